@@ -1,0 +1,50 @@
+// The walk of one request, from its bytes' meaning to its answer. One thread owns it, and with it the world: store,
+// clock and ids. It waits for nothing but the store.
+#pragma once
+
+#include <string>
+
+#include "server/control/control.h"
+#include "server/lifecycle/clock.h"
+#include "server/operations/context.h"
+#include "server/protocol/answer.h"
+#include "server/protocol/identity.h"
+#include "server/protocol/message.h"
+#include "server/telemetry/log.h"
+#include "storage/store.h"
+
+namespace plocal::app {
+
+class Engine {
+public:
+    /// Store and log must outlive the engine.
+    Engine(operations::Settings settings, storage::Store& store, lifecycle::Clock clock, telemetry::Log& log);
+
+    /// Answers every request; throws nothing. What is our own fault is logged and answered with a bare 500.
+    protocol::Response answer(const protocol::Request& request);
+
+    lifecycle::Clock& clock() { return clock_; }
+
+private:
+    struct Exchange;
+
+    protocol::Response answer_service(Exchange& exchange);
+    protocol::Response failure(Exchange& exchange, const char* what);
+    std::string run(Exchange& exchange);
+    void log_exchange(const Exchange& exchange, const protocol::Response& response);
+    const std::string& date_of(storage::Instant now);
+
+    operations::Settings settings_;
+    storage::Store& store_;
+    lifecycle::Clock clock_;
+    telemetry::Log& log_;
+    control::Control control_;
+    protocol::RequestIds request_ids_;
+    storage::Instant dated_{};  // the second that date_ tells
+    std::string date_;
+};
+
+/// The program's version, "1.0.0".
+std::string version();
+
+}  // namespace plocal::app

@@ -1,0 +1,64 @@
+#include "server/app/environment.h"
+
+#include <algorithm>
+
+#include "server/app/option_table.h"
+#include "server/model/nearest.h"
+
+namespace plocal::app {
+namespace {
+
+constexpr std::string_view prefix = "PERSONALIZE_LOCAL_";
+
+/// https://kubernetes.io/docs/tutorials/services/connect-applications-service/#environment-variables
+bool is_made_by_kubernetes(std::string_view name, std::string_view value) {
+    name.remove_prefix(prefix.size());
+    return name.starts_with("SERVICE_") || name.starts_with("PORT_") || (name == "PORT" && value.starts_with("tcp://"));
+}
+
+void require_known(const std::string& name) {
+    std::vector<std::string> known;
+    for (const Flag& flag : flags()) known.push_back(variable_of(flag.name));
+    if (std::ranges::find(known, name) != known.end()) return;
+    throw UsageError("unknown variable " + name + ";" + model::suggestion(name, known) +
+                     " see personalize-local --help, or unset it");
+}
+
+}  // namespace
+
+std::string variable_of(std::string_view flag) {
+    std::string name(prefix);
+    for (const char c : flag) name += c == '-' ? '_' : static_cast<char>(c - 'a' + 'A');
+    return name;
+}
+
+Environment::Environment(const std::vector<std::string>& environment, std::vector<std::string>& notes) {
+    for (const std::string& entry : environment) {
+        if (!entry.starts_with(prefix)) continue;
+        const std::size_t equals = entry.find('=');
+        const std::string name = entry.substr(0, equals);
+        const std::string value = equals == std::string::npos ? "" : entry.substr(equals + 1);
+        if (is_made_by_kubernetes(name, value)) {
+            notes.push_back("passing over " + name + ", which Kubernetes makes for a Service of our name");
+            continue;
+        }
+        require_known(name);
+        if (!value.empty()) variables_[name] = value;
+    }
+}
+
+std::vector<std::string> Environment::values(const std::string& variable, bool is_repeatable) const {
+    const auto found = variables_.find(variable);
+    if (found == variables_.end()) return {};
+    if (!is_repeatable) return {found->second};
+    std::vector<std::string> values;
+    std::size_t begin = 0;
+    while (begin <= found->second.size()) {
+        const std::size_t end = std::min(found->second.find(',', begin), found->second.size());
+        if (end > begin) values.push_back(found->second.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return values;
+}
+
+}  // namespace plocal::app

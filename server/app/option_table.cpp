@@ -1,0 +1,193 @@
+#include "server/app/option_table.h"
+
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <optional>
+
+#include <arpa/inet.h>
+
+#include "server/lifecycle/duration.h"
+#include "server/lifecycle/iso8601.h"
+
+namespace plocal::app {
+namespace {
+
+using std::string;
+using std::string_view;
+
+constexpr string_view right;  // what a reader returns that expected nothing else
+
+template <class Number>
+bool read_number(const string& text, Number least, Number most, Number& into) {
+    Number number{};
+    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || rest != text.data() + text.size() || number < least || number > most) return false;
+    into = number;
+    return true;
+}
+
+bool is_address(const string& text) {
+    std::array<unsigned char, sizeof(in6_addr)> parsed{};
+    return inet_pton(AF_INET, text.c_str(), parsed.data()) == 1 ||
+           inet_pton(AF_INET6, text.c_str(), parsed.data()) == 1;
+}
+
+bool is_region(const string& text) {
+    return text.size() >= 5 && text.size() <= 32 && text.find('-') != string::npos && text.front() >= 'a' &&
+           text.front() <= 'z' && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == string::npos;
+}
+
+string_view read_host(Options& options, const string& text) {
+    if (!is_address(text)) return "a literal address such as 127.0.0.1, 0.0.0.0 or ::";
+    options.hosts.push_back(text);
+    return right;
+}
+
+string_view read_port(Options& options, const string& text) {
+    return read_number<std::uint16_t>(text, 0, 65535, options.port) ? right : "a port from 0 to 65535";
+}
+
+string_view read_threads(Options& options, const string& text) {
+    return read_number<unsigned>(text, 1, 256, options.threads) ? right : "a number of threads from 1 to 256";
+}
+
+string_view read_database(Options& options, const string& text) {
+    options.database = text;
+    return right;
+}
+
+string_view read_fixtures(Options& options, const string& text) {
+    options.fixtures.push_back(text);
+    return right;
+}
+
+string_view read_fixtures_json(Options& options, const string& text) {
+    options.fixtures_json = text;
+    return right;
+}
+
+string_view read_account(Options& options, const string& text) {
+    if (text.size() != 12 || text.find_first_not_of("0123456789") != string::npos) return "twelve digits";
+    options.settings.home.account = text;
+    return right;
+}
+
+string_view read_region(Options& options, const string& text) {
+    if (!is_region(text)) return "a region such as us-east-1";
+    options.settings.home.region = text;
+    return right;
+}
+
+string_view read_references(Options& options, const string& text) {
+    if (text != "strict" && text != "lenient") return "strict or lenient";
+    options.settings.references = text == "strict" ? operations::References::strict : operations::References::lenient;
+    return right;
+}
+
+string_view read_progression(Options& options, const string& text) {
+    const auto progression = lifecycle::parse_progression(text);
+    if (!progression) return lifecycle::progression_form;
+    options.settings.plan.progression = *progression;
+    return right;
+}
+
+string_view read_duration(const string& text, std::chrono::milliseconds& into) {
+    const auto duration = lifecycle::parse_duration(text);
+    if (!duration) return lifecycle::duration_form;
+    into = *duration;
+    return right;
+}
+
+string_view read_pending(Options& options, const string& text) {
+    return read_duration(text, options.settings.plan.pending);
+}
+
+string_view read_in_progress(Options& options, const string& text) {
+    return read_duration(text, options.settings.plan.in_progress);
+}
+
+string_view read_calls(Options& options, const string& text) {
+    return read_number<std::int64_t>(text, 1, lifecycle::most_calls, options.settings.plan.calls)
+               ? right
+               : lifecycle::calls_form;
+}
+
+string_view read_status_names(Options& options, const string& text) {
+    if (text != "documented" && text != "observed") return "documented or observed";
+    options.settings.status_names =
+        text == "documented" ? operations::StatusNames::documented : operations::StatusNames::observed;
+    return right;
+}
+
+string_view read_clock(Options& options, const string& text) {
+    constexpr string_view frozen = "frozen";
+    constexpr string_view form = "real, frozen, or frozen@ and a moment such as frozen@2026-01-31T12:00:00Z";
+    if (text == "real") {
+        options.clock = lifecycle::Clock::real();
+    } else if (text == frozen) {
+        options.clock = lifecycle::Clock::frozen(lifecycle::Clock::real().now());
+    } else {
+        if (!text.starts_with("frozen@")) return form;
+        const auto moment = lifecycle::parse_iso8601(string_view(text).substr(frozen.size() + 1));
+        if (!moment) return form;
+        options.clock = lifecycle::Clock::frozen(*moment);
+    }
+    return right;
+}
+
+string_view read_log_level(Options& options, const string& text) {
+    const auto level = telemetry::parse_level(text);
+    if (!level) return telemetry::level_form;
+    options.log_level = *level;
+    return right;
+}
+
+string_view read_log_format(Options& options, const string& text) {
+    const auto format = telemetry::parse_format(text);
+    if (!format) return telemetry::format_form;
+    options.log_format = *format;
+    return right;
+}
+
+constexpr string_view network = "Network";
+constexpr string_view world = "What is there";
+constexpr string_view life = "How jobs live";
+constexpr string_view logging = "Log";
+
+constexpr std::array table = {
+    Flag{"host", "ADDRESS", "127.0.0.1, and ::1 where there is one", network, "address to listen on", true, read_host},
+    Flag{"port", "PORT", "7377", network, "port to listen on; 0 picks a free one", false, read_port},
+    Flag{"threads", "N", "number of cores", network, "threads that serve connections", false, read_threads},
+    Flag{"db", "FILE", ":memory:", world, "SQLite file that keeps everything over a restart", false, read_database},
+    Flag{"fixtures", "PATH", "none", world, "fixture file, or folder of *.json, to load before the port opens", true,
+         read_fixtures},
+    Flag{"fixtures-json", "JSON", "none", world, "one fixtures document inline", false, read_fixtures_json},
+    Flag{"account", "DIGITS", "000000000000", world, "account of what is created by a request that names none", false,
+         read_account},
+    Flag{"region", "REGION", "us-east-1", world, "region of what is created by a request that names none", false,
+         read_region},
+    Flag{"references", "MODE", "strict", world,
+         "strict: what a Create names must be there; lenient: what is absent is taken to exist", false,
+         read_references},
+    Flag{"progression", "HOW", "time", life, "how statuses move on: time, immediate, calls or manual", false,
+         read_progression},
+    Flag{"pending", "DURATION", "1s", life, "how long a job is PENDING", false, read_pending},
+    Flag{"in-progress", "DURATION", "2s", life, "how long a job is IN PROGRESS", false, read_in_progress},
+    Flag{"calls", "N", "2", life, "with calls: how many Describe calls see a status before it moves on", false,
+         read_calls},
+    Flag{"status-names", "SPELLING", "documented", life,
+         "documented: PENDING, IN PROGRESS; observed: CREATE PENDING, CREATE IN_PROGRESS", false, read_status_names},
+    Flag{"clock", "CLOCK", "real", life, "real, frozen, or frozen@2026-01-31T12:00:00Z", false, read_clock},
+    Flag{"log-level", "LEVEL", "info", logging, "debug, info, warn, error or off; one line a request at info", false,
+         read_log_level},
+    Flag{"log-format", "FORMAT", "text", logging, "text or json, to stderr", false, read_log_format},
+};
+
+}  // namespace
+
+std::span<const Flag> flags() {
+    return table;
+}
+
+}  // namespace plocal::app

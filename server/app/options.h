@@ -1,0 +1,53 @@
+// The command line and the environment as one set of settings: one table says flag, variable, default and help.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "server/lifecycle/clock.h"
+#include "server/operations/context.h"
+#include "server/telemetry/log.h"
+
+namespace plocal::app {
+
+enum class Command { serve, healthcheck, check_fixtures };
+
+struct Options {
+    Command command = Command::serve;
+    std::vector<std::string> hosts;  // literal addresses; empty for loopback, of both families where there are two
+    std::uint16_t port = 7377;       // 0 for any free one
+    std::string database = ":memory:";
+    std::vector<std::string> fixtures;  // files and folders
+    std::string fixtures_json;          // a document, empty for none
+    operations::Settings settings;
+    lifecycle::Clock clock = lifecycle::Clock::real();
+    unsigned threads = 1;  // that serve connections
+    telemetry::Level log_level = telemetry::Level::info;
+    telemetry::Format log_format = telemetry::Format::text;
+
+    std::string url;                 // healthcheck: empty for the address that serve would have
+    std::vector<std::string> paths;  // check-fixtures
+    std::vector<std::string> notes;  // for the log
+};
+
+/// What is wrong with how the program was called, and how to mend it: one line.
+class UsageError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// A text that was asked for instead of a run: help or version.
+struct Text {
+    std::string text;
+};
+
+/// Reads arguments (without the program's name) and environment ("NAME=value" each). A flag beats its variable, which
+/// beats the default. Throws UsageError.
+std::variant<Options, Text> read_options(const std::vector<std::string>& arguments,
+                                         const std::vector<std::string>& environment);
+
+}  // namespace plocal::app

@@ -1,0 +1,15 @@
+// The running program: listeners and I/O threads around one engine thread, from the ready line to the last answer.
+#pragma once
+
+#include "server/app/engine.h"
+#include "server/app/options.h"
+#include "server/telemetry/log.h"
+
+namespace plocal::app {
+
+/// Serves until SIGTERM or SIGINT: then requests under way are answered, and it returns within two seconds, or the
+/// process ends with exit code 0; a second signal ends it at once. Prints the ready line to stdout when the port is
+/// open. Throws UsageError where an address cannot be had. Once in a process.
+void serve(const Options& options, Engine& engine, storage::Store& store, telemetry::Log& log);
+
+}  // namespace plocal::app

@@ -1,0 +1,60 @@
+// Accepts connections and gives each a session; asks them all to finish; says when they have. The contexts are run by
+// the caller, one thread each, and outlive the listener, as does the exchange. All calls are for any one thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <future>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include "server/http/exchange.h"
+#include "server/http/limits.h"
+
+namespace plocal::http {
+
+class Listener {
+public:
+    /// Told of what hinders new connections, one line at a time, on the first context's thread.
+    using Warn = std::function<void(std::string_view)>;
+
+    /// At least one context. Connections are accepted on the first and dealt to all in turn.
+    Listener(std::span<boost::asio::io_context* const> contexts, Exchange& exchange, const Limits& limits = {},
+             Warn warn = {});
+    Listener(const Listener&) = delete;
+    Listener& operator=(const Listener&) = delete;
+    ~Listener();
+
+    /// Binds a numeric address, IPv4 or IPv6 ("::" takes IPv4 too), and a port, 0 for any that is free; returns what
+    /// was bound. From here on connections queue. May be called several times. Throws boost::system::system_error
+    /// that names the endpoint.
+    boost::asio::ip::tcp::endpoint listen(std::string_view address, std::uint16_t port);
+
+    /// Begins to accept, once. From here until all is drained, no context runs out of work.
+    void start();
+
+    /// No more connections; idle ones end now, the others with the answer they wait for, or when the grace is over.
+    /// An answer that the exchange has not given by then is waited for all the same. Returns at once; after start();
+    /// a second call does nothing.
+    void stop();
+
+    /// Ready once the last session has ended after stop(). The contexts then run out of work.
+    std::shared_future<void> drained() const;
+
+    /// The connections open at the moment.
+    std::size_t connections() const;
+
+private:
+    struct Floor;
+    struct Door;
+    std::shared_ptr<Floor> floor_;
+    std::vector<std::shared_ptr<Door>> doors_;
+};
+
+}  // namespace plocal::http

@@ -1,0 +1,100 @@
+#include "server/lifecycle/plan.h"
+
+#include "server/lifecycle/duration.h"
+
+namespace plocal::lifecycle {
+namespace {
+
+using model::Json;
+
+const std::string* text_of(const Json& json) {
+    return json.get_ptr<const std::string*>();
+}
+
+std::optional<std::chrono::milliseconds> duration_of(const Json& json) {
+    const std::string* const text = text_of(json);
+    return text != nullptr ? parse_duration(*text) : std::nullopt;
+}
+
+std::optional<std::int64_t> calls_of(const Json& json) {
+    if (!json.is_number_integer() || json < 1 || json > most_calls) return std::nullopt;
+    return json.get<std::int64_t>();
+}
+
+std::optional<bool> failing_outcome_of(const Json& json) {
+    if (json == "ACTIVE") return false;
+    if (json == "CREATE FAILED") return true;
+    return std::nullopt;
+}
+
+/// Reads one member into its place; returns what was expected where it cannot.
+std::string_view read_member(PlanChange& change, std::string_view name, const Json& value) {
+    const std::string* const text = text_of(value);
+    if (name == "progression") {
+        change.progression = text != nullptr ? parse_progression(*text) : std::nullopt;
+        return change.progression ? "" : progression_form;
+    }
+    if (name == "pending" || name == "inProgress") {
+        auto& duration = name == "pending" ? change.pending : change.in_progress;
+        duration = duration_of(value);
+        return duration ? "" : duration_form;
+    }
+    if (name == "calls") {
+        change.calls = calls_of(value);
+        return change.calls ? "" : calls_form;
+    }
+    if (name == "outcome") {
+        change.fails = failing_outcome_of(value);
+        return change.fails ? "" : "ACTIVE or CREATE FAILED";
+    }
+    if (name == "failureReason") {
+        if (text != nullptr) change.failure_reason = *text;
+        return text != nullptr ? "" : "a text";
+    }
+    return "no such member: known are pending, inProgress, outcome, failureReason, progression, calls";
+}
+
+}  // namespace
+
+std::optional<Progression> parse_progression(std::string_view text) {
+    if (text == "time") return Progression::time;
+    if (text == "immediate") return Progression::immediate;
+    if (text == "calls") return Progression::calls;
+    if (text == "manual") return Progression::manual;
+    return std::nullopt;
+}
+
+Plan PlanChange::applied_to(Plan plan) const {
+    plan.progression = progression.value_or(plan.progression);
+    plan.pending = pending.value_or(plan.pending);
+    plan.in_progress = in_progress.value_or(plan.in_progress);
+    plan.calls = calls.value_or(plan.calls);
+    plan.fails = fails.value_or(plan.fails);
+    plan.failure_reason = failure_reason.value_or(plan.failure_reason);
+    return plan;
+}
+
+PlanChange read_plan_change(const Json& json, std::vector<Problem>& problems) {
+    PlanChange change;
+    if (!json.is_object()) {
+        problems.push_back({"", "an object", excerpt(json)});
+        return change;
+    }
+    for (const auto& [name, value] : json.items()) {
+        const std::string_view expected = read_member(change, name, value);
+        if (!expected.empty()) problems.push_back({"/" + name, std::string(expected), excerpt(value)});
+    }
+    if (change.failure_reason && !change.fails.value_or(false)) {
+        problems.push_back({"/failureReason", "\"outcome\": \"CREATE FAILED\" beside it", excerpt(json)});
+    }
+    return change;
+}
+
+std::string excerpt(const Json& json) {
+    constexpr std::size_t longest = 80;
+    std::string text = json.dump(-1, ' ', true, Json::error_handler_t::replace);
+    if (text.size() > longest) text.replace(longest - 3, std::string::npos, "...");
+    return text;
+}
+
+}  // namespace plocal::lifecycle

@@ -1,0 +1,60 @@
+// How a new resource shall live. Plain values, and their one spelling in JSON, which `_local` in fixtures has.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/model/json.h"
+
+namespace plocal::lifecycle {
+
+/// What lets a resource move on: time passing, nothing at all (it is born in its last status), a number of Describe
+/// calls a status, or a command.
+enum class Progression { time, immediate, calls, manual };
+
+std::optional<Progression> parse_progression(std::string_view text);
+inline constexpr std::string_view progression_form = "time, immediate, calls or manual";
+
+inline constexpr std::int64_t most_calls = 1'000'000;
+inline constexpr std::string_view calls_form = "a whole number of calls from 1 to 1000000";
+
+struct Plan {
+    Progression progression = Progression::time;
+    std::chrono::milliseconds pending{1'000};
+    std::chrono::milliseconds in_progress{2'000};
+    std::int64_t calls = 2;
+    bool fails = false;  // ends as CREATE FAILED, else as ACTIVE
+    std::string failure_reason;
+};
+
+/// What someone asks to be different from a plan; what is absent stays.
+struct PlanChange {
+    std::optional<Progression> progression;
+    std::optional<std::chrono::milliseconds> pending;
+    std::optional<std::chrono::milliseconds> in_progress;
+    std::optional<std::int64_t> calls;
+    std::optional<bool> fails;
+    std::optional<std::string> failure_reason;
+
+    Plan applied_to(Plan plan) const;
+};
+
+/// Something in a JSON text that is not as it must be.
+struct Problem {
+    std::string pointer;   // JSON pointer to the place, from where the reading began
+    std::string expected;  // "a duration such as ..."
+    std::string found;     // the JSON text there, cut to a readable length
+};
+
+/// Reads `{"pending": "2s", "inProgress": "5s", "outcome": "CREATE FAILED", "failureReason": "...",
+/// "progression": "manual", "calls": 3}`, each optional. What is wrong is added to `problems`, all of it.
+PlanChange read_plan_change(const model::Json& json, std::vector<Problem>& problems);
+
+/// The beginning of a JSON value's text, fit to be shown in one line.
+std::string excerpt(const model::Json& json);
+
+}  // namespace plocal::lifecycle

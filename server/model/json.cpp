@@ -1,0 +1,164 @@
+#include "server/model/json.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace plocal::model {
+namespace {
+
+/// "line 3, column 7: why", for the character at `offset`. Columns count characters, not bytes.
+std::string located(std::string_view text, std::size_t offset, std::string_view why) {
+    const std::string_view before = text.substr(0, std::min(offset, text.size()));
+    const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0: the first line
+    const auto line = 1 + std::ranges::count(before, '\n');
+    const auto column = 1 + std::ranges::count_if(before.substr(line_start), [](char c) { return (c & 0xC0) != 0x80; });
+    return "line " + std::to_string(line) + ", column " + std::to_string(column) + ": " + std::string(why);
+}
+
+/// Where the bracket stands that goes too deep. Up to there the text is known to be sound.
+std::size_t too_deep_at(std::string_view text) {
+    std::size_t depth = 0;
+    bool in_string = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        if (in_string && c == '\\') {
+            ++at;
+        } else if (c == '"') {
+            in_string = !in_string;
+        } else if (!in_string && (c == '{' || c == '[')) {
+            if (++depth > max_nesting) return at;
+        } else if (!in_string && (c == '}' || c == ']')) {
+            --depth;
+        }
+    }
+    return text.size();
+}
+
+/// The library's own sentence without its exception's name and position, and without the token: that may be long.
+std::string_view reason(std::string_view what) {
+    const std::size_t position = what.find(", column ");
+    const std::size_t start = position == std::string_view::npos ? position : what.find(": ", position);
+    if (start == std::string_view::npos) return "not JSON";
+    what.remove_prefix(start + 2);
+    return what.substr(0, what.find("; last read: "));
+}
+
+/// Members in order, the last of each name. Linear in their number, unlike inserting one by one.
+Json::object_t distinct(std::string* names, Json* values, std::size_t count) {
+    constexpr std::size_t few = 16;
+    Json::object_t members;
+    members.reserve(count);  // also keeps the names in place that `seen` looks at
+    std::unordered_map<std::string_view, std::size_t> seen;
+    for (std::size_t i = 0; i < count; ++i) {
+        std::size_t at = members.size();
+        if (count > few) {
+            if (const auto found = seen.find(names[i]); found != seen.end()) at = found->second;
+        } else {
+            const auto same = [&](const auto& member) { return member.first == names[i]; };
+            at = static_cast<std::size_t>(std::ranges::find_if(members, same) - members.begin());
+        }
+        if (at < members.size()) {
+            members.data()[at].second = std::move(values[i]);
+            continue;
+        }
+        members.emplace_back(std::move(names[i]), std::move(values[i]));
+        if (count > few) seen.emplace(members.back().first, at);
+    }
+    return members;
+}
+
+/// Builds a value from the library's events. Finished values wait on one stack until their array or object ends, so
+/// that each container is made once and in its final size.
+class Builder {
+public:
+    explicit Builder(std::string_view text) : text_(text) {
+        values_.reserve(16);
+        names_.reserve(16);
+        open_.reserve(8);
+    }
+
+    Json take() { return std::move(values_.front()); }
+
+    bool null() { return add(nullptr); }
+    bool boolean(bool value) { return add(value); }
+    bool number_integer(std::int64_t value) { return add(value); }
+    bool number_unsigned(std::uint64_t value) { return add(value); }
+    bool number_float(double value, const std::string&) { return add(value); }
+    bool string(std::string& value) { return add(std::move(value)); }
+    bool binary(Json::binary_t&) { return false; }
+
+    bool start_object(std::size_t) { return start(); }
+    bool start_array(std::size_t) { return start(); }
+
+    bool key(std::string& name) {
+        names_.push_back(std::move(name));
+        return true;
+    }
+
+    bool end_object() {
+        const Open open = end();
+        const std::size_t count = values_.size() - open.values;
+        Json object = distinct(names_.data() + open.names, values_.data() + open.values, count);
+        names_.resize(open.names);
+        values_.resize(open.values);
+        return add(std::move(object));
+    }
+
+    bool end_array() {
+        const auto first = values_.begin() + static_cast<std::ptrdiff_t>(end().values);
+        Json array = Json::array_t(std::make_move_iterator(first), std::make_move_iterator(values_.end()));
+        values_.erase(first, values_.end());
+        return add(std::move(array));
+    }
+
+    bool parse_error(std::size_t read, const std::string&, const Json::exception& error) {
+        constexpr int number_overflow = 406;
+        const std::string_view why = error.id == number_overflow ? "a number too large" : reason(error.what());
+        throw JsonError(located(text_, read == 0 ? 0 : read - 1, why));
+    }
+
+private:
+    struct Open {
+        std::size_t values;
+        std::size_t names;
+    };
+
+    template <typename T>
+    bool add(T&& value) {
+        values_.emplace_back(std::forward<T>(value));
+        return true;
+    }
+
+    bool start() {
+        if (open_.size() == max_nesting) {
+            throw JsonError(located(text_, too_deep_at(text_),
+                                    "nested deeper than " + std::to_string(max_nesting) + " arrays and objects"));
+        }
+        open_.push_back({values_.size(), names_.size()});
+        return true;
+    }
+
+    Open end() {
+        const Open open = open_.back();
+        open_.pop_back();
+        return open;
+    }
+
+    std::string_view text_;
+    std::vector<Json> values_;
+    std::vector<std::string> names_;
+    std::vector<Open> open_;
+};
+
+}  // namespace
+
+Json parse_json(std::string_view text) {
+    Builder builder(text);
+    Json::sax_parse(text.data(), text.data() + text.size(), &builder);
+    return builder.take();
+}
+
+}  // namespace plocal::model

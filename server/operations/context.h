@@ -1,0 +1,37 @@
+// What a handler is handed: the world, and for whom and when it acts.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/lifecycle/plan.h"
+#include "server/operations/kinds.h"
+#include "storage/record.h"
+#include "storage/store.h"
+
+namespace plocal::operations {
+
+/// What a Create does about a reference to a resource that is not there.
+enum class References {
+    strict,   // refuses, as the service does
+    lenient,  // takes the resource to exist and to fit
+};
+
+/// The same for every request.
+struct Settings {
+    storage::Owner home{"000000000000", "us-east-1"};  // of what a request creates that names neither
+    lifecycle::Plan plan;
+    StatusNames status_names = StatusNames::documented;
+    References references = References::strict;
+};
+
+/// One request's own. Lives on the thread that owns the store.
+struct Context {
+    storage::Store& store;
+    const Settings& settings;
+    storage::Scope scope;
+    storage::Instant now;
+    std::vector<std::string>& notes;  // what the log should tell of this request beyond its answer
+};
+
+}  // namespace plocal::operations

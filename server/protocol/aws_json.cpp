@@ -1,0 +1,101 @@
+#include "server/protocol/aws_json.h"
+
+#include <string_view>
+#include <utility>
+
+#include "server/protocol/body.h"
+
+namespace plocal::protocol::aws_json {
+namespace {
+
+using model::ApiError;
+using model::Evidence;
+using model::Json;
+
+constexpr std::string_view json_type = "application/x-amz-json-1.1";
+constexpr std::string_view plain_json_type = "application/json";
+
+Response refusal(int status, std::string body, std::string_view why) {
+    return {status, {{std::string(why_header), why_line(why, Evidence::seen)}}, std::move(body)};
+}
+
+Response no_operation_named() {
+    return refusal(403,
+                   "<AccessDeniedException>\n  <Message>Unable to determine service/operation name to be "
+                   "authorized</Message>\n</AccessDeniedException>\n",
+                   "no X-Amz-Target header names an operation");
+}
+
+Response not_a_post(const Request& request) {
+    if (!request.header("authorization").empty()) return no_operation_named();
+    return refusal(403,
+                   "<MissingAuthenticationTokenException>\n  <Message>Missing Authentication Token</Message>\n"
+                   "</MissingAuthenticationTokenException>\n",
+                   "operations are called by POST; local control is under /_local/");
+}
+
+ApiError unknown_operation(std::string why) {
+    return {"UnknownOperationException", "", std::move(why), Evidence::seen};
+}
+
+const model::Operation& find_operation(const model::Service& service, std::string_view target) {
+    if (target.empty()) throw unknown_operation("no X-Amz-Target header names an operation");
+    const std::size_t dot = target.find('.');
+    if (dot == std::string_view::npos || target.substr(0, dot) != service.name()) {
+        throw unknown_operation("the target names no service that is here, expected " + service.name() +
+                                ".<Operation>");
+    }
+    const model::Operation* const operation = service.operation(target.substr(dot + 1));
+    if (operation == nullptr) throw unknown_operation("the service has no operation of this name");
+    return *operation;
+}
+
+}  // namespace
+
+Reading read(const model::Service& service, const Request& request) {
+    if (request.method != "POST") return not_a_post(request);
+    const std::string_view target = request.header("x-amz-target");
+    const std::string_view content_type = request.header("content-type");
+    const bool is_expected_type = content_type == json_type || media_type(content_type) == json_type;
+    if (!is_expected_type && media_type(content_type) != plain_json_type) {
+        if (target.empty()) return no_operation_named();
+        return refusal(404, "<UnknownOperationException/>\n", "the content type must be application/x-amz-json-1.1");
+    }
+    Json input = read_body(request.body);
+    if (!is_expected_type) {
+        Response response = refusal(
+            404, R"({"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"})",
+            "the content type must be application/x-amz-json-1.1");
+        response.headers.push_back({"content-type", std::string(plain_json_type)});
+        return response;
+    }
+    return Call{&service, &find_operation(service, target), std::move(input)};
+}
+
+Response output(std::string body, const Stamp& stamp) {
+    Response response{200, {}, std::move(body)};
+    response.headers.push_back({"content-type", std::string(json_type)});
+    stamp_headers(response, stamp);
+    return response;
+}
+
+Response error(const model::ApiError& error, const Stamp& stamp) {
+    Json body = {{"__type", error.name()}};
+    if (!error.message().empty()) body["message"] = error.message();
+    Response response = output(body.dump(), stamp);
+    response.status = error.status();
+    response.headers.push_back({std::string(why_header), why_line(error.why(), error.evidence())});
+    return response;
+}
+
+void stamp_headers(Response& response, const Stamp& stamp) {
+    response.headers.insert(response.headers.end(),
+                            {{"date", stamp.date},
+                             {"x-amzn-requestid", stamp.request_id},
+                             {"strict-transport-security", "max-age=47304000; includeSubDomains"},
+                             {"x-frame-options", "DENY"},
+                             {"cache-control", "no-cache"},
+                             {"x-content-type-options", "nosniff"}});
+}
+
+}  // namespace plocal::protocol::aws_json

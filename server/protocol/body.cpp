@@ -1,0 +1,38 @@
+#include "server/protocol/body.h"
+
+#include <algorithm>
+
+#include "server/model/api_error.h"
+
+namespace plocal::protocol {
+
+using model::ApiError;
+using model::Evidence;
+using model::Json;
+
+Json read_body(std::string_view body) {
+    if (body.empty()) return Json::object();
+    Json input;
+    try {
+        input = model::parse_json(body);
+    } catch (const model::JsonError& error) {
+        throw ApiError("SerializationException", "Unexpected token received from parser",
+                       std::string("the body is not JSON: ") + error.what(), Evidence::seen);
+    }
+    if (!input.is_object()) {
+        throw ApiError("SerializationException", "Unexpected value type in payload", "the body is no JSON object",
+                       Evidence::seen);
+    }
+    return input;
+}
+
+std::string media_type(std::string_view content_type) {
+    content_type = content_type.substr(0, content_type.find(';'));
+    const std::size_t last = content_type.find_last_not_of(" \t");
+    std::string type(content_type.substr(0, last == std::string_view::npos ? 0 : last + 1));
+    std::ranges::transform(type, type.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return type;
+}
+
+}  // namespace plocal::protocol

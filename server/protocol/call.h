@@ -1,0 +1,21 @@
+// What a request asks for, once its protocol has been read.
+#pragma once
+
+#include <variant>
+
+#include "server/model/json.h"
+#include "server/model/service.h"
+#include "server/protocol/message.h"
+
+namespace plocal::protocol {
+
+struct Call {
+    const model::Service* service = nullptr;      // never null
+    const model::Operation* operation = nullptr;  // never null
+    model::Json input;                            // an object; neither types nor constraints are checked yet
+};
+
+/// A request that names an operation, or the answer to one that never gets that far.
+using Reading = std::variant<Call, Response>;
+
+}  // namespace plocal::protocol

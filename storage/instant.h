@@ -1,0 +1,11 @@
+// A moment on the service's clock. The only form of time that is stored.
+#pragma once
+
+#include <chrono>
+
+namespace plocal::storage {
+
+/// Milliseconds since 1970-01-01T00:00Z: what the service's own timestamps resolve.
+using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
+
+}  // namespace plocal::storage

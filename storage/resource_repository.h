@@ -1,0 +1,72 @@
+// Resources of every kind: the only place that reads or writes the tables resource, resource_reference and
+// resource_count. For the one thread that owns the database. Every call may throw SqlError; those that return records
+// also std::invalid_argument, for a timeline damaged in the file.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/record.h"
+
+namespace plocal::storage {
+
+namespace sqlite {
+class Database;
+}
+
+/// A place in a list that is ordered by creation, newest first; what was created at one moment, by id.
+struct Position {
+    Instant created{};
+    std::int64_t id = 0;
+
+    bool operator==(const Position&) const = default;
+};
+
+struct Page {
+    Scope scope;
+    std::string kind;
+    std::optional<std::string> parent;  // only children of this ARN
+    std::optional<Position> after;      // only what comes behind this place
+    std::size_t limit = 100;
+};
+
+class ResourceRepository {
+public:
+    /// The database must outlive the repository.
+    explicit ResourceRepository(sqlite::Database& database);
+
+    /// Stores a record with its references; its id is ignored, a new one given. Returns false, and changes
+    /// nothing, where the ARN is taken. An ARN that is named twice is kept once. Several statements: call it inside
+    /// a transaction. Throws std::invalid_argument where `to_text` does for the timeline.
+    bool insert(const Record& record, const std::vector<Reference>& references);
+
+    /// The record of this ARN, whoever owns it.
+    std::optional<Record> find(std::string_view arn);
+
+    /// At most `page.limit` records, newest first.
+    std::vector<Record> list(const Page& page);
+
+    /// Replaces the timeline of a resource that is there; throws std::logic_error where it is not.
+    void save_timeline(std::string_view arn, const Timeline& timeline);
+
+    /// What the resource of this ARN names, in order of ARN.
+    std::vector<Reference> references(std::string_view arn);
+
+    /// True where a stored resource names this ARN and it was taken to exist.
+    bool is_assumed(std::string_view arn);
+
+    /// How many resources there are, by kind; kinds without any are left out. Costs the same however many.
+    std::map<std::string, std::int64_t> counts();
+
+    /// Removes all resources, with their references and counts.
+    void clear();
+
+private:
+    sqlite::Database& database_;
+};
+
+}  // namespace plocal::storage

@@ -1,0 +1,59 @@
+-- Times are milliseconds since 1970 UTC. Each list is a walk along one index, newest first: an index holds what the
+-- list is held to, then created_ms, then, as every index does, the id. An id may come back once its row is gone; a walk
+-- stays right, for no row ever changes place.
+
+CREATE TABLE resource (
+    id INTEGER PRIMARY KEY NOT NULL,
+    account TEXT NOT NULL,
+    region TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    arn TEXT NOT NULL,
+    name TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    document TEXT NOT NULL,
+    created_ms INTEGER NOT NULL,
+    timeline TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX resource_by_arn ON resource (arn);
+CREATE INDEX resource_by_kind ON resource (kind, created_ms);
+CREATE INDEX resource_by_owner ON resource (kind, account, region, created_ms);
+CREATE INDEX resource_by_parent ON resource (parent, kind, created_ms);
+
+-- What a resource names. The named one need not be there: assumed is 1 where it was not.
+CREATE TABLE resource_reference (
+    resource INTEGER NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
+    arn TEXT NOT NULL,
+    assumed INTEGER NOT NULL,
+    PRIMARY KEY (resource, arn)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX resource_reference_by_arn ON resource_reference (arn, assumed);
+
+-- How many resources there are, so that nobody has to count them; never 0.
+CREATE TABLE resource_count (
+    kind TEXT NOT NULL,
+    account TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (kind, account)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER resource_inserted AFTER INSERT ON resource
+BEGIN
+    INSERT INTO resource_count (kind, account, n) VALUES (new.kind, new.account, 1)
+        ON CONFLICT (kind, account) DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER resource_deleted AFTER DELETE ON resource
+BEGIN
+    UPDATE resource_count SET n = n - 1 WHERE kind = old.kind AND account = old.account;
+    DELETE FROM resource_count WHERE kind = old.kind AND account = old.account AND n = 0;
+END;
+
+-- What is tagged need not be in resource: it may be assumed to exist.
+CREATE TABLE tag (
+    arn TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (arn, key)
+) STRICT, WITHOUT ROWID;

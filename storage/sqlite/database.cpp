@@ -1,0 +1,164 @@
+#include "storage/sqlite/database.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include <sqlite3.h>
+
+#include "storage/sqlite/error.h"
+
+namespace plocal::storage::sqlite {
+
+namespace {
+
+constexpr std::string_view in_memory = ":memory:";
+constexpr std::int64_t application_id = 0x50455253;  // "PERS", in the header of every file of ours; frozen
+
+[[noreturn]] void refuse_missing(const std::string& path) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored)) {
+        throw OpenError(SQLITE_CANTOPEN, path, "is a folder", "name a file in it");
+    }
+    const auto folder = std::filesystem::path(path).parent_path();
+    if (!folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
+        throw OpenError(SQLITE_CANTOPEN, path, "lies in a folder that does not exist",
+                        "create '" + folder.string() + "' or name another file");
+    }
+    throw OpenError(SQLITE_CANTOPEN, path, "cannot be created or opened",
+                    "let this user write to it and to its folder, or name another file");
+}
+
+/// SQLite's refusal to open, in words that say how to mend it.
+[[noreturn]] void refuse(int code, const std::string& path, const char* reason) {
+    switch (code & 0xff) {
+        case SQLITE_CANTOPEN:
+            refuse_missing(path);
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            throw OpenError(code, path, "is open in another process", "stop that one or name another file");
+        case SQLITE_NOTADB:
+            throw OpenError(code, path, "is not an SQLite database", "name another file or move this one away");
+        case SQLITE_CORRUPT:
+            throw OpenError(code, path, "is a damaged SQLite database", "restore a copy or move this one away");
+        case SQLITE_READONLY:
+        case SQLITE_PERM:
+            throw OpenError(code, path, "cannot be written", "let this user write to it and to its folder");
+        case SQLITE_FULL:
+            throw OpenError(code, path, "has no room to grow", "free some space on its disk");
+        default:
+            throw OpenError(code, path, "cannot be used (" + std::string(reason) + ")", "name another file");
+    }
+}
+
+}  // namespace
+
+void Database::Close::operator()(sqlite3* handle) const noexcept {
+    sqlite3_close_v2(handle);
+}
+
+void Database::Finalize::operator()(sqlite3_stmt* statement) const noexcept {
+    sqlite3_finalize(statement);
+}
+
+Database::Database(std::string path) : path_(std::move(path)) {
+    // SQLite would take an empty path for a temporary file that nobody finds again.
+    if (path_.empty()) throw OpenError(SQLITE_CANTOPEN, path_, "is no path", "name a file or say :memory:");
+    open();
+    try {
+        if (path_ != in_memory) {
+            lock();
+            check_owner();
+            // NORMAL loses nothing to a killed process; only a machine that loses power may lose the last moments.
+            execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+            // In KiB. With SQLite's own 2 MiB, finding one of some thousand resources means reading the file anew.
+            execute("PRAGMA cache_size = -32768");
+        }
+        execute("PRAGMA foreign_keys = ON");
+    } catch (const OpenError&) {
+        throw;
+    } catch (const SqlError& error) {
+        refuse(error.code(), path_, sqlite3_errstr(error.code()));
+    }
+}
+
+Database::~Database() = default;
+
+void Database::open() {
+    sqlite3* handle = nullptr;
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int code = sqlite3_open_v2(path_.c_str(), &handle, flags, nullptr);
+    handle_.reset(handle);
+    if (code != SQLITE_OK) refuse(code, path_, sqlite3_errstr(code));
+    // SQLite falls back to reading alone where it may not write.
+    if (sqlite3_db_readonly(handle, "main") == 1) refuse(SQLITE_READONLY, path_, "");
+}
+
+void Database::lock() {
+    // The mode alone locks nothing: the first transaction does, and the mode makes the lock stay. Set before WAL
+    // is entered, it also spares the shared-memory file, which some mounted folders cannot hold.
+    execute("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
+}
+
+void Database::check_owner() {
+    if (pragma("PRAGMA application_id") == application_id) return;
+    if (pragma("PRAGMA schema_version") != 0) {
+        throw OpenError(SQLITE_OK, path_, "is another program's SQLite database", "name another file");
+    }
+    execute("PRAGMA application_id = " + std::to_string(application_id));
+}
+
+std::int64_t Database::pragma(const char* text) {
+    const auto keep = [](void* value, int, char** columns, char**) {
+        *static_cast<std::int64_t*>(value) = std::strtoll(columns[0], nullptr, 10);
+        return 0;
+    };
+    std::int64_t value = 0;
+    if (sqlite3_exec(handle_.get(), text, keep, &value, nullptr) != SQLITE_OK) fail(text);
+    return value;
+}
+
+void Database::execute(const std::string& script) {
+    if (sqlite3_exec(handle_.get(), script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail(script);
+}
+
+bool Database::in_transaction() const {
+    return sqlite3_get_autocommit(handle_.get()) == 0;
+}
+
+std::int64_t Database::changes() const {
+    return sqlite3_changes64(handle_.get());
+}
+
+std::int64_t Database::last_insert_id() const {
+    return sqlite3_last_insert_rowid(handle_.get());
+}
+
+sqlite3_stmt* Database::lend(Sql sql) {
+    const std::string_view text = sql.text();
+    if (sqlite3_stmt* idle = idle_[text.data()].release()) return idle;
+    sqlite3_stmt* statement = nullptr;
+    const int size = static_cast<int>(text.size() + 1);  // with its zero: SQLite then makes no copy
+    const int code =
+        sqlite3_prepare_v3(handle_.get(), text.data(), size, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (code != SQLITE_OK) fail(text);
+    return statement;
+}
+
+void Database::take_back(Sql sql, sqlite3_stmt* statement) noexcept {
+    sqlite3_reset(statement);           // repeats the error of the last step, which its caller has been told
+    sqlite3_clear_bindings(statement);  // texts are bound without a copy and are about to go
+    idle_.find(sql.text().data())->second.reset(statement);
+}
+
+void Database::fail(std::string_view statement) const {
+    throw SqlError(sqlite3_extended_errcode(handle_.get()), sqlite3_errmsg(handle_.get()), statement, path_);
+}
+
+void Database::roll_back() noexcept {
+    // After some errors SQLite has rolled back by itself, and would refuse to do it twice.
+    if (in_transaction()) sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+}  // namespace plocal::storage::sqlite

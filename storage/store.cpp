@@ -1,0 +1,19 @@
+#include "storage/store.h"
+
+#include <utility>
+
+#include "storage/schema.h"
+
+namespace plocal::storage {
+
+Store::Store(std::string path_or_memory)
+    : database_(std::move(path_or_memory)), resources_(database_), tags_(database_) {
+    migrate(database_, migrations());
+}
+
+void Store::clear() {
+    resources_.clear();
+    tags_.clear();
+}
+
+}  // namespace plocal::storage

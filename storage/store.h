@@ -1,0 +1,43 @@
+// All that is kept, behind one door: the database, brought to the newest version of its tables, and its repositories.
+// For the one thread that owns it.
+#pragma once
+
+#include <string>
+
+#include "storage/resource_repository.h"
+#include "storage/sqlite/database.h"
+#include "storage/sqlite/transaction.h"
+#include "storage/tag_repository.h"
+
+namespace plocal::storage {
+
+class Store {
+public:
+    /// Opens a file, created where there is none, or ":memory:". Throws sqlite::OpenError, whose text says how to
+    /// mend it, where the file cannot be used, and SqlError where bringing it to the newest version fails.
+    explicit Store(std::string path_or_memory);
+
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+
+    /// As given to the constructor.
+    const std::string& path() const { return database_.path(); }
+
+    /// Both live as long as the store.
+    ResourceRepository& resources() { return resources_; }
+    TagRepository& tags() { return tags_; }
+
+    /// Begins a transaction: what is done until its commit() is undone if that is never reached. Throws SqlError, and
+    /// std::logic_error while another one is open.
+    sqlite::Transaction begin() { return sqlite::Transaction(database_); }
+
+    /// Removes every row of every table. Several statements: call it inside a transaction. Throws SqlError.
+    void clear();
+
+private:
+    sqlite::Database database_;
+    ResourceRepository resources_;
+    TagRepository tags_;
+};
+
+}  // namespace plocal::storage

@@ -1,0 +1,56 @@
+-- A database of version 1 with rows, as `sqlite3 FILE .dump` prints it, and its version. Never edited.
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE resource (
+    id INTEGER PRIMARY KEY NOT NULL,
+    account TEXT NOT NULL,
+    region TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    arn TEXT NOT NULL,
+    name TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    document TEXT NOT NULL,
+    created_ms INTEGER NOT NULL,
+    timeline TEXT NOT NULL
+) STRICT;
+INSERT INTO resource VALUES(1,'','','recipe','arn:aws:personalize:::recipe/aws-user-personalization','aws-user-personalization','','{"name":"aws-user-personalization"}',1559779200000,'1559779200000 1559779200000 0;n ACTIVE');
+INSERT INTO resource VALUES(2,'111111111111','us-east-1','batchInferenceJob','arn:aws:personalize:us-east-1:111111111111:batch-inference-job/nightly','nightly','arn:aws:personalize:us-east-1:111111111111:solution/s/1','{"jobName":"nightly","note":"it''s"}',1700000000000,'1700000000000 1700000000000 0;d1000 PENDING;n CREATE FAILED!one\ntwo');
+CREATE TABLE resource_reference (
+    resource INTEGER NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
+    arn TEXT NOT NULL,
+    assumed INTEGER NOT NULL,
+    PRIMARY KEY (resource, arn)
+) STRICT, WITHOUT ROWID;
+INSERT INTO resource_reference VALUES(2,'arn:aws:personalize:us-east-1:111111111111:solution/s/1',1);
+CREATE TABLE resource_count (
+    kind TEXT NOT NULL,
+    account TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (kind, account)
+) STRICT, WITHOUT ROWID;
+INSERT INTO resource_count VALUES('batchInferenceJob','111111111111',1);
+INSERT INTO resource_count VALUES('recipe','',1);
+CREATE TABLE tag (
+    arn TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (arn, key)
+) STRICT, WITHOUT ROWID;
+INSERT INTO tag VALUES('arn:aws:personalize:us-east-1:111111111111:batch-inference-job/nightly','team','search');
+CREATE UNIQUE INDEX resource_by_arn ON resource (arn);
+CREATE INDEX resource_by_kind ON resource (kind, created_ms);
+CREATE INDEX resource_by_owner ON resource (kind, account, region, created_ms);
+CREATE INDEX resource_by_parent ON resource (parent, kind, created_ms);
+CREATE INDEX resource_reference_by_arn ON resource_reference (arn, assumed);
+CREATE TRIGGER resource_inserted AFTER INSERT ON resource
+BEGIN
+    INSERT INTO resource_count (kind, account, n) VALUES (new.kind, new.account, 1)
+        ON CONFLICT (kind, account) DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER resource_deleted AFTER DELETE ON resource
+BEGIN
+    UPDATE resource_count SET n = n - 1 WHERE kind = old.kind AND account = old.account;
+    DELETE FROM resource_count WHERE kind = old.kind AND account = old.account AND n = 0;
+END;
+COMMIT;
+PRAGMA user_version=1;

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Rules that a machine can check: words and headers that are not used, files that have outgrown a room.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+failed=0
+
+product() { git ls-files -co --exclude-standard -- 'server/*.h' 'server/*.cpp' 'storage/*.h' 'storage/*.cpp'; }
+
+forbid() { # forbid PATTERN REASON
+    if product | xargs grep -nE -- "$1"; then
+        echo "house rule: $2" >&2
+        failed=1
+    fi
+}
+
+forbid '#include <(regex|iostream)>' '<regex> and <iostream> are not used'
+forbid 'using namespace [a-z:_]+;' 'no using namespace' || true
+forbid '\b(TODO|FIXME|XXX)\b' 'no notes to self'
+
+# Tables may be long.
+while read -r lines file; do
+    case $file in
+        *kinds.cpp | *option_table.cpp | total) continue ;;
+    esac
+    if [ "$lines" -gt 250 ]; then
+        echo "house rule: $file has $lines lines, a room has at most 250" >&2
+        failed=1
+    fi
+done < <(product | xargs wc -l)
+
+for file in $(product | grep '\.h$'); do
+    if ! head -n 1 "$file" | grep -q '^//'; then
+        echo "house rule: $file does not say what it promises in its first line" >&2
+        failed=1
+    fi
+done
+exit $failed

@@ -1,0 +1,120 @@
+#include "tests/support/http_client.h"
+
+#include <array>
+#include <stdexcept>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/write.hpp>
+#include <poll.h>
+
+namespace plocal::test {
+
+using boost::asio::ip::tcp;
+
+namespace {
+
+constexpr int deadline_ms = 10'000;
+
+Answer parse_head(std::string_view head) {
+    Answer answer;
+    answer.status = std::stoi(std::string(head.substr(head.find(' ') + 1, 3)));
+    for (auto at = head.find("\r\n"); at != std::string_view::npos && at + 2 < head.size();) {
+        const auto end = head.find("\r\n", at + 2);
+        const auto line = head.substr(at + 2, end - at - 2);
+        const auto colon = line.find(": ");
+        answer.headers.emplace_back(line.substr(0, colon), line.substr(colon + 2));
+        at = end;
+    }
+    return answer;
+}
+
+}  // namespace
+
+std::string Answer::header(std::string_view name) const {
+    std::string found;
+    for (const auto& [key, value] : headers) {
+        if (key == name) {
+            if (!found.empty()) {
+                return {};
+            }
+            found = value;
+        }
+    }
+    return found;
+}
+
+HttpClient::HttpClient() : socket_(context_, tcp::v4()) {}
+
+HttpClient::HttpClient(const tcp::endpoint& server) : HttpClient() {
+    connect(server);
+}
+
+void HttpClient::connect(const tcp::endpoint& server) {
+    socket_.connect(server);
+    socket_.set_option(tcp::no_delay(true));
+}
+
+void HttpClient::send(std::string_view bytes) {
+    boost::asio::write(socket_, boost::asio::buffer(bytes));
+}
+
+void HttpClient::send_what_is_taken(std::string_view bytes) {
+    boost::system::error_code hung_up;
+    boost::asio::write(socket_, boost::asio::buffer(bytes), hung_up);
+}
+
+void HttpClient::finish_sending() {
+    boost::system::error_code hung_up;
+    socket_.shutdown(tcp::socket::shutdown_send, hung_up);
+}
+
+bool HttpClient::read_some() {
+    pollfd readable{.fd = socket_.native_handle(), .events = POLLIN, .revents = 0};
+    if (::poll(&readable, 1, deadline_ms) != 1) {
+        throw std::runtime_error("the server keeps silent");
+    }
+    std::array<char, 4096> bytes;
+    boost::system::error_code code;
+    const std::size_t size = socket_.read_some(boost::asio::buffer(bytes), code);
+    unread_.append(bytes.data(), size);
+    return !code;
+}
+
+Answer HttpClient::read_answer(bool has_body) {
+    std::size_t head_size = 0;
+    while ((head_size = unread_.find("\r\n\r\n")) == std::string::npos) {
+        if (!read_some()) {
+            throw std::runtime_error("the connection ended within an answer's head: " + unread_);
+        }
+    }
+    Answer answer = parse_head(std::string_view(unread_).substr(0, head_size));
+    unread_.erase(0, head_size + 4);
+    const std::string length = answer.header("content-length");
+    const std::size_t body_size = has_body && !length.empty() ? std::stoul(length) : 0;
+    while (unread_.size() < body_size) {
+        if (!read_some()) {
+            throw std::runtime_error("the connection ended within an answer's body");
+        }
+    }
+    answer.body = unread_.substr(0, body_size);
+    unread_.erase(0, body_size);
+    return answer;
+}
+
+Answer HttpClient::ask(std::string_view bytes) {
+    send(bytes);
+    return read_answer();
+}
+
+std::string HttpClient::read_to_end() {
+    while (read_some()) {
+    }
+    return std::exchange(unread_, {});
+}
+
+void HttpClient::vanish() {
+    socket_.set_option(boost::asio::socket_base::linger(true, 0));
+    socket_.close();
+}
+
+}  // namespace plocal::test

@@ -1,0 +1,57 @@
+// An HTTP client that does nothing by itself: it sends the bytes it is told to and reads one answer at a time. Blocks;
+// throws std::runtime_error when nothing comes for ten seconds, so that no test can hang.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+namespace plocal::test {
+
+struct Answer {
+    int status = 0;
+    std::vector<std::pair<std::string, std::string>> headers;  // as they came
+    std::string body;
+
+    /// The value of the one header of this spelling; empty where there is none or are several.
+    std::string header(std::string_view name) const;
+};
+
+class HttpClient {
+public:
+    explicit HttpClient(const boost::asio::ip::tcp::endpoint& server);
+
+    /// Opens the socket without connecting it.
+    HttpClient();
+    void connect(const boost::asio::ip::tcp::endpoint& server);
+
+    void send(std::string_view bytes);
+
+    /// Sends for as long as the peer takes it: a peer that hangs up in between is no failure.
+    void send_what_is_taken(std::string_view bytes);
+    void finish_sending();
+
+    /// The next answer; interim ones too. Of an answer to HEAD, say that it has no body.
+    Answer read_answer(bool has_body = true);
+    Answer ask(std::string_view bytes);
+
+    /// Everything up to the connection's end, be it orderly or not.
+    std::string read_to_end();
+
+    /// Resets the connection, where an orderly end would be read as one.
+    void vanish();
+
+private:
+    bool read_some();  // false at the end of the connection
+
+    boost::asio::io_context context_;
+    boost::asio::ip::tcp::socket socket_;
+    std::string unread_;
+};
+
+}  // namespace plocal::test

@@ -1,0 +1,82 @@
+#include "tests/support/world.h"
+
+#include <gtest/gtest.h>
+
+#include "server/fixtures/fixture_loader.h"
+#include "server/lifecycle/iso8601.h"
+
+namespace plocal::support {
+
+using model::Json;
+
+std::string Answer::header(std::string_view name) const {
+    for (const protocol::ResponseHeader& each : response.headers) {
+        if (each.name == name) return each.value;
+    }
+    return {};
+}
+
+std::string Answer::error() const {
+    if (body.is_object() && body.contains("__type")) return body["__type"];
+    return header("x-amzn-errortype");
+}
+
+std::string Answer::message() const { return body.is_object() ? body.value("message", "") : ""; }
+
+storage::Instant World::beginning() { return *lifecycle::parse_iso8601("2026-01-31T12:00:00.123Z"); }
+
+World::World(operations::Settings settings, const std::string& database)
+    : settings_(settings), store_(database), engine_(settings, store_, lifecycle::Clock::frozen(beginning()), log_) {}
+
+void World::load(const Json& document) {
+    fixtures::Reading reading;
+    fixtures::read_document(reading, "test.json", document.dump(), settings_.plan, now());
+    fixtures::settle_duplicates(reading);
+    for (const auto& problem : reading.problems) ADD_FAILURE() << problem.text();
+    fixtures::load(store_, reading.fixtures);
+}
+
+Answer World::call(std::string_view operation, const Json& input) { return call_as("", "", operation, input); }
+
+Answer World::call_as(std::string_view access_key, std::string_view region, std::string_view operation,
+                      const Json& input) {
+    const std::string target = "AmazonPersonalize." + std::string(operation);
+    const std::string authorization = "AWS4-HMAC-SHA256 Credential=" + std::string(access_key) + "/20260131/" +
+                                      std::string(region) +
+                                      "/personalize/aws4_request, SignedHeaders=host, Signature=00";
+    const std::string body = input.dump();
+    protocol::Request request{.method = "POST", .target = "/", .headers = {}, .body = body};
+    request.headers = {{"content-type", "application/x-amz-json-1.1"}, {"x-amz-target", target}};
+    if (!access_key.empty() || !region.empty()) request.headers.push_back({"authorization", authorization});
+    return send(request);
+}
+
+Answer World::send(const protocol::Request& request) {
+    Answer answer;
+    answer.response = engine_.answer(request);
+    answer.status = answer.response.status;
+    answer.text = answer.response.body;
+    answer.body = Json::parse(answer.text, nullptr, false);
+    if (answer.body.is_discarded()) answer.body = nullptr;
+    return answer;
+}
+
+void World::advance(std::chrono::milliseconds by) { engine_.clock().advance(by); }
+
+std::string arn(std::string_view type_and_id) {
+    return "arn:aws:personalize:us-east-1:000000000000:" + std::string(type_and_id);
+}
+
+Json create_input(std::string_view job_name) {
+    return {{"jobName", job_name},
+            {"solutionVersionArn", arn("solution/movies/1234abcd")},
+            {"jobInput", {{"s3DataSource", {{"path", "s3://bucket/input/users.json"}}}}},
+            {"jobOutput", {{"s3DataDestination", {{"path", "s3://bucket/output/"}}}}},
+            {"roleArn", "arn:aws:iam::000000000000:role/personalize"}};
+}
+
+void load_solution_version(World& world) {
+    world.load({{"solutionVersion", {{"solutionVersionArn", arn("solution/movies/1234abcd")}}}});
+}
+
+}  // namespace plocal::support

@@ -1,0 +1,127 @@
+#include "server/model/json.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace plocal::model {
+namespace {
+
+std::string complaint(std::string_view text) {
+    try {
+        parse_json(text);
+    } catch (const JsonError& error) {
+        return error.what();
+    }
+    return "";
+}
+
+std::string nested(std::size_t depth) {
+    return std::string(depth, '[') + std::string(depth, ']');
+}
+
+TEST(Json, ReadsEveryKindOfValue) {
+    const Json value =
+        parse_json(R"( {"s":"\u00e9\n","i":-7,"u":18446744073709551615,"d":2.5,"t":true,"n":null,"l":[1,[]],"o":{}} )");
+    EXPECT_EQ(value["s"], "\xc3\xa9\n");
+    EXPECT_EQ(value["i"], -7);
+    EXPECT_EQ(value["u"], 18446744073709551615u);
+    EXPECT_EQ(value["d"], 2.5);
+    EXPECT_EQ(value["t"], true);
+    EXPECT_TRUE(value["n"].is_null());
+    EXPECT_EQ(value["l"], (Json::array({1, Json::array()})));
+    EXPECT_EQ(value["o"], Json::object());
+}
+
+TEST(Json, ReadsBareScalars) {
+    EXPECT_EQ(parse_json("\"text\""), "text");
+    EXPECT_EQ(parse_json("0"), 0);
+    EXPECT_TRUE(parse_json(" null\n").is_null());
+}
+
+TEST(Json, TellsNumbersWithAFractionOrExponentFromIntegers) {
+    EXPECT_TRUE(parse_json("25").is_number_integer());
+    EXPECT_TRUE(parse_json("25.0").is_number_float());
+    EXPECT_TRUE(parse_json("25e0").is_number_float());
+}
+
+TEST(Json, KeepsMembersInTheirOrder) {
+    EXPECT_EQ(parse_json(R"({"z":1,"a":2,"m":3})").dump(), R"({"z":1,"a":2,"m":3})");
+}
+
+TEST(Json, LetsTheLastOfTwoLikeNamedMembersCount) {
+    EXPECT_EQ(parse_json(R"({"a":1,"b":2,"a":{"c":3}})").dump(), R"({"a":{"c":3},"b":2})");
+}
+
+TEST(Json, LetsTheLastCountAmongManyMembersToo) {
+    std::string text = "{";
+    for (int i = 0; i < 100; ++i) text += "\"k" + std::to_string(i % 40) + "\":" + std::to_string(i) + ",";
+    text.back() = '}';
+    const Json value = parse_json(text);
+    EXPECT_EQ(value.size(), 40u);
+    EXPECT_EQ(value.begin().key(), "k0");
+    EXPECT_EQ(value["k0"], 80);
+    EXPECT_EQ(value["k39"], 79);
+}
+
+TEST(Json, ReadsAnObjectOfVeryManyMembers) {
+    std::string text = "{";
+    for (int i = 0; i < 100'000; ++i) text += "\"k" + std::to_string(i) + "\":0,";
+    text.back() = '}';
+    EXPECT_EQ(parse_json(text).size(), 100'000u);
+}
+
+TEST(Json, ReadsSixtyFourLevelsAndNoMore) {
+    EXPECT_EQ(complaint(nested(max_nesting)), "");
+    EXPECT_EQ(complaint(nested(max_nesting + 1)), "line 1, column 65: nested deeper than 64 arrays and objects");
+}
+
+TEST(Json, CountsObjectsAndArraysAlikeAsLevels) {
+    std::string text;
+    for (int i = 0; i < 33; ++i) text += "[\"[[\\\"[[\",\n{\"a\":";
+    EXPECT_EQ(complaint(text), "line 33, column 6: nested deeper than 64 arrays and objects");
+}
+
+TEST(Json, RefusesAMillionBracketsWithoutRecursion) {
+    EXPECT_NE(complaint(std::string(1'000'000, '[')), "");
+}
+
+TEST(Json, SaysWhereAndWhyInOneLine) {
+    struct Case {
+        const char* name;
+        std::string text;
+        std::string expected;
+    };
+    const Case cases[] = {
+        {"nothing", "", "line 1, column 1: "},
+        {"only white space", " \n\t", "line 2, column 2: "},
+        {"a wrong word", "{\"a\":\n tru}", "line 2, column 5: "},
+        {"an open object", "{\"a\":1", "line 1, column 7: "},
+        {"a missing colon", "{\"a\" 1}", "line 1, column 6: "},
+        {"a comma too many", "[1,]", "line 1, column 4: "},
+        {"text behind it", "{} x", "line 1, column 4: "},
+        {"a leading zero", "[01]", "line 1, column 3: "},
+        {"a bare line end in a string", "\"a\n\"", "line 1, column 3: "},
+        {"invalid UTF-8", "\"\xff\"", "line 1, column 2: "},
+        {"an overlong sequence", "\"\xc0\xaf\"", "line 1, column 2: "},
+        {"half a surrogate pair", R"("\ud800")", "line 1, column 8: "},
+        {"characters before it, not bytes", "[\"\xc3\xa9\xe2\x82\xac\",x]", "line 1, column 7: "},
+        {"a number beyond doubles", "[1e999]", "line 1, column 6: a number too large"},
+        {"not a number", "[NaN]", "line 1, column 2: "},
+    };
+    for (const Case& one : cases) {
+        SCOPED_TRACE(one.name);
+        const std::string text = complaint(one.text);
+        EXPECT_THAT(text, testing::StartsWith(one.expected));
+        EXPECT_GT(text.size(), one.expected.size() - 1);
+        EXPECT_THAT(text, testing::Not(testing::HasSubstr("json.exception")));
+        EXPECT_THAT(text, testing::Not(testing::HasSubstr("\n")));
+    }
+}
+
+TEST(Json, DoesNotRepeatALongTextInItsComplaint) {
+    EXPECT_LT(complaint('"' + std::string(100'000, 'a')).size(), 200u);
+    EXPECT_LT(complaint("1e9" + std::string(100'000, '9')).size(), 200u);
+}
+
+}  // namespace
+}  // namespace plocal::model

@@ -1,0 +1,121 @@
+#include "server/model/render.h"
+
+#include <limits>
+
+#include <gtest/gtest.h>
+
+#include "server/model/service.h"
+#include "tests/support/sample.h"
+
+namespace plocal::model {
+namespace {
+
+std::string rendered(const char* shape, const char* value) {
+    return render(*personalize().shape(shape), parse_json(value));
+}
+
+TEST(JavaDouble, IsWrittenAsJavaWritesIt) {
+    struct Case {
+        double number;
+        const char* text;
+    };
+    const Case cases[] = {
+        {0.0, "0.0"},
+        {-0.0, "-0.0"},
+        {1, "1.0"},
+        {-1.5, "-1.5"},
+        {10, "10.0"},
+        {100, "100.0"},
+        {123.25, "123.25"},
+        {0.3, "0.3"},
+        {0.1 + 0.2, "0.30000000000000004"},
+        {0.008885, "0.008885"},
+        {0.001, "0.001"},
+        {0.0009999, "9.999E-4"},
+        {3.773e-4, "3.773E-4"},
+        {7.17e-5, "7.17E-5"},
+        {5e-4, "5.0E-4"},
+        {9999999, "9999999.0"},
+        {9999999.5, "9999999.5"},
+        {1e7, "1.0E7"},
+        {-12345678, "-1.2345678E7"},
+        {1.620828853579e9, "1.620828853579E9"},
+        {1e100, "1.0E100"},
+        {std::numeric_limits<double>::max(), "1.7976931348623157E308"},
+        {std::numeric_limits<double>::denorm_min(), "5.0E-324"},
+    };
+    for (const Case& one : cases) EXPECT_EQ(java_double(one.number), one.text);
+}
+
+TEST(Moment, IsWrittenInSecondsAsSeen) {
+    using std::chrono::milliseconds;
+    EXPECT_EQ(moment(storage::Instant(milliseconds(1620828853579))), "1.620828853579E9");
+    EXPECT_EQ(moment(storage::Instant(milliseconds(1560124800000))), "1.5601248E9");
+    EXPECT_EQ(moment(storage::Instant(milliseconds(1638138279700))), "1.6381382797E9");
+    EXPECT_EQ(moment(storage::Instant(milliseconds(0))), "0.0");
+    EXPECT_EQ(moment(storage::Instant(milliseconds(-1))), "-0.001");
+}
+
+TEST(Render, WritesMembersInTheShapesOrder) {
+    EXPECT_EQ(rendered("Tag", R"({"tagValue":"v","tagKey":"k"})"), R"({"tagKey":"k","tagValue":"v"})");
+}
+
+TEST(Render, WritesEveryKind) {
+    EXPECT_EQ(
+        rendered("DescribeSolutionVersionResponse",
+                 R"({"solutionVersion":{"performHPO":false,"creationDateTime":1620828853579,"trainingHours":2,
+                           "tunedHPOParams":{"algorithmHyperParameters":{"b":"1","a":"2"}}}})"),
+        R"({"solutionVersion":{"performHPO":false,"trainingHours":2.0,"tunedHPOParams":{"algorithmHyperParameters":)"
+        R"({"b":"1","a":"2"}},"creationDateTime":1.620828853579E9}})");
+    EXPECT_EQ(rendered("MaxResults", "25"), "25");
+    EXPECT_EQ(rendered("CategoricalValues", R"(["a","b"])"), R"(["a","b"])");
+}
+
+TEST(Render, LeavesOutWhatDoesNotBelong) {
+    struct Case {
+        const char* name;
+        const char* shape;
+        const char* value;
+        const char* expected;
+    };
+    const Case cases[] = {
+        {"members the shape does not name", "Tag", R"({"tagKey":"k","owner":"o"})", R"({"tagKey":"k"})"},
+        {"nulls", "Tag", R"({"tagKey":null,"tagValue":"v"})", R"({"tagValue":"v"})"},
+        {"a number for a string", "Tag", R"({"tagKey":1,"tagValue":"v"})", R"({"tagValue":"v"})"},
+        {"an object for a string", "Tag", R"({"tagKey":{},"tagValue":"v"})", R"({"tagValue":"v"})"},
+        {"a string for a structure", "BatchInferenceJobInput", R"({"s3DataSource":"s3"})", "{}"},
+        {"a list for a map", "HPOConfig", R"({"algorithmHyperParameterRanges":[]})", "{}"},
+        {"a fraction for an integer", "IntegerHyperParameterRange", R"({"minValue":1.5,"maxValue":2})",
+         R"({"maxValue":2})"},
+        {"a text for a moment", "Campaign", R"({"creationDateTime":"2024-01-01","name":"n"})", R"({"name":"n"})"},
+        {"elements of the wrong type", "CategoricalValues", R"([1,"a",null,["b"],"c"])", R"(["a","c"])"},
+        {"entries of the wrong type", "HyperParameters", R"({"a":1,"b":"2","c":null})", R"({"b":"2"})"},
+        {"everything", "Tag", "[]", "{}"},
+    };
+    for (const Case& one : cases) EXPECT_EQ(rendered(one.shape, one.value), one.expected) << one.name;
+}
+
+TEST(Render, EscapesNoMoreThanJsonAsks) {
+    EXPECT_EQ(render(*personalize().shape("Description"), "\"\\/\b\f\n\r\t\x01\x1f\x7f\xc3\xa9\xf0\x9f\x98\x80"),
+              "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\x7f\xc3\xa9\xf0\x9f\x98\x80\"");
+    EXPECT_EQ(render(*personalize().shape("Description"), std::string("a\0b", 3)), R"("a\u0000b")");
+    EXPECT_EQ(rendered("HyperParameters", R"({"a\"b":"c"})"), R"({"a\"b":"c"})");
+}
+
+TEST(Render, KeepsEveryMemberOfEveryOutput) {
+    for (const Service* service : {&personalize(), &personalize_runtime(), &personalize_events()}) {
+        for (const Operation& operation : service->operations()) {
+            if (operation.output == nullptr) continue;
+            const Json full = support::full_input(*operation.output);
+            const Json read = parse_json(render(*operation.output, full));
+            const Json expected = full.flatten();
+            const Json actual = read.flatten();
+            ASSERT_EQ(actual.size(), expected.size()) << operation.name;
+            for (const auto& [pointer, value] : expected.items())
+                EXPECT_TRUE(actual.contains(pointer)) << operation.name << pointer;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace plocal::model

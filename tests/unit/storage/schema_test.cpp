@@ -1,0 +1,127 @@
+#include "storage/schema.h"
+
+#include <fstream>
+
+#include <gmock/gmock.h>
+
+#include "storage/sqlite/error.h"
+#include "storage/sqlite/statement.h"
+#include "storage/store.h"
+#include "tests/unit/storage/records.h"
+#include "tests/unit/storage/temporary_folder.h"
+
+namespace plocal::storage {
+namespace {
+
+using sqlite::Database;
+using sqlite::Statement;
+using testing::ElementsAre;
+using testing::Pair;
+
+std::string golden(std::size_t version) {
+    std::ifstream file(PLOCAL_SOURCE_DIR "/tests/golden/schema/v" + std::to_string(version) + ".sql");
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::int64_t version_of(Database& database) {
+    Statement version(database, "PRAGMA user_version");
+    version.step();
+    return version.integer(0);
+}
+
+std::vector<std::string> objects(Database& database) {
+    Statement rows(database, "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name");
+    std::vector<std::string> objects;
+    while (rows.step()) {
+        objects.push_back(std::string(rows.text(0)) + ' ' + std::string(rows.text(1)) + " of " +
+                          std::string(rows.text(2)) + ": " + std::string(rows.text(3)));
+    }
+    return objects;
+}
+
+class OldFile : public testing::TestWithParam<std::size_t> {
+protected:
+    /// A file of the version under test, as that version's program left it.
+    std::string load() {
+        const std::string path = folder_.file("old.db");
+        Database(path).execute(golden(GetParam()));
+        return path;
+    }
+
+    TemporaryFolder folder_;
+};
+
+TEST_P(OldFile, IsOfItsVersion) {
+    Database database(load());
+    EXPECT_EQ(version_of(database), static_cast<std::int64_t>(GetParam()));
+}
+
+TEST_P(OldFile, MigratesToExactlyAFreshOne) {
+    Database migrated(load());
+    migrate(migrated, migrations());
+    Database fresh(":memory:");
+    migrate(fresh, migrations());
+    EXPECT_EQ(objects(migrated), objects(fresh));
+    EXPECT_EQ(version_of(migrated), version_of(fresh));
+}
+
+TEST_P(OldFile, KeepsItsRows) {
+    Store store(load());
+    Record expected = job("nightly", 1700000000000);
+    expected.parent = "arn:aws:personalize:us-east-1:111111111111:solution/s/1";
+    expected.document = "{\"jobName\":\"nightly\",\"note\":\"it's\"}";
+    expected.timeline = timeline_from_text("1700000000000 1700000000000 0;d1000 PENDING;n CREATE FAILED!one\\ntwo");
+    const auto found = store.resources().find(expected.arn);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->id, 2);
+    EXPECT_EQ(found->owner, expected.owner);
+    EXPECT_EQ(found->kind, expected.kind);
+    EXPECT_EQ(found->name, expected.name);
+    EXPECT_EQ(found->parent, expected.parent);
+    EXPECT_EQ(found->document, expected.document);
+    EXPECT_EQ(found->created, expected.created);
+    EXPECT_EQ(found->timeline, expected.timeline);
+    EXPECT_THAT(store.resources().references(expected.arn), ElementsAre(Reference{expected.parent, true}));
+    EXPECT_THAT(store.resources().counts(), ElementsAre(Pair("batchInferenceJob", 1), Pair("recipe", 1)));
+    EXPECT_THAT(store.tags().list(expected.arn), ElementsAre(Tag{"team", "search"}));
+}
+
+// One file a version that was ever made: a new step in schema/ asks for one more.
+INSTANTIATE_TEST_SUITE_P(OfVersion, OldFile, testing::Range(std::size_t{1}, migrations().size() + 1),
+                         [](const auto& row) { return std::to_string(row.param); });
+
+TEST(Schema, TakesEachStepOnce) {
+    Database database(":memory:");
+    migrate(database, {"CREATE TABLE a (c INTEGER)"});
+    migrate(database, {"CREATE TABLE a (c INTEGER)", "CREATE TABLE b (c INTEGER); CREATE TABLE c (c INTEGER)"});
+    EXPECT_EQ(version_of(database), 2);
+    EXPECT_EQ(objects(database).size(), 3U);
+}
+
+TEST(Schema, StaysAtTheVersionBeforeAStepThatFails) {
+    Database database(":memory:");
+    EXPECT_THROW(
+        migrate(database, {"CREATE TABLE a (c INTEGER)", "CREATE TABLE b (c INTEGER); CREATE TABLE a (d TEXT)"}),
+        sqlite::SqlError);
+    EXPECT_EQ(version_of(database), 1);
+    EXPECT_THAT(objects(database), ElementsAre("table a of a: CREATE TABLE a (c INTEGER)"));
+}
+
+TEST(Schema, RefusesANewerVersionAndNamesBoth) {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("x.db");
+    Database(path).execute("PRAGMA user_version = 4711");
+    try {
+        Store store(path);
+        FAIL() << "it was opened";
+    } catch (const sqlite::OpenError& error) {
+        EXPECT_EQ(error.what(), "'" + path + "' holds version 4711 of the tables, this program knows " +
+                                    std::to_string(migrations().size()) +
+                                    ": use a newer personalize-local or name another file");
+    }
+    Database database(path);
+    EXPECT_EQ(version_of(database), 4711);
+}
+
+}  // namespace
+}  // namespace plocal::storage

@@ -1,0 +1,41 @@
+#include "storage/tag_repository.h"
+
+#include <gmock/gmock.h>
+
+#include "storage/store.h"
+
+namespace plocal::storage {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(TagRepository, ListsInOrderOfKey) {
+    Store store(":memory:");
+    store.tags().put("arn:a", {{"b", "2"}, {"ä", "4"}, {"a", "3"}, {"B", "1"}});
+    EXPECT_THAT(store.tags().list("arn:a"), ElementsAre(Tag{"B", "1"}, Tag{"a", "3"}, Tag{"b", "2"}, Tag{"ä", "4"}));
+}
+
+TEST(TagRepository, ReplacesTheValueOfAKeyThatIsThere) {
+    Store store(":memory:");
+    store.tags().put("arn:a", {{"k", "old"}, {"other", "stays"}});
+    store.tags().put("arn:a", {{"k", "newer"}, {"k", "newest"}});
+    EXPECT_THAT(store.tags().list("arn:a"), ElementsAre(Tag{"k", "newest"}, Tag{"other", "stays"}));
+}
+
+TEST(TagRepository, KeepsArnsApart) {
+    Store store(":memory:");
+    store.tags().put("arn:a", {{"k", ""}});
+    EXPECT_THAT(store.tags().list("arn:b"), IsEmpty());
+    EXPECT_THAT(store.tags().list("arn:a"), ElementsAre(Tag{"k", ""}));
+}
+
+TEST(TagRepository, ClearsAll) {
+    Store store(":memory:");
+    store.tags().put("arn:a", {{"k", "v"}});
+    store.tags().clear();
+    EXPECT_THAT(store.tags().list("arn:a"), IsEmpty());
+}
+
+}  // namespace
+}  // namespace plocal::storage

@@ -1,0 +1,168 @@
+#include "storage/timeline.h"
+
+#include <stdexcept>
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/storage/records.h"
+
+namespace plocal::storage {
+namespace {
+
+using std::chrono::milliseconds;
+
+struct TextCase {
+    const char* name;
+    Timeline timeline;
+    std::string text;
+};
+
+std::ostream& operator<<(std::ostream& out, const TextCase& test) {
+    return out << test.name;
+}
+
+Timeline with_reason(const std::string& reason) {
+    return {moment(1), moment(1), {{"CREATE FAILED", Ending::never, {}, 0, {}}}, 0, reason};
+}
+
+// The format reaches disk: where one of these texts has to change, files that exist can no longer be read.
+const TextCase text_cases[] = {
+    {"Nothing", {}, "0 0 0"},
+    {"Durations",
+     {moment(1700000000000),
+      moment(1700000000001),
+      {{"CREATE PENDING", Ending::duration, milliseconds(1000), 0, {}},
+       {"CREATE IN_PROGRESS", Ending::duration, milliseconds(0), 0, {}},
+       {"ACTIVE", Ending::never, {}, 0, {}}},
+      0,
+      ""},
+     "1700000000000 1700000000001 0;d1000 CREATE PENDING;d0 CREATE IN_PROGRESS;n ACTIVE"},
+    {"LooksAndCommands",
+     {moment(5),
+      moment(6),
+      {{"PENDING", Ending::looks, {}, 2, moment(7)},
+       {"IN PROGRESS", Ending::looks, {}, 3, {}},
+       {"STOPPING", Ending::command, {}, 0, {}},
+       {"STOPPED", Ending::command, {}, 0, moment(9)}},
+      1,
+      ""},
+     "5 6 1;l2@7 PENDING;l3 IN PROGRESS;c STOPPING;c@9 STOPPED"},
+    {"ADurationCutShort",
+     {moment(5), moment(5), {{"PENDING", Ending::duration, milliseconds(60000), 0, moment(7)}}, 0, ""},
+     "5 5 0;d60000@7 PENDING"},
+    {"BeforeTheEpoch", {moment(-62135596800000), moment(-1), {}, 0, ""}, "-62135596800000 -1 0"},
+    {"TheEndsOfTime", {Instant::min(), Instant::max(), {}, 0, ""}, "-9223372036854775808 9223372036854775807 0"},
+    {"AReasonOfWords", with_reason("Insufficient privileges; see s3://b/k!"),
+     "1 1 0;n CREATE FAILED!Insufficient privileges; see s3://b/k!"},
+    {"AReasonOfLines", with_reason("one\ntwo\r\n\tthree"), "1 1 0;n CREATE FAILED!one\\ntwo\\r\\n\tthree"},
+    {"AReasonWithBackslashes", with_reason("C:\\new\\"), "1 1 0;n CREATE FAILED!C:\\\\new\\\\"},
+    {"AReasonWithAZero", with_reason(std::string("a\0b", 3)), "1 1 0;n CREATE FAILED!a\\0b"},
+    {"AReasonInUtf8", with_reason("Fehler: ungültig \xf0\x9f\x98\x80"),
+     "1 1 0;n CREATE FAILED!Fehler: ungültig \xf0\x9f\x98\x80"},
+    {"AReasonThatIsNoUtf8", with_reason("\xff\xfe"), "1 1 0;n CREATE FAILED!\xff\xfe"},
+    {"AReasonLikeAStep", with_reason(";d5 ACTIVE!x"), "1 1 0;n CREATE FAILED!;d5 ACTIVE!x"},
+    {"AReasonWithoutSteps", {moment(1), moment(1), {}, 0, "why"}, "1 1 0!why"},
+};
+
+class TimelineText : public testing::TestWithParam<TextCase> {};
+
+TEST_P(TimelineText, IsFrozen) {
+    EXPECT_EQ(to_text(GetParam().timeline), GetParam().text);
+}
+
+TEST_P(TimelineText, ReadsBackTheSame) {
+    EXPECT_EQ(timeline_from_text(GetParam().text), GetParam().timeline);
+}
+
+// Every byte that means something in a text, and some that mean nothing; the literal's own zero is one of them.
+constexpr char telling_bytes[] = "0159-@;!\\ \n\r\tnrdlcxA_.\xff";
+
+// Whatever is read must be what was meant: a text with one byte wrong is refused, or is itself a text of to_text.
+TEST_P(TimelineText, DamagedInOneByteIsRefusedOrAnother) {
+    for (std::size_t at = 0; at < GetParam().text.size(); ++at) {
+        for (const char byte : telling_bytes) {
+            std::string damaged = GetParam().text;
+            damaged[at] = byte;
+            try {
+                ASSERT_EQ(to_text(timeline_from_text(damaged)), damaged);
+            } catch (const std::invalid_argument&) {
+            }
+        }
+    }
+}
+
+TEST_P(TimelineText, CutShortIsRefusedOrAnother) {
+    for (std::size_t size = 0; size < GetParam().text.size(); ++size) {
+        const std::string cut = GetParam().text.substr(0, size);
+        try {
+            ASSERT_EQ(to_text(timeline_from_text(cut)), cut);
+        } catch (const std::invalid_argument&) {
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, TimelineText, testing::ValuesIn(text_cases),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+struct Damage {
+    const char* name;
+    std::string text;
+};
+
+std::ostream& operator<<(std::ostream& out, const Damage& damage) {
+    return out << damage.name;
+}
+
+const Damage damages[] = {
+    {"Empty", ""},
+    {"OneNumber", "1"},
+    {"TwoNumbers", "1 2"},
+    {"AWord", "now 2 0"},
+    {"ATrailingBlank", "1 2 0 "},
+    {"ATrailingLine", "1 2 0\n"},
+    {"ALeadingZero", "01 2 0"},
+    {"MinusZero", "1 -0 0"},
+    {"MinusAlone", "1 - 0"},
+    {"APlus", "1 +2 0"},
+    {"TooLargeANumber", "9223372036854775808 2 0"},
+    {"AnEmptyStep", "1 2 0;"},
+    {"AnUnknownEnding", "1 2 0;x ACTIVE"},
+    {"NoStatus", "1 2 0;n "},
+    {"NoBlankBeforeTheStatus", "1 2 0;nACTIVE"},
+    {"ANumberThatNobodyNeeds", "1 2 0;n5 ACTIVE"},
+    {"NoDuration", "1 2 0;d ACTIVE"},
+    {"NoLooks", "1 2 0;l@5 ACTIVE"},
+    {"NoMoment", "1 2 0;c@ ACTIVE"},
+    {"ADigitInAStatus", "1 2 0;n ACTIVE2"},
+    {"AnEmptyReason", "1 2 0;n FAILED!"},
+    {"ALineInAReason", "1 2 0;n FAILED!a\nb"},
+    {"AZeroInAReason", std::string("1 2 0;n FAILED!a\0b", 18)},
+    {"AnUnknownEscape", "1 2 0;n FAILED!a\\tb"},
+    {"AnUnfinishedEscape", "1 2 0;n FAILED!a\\"},
+};
+
+class DamagedTimeline : public testing::TestWithParam<Damage> {};
+
+TEST_P(DamagedTimeline, IsRefused) {
+    EXPECT_THROW(timeline_from_text(GetParam().text), std::invalid_argument);
+}
+
+INSTANTIATE_TEST_SUITE_P(By, DamagedTimeline, testing::ValuesIn(damages),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+TEST(Timeline, RefusesToWriteAStatusThatCouldNotBeReadBack) {
+    for (const char* status : {"", "A;B", "A!", "A\n", "A1", "\xc3\x84"}) {
+        Timeline timeline;
+        timeline.steps = {{status, Ending::never, {}, 0, {}}};
+        EXPECT_THROW(to_text(timeline), std::invalid_argument) << status;
+    }
+}
+
+TEST(Timeline, KeepsNoNumberThatItsEndingDoesNotUse) {
+    Timeline timeline;
+    timeline.steps = {{"ACTIVE", Ending::never, milliseconds(5), 3, {}}};
+    EXPECT_EQ(to_text(timeline), "0 0 0;n ACTIVE");
+}
+
+}  // namespace
+}  // namespace plocal::storage
