@@ -39,7 +39,7 @@ bool read_fixtures(Reading& reading, const Options& options, const std::vector<s
     if (!options.fixtures_json.empty()) {
         plocal::fixtures::read_document(reading, "--fixtures-json", options.fixtures_json, options.settings.plan, now);
     }
-    plocal::fixtures::settle_duplicates(reading);
+    plocal::fixtures::settle(reading);
     for (const auto& problem : reading.problems) complain(problem.text());
     return reading.problems.empty();
 }

@@ -53,11 +53,13 @@ string_view read_threads(Options& options, const string& text) {
 }
 
 string_view read_database(Options& options, const string& text) {
+    if (text.empty()) return "a file, or :memory:";
     options.database = text;
     return right;
 }
 
 string_view read_fixtures(Options& options, const string& text) {
+    if (text.empty()) return "a file or a folder";
     options.fixtures.push_back(text);
     return right;
 }

@@ -49,6 +49,9 @@ public:
 
     std::string help() const { return app_.help(); }
 
+    /// The arguments that had no place in the grammar.
+    std::vector<std::string> extras() const { return app_.remaining(true); }
+
     std::vector<std::string> names() const {
         std::vector<std::string> names{"serve", "healthcheck", "check-fixtures", "--help", "--version", "--url"};
         for (const Flag& flag : flags()) names.push_back("--" + std::string(flag.name));
@@ -93,21 +96,30 @@ void apply(Options& options, const Flag& flag, const std::vector<std::string>& g
     }
 }
 
+/// Of the arguments that the grammar could not place: the first flag, for what stands behind it is most likely its
+/// value; else the first of all.
+std::string misplaced(const std::vector<std::string>& extras, const std::vector<std::string>& arguments) {
+    const auto is_extra_flag = [&](const std::string& argument) {
+        return argument.starts_with('-') && std::ranges::find(extras, argument) != extras.end();
+    };
+    const auto flag = std::ranges::find_if(arguments, is_extra_flag);
+    return flag != arguments.end() ? *flag : extras.front();
+}
+
 [[noreturn]] void refuse(const CommandLine& command_line, const CLI::ParseError& error,
                          const std::vector<std::string>& arguments) {
-    const std::vector<std::string> names = command_line.names();
-    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
-        for (const std::string& argument : arguments) {
-            const std::string name = argument.substr(0, argument.find('='));
-            if (error.get_name() == "ExtrasError" &&
-                std::string_view(error.what()).find(argument) != std::string_view::npos &&
-                std::ranges::find(names, name) == names.end()) {
-                throw UsageError("unknown argument '" + argument + "';" + model::suggestion(name, names) +
-                                 " see personalize-local --help");
-            }
-        }
+    const std::vector<std::string> extras = command_line.extras();
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr || extras.empty()) {
+        throw UsageError(std::string(error.what()) + "; see personalize-local --help");
     }
-    throw UsageError(std::string(error.what()) + "; see personalize-local --help");
+    const std::vector<std::string> names = command_line.names();
+    const std::string argument = misplaced(extras, arguments);
+    const std::string name = argument.starts_with('-') ? argument.substr(0, argument.find('=')) : argument;
+    if (std::ranges::find(names, name) != names.end()) {
+        throw UsageError("'" + name + "' is of no use to this command; see personalize-local --help");
+    }
+    throw UsageError("unknown argument '" + name + "';" + model::suggestion(name, names) +
+                     " see personalize-local --help");
 }
 
 }  // namespace

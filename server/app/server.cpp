@@ -13,7 +13,7 @@
 #include <boost/system/system_error.hpp>
 #include <unistd.h>
 
-#include "server/app/engine_thread.h"
+#include "server/app/engine_gate.h"
 #include "server/http/listener.h"
 
 namespace plocal::app {
@@ -164,8 +164,8 @@ private:
 
 void serve(const Options& options, Engine& engine, storage::Store& store, telemetry::Log& log) {
     IoThreads io(options.threads);
-    EngineThread engine_thread(engine);
-    const Door door = open_door(options, io, engine_thread, log);
+    EngineGate gate(engine);
+    const Door door = open_door(options, io, gate, log);
     const StopSignals signals(*io.contexts().front(), *door.listener);
     door.listener->start();
     print_ready_line(door.endpoint, store);

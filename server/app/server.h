@@ -1,4 +1,4 @@
-// The running program: listeners and I/O threads around one engine thread, from the ready line to the last answer.
+// The running program: listeners and I/O threads around one engine, from the ready line to the last answer.
 #pragma once
 
 #include "server/app/engine.h"

@@ -25,7 +25,9 @@ protocol::Response json_response(int status, std::string body) {
 }
 
 protocol::Response error_response(int status, std::string message) {
-    return json_response(status, Json{{"error", std::move(message)}}.dump());
+    const Json body = {{"error", std::move(message)}};
+    return json_response(status,
+                         body.dump(-1, ' ', false, Json::error_handler_t::replace));  // a path may hold any bytes
 }
 
 }  // namespace

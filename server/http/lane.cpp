@@ -36,7 +36,7 @@ private:
 };
 
 void Lane::stop() {
-    if (is_stopping()) {
+    if (is_stopped()) {
         return;
     }
     last_call_ = Clock::now() + limits_.stop_grace;
@@ -51,7 +51,7 @@ void Lane::stop() {
 boost::asio::awaitable<void> Lane::look_after(std::shared_ptr<Lane> lane) {
     boost::asio::steady_timer timer(lane->executor_);
     const TimerLoan loan(*lane, timer);
-    while (!lane->is_stopping() || lane->population() > 0) {
+    while (!lane->is_stopped() || lane->population() > 0) {
         timer.expires_at(lane->watches_.empty() ? Clock::time_point::max() : Clock::now() + lane->tick_);
         co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
         lane->cut_overdue();
@@ -71,7 +71,7 @@ void Lane::remove(Watch& watch) {
     watches_[watch.place_]->place_ = watch.place_;
     watches_.pop_back();
     population_.fetch_sub(1, std::memory_order_relaxed);
-    if (is_stopping() && watches_.empty()) {
+    if (is_stopped() && watches_.empty()) {
         wake();
     }
 }

@@ -36,9 +36,12 @@ public:
     /// From any thread: a connection is on its way here; its Watch will take it off the count.
     void expect_one() { population_.fetch_add(1, std::memory_order_relaxed); }
 
-    /// Idle sessions end at once; the others have until `stop_grace` has passed, and learn of it by is_stopping().
+    /// From any thread: from now on each answer is its connection's last. stop() follows.
+    void announce_stop() { is_stopping_.store(true, std::memory_order_relaxed); }
+    bool is_stopping() const { return is_stopping_.load(std::memory_order_relaxed); }
+
+    /// No connection is dealt here any more. Idle sessions end at once; the others have until `stop_grace` has passed.
     void stop();
-    bool is_stopping() const { return last_call_ != Clock::time_point::max(); }
 
     /// Looks after the deadlines; comes back once the lane is stopped and empty. One per lane, and before any session.
     static boost::asio::awaitable<void> look_after(std::shared_ptr<Lane> lane);
@@ -50,14 +53,16 @@ private:
     void remove(Watch& watch);
     void cut_overdue();
     void wake();
+    bool is_stopped() const { return last_call_ != Clock::time_point::max(); }
 
     const boost::asio::any_io_executor executor_;
     const Limits limits_;
     const std::chrono::milliseconds tick_;
     std::atomic<std::size_t> population_ = 0;
+    std::atomic<bool> is_stopping_ = false;
     std::vector<Watch*> watches_;
-    Clock::time_point last_call_ = Clock::time_point::max();
-    boost::asio::steady_timer* timer_ = nullptr;  // look_after's own: a timer must not outlive its context
+    Clock::time_point last_call_ = Clock::time_point::max();  // from stop() on, every session's deadline
+    boost::asio::steady_timer* timer_ = nullptr;              // look_after's own: a timer must not outlive its context
 };
 
 /// A session's deadline. When it passes, what the socket is doing ends with operation_aborted, again and again until

@@ -13,6 +13,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <unistd.h>
 
 #include "server/http/lane.h"
 #include "server/http/session.h"
@@ -34,11 +35,13 @@ constexpr std::chrono::milliseconds pause_length(20);
 
 // A place where connections come in. Belongs to the first context and so, unlike the floor, to nobody on another one.
 struct Listener::Door {
-    explicit Door(const asio::any_io_executor& executor) : acceptor(executor), pause(executor) {}
+    Door(const asio::any_io_executor& executor, const tcp& its_protocol)
+        : protocol(its_protocol), acceptor(executor, its_protocol), pause(executor) {}
 
     void close();
     awaitable<void> wait_a_little();
 
+    const tcp protocol;
     tcp::acceptor acceptor;
     asio::steady_timer pause;
 };
@@ -59,7 +62,7 @@ struct Listener::Floor {
     explicit Floor(Exchange& its_exchange) : exchange(its_exchange), drained(all_drained.get_future()) {}
 
     std::size_t connections() const;
-    void deal(tcp::socket accepted);
+    void deal(const tcp& protocol, tcp::socket accepted);
     static awaitable<void> accept(std::shared_ptr<Floor> floor, std::shared_ptr<Door> door);
     static awaitable<void> look_after(std::shared_ptr<Floor> floor, std::shared_ptr<Lane> lane);
 
@@ -82,13 +85,17 @@ std::size_t Listener::Floor::connections() const {
 
 // The socket is taken off the first context and given to its lane's: were it accepted for that one directly, a pending
 // accept would tie the end of one context to the life of another.
-void Listener::Floor::deal(tcp::socket accepted) {
-    boost::system::error_code code;
-    const auto protocol = accepted.local_endpoint(code).protocol();
+void Listener::Floor::deal(const tcp& protocol, tcp::socket accepted) {
     const auto& lane = lanes[next_lane++ % lanes.size()];
     tcp::socket socket(lane->executor());
-    const auto handle = code ? tcp::socket::native_handle_type{} : accepted.release(code);
-    if (code || socket.assign(protocol, handle, code)) {
+    boost::system::error_code code;
+    const auto handle = accepted.release(code);
+    if (code) {
+        return;
+    }
+    socket.assign(protocol, handle, code);
+    if (code) {
+        ::close(handle);
         return;
     }
     lane->expect_one();
@@ -109,7 +116,7 @@ awaitable<void> Listener::Floor::accept(std::shared_ptr<Floor> floor, std::share
         }
         if (!code) {
             is_hindered = false;
-            floor->deal(std::move(socket));
+            floor->deal(door->protocol, std::move(socket));
         } else if (code != asio::error::connection_aborted) {
             // Most likely there are too many open files. Once in a row is enough to be told.
             if (!std::exchange(is_hindered, true) && floor->warn) {
@@ -142,8 +149,7 @@ tcp::endpoint Listener::listen(std::string_view address, std::uint16_t port) {
     const std::string where = "cannot listen on " + std::string(address) + " port " + std::to_string(port);
     try {
         const tcp::endpoint endpoint(asio::ip::make_address(address), port);
-        const auto door = std::make_shared<Door>(floor_->lanes.front()->executor());
-        door->acceptor.open(endpoint.protocol());
+        const auto door = std::make_shared<Door>(floor_->lanes.front()->executor(), endpoint.protocol());
         door->acceptor.set_option(tcp::acceptor::reuse_address(true));
         if (endpoint.address().is_v6()) {
             door->acceptor.set_option(asio::ip::v6_only(!endpoint.address().is_unspecified()));
@@ -168,6 +174,9 @@ void Listener::start() {
 
 // Doors before lanes, so that a lane which finds itself empty is not dealt one more connection.
 void Listener::stop() {
+    for (const auto& lane : floor_->lanes) {
+        lane->announce_stop();
+    }
     asio::post(floor_->lanes.front()->executor(), [floor = floor_, doors = doors_] {
         for (const auto& door : doors) {
             door->close();

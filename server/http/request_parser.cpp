@@ -55,6 +55,13 @@ void RequestText::show_head() {
     }
 }
 
+// Beast's own body limit is out of use: it would refuse a body before its target's limit is known, and it takes a chunk
+// off again for each time that it reads the chunk's header.
+RequestParser::RequestParser(RequestText& text, std::size_t header_limit_bytes) : text_(text) {
+    header_limit(static_cast<std::uint32_t>(header_limit_bytes));
+    body_limit(boost::none);
+}
+
 void RequestParser::on_request_impl(beast::http::verb, string_view method, string_view target, int version,
                                     error_code&) {
     version_ = version;
@@ -95,6 +102,12 @@ void RequestParser::on_body_init_impl(const boost::optional<std::uint64_t>& leng
 std::size_t RequestParser::on_body_impl(string_view piece, error_code&) {
     text_.add_body(plain(piece));
     return piece.size();
+}
+
+void RequestParser::on_chunk_header_impl(std::uint64_t size, string_view, error_code& code) {
+    if (size > body_limit_bytes_ - text_.body_size()) {
+        code = beast::http::error::body_limit;
+    }
 }
 
 std::size_t RequestParser::on_chunk_body_impl(std::uint64_t, string_view piece, error_code&) {

@@ -20,6 +20,7 @@ public:
     void set_line(std::string_view method, std::string_view target);
     void add_header(std::string_view name, std::string_view value);
     void add_body(std::string_view piece) { body_.append(piece); }
+    std::size_t body_size() const { return body_.size(); }
     void reserve_body(std::size_t size_bytes) { body_.reserve(size_bytes); }
 
     /// The views of `request` are these from now on until clear().
@@ -48,7 +49,10 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
 public:
     using error_code = boost::beast::error_code;
 
-    explicit RequestParser(RequestText& text) : text_(text) {}
+    /// Fails with error::header_limit or error::body_limit beyond these; the latter only for chunked bodies, of which
+    /// the size is not known before.
+    RequestParser(RequestText& text, std::size_t header_limit_bytes);
+    void limit_body(std::size_t limit_bytes) { body_limit_bytes_ = limit_bytes; }
 
     bool is_http_1_0() const { return version_ == 10; }
     bool expects_go_ahead() const { return expects_go_ahead_; }
@@ -65,12 +69,13 @@ private:
     void on_header_impl(error_code& code) override;
     void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code& code) override;
     std::size_t on_body_impl(string_view piece, error_code& code) override;
+    void on_chunk_header_impl(std::uint64_t size, string_view extensions, error_code& code) override;
     std::size_t on_chunk_body_impl(std::uint64_t remaining, string_view piece, error_code& code) override;
     void on_response_impl(int, string_view, int, error_code&) override {}
-    void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override {}
     void on_finish_impl(error_code&) override {}
 
     RequestText& text_;
+    std::size_t body_limit_bytes_ = 0;
     int version_ = 11;
     bool has_length_ = false;
     bool is_head_over_ = false;

@@ -60,9 +60,7 @@ bool RequestReader::has_unread() const {
 void RequestReader::begin() {
     parts_->text.clear();
     parts_->head_bytes = 0;
-    parts_->parser.emplace(parts_->text);
-    parts_->parser->body_limit(boost::none);
-    parts_->parser->header_limit(static_cast<std::uint32_t>(parts_->header_limit_bytes));
+    parts_->parser.emplace(parts_->text, parts_->header_limit_bytes);
 }
 
 RequestReader::Progress RequestReader::refuse(protocol::Response response) {
@@ -70,31 +68,44 @@ RequestReader::Progress RequestReader::refuse(protocol::Response response) {
     return Progress::refused;
 }
 
+// Empty lines between two requests are nobody's: some clients end a body with one.
+void RequestReader::skip_empty_lines() {
+    while (has_unread()) {
+        const char first = *static_cast<const char*>(parts_->buffer.data().data());
+        if (first != '\r' && first != '\n') {
+            return;
+        }
+        parts_->buffer.consume(1);
+    }
+}
+
 RequestReader::Progress RequestReader::head() {
     Parts& parts = *parts_;
-    // Empty lines between two requests are nobody's: some clients end a body with one.
-    while (parts.head_bytes == 0 && parts.buffer.size() > 0) {
-        const char first = *static_cast<const char*>(parts.buffer.data().data());
-        if (first != '\r' && first != '\n') {
-            break;
-        }
-        parts.buffer.consume(1);
+    if (parts.head_bytes == 0) {
+        skip_empty_lines();
     }
-    if (parts.buffer.size() == 0) {
+    if (!has_begun()) {
         return Progress::wants_more;
     }
-
     boost::beast::error_code code;
     const std::size_t used = parts.parser->put(parts.buffer.data(), code);
     parts.buffer.consume(used);
     parts.head_bytes += used;
-    const bool is_whole = parts.parser->is_header_done();
-    if (code == error::header_limit ||
-        parts.head_bytes + (is_whole ? 0 : parts.buffer.size()) > parts.header_limit_bytes) {
-        return refuse(too_large(431, "The request line with its headers", parts.header_limit_bytes));
+    const bool is_unfinished = code == error::need_more;
+    const std::size_t seen_bytes = parts.head_bytes + (is_unfinished ? parts.buffer.size() : 0);
+    if (seen_bytes > parts.header_limit_bytes && (is_unfinished || !code)) {
+        code = error::header_limit;
     }
     if (code == error::need_more) {
         return Progress::wants_more;
+    }
+    const bool is_refused = code || parts.parser->has_unknown_coding();
+    return is_refused ? refuse_head(code) : Progress::complete;
+}
+
+RequestReader::Progress RequestReader::refuse_head(const boost::system::error_code& code) {
+    if (code == error::header_limit) {
+        return refuse(too_large(431, "The request line with its headers", parts_->header_limit_bytes));
     }
     if (code == error::bad_version) {
         return refuse(refusal(505, "The versions spoken here are HTTP/1.0 and HTTP/1.1."));
@@ -102,10 +113,7 @@ RequestReader::Progress RequestReader::head() {
     if (code) {
         return refuse(malformed(code.message()));
     }
-    if (parts.parser->has_unknown_coding()) {
-        return refuse(refusal(501, "The one transfer coding understood here is chunked."));
-    }
-    return Progress::complete;
+    return refuse(refusal(501, "The one transfer coding understood here is chunked."));
 }
 
 RequestReader::Progress RequestReader::allow_body(std::size_t limit_bytes) {
@@ -113,7 +121,7 @@ RequestReader::Progress RequestReader::allow_body(std::size_t limit_bytes) {
     if (parts_->parser->content_length().value_or(0) > limit_bytes) {
         return refuse(too_large(413, "The request's body", limit_bytes));
     }
-    parts_->parser->body_limit(limit_bytes);
+    parts_->parser->limit_body(limit_bytes);
     parts_->parser->eager(true);
     return Progress::complete;
 }

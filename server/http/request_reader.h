@@ -6,6 +6,7 @@
 #include <memory>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/system/error_code.hpp>
 
 #include "server/protocol/message.h"
 
@@ -58,7 +59,9 @@ public:
 
 private:
     struct Parts;
+    void skip_empty_lines();
     Progress refuse(protocol::Response response);
+    Progress refuse_head(const boost::system::error_code& code);
     std::unique_ptr<Parts> parts_;
 };
 

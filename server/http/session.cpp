@@ -1,6 +1,9 @@
 #include "server/http/session.h"
 
+#include <algorithm>
+#include <chrono>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "server/http/connection.h"

@@ -18,7 +18,7 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
     std::int64_t amount = 0;
     const char* const end = text.data() + text.size();
     const auto [rest, error] = std::from_chars(text.data(), end, amount);
-    if (error != std::errc{} || amount < 0) return std::nullopt;
+    if (error != std::errc{} || text.front() == '-') return std::nullopt;
     const std::string_view unit(rest, static_cast<std::size_t>(end - rest));
     for (const auto& [name, ms] : units_in_ms) {
         if (unit == name && amount <= longest_ms / ms) return std::chrono::milliseconds(amount * ms);

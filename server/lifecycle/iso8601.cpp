@@ -84,9 +84,13 @@ std::optional<storage::Instant> parse_iso8601(std::string_view text) {
         const int h = cursor.digits(2);
         cursor.expect(":");
         const int m = cursor.digits(2);
-        const int s = cursor.take(":") ? cursor.digits(2) : 0;
-        cursor.refuse_unless(h <= 23 && m <= 59 && s <= 59);
-        time = hours(h) + minutes(m) + seconds(s) + fraction(cursor);
+        time = hours(h) + minutes(m);
+        if (cursor.take(":")) {
+            const int s = cursor.digits(2);
+            cursor.refuse_unless(s <= 59);
+            time += seconds(s) + fraction(cursor);
+        }
+        cursor.refuse_unless(h <= 23 && m <= 59);
         time -= zone(cursor);
     }
     if (!cursor.done()) return std::nullopt;

@@ -1,6 +1,10 @@
 #include "server/lifecycle/plan.h"
 
+#include <algorithm>
+#include <array>
+
 #include "server/lifecycle/duration.h"
+#include "server/model/nearest.h"
 
 namespace plocal::lifecycle {
 namespace {
@@ -27,7 +31,19 @@ std::optional<bool> failing_outcome_of(const Json& json) {
     return std::nullopt;
 }
 
-/// Reads one member into its place; returns what was expected where it cannot.
+const std::array<std::string, 6>& known_members() {
+    static const std::array<std::string, 6> names = {"progression", "pending", "inProgress",
+                                                     "calls",       "outcome", "failureReason"};
+    return names;
+}
+
+Problem unknown_member(const std::string& name) {
+    const std::string nearest = model::nearest(name, known_members());
+    return {"", nearest.empty() ? "pending, inProgress, outcome, failureReason, progression or calls" : nearest,
+            "a member " + excerpt(name) + ", which is none of a life"};
+}
+
+/// Reads one known member into its place; returns what was expected where it cannot.
 std::string_view read_member(PlanChange& change, std::string_view name, const Json& value) {
     const std::string* const text = text_of(value);
     if (name == "progression") {
@@ -47,11 +63,8 @@ std::string_view read_member(PlanChange& change, std::string_view name, const Js
         change.fails = failing_outcome_of(value);
         return change.fails ? "" : "ACTIVE or CREATE FAILED";
     }
-    if (name == "failureReason") {
-        if (text != nullptr) change.failure_reason = *text;
-        return text != nullptr ? "" : "a text";
-    }
-    return "no such member: known are pending, inProgress, outcome, failureReason, progression, calls";
+    if (text != nullptr) change.failure_reason = *text;
+    return text != nullptr ? "" : "a text";
 }
 
 }  // namespace
@@ -81,10 +94,17 @@ PlanChange read_plan_change(const Json& json, std::vector<Problem>& problems) {
         return change;
     }
     for (const auto& [name, value] : json.items()) {
+        const std::string pointer = (Json::json_pointer() / name).to_string();
+        if (std::ranges::find(known_members(), name) == known_members().end()) {
+            problems.push_back(unknown_member(name));
+            problems.back().pointer = pointer;
+            continue;
+        }
         const std::string_view expected = read_member(change, name, value);
-        if (!expected.empty()) problems.push_back({"/" + name, std::string(expected), excerpt(value)});
+        if (!expected.empty()) problems.push_back({pointer, std::string(expected), excerpt(value)});
     }
-    if (change.failure_reason && !change.fails.value_or(false)) {
+    const bool is_outcome_unread = json.contains("outcome") && !change.fails;  // that is complained of already
+    if (change.failure_reason && !change.fails.value_or(is_outcome_unread)) {
         problems.push_back({"/failureReason", "\"outcome\": \"CREATE FAILED\" beside it", excerpt(json)});
     }
     return change;

@@ -123,11 +123,11 @@ Output create_batch_inference_job(Context& context, const Json& input) {
         check_filter_group(context, references.back(), references.front());
     }
     check_theme(mode, input);
-    check_paths(input);
 
     const storage::Owner owner = owner_of_new(context, solution_version_arn);
     std::string arn = create(context, kind_named("batchInferenceJob"), owner, *text_member(input, "jobName"),
                              document_from(input, mode), references);
+    check_paths(input);  // behind the name; the transaction undoes what is stored
     keep_tags(context, arn, input);
     return Json{{"batchInferenceJobArn", std::move(arn)}};
 }

@@ -8,8 +8,8 @@
 
 namespace plocal::operations {
 
-/// Checks in the service's order (inferred): solution version, recipe, filter, theme, paths, name. Answers the new
-/// job's ARN. Throws ApiError. Needs a transaction.
+/// Checks in the service's order (inferred): solution version, recipe, filter, theme, name, paths, tags. Answers
+/// the new job's ARN. Throws ApiError. Needs a transaction.
 Output create_batch_inference_job(Context& context, const model::Json& input);
 
 }  // namespace plocal::operations

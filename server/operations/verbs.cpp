@@ -57,10 +57,11 @@ Referred refer_to(Context& context, const Kind& kind, const std::string& arn) {
     if (std::optional<Record> record = find_visible(context, kind, arn)) return {{arn, false}, std::move(record)};
     const bool may_be_taken_to_exist =
         context.settings.references == References::lenient || context.store.resources().is_assumed(arn);
-    if (may_be_taken_to_exist && context.scope.admits(parsed->owner()) && !context.store.resources().find(arn)) {
+    const bool is_elsewhere = context.store.resources().find(arn).has_value();  // a note tells where
+    if (may_be_taken_to_exist && !is_elsewhere && context.scope.admits(parsed->owner())) {
         return {{arn, true}, std::nullopt};
     }
-    context.notes.push_back(way_on(kind, arn));
+    if (!is_elsewhere) context.notes.push_back(way_on(kind, arn));
     throw not_found(kind, arn, words_and_arn("the request names a ", kind, " that is not there: ", arn));
 }
 

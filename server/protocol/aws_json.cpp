@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/protocol/body.h"
+#include "server/protocol/identity.h"
 
 namespace plocal::protocol::aws_json {
 namespace {
@@ -15,11 +16,17 @@ using model::Json;
 constexpr std::string_view json_type = "application/x-amz-json-1.1";
 constexpr std::string_view plain_json_type = "application/json";
 
-Response refusal(int status, std::string body, std::string_view why) {
-    return {status, {{std::string(why_header), why_line(why, Evidence::seen)}}, std::move(body)};
+Response refusal(int status, std::string body, std::string_view why, Evidence evidence = Evidence::seen) {
+    return {status, {{std::string(why_header), why_line(why, evidence)}}, std::move(body)};
 }
 
-Response no_operation_named() {
+/// Where nothing names an operation, the signature may still tell that another service is meant.
+Response no_operation_named(const Request& request) {
+    if (const std::string service = identify(request).service; !service.empty() && service != "personalize") {
+        return refusal(404, "<UnknownOperationException/>\n",
+                       "the request is signed for " + service + "; only Amazon Personalize is here",
+                       Evidence::inferred);
+    }
     return refusal(403,
                    "<AccessDeniedException>\n  <Message>Unable to determine service/operation name to be "
                    "authorized</Message>\n</AccessDeniedException>\n",
@@ -27,7 +34,7 @@ Response no_operation_named() {
 }
 
 Response not_a_post(const Request& request) {
-    if (!request.header("authorization").empty()) return no_operation_named();
+    if (!request.header("authorization").empty()) return no_operation_named(request);
     return refusal(403,
                    "<MissingAuthenticationTokenException>\n  <Message>Missing Authentication Token</Message>\n"
                    "</MissingAuthenticationTokenException>\n",
@@ -55,10 +62,11 @@ const model::Operation& find_operation(const model::Service& service, std::strin
 Reading read(const model::Service& service, const Request& request) {
     if (request.method != "POST") return not_a_post(request);
     const std::string_view target = request.header("x-amz-target");
+    if (request.body.empty()) find_operation(service, target);  // before all else, where there is nothing to read
     const std::string_view content_type = request.header("content-type");
     const bool is_expected_type = content_type == json_type || media_type(content_type) == json_type;
     if (!is_expected_type && media_type(content_type) != plain_json_type) {
-        if (target.empty()) return no_operation_named();
+        if (target.empty()) return no_operation_named(request);
         return refusal(404, "<UnknownOperationException/>\n", "the content type must be application/x-amz-json-1.1");
     }
     Json input = read_body(request.body);

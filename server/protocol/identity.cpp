@@ -19,7 +19,7 @@ std::string_view value_behind(std::string_view text, std::string_view key, std::
 
 /// Takes the part before the first separator off the front of a text: `/` itself, or percent-encoded in a URL.
 std::string_view take_part(std::string_view& text) {
-    const std::size_t at = std::min(text.find('/'), text.find("%2F"));
+    const std::size_t at = std::min({text.find('/'), text.find("%2F"), text.find("%2f")});
     const std::string_view part = text.substr(0, at);
     text.remove_prefix(at == std::string_view::npos ? text.size() : at + (text[at] == '/' ? 1 : 3));
     return part;
@@ -34,12 +34,15 @@ bool is_account(std::string_view text) {
 Identity identify(const Request& request) {
     std::string_view scope = value_behind(request.header("authorization"), "Credential=", ", ");
     if (scope.empty()) scope = value_behind(request.target, "X-Amz-Credential=", "& ");
-    Identity identity;
-    identity.access_key = take_part(scope);
-    if (is_account(identity.access_key)) identity.account = identity.access_key;
+    const std::string_view access_key = take_part(scope);
     take_part(scope);  // the date
-    if (const std::string_view region = take_part(scope); !region.empty()) identity.region = region;
-    identity.service = take_part(scope);
+    const std::string_view region = take_part(scope);
+    const std::string_view service = take_part(scope);
+    if (scope != "aws4_request") return {};
+    Identity identity{
+        .access_key = std::string(access_key), .account = {}, .region = {}, .service = std::string(service)};
+    if (is_account(access_key)) identity.account = access_key;
+    if (!region.empty()) identity.region = region;
     return identity;
 }
 

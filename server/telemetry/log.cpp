@@ -1,5 +1,7 @@
 #include "server/telemetry/log.h"
 
+#include <algorithm>
+
 #include <spdlog/async.h>
 #include <spdlog/async_logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -27,10 +29,11 @@ spdlog::level::level_enum spdlog_level(Level level) {
     return spdlog::level::off;
 }
 
-/// A value as it stands in a text line: in quotes where blanks or quotes would mislead the eye.
+/// A value as it stands in a text line: in quotes where blanks or quotes would mislead the eye, and control characters
+/// the terminal.
 std::string text_value(const std::string& value) {
-    const bool plain =
-        value.find_first_of(" \"\\=") == std::string::npos && value.find_first_of("\n\r\t") == std::string::npos;
+    const bool plain = std::ranges::none_of(
+        value, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '\\' || c == '='; });
     return plain ? value : model::Json(value).dump(-1, ' ', false, model::Json::error_handler_t::replace);
 }
 

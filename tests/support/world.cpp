@@ -31,7 +31,7 @@ World::World(operations::Settings settings, const std::string& database)
 void World::load(const Json& document) {
     fixtures::Reading reading;
     fixtures::read_document(reading, "test.json", document.dump(), settings_.plan, now());
-    fixtures::settle_duplicates(reading);
+    fixtures::settle(reading);
     for (const auto& problem : reading.problems) ADD_FAILURE() << problem.text();
     fixtures::load(store_, reading.fixtures);
 }

@@ -1,5 +1,7 @@
 #include "server/http/response_head.h"
 
+#include <string>
+
 #include <gtest/gtest.h>
 
 namespace plocal::http {
@@ -22,7 +24,7 @@ TEST(ResponseHead, HasNoLengthWhereThereIsNoBody) {
 }
 
 TEST(ResponseHead, KnowsNoReasonForAStatusOfItsOwn) {
-    EXPECT_EQ(head_of({.status = 599}), "HTTP/1.1 599 \r\ncontent-length: 0\r\nconnection: keep-alive\r\n\r\n");
+    EXPECT_EQ(head_of({.status = 299}), "HTTP/1.1 299 \r\ncontent-length: 0\r\nconnection: keep-alive\r\n\r\n");
 }
 
 TEST(ResponseHead, CannotBeEndedByAValue) {

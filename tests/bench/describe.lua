@@ -1,0 +1,15 @@
+-- wrk: describes one of JOBS jobs at random.
+local jobs = tonumber(os.getenv("JOBS"))
+local headers = {
+  ["content-type"] = "application/x-amz-json-1.1",
+  ["x-amz-target"] = "AmazonPersonalize.DescribeBatchInferenceJob",
+}
+function request()
+  local arn = "arn:aws:personalize:us-east-1:000000000000:batch-inference-job/job-" .. math.random(0, jobs - 1)
+  return wrk.format("POST", "/", headers, '{"batchInferenceJobArn":"' .. arn .. '"}')
+end
+function done(summary)
+  local errors = summary.errors
+  io.write(string.format("RESULT %d %d %d\n", summary.requests, summary.duration,
+    errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+end

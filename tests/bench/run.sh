@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Micro-benchmarks of the stages; then Describe under load beside a bare server, in turns, so that what the machine does
+# meanwhile meets both. Figures are for this machine and this moment; the ratios are what counts.
+# BENCH_JOBS="1000 1000000" BENCH_ROUNDS=5 BENCH_SECONDS=3 ./dev bench
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+rounds=${BENCH_ROUNDS:-5} seconds=${BENCH_SECONDS:-3} threads=$(nproc) connections=64
+bin=build/release
+[ -f $bin/build.ninja ] || cmake --preset release >&2
+cmake --build $bin --parallel "$threads" --target personalize-local benchmarks >&2
+
+work=$(mktemp -d)
+server=''
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
+
+cpu_ticks() { awk '{ sub(/^.*\) /, ""); print $12 + $13 }' "/proc/$1/stat"; }
+
+free_port() { # one that nobody had a moment ago
+    local port
+    for port in $(shuf -i 20000-29999 -n 20); do
+        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port" && return; }
+    done
+}
+
+measure() { # measure NAME COMMAND...: prints "requests/s us-of-cpu-per-request errors"
+    local port before after result
+    port=$1
+    shift
+    "$@" >/dev/null 2>&1 &
+    server=$!
+    until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do sleep 0.02; done
+    wrk -t 1 -c $connections -d 1s -s tests/bench/describe.lua "http://127.0.0.1:$port" >/dev/null # warm
+    before=$(cpu_ticks $server)
+    result=$(wrk -t 1 -c $connections -d "${seconds}s" -s tests/bench/describe.lua "http://127.0.0.1:$port" | grep RESULT)
+    after=$(cpu_ticks $server)
+    kill -KILL $server
+    wait $server 2>/dev/null || true
+    server=''
+    awk -v ticks=$((after - before)) -v hz="$(getconf CLK_TCK)" '{ printf "%.0f %.2f %d\n", $2 / ($3 / 1e6), ticks / hz * 1e6 / $2, $4 }' <<<"$result"
+}
+
+median() { sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+
+echo "== stages"
+$bin/tests/bench/stages --benchmark_min_time=0.2
+
+echo "== start"
+$bin/tests/bench/time_to_answer $bin/personalize-local
+
+for jobs in ${BENCH_JOBS:-1000 1000000}; do
+    echo "== DescribeBatchInferenceJob, $jobs jobs, $connections connections, $threads threads, log off"
+    $bin/tests/bench/fill "$work/jobs.db" "$jobs"
+    export JOBS=$jobs
+    : >"$work/ratios"
+    for round in $(seq "$rounds"); do
+        port=$(free_port)
+        read -r bare_rate bare_cpu bare_errors < <(measure "$port" $bin/tests/bench/bare_server "$work/jobs.db.answers" "$port" "$threads")
+        port=$(free_port)
+        read -r our_rate our_cpu our_errors < <(measure "$port" $bin/personalize-local --port "$port" --db "$work/jobs.db" --threads "$threads" --log-level off)
+        echo "$bare_rate $our_rate $bare_cpu $our_cpu $bare_errors $our_errors" |
+            awk -v round="$round" '{ printf "round %d: bare %d req/s, %.1f us CPU; ours %d req/s, %.1f us CPU; ratio %.2f of the rate, %.2f of the CPU; errors %d, %d\n",
+                round, $1, $3, $2, $4, $2 / $1, $4 / $3, $5, $6; print $2 / $1, $4 / $3, $1, $2, $3, $4 >>"'"$work/ratios"'" }'
+    done
+    printf 'medians: bare %s req/s, %s us CPU; ours %s req/s, %s us CPU; ratio %s of the rate (target 0.75 or more), %s of the CPU (target 1.5 or less)\n' \
+        "$(cut -d' ' -f3 "$work/ratios" | median)" "$(cut -d' ' -f5 "$work/ratios" | median)" \
+        "$(cut -d' ' -f4 "$work/ratios" | median)" "$(cut -d' ' -f6 "$work/ratios" | median)" \
+        "$(cut -d' ' -f1 "$work/ratios" | median)" "$(cut -d' ' -f2 "$work/ratios" | median)"
+    rm -f "$work"/jobs.db*
+done

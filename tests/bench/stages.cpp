@@ -1,0 +1,84 @@
+// What each stage of a DescribeBatchInferenceJob costs, and all of them together.
+#include <benchmark/benchmark.h>
+
+#include "server/app/engine.h"
+#include "server/lifecycle/lifecycle.h"
+#include "server/model/json.h"
+#include "server/model/render.h"
+#include "server/model/service.h"
+#include "server/model/validate.h"
+#include "server/operations/document.h"
+#include "tests/bench/jobs.h"
+
+namespace {
+
+using plocal::model::Json;
+using plocal::protocol::Request;
+
+constexpr int job_count = 1'000;
+
+plocal::storage::Store& filled_store() {
+    static plocal::storage::Store store(":memory:");
+    static const bool filled = (plocal::bench::fill(store, job_count), true);
+    benchmark::DoNotOptimize(filled);
+    return store;
+}
+
+void parse(benchmark::State& state) {
+    const std::string body = plocal::bench::describe_body(7);
+    for (auto _ : state) benchmark::DoNotOptimize(plocal::model::parse_json(body));
+}
+BENCHMARK(parse);
+
+void validate(benchmark::State& state) {
+    const Json input = Json::parse(plocal::bench::describe_body(7));
+    const auto& shape = *plocal::model::personalize().operation("DescribeBatchInferenceJob")->input;
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(plocal::model::find_type_clash(shape, input));
+        benchmark::DoNotOptimize(plocal::model::find_violations(shape, input));
+    }
+}
+BENCHMARK(validate);
+
+void find_in_store(benchmark::State& state) {
+    auto& resources = filled_store().resources();
+    int number = 0;
+    for (auto _ : state) benchmark::DoNotOptimize(resources.find(plocal::bench::job_arn(number++ % job_count)));
+}
+BENCHMARK(find_in_store);
+
+void splice_document(benchmark::State& state) {
+    const auto record = *filled_store().resources().find(plocal::bench::job_arn(7));
+    const auto& kind = plocal::operations::kind_named("batchInferenceJob");
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(plocal::operations::living_document(kind, record, record.created,
+                                                                     plocal::operations::StatusNames::documented));
+    }
+}
+BENCHMARK(splice_document);
+
+void render_from_scratch(benchmark::State& state) {
+    const auto record = *filled_store().resources().find(plocal::bench::job_arn(7));
+    const auto& kind = plocal::operations::kind_named("batchInferenceJob");
+    const auto& shape = *plocal::model::personalize().shape("BatchInferenceJob");
+    for (auto _ : state) {
+        const Json value =
+            plocal::operations::living_value(kind, record, record.created, plocal::operations::StatusNames::documented);
+        benchmark::DoNotOptimize(plocal::model::render(shape, value));
+    }
+}
+BENCHMARK(render_from_scratch);
+
+void whole_walk(benchmark::State& state) {
+    plocal::telemetry::Log log(plocal::telemetry::Level::off, plocal::telemetry::Format::text);
+    plocal::app::Engine engine({}, filled_store(), plocal::lifecycle::Clock::real(), log);
+    const std::string body = plocal::bench::describe_body(7);
+    Request request{.method = "POST", .target = "/", .headers = {}, .body = body};
+    request.headers = {{"host", "127.0.0.1:7377"},
+                       {"content-type", "application/x-amz-json-1.1"},
+                       {"x-amz-target", "AmazonPersonalize.DescribeBatchInferenceJob"}};
+    for (auto _ : state) benchmark::DoNotOptimize(engine.answer(request));
+}
+BENCHMARK(whole_walk);
+
+}  // namespace

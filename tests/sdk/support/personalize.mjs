@@ -1,0 +1,62 @@
+// Clients of the real SDK, and requests that they may send.
+import {
+  CreateBatchInferenceJobCommand,
+  DescribeBatchInferenceJobCommand,
+  PersonalizeClient,
+} from '@aws-sdk/client-personalize';
+import { cleanEnvironment } from './server.mjs';
+
+for (const name of Object.keys(process.env)) {
+  if (!(name in cleanEnvironment())) delete process.env[name];
+}
+process.env.AWS_CONFIG_FILE = '/dev/null';
+process.env.AWS_SHARED_CREDENTIALS_FILE = '/dev/null';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+export const account = '000000000000';
+
+export const arn = (kindAndName, region = 'us-east-1', owner = account) =>
+  `arn:aws:personalize:${region}:${owner}:${kindAndName}`;
+
+export const solutionVersionArn = arn('solution/films/1a2b3c4d');
+export const filterArn = arn('filter/not-seen-yet');
+export const roleArn = `arn:aws:iam::${account}:role/personalize-batch`;
+
+/** A world where jobs can be created. */
+export const world = { solutionVersions: [{ solutionVersionArn }], filters: [{ filterArn }] };
+
+/** A request to create a job, with the least that it needs and what `more` adds. */
+export const jobNamed = (jobName, more = {}) => ({
+  jobName,
+  solutionVersionArn,
+  jobInput: { s3DataSource: { path: 's3://films-bucket/users.json' } },
+  jobOutput: { s3DataDestination: { path: 's3://films-bucket/recommendations/' } },
+  roleArn,
+  ...more,
+});
+
+/** The members of a client's configuration that a test chooses: who signs, and where. */
+export const configFor = (server, { accessKeyId = 'local', region = 'us-east-1' } = {}) => ({
+  endpoint: server.url,
+  region,
+  credentials: { accessKeyId, secretAccessKey: 'local' },
+  maxAttempts: 1,
+});
+
+/** An SDK client of the server, closed with the test. */
+export function clientOf(t, server, identity) {
+  const client = new PersonalizeClient(configFor(server, identity));
+  t.after(() => client.destroy());
+  return client;
+}
+
+/** Creates a job and gives its ARN. */
+export async function createJob(client, input) {
+  return (await client.send(new CreateBatchInferenceJobCommand(input))).batchInferenceJobArn;
+}
+
+/** The job as the service describes it. */
+export async function describeJob(client, batchInferenceJobArn) {
+  const command = new DescribeBatchInferenceJobCommand({ batchInferenceJobArn });
+  return (await client.send(command)).batchInferenceJob;
+}

@@ -1,0 +1,137 @@
+// Runs the program under test as a user does, and sees to it that it ends.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+
+const binary = process.env.PLOCAL_BINARY;
+if (!binary) throw new Error('PLOCAL_BINARY must name the program under test');
+
+const longestStartMs = 30_000;
+const longestRunMs = 60_000;
+
+/** This process's environment without what would steer the program, an SDK or the CLI, and with `extra`. */
+export function cleanEnvironment(extra = {}) {
+  const steers = /^(AWS_|PERSONALIZE_LOCAL_)|_proxy$/i;
+  const kept = Object.entries(process.env).filter(([name]) => !steers.test(name));
+  return { ...Object.fromEntries(kept), ...extra };
+}
+
+/** A folder of the test's own, gone when the test is. */
+export async function temporaryFolder(t) {
+  const folder = await mkdtemp(join(tmpdir(), 'personalize-local-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Writes `documents`, by file name, into a folder of the test's own; texts as they are, all else as JSON. */
+export async function folderOf(t, documents) {
+  const folder = await temporaryFolder(t);
+  for (const [name, document] of Object.entries(documents)) {
+    await writeFile(join(folder, name), typeof document === 'string' ? document : JSON.stringify(document));
+  }
+  return folder;
+}
+
+/** Asks until `check` gives something true, and gives that; fails when it has not after `forMs`. */
+export async function until(what, check, forMs = 20_000) {
+  const deadline = performance.now() + forMs;
+  for (;;) {
+    const found = await check();
+    if (found) return found;
+    assert.ok(performance.now() < deadline, `waited ${forMs} ms for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** A child process whose output is kept, and whose end can be awaited. */
+export class Child {
+  constructor(command, args, { env, cwd, readStderr = true } = {}) {
+    this.stdout = '';
+    this.stderr = '';
+    this.process = spawn(command, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process.stdout.setEncoding('utf8').on('data', (text) => (this.stdout += text));
+    if (readStderr) this.process.stderr.setEncoding('utf8').on('data', (text) => (this.stderr += text));
+    this.ended = new Promise((resolve, reject) => {
+      this.process.once('error', reject);
+      this.process.once('exit', (code, signal) => (this.exit = { code, signal }));
+      this.process.once('close', () => resolve(this.exit));
+      if (!readStderr) this.process.once('exit', (code, signal) => resolve({ code, signal }));
+    });
+  }
+
+  /** `{code, signal}` of the end, which must come in time. */
+  async end(withinMs = longestRunMs) {
+    let timer;
+    const late = new Promise((resolve) => (timer = setTimeout(resolve, withinMs, 'late')));
+    const end = await Promise.race([this.ended, late]);
+    clearTimeout(timer);
+    if (end !== 'late') return end;
+    this.process.kill('SIGKILL');
+    assert.fail(`process ${this.process.pid} has not ended after ${withinMs} ms:\n${this.stderr}`);
+  }
+}
+
+/** Runs a command to its end: `{code, stdout, stderr}`. */
+export async function runCommand(command, args, { env = {}, cwd } = {}) {
+  const child = new Child(command, args, { env: cleanEnvironment(env), cwd });
+  const { code } = await child.end();
+  return { code, stdout: child.stdout, stderr: child.stderr };
+}
+
+/** Runs the program to its end: `{code, stdout, stderr}`. */
+export const runProgram = (args, options) => runCommand(binary, args, options);
+
+/** A running server. Ends with the test that started it, and must end well. */
+class Server extends Child {
+  async start() {
+    const isReady = () => this.stdout.includes('\n') || this.exit;
+    await until('the ready line', isReady, longestStartMs);
+    assert.ok(!this.exit, `the server ended before it was ready:\n${this.stderr}`);
+    this.readyLine = this.stdout.split('\n')[0];
+    const ready = / ready on (http:\/\/\S+) /.exec(this.readyLine);
+    assert.ok(ready, `no ready line: ${this.readyLine}`);
+    this.url = ready[1];
+    this.port = Number(new URL(this.url).port);
+  }
+
+  /** Asks the server to end, and gives the milliseconds that it took. */
+  async stop(signal = 'SIGTERM') {
+    const began = performance.now();
+    if (!this.exit) this.process.kill(signal);
+    const end = await this.end();
+    if (!this.isKilled) assert.deepEqual(end, { code: 0, signal: null }, `the server ended badly:\n${this.stderr}`);
+    return performance.now() - began;
+  }
+
+  /** Ends the server without a chance to say goodbye. */
+  async kill() {
+    this.isKilled = true;
+    this.process.kill('SIGKILL');
+    await this.end();
+  }
+
+  /** The first line of the log that matches. */
+  async logged(pattern) {
+    const find = () => this.logLines().find((line) => pattern.test(line));
+    return until(`a log line like ${pattern}`, find);
+  }
+
+  logLines() {
+    return this.stderr.split('\n').filter((line) => line !== '');
+  }
+}
+
+/**
+ * Starts a server on a free port with the flags given, waits until it is ready, and ends it with the test.
+ * `world` is a fixtures document.
+ */
+export async function startServer(t, { flags = [], env = {}, world, readStderr = true } = {}) {
+  const inline = world === undefined ? [] : ['--fixtures-json', JSON.stringify(world)];
+  const server = new Server(binary, ['--port', '0', ...inline, ...flags], { env: cleanEnvironment(env), readStderr });
+  t.after(() => server.stop());
+  await server.start();
+  return server;
+}

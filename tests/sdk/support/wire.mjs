@@ -1,0 +1,58 @@
+// Requests without an SDK, for what an SDK hides.
+import http from 'node:http';
+import net from 'node:net';
+import { once } from 'node:events';
+
+/** Sends one request over a connection of its own: `{status, headers, body}`. */
+export async function send(url, { method = 'GET', headers = {}, body = '' } = {}) {
+  const request = http.request(url, { method, headers, agent: false });
+  request.end(body);
+  const [response] = await once(request, 'response');
+  let text = '';
+  for await (const piece of response.setEncoding('utf8')) text += piece;
+  return { status: response.statusCode, headers: response.headers, body: text };
+}
+
+/** Calls an operation of Personalize with `input`, as JSON text or as a value. */
+export function call(server, operation, input = {}, headers = {}) {
+  return send(server.url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AmazonPersonalize.${operation}`,
+      ...headers,
+    },
+    body: typeof input === 'string' ? input : JSON.stringify(input),
+  });
+}
+
+/** An authorization header as a client with this key would send it, less a true signature. */
+export function signedBy(accessKeyId, { region = 'us-east-1', service = 'personalize' } = {}) {
+  return {
+    authorization:
+      `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260131/${region}/${service}/aws4_request, ` +
+      `SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(64)}`,
+  };
+}
+
+/** A connection that says no more than it is told to, closed with the test. */
+export async function connectionTo(t, server) {
+  const socket = net.connect(server.port, '127.0.0.1');
+  t.after(() => socket.destroy());
+  socket.on('error', () => {}); // the server may go first
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** Whether the server takes new connections. */
+export async function isOpen(server) {
+  const socket = net.connect(server.port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
