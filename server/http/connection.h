@@ -79,7 +79,7 @@ boost::asio::awaitable<void> linger(Connection<Stream>& connection) {
     boost::system::error_code code;
     bottom_of(connection.stream).shutdown(boost::asio::ip::tcp::socket::shutdown_send, code);
     connection.watch.busy_until(Lane::Clock::now() + limits.linger);
-    std::array<char, 8 * 1024> unwanted;
+    std::array<char, 8 * 1024> unwanted{};
     for (std::size_t seen_bytes = 0; !code && seen_bytes < limits.linger_bytes;) {
         std::size_t size = 0;
         std::tie(code, size) =

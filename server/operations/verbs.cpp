@@ -135,6 +135,7 @@ std::string create(Context& context, const Kind& kind, const storage::Owner& own
     record.document = document_of(kind, std::move(document));
     record.timeline = lifecycle::creation(context.settings.plan, context.now);
     std::vector<storage::Reference> stored;
+    stored.reserve(references.size());
     for (const Referred& referred : references) stored.push_back(referred.reference);
     if (!context.store.resources().insert(record, stored)) {
         throw ApiError("ResourceAlreadyExistsException", "Another resource with Arn " + record.arn + " already exists.",

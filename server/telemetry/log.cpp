@@ -11,7 +11,7 @@
 namespace plocal::telemetry {
 namespace {
 
-constexpr std::size_t lines_in_waiting = 8192;
+constexpr std::size_t lines_in_waiting = 1024;  // their memory is taken at the start, 400 bytes each
 
 spdlog::level::level_enum spdlog_level(Level level) {
     switch (level) {
