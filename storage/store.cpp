@@ -7,13 +7,14 @@
 namespace plocal::storage {
 
 Store::Store(std::string path_or_memory)
-    : database_(std::move(path_or_memory)), resources_(database_), tags_(database_) {
+    : database_(std::move(path_or_memory)), resources_(database_), tags_(database_), settings_(database_) {
     migrate(database_, migrations());
 }
 
 void Store::clear() {
     resources_.clear();
     tags_.clear();
+    settings_.clear();
 }
 
 }  // namespace plocal::storage

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "storage/resource_repository.h"
+#include "storage/setting_repository.h"
 #include "storage/sqlite/database.h"
 #include "storage/sqlite/transaction.h"
 #include "storage/tag_repository.h"
@@ -23,9 +24,10 @@ public:
     /// As given to the constructor.
     const std::string& path() const { return database_.path(); }
 
-    /// Both live as long as the store.
+    /// All live as long as the store.
     ResourceRepository& resources() { return resources_; }
     TagRepository& tags() { return tags_; }
+    SettingRepository& settings() { return settings_; }
 
     /// Begins a transaction: what is done until its commit() is undone if that is never reached. Throws SqlError, and
     /// std::logic_error while another one is open.
@@ -38,6 +40,7 @@ private:
     sqlite::Database database_;
     ResourceRepository resources_;
     TagRepository tags_;
+    SettingRepository settings_;
 };
 
 }  // namespace plocal::storage

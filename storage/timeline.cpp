@@ -1,9 +1,11 @@
 // The text of a timeline: three numbers, then each step behind a semicolon, then the failure reason, if there is one,
 // behind an exclamation mark:
 //
-//     begins_ms changed_ms looks_taken;d1000 CREATE PENDING;l2@1700000000500 CREATE IN_PROGRESS;n CREATE FAILED!No room
+//     begins_ms changed_ms looks_taken fixture;d1000 CREATE PENDING;l2@1700000000500,call CREATE IN_PROGRESS;n
+//     ACTIVE!Why
 //
-// A step is its ending's letter, the number that the ending needs, @ and the moment when it ended, a blank, its status.
+// A step is its ending's letter, the number that the ending needs, @ and the moment when it ended, a comma and what
+// ended it, a blank, its status. The origin behind the numbers, and all from @ on, are left out where there are none.
 #include "storage/timeline.h"
 
 #include <algorithm>
@@ -18,6 +20,18 @@ namespace {
 
 bool is_status_letter(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == ' ' || c == '_';
+}
+
+bool is_cause_letter(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           std::string_view(":._-").find(c) != std::string_view::npos;
+}
+
+void append_cause(std::string& text, char before, const std::string& cause) {
+    if (cause.empty()) return;
+    if (!is_cause(cause)) throw std::invalid_argument("no cause: '" + cause + "'");
+    text += before;
+    text += cause;
 }
 
 void append_number(std::string& text, std::int64_t number) {
@@ -37,6 +51,7 @@ void append_step(std::string& text, const Step& step) {
     if (step.ended) {
         text += '@';
         append_number(text, step.ended->time_since_epoch().count());
+        append_cause(text, ',', step.cause);
     }
     text += ' ';
     text += step.status;
@@ -92,8 +107,11 @@ public:
 
     Instant instant() { return Instant(std::chrono::milliseconds(number())); }
 
-    std::string_view status() {
-        const auto end = std::find_if_not(rest_.begin(), rest_.end(), is_status_letter);
+    std::string_view status() { return word(is_status_letter); }
+    std::string_view cause() { return word(is_cause_letter); }
+
+    std::string_view word(bool (*is_letter)(char)) {
+        const auto end = std::find_if_not(rest_.begin(), rest_.end(), is_letter);
         const std::string_view taken(rest_.begin(), end);
         if (taken.empty()) fail();
         rest_.remove_prefix(taken.size());
@@ -143,6 +161,10 @@ void read_ending(Reader& reader, Step& step) {
 
 }  // namespace
 
+bool is_cause(std::string_view word) {
+    return !word.empty() && std::all_of(word.begin(), word.end(), is_cause_letter);
+}
+
 std::string to_text(const Timeline& timeline) {
     std::string text;
     text.reserve(64 + 40 * timeline.steps.size() + timeline.failure_reason.size());
@@ -151,6 +173,7 @@ std::string to_text(const Timeline& timeline) {
     append_number(text, timeline.changed.time_since_epoch().count());
     text += ' ';
     append_number(text, timeline.looks_taken);
+    append_cause(text, ' ', timeline.origin);
     for (const Step& step : timeline.steps) append_step(text, step);
     if (!timeline.failure_reason.empty()) {
         text += '!';
@@ -167,11 +190,15 @@ Timeline timeline_from_text(std::string_view text) {
     timeline.changed = reader.instant();
     reader.expect(' ');
     timeline.looks_taken = reader.number();
+    if (reader.takes(' ')) timeline.origin = reader.cause();
     timeline.steps.reserve(4);
     while (reader.takes(';')) {
         Step& step = timeline.steps.emplace_back();
         read_ending(reader, step);
-        if (reader.takes('@')) step.ended = reader.instant();
+        if (reader.takes('@')) {
+            step.ended = reader.instant();
+            if (reader.takes(',')) step.cause = reader.cause();
+        }
         reader.expect(' ');
         step.status = reader.status();
     }

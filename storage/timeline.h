@@ -27,6 +27,7 @@ struct Step {
     std::chrono::milliseconds duration{};  // how long it lasts, where ending is duration
     std::int64_t looks = 0;                // how many looks end it, where ending is looks
     std::optional<Instant> ended;          // when it ended, where no clock can tell: looks and command
+    std::string cause;                     // what ended it then: a word as Timeline::origin is; empty for unknown
 
     bool operator==(const Step&) const = default;
 };
@@ -37,15 +38,20 @@ struct Timeline {
     std::vector<Step> steps;       // empty for a kind that has no status
     std::int64_t looks_taken = 0;  // at the step that is waiting for looks
     std::string failure_reason;    // told in a failed status alone
+    std::string origin;            // what began the first step: "fixture", "rule:slow"; empty for a plain call
 
     bool operator==(const Timeline&) const = default;
 };
 
 /// A timeline as one line of text, and back. The format is frozen: it reaches disk. A duration or a number of looks
-/// that the step's ending does not use is not kept. `to_text` throws std::invalid_argument for a status that is empty
-/// or holds anything but letters, blanks and underscores; the failure reason may hold anything.
+/// that the step's ending does not use is not kept, nor is the cause of an end that is not told. `to_text` throws
+/// std::invalid_argument for a status that is empty or holds anything but letters, blanks and underscores, and for a
+/// cause or origin that `is_cause` refuses; the failure reason may hold anything.
 /// `timeline_from_text` throws std::invalid_argument for a text that `to_text` cannot have made.
 std::string to_text(const Timeline& timeline);
 Timeline timeline_from_text(std::string_view text);
+
+/// Whether a word can be kept as a cause: letters, digits, and any of `:._-`.
+bool is_cause(std::string_view word);
 
 }  // namespace plocal::storage

@@ -11,7 +11,7 @@ namespace plocal::http {
 namespace {
 
 void append_number(std::string& out, std::size_t number) {
-    std::array<char, 20> digits;
+    std::array<char, 20> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
     out.append(digits.data(), end);
 }

@@ -57,3 +57,11 @@ CREATE TABLE tag (
     value TEXT NOT NULL,
     PRIMARY KEY (arn, key)
 ) STRICT, WITHOUT ROWID;
+
+-- Small texts that outlive a restart; account is empty for what is common to all.
+CREATE TABLE setting (
+    account TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (account, name)
+) STRICT, WITHOUT ROWID;

@@ -73,7 +73,7 @@ bool HttpClient::read_some() {
     if (::poll(&readable, 1, deadline_ms) != 1) {
         throw std::runtime_error("the server keeps silent");
     }
-    std::array<char, 4096> bytes;
+    std::array<char, 4096> bytes{};
     boost::system::error_code code;
     const std::size_t size = socket_.read_some(boost::asio::buffer(bytes), code);
     unread_.append(bytes.data(), size);

@@ -37,6 +37,13 @@ CREATE TABLE tag (
     PRIMARY KEY (arn, key)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO tag VALUES('arn:aws:personalize:us-east-1:111111111111:batch-inference-job/nightly','team','search');
+CREATE TABLE setting (
+    account TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (account, name)
+) STRICT, WITHOUT ROWID;
+INSERT INTO setting VALUES('111111111111','clock','{"mode":"real"}');
 CREATE UNIQUE INDEX resource_by_arn ON resource (arn);
 CREATE INDEX resource_by_kind ON resource (kind, created_ms);
 CREATE INDEX resource_by_owner ON resource (kind, account, region, created_ms);

@@ -50,6 +50,16 @@ const TextCase text_cases[] = {
     {"ADurationCutShort",
      {moment(5), moment(5), {{"PENDING", Ending::duration, milliseconds(60000), 0, moment(7)}}, 0, ""},
      "5 5 0;d60000@7 PENDING"},
+    {"CausesAndAnOrigin",
+     {moment(5),
+      moment(5),
+      {{"PENDING", Ending::looks, {}, 2, moment(7), "call"},
+       {"IN PROGRESS", Ending::command, {}, 0, moment(9), "rule:slow-1.b_C"},
+       {"ACTIVE", Ending::never, {}, 0, {}, ""}},
+      0,
+      "",
+      "fixture"},
+     "5 5 0 fixture;l2@7,call PENDING;c@9,rule:slow-1.b_C IN PROGRESS;n ACTIVE"},
     {"BeforeTheEpoch", {moment(-62135596800000), moment(-1), {}, 0, ""}, "-62135596800000 -1 0"},
     {"TheEndsOfTime", {Instant::min(), Instant::max(), {}, 0, ""}, "-9223372036854775808 9223372036854775807 0"},
     {"AReasonOfWords", with_reason("Insufficient privileges; see s3://b/k!"),
@@ -75,7 +85,7 @@ TEST_P(TimelineText, ReadsBackTheSame) {
 }
 
 // Every byte that means something in a text, and some that mean nothing; the literal's own zero is one of them.
-constexpr char telling_bytes[] = "0159-@;!\\ \n\r\tnrdlcxA_.\xff";
+constexpr char telling_bytes[] = "0159-@,:;!\\ \n\r\tnrdlcxA_.\xff";
 
 // Whatever is read must be what was meant: a text with one byte wrong is refused, or is itself a text of to_text.
 TEST_P(TimelineText, DamagedInOneByteIsRefusedOrAnother) {
@@ -119,6 +129,9 @@ const Damage damages[] = {
     {"TwoNumbers", "1 2"},
     {"AWord", "now 2 0"},
     {"ATrailingBlank", "1 2 0 "},
+    {"AnOriginOfTwoWords", "1 2 0 a rule"},
+    {"ACauseWithoutAMoment", "1 2 0;c,call ACTIVE"},
+    {"AnEmptyCause", "1 2 0;c@5, ACTIVE"},
     {"ATrailingLine", "1 2 0\n"},
     {"ALeadingZero", "01 2 0"},
     {"MinusZero", "1 -0 0"},
@@ -155,6 +168,17 @@ TEST(Timeline, RefusesToWriteAStatusThatCouldNotBeReadBack) {
         Timeline timeline;
         timeline.steps = {{status, Ending::never, {}, 0, {}}};
         EXPECT_THROW(to_text(timeline), std::invalid_argument) << status;
+    }
+}
+
+TEST(Timeline, RefusesToWriteACauseThatCouldNotBeReadBack) {
+    for (const char* cause : {"a rule", "a;b", "a!", "\n", "\xc3\x84"}) {
+        Timeline timeline;
+        timeline.origin = cause;
+        EXPECT_THROW(to_text(timeline), std::invalid_argument) << cause;
+        timeline.origin.clear();
+        timeline.steps = {{"ACTIVE", Ending::command, {}, 0, moment(5), cause}};
+        EXPECT_THROW(to_text(timeline), std::invalid_argument) << cause;
     }
 }
 
