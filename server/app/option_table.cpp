@@ -94,9 +94,9 @@ string_view read_progression(Options& options, const string& text) {
     return right;
 }
 
-string_view read_duration(const string& text, std::chrono::milliseconds& into) {
-    const auto duration = lifecycle::parse_duration(text);
-    if (!duration) return lifecycle::duration_form;
+string_view read_duration(const string& text, lifecycle::DurationRange& into) {
+    const auto duration = lifecycle::parse_duration_range(text);
+    if (!duration) return lifecycle::duration_range_form;
     into = *duration;
     return right;
 }

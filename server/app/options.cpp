@@ -47,7 +47,11 @@ public:
         options.paths = paths_;
     }
 
-    std::string help() const { return app_.help(); }
+    /// Behind `serve` all of it as well: the flags are its own.
+    std::string help() const {
+        if (!serve_->parsed()) return app_.help();
+        return app_.get_formatter()->make_help(&app_, "", CLI::AppFormatMode::Normal);
+    }
 
     /// The arguments that had no place in the grammar.
     std::vector<std::string> extras() const { return app_.remaining(true); }

@@ -26,6 +26,25 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
     return std::nullopt;
 }
 
+std::chrono::milliseconds DurationRange::at(double fraction) const {
+    const auto width = static_cast<double>((to - from).count() + 1);
+    return from + std::chrono::milliseconds(static_cast<std::int64_t>(width * fraction));
+}
+
+std::optional<DurationRange> parse_duration_range(std::string_view text) {
+    constexpr std::string_view between = "..";
+    const std::size_t at = text.find(between);
+    const auto from = parse_duration(text.substr(0, at));
+    const auto to = at == std::string_view::npos ? from : parse_duration(text.substr(at + between.size()));
+    if (!from || !to || *from > *to) return std::nullopt;
+    return DurationRange(*from, *to);
+}
+
+std::string duration_range_text(const DurationRange& range) {
+    if (range.from == range.to) return duration_text(range.from);
+    return duration_text(range.from) + ".." + duration_text(range.to);
+}
+
 std::string duration_text(std::chrono::milliseconds duration) {
     for (const auto& [name, ms] : units_in_ms) {
         if (duration.count() != 0 && duration.count() % ms == 0) {

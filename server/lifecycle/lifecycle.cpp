@@ -13,27 +13,6 @@ using storage::Instant;
 using storage::Step;
 using storage::Timeline;
 
-struct Place {
-    std::size_t step;
-    Instant since;
-};
-
-std::optional<Instant> end_of(const Step& step, Instant begin) {
-    if (step.ended) return step.ended;
-    if (step.ending == Ending::duration) return begin + step.duration;
-    return std::nullopt;
-}
-
-Place place_at(const Timeline& timeline, Instant now) {
-    Place place{0, timeline.begins};
-    while (place.step + 1 < timeline.steps.size()) {
-        const std::optional<Instant> end = end_of(timeline.steps[place.step], place.since);
-        if (!end || *end > now) break;
-        place = {place.step + 1, *end};
-    }
-    return place;
-}
-
 Step step_of(std::string_view status, const Plan& plan, std::chrono::milliseconds duration) {
     Step step{.status = std::string(status)};
     switch (plan.progression) {
@@ -57,6 +36,34 @@ Step step_of(std::string_view status, const Plan& plan, std::chrono::millisecond
 
 }  // namespace
 
+std::optional<Instant> end_of(const Step& step, Instant begin) {
+    if (step.ended) return step.ended;
+    if (step.ending == Ending::duration) return begin + step.duration;
+    return std::nullopt;
+}
+
+Place place_at(const Timeline& timeline, Instant now) {
+    Place place{0, timeline.begins};
+    while (place.step + 1 < timeline.steps.size()) {
+        const std::optional<Instant> end = end_of(timeline.steps[place.step], place.since);
+        if (!end || *end > now) break;
+        place = {place.step + 1, *end};
+    }
+    return place;
+}
+
+bool is_last(std::string_view status) {
+    return status != create_pending && status != create_in_progress;
+}
+
+Plan drawn(Plan plan, DrawName name) {
+    for (DurationRange* const range : {&plan.pending, &plan.in_progress}) {
+        *range = range->at(draw_fraction(name));
+        ++name.ordinal;
+    }
+    return plan;
+}
+
 State state_at(const Timeline& timeline, Instant now) {
     const auto [index, since] = place_at(timeline, now);
     const Step& step = timeline.steps.at(index);
@@ -72,9 +79,9 @@ Timeline creation(const Plan& plan, Instant now) {
 Timeline continuation(std::string_view status, const Plan& plan, Instant changed, Instant now) {
     Timeline timeline{.begins = now, .changed = changed, .failure_reason = plan.failure_reason};
     std::string_view last = status;
-    if (status == create_pending || status == create_in_progress) {
-        if (status == create_pending) timeline.steps.push_back(step_of(create_pending, plan, plan.pending));
-        timeline.steps.push_back(step_of(create_in_progress, plan, plan.in_progress));
+    if (!is_last(status)) {
+        if (status == create_pending) timeline.steps.push_back(step_of(create_pending, plan, plan.pending.from));
+        timeline.steps.push_back(step_of(create_in_progress, plan, plan.in_progress.from));
         last = plan.fails ? create_failed : active;
     }
     timeline.steps.push_back({.status = std::string(last)});
@@ -89,6 +96,7 @@ bool note_look(Timeline& timeline, Instant now) {
     if (step.ending != Ending::looks) return false;
     if (++timeline.looks_taken >= step.looks) {
         step.ended = now;
+        step.cause = cause_call;
         timeline.looks_taken = 0;
     }
     return true;

@@ -1,8 +1,11 @@
 // What a timeline means at a moment, and how a new one is made. Pure.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string_view>
 
+#include "server/lifecycle/draw.h"
 #include "server/lifecycle/plan.h"
 #include "storage/instant.h"
 #include "storage/timeline.h"
@@ -15,6 +18,12 @@ inline constexpr std::string_view create_in_progress = "CREATE IN_PROGRESS";
 inline constexpr std::string_view active = "ACTIVE";
 inline constexpr std::string_view create_failed = "CREATE FAILED";
 
+/// What changes a status; a rule's is "rule:" and its id.
+inline constexpr std::string_view cause_timer = "timer";
+inline constexpr std::string_view cause_call = "call";
+inline constexpr std::string_view cause_command = "command";
+inline constexpr std::string_view cause_fixture = "fixture";
+
 /// The views live as long as the timeline.
 struct State {
     std::string_view status;
@@ -22,10 +31,28 @@ struct State {
     std::string_view failure_reason;  // empty in every status but a failed one
 };
 
+/// A step of a timeline and when it began.
+struct Place {
+    std::size_t step;
+    storage::Instant since;
+};
+
+/// The step that lasts at this moment, and the one behind each that has ended. The timeline must have a step.
+Place place_at(const storage::Timeline& timeline, storage::Instant now);
+
+/// When a step that began at `begin` ends; nothing where no clock can tell.
+std::optional<storage::Instant> end_of(const storage::Step& step, storage::Instant begin);
+
 /// Where a resource stands at this moment. The timeline must have a step.
 State state_at(const storage::Timeline& timeline, storage::Instant now);
 
-/// The life of a resource whose creation begins now.
+/// Whether nothing follows a status unless somebody makes it.
+bool is_last(std::string_view status);
+
+/// A plan whose ranges have been drawn.
+Plan drawn(Plan plan, DrawName name);
+
+/// The life of a resource whose creation begins now. The plan's ranges must have been drawn.
 storage::Timeline creation(const Plan& plan, storage::Instant now);
 
 /// The life of a resource that is found in this status now and was last changed at `changed`: an ended one stays as

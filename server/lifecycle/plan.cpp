@@ -15,9 +15,9 @@ const std::string* text_of(const Json& json) {
     return json.get_ptr<const std::string*>();
 }
 
-std::optional<std::chrono::milliseconds> duration_of(const Json& json) {
+std::optional<DurationRange> duration_of(const Json& json) {
     const std::string* const text = text_of(json);
-    return text != nullptr ? parse_duration(*text) : std::nullopt;
+    return text != nullptr ? parse_duration_range(*text) : std::nullopt;
 }
 
 std::optional<std::int64_t> calls_of(const Json& json) {
@@ -53,7 +53,7 @@ std::string_view read_member(PlanChange& change, std::string_view name, const Js
     if (name == "pending" || name == "inProgress") {
         auto& duration = name == "pending" ? change.pending : change.in_progress;
         duration = duration_of(value);
-        return duration ? "" : duration_form;
+        return duration ? "" : duration_range_form;
     }
     if (name == "calls") {
         change.calls = calls_of(value);
@@ -77,6 +77,20 @@ std::optional<Progression> parse_progression(std::string_view text) {
     return std::nullopt;
 }
 
+std::string_view progression_text(Progression progression) {
+    switch (progression) {
+        case Progression::immediate:
+            return "immediate";
+        case Progression::calls:
+            return "calls";
+        case Progression::manual:
+            return "manual";
+        case Progression::time:
+            break;
+    }
+    return "time";
+}
+
 Plan PlanChange::applied_to(Plan plan) const {
     plan.progression = progression.value_or(plan.progression);
     plan.pending = pending.value_or(plan.pending);
@@ -85,6 +99,28 @@ Plan PlanChange::applied_to(Plan plan) const {
     plan.fails = fails.value_or(plan.fails);
     plan.failure_reason = failure_reason.value_or(plan.failure_reason);
     return plan;
+}
+
+PlanChange PlanChange::over(const PlanChange& other) const {
+    PlanChange both = *this;
+    if (!both.progression) both.progression = other.progression;
+    if (!both.pending) both.pending = other.pending;
+    if (!both.in_progress) both.in_progress = other.in_progress;
+    if (!both.calls) both.calls = other.calls;
+    if (!both.fails) both.fails = other.fails;
+    if (!both.failure_reason) both.failure_reason = other.failure_reason;
+    return both;
+}
+
+Json to_json(const PlanChange& change) {
+    Json json = Json::object();
+    if (change.progression) json["progression"] = progression_text(*change.progression);
+    if (change.pending) json["pending"] = duration_range_text(*change.pending);
+    if (change.in_progress) json["inProgress"] = duration_range_text(*change.in_progress);
+    if (change.calls) json["calls"] = *change.calls;
+    if (change.fails) json["outcome"] = *change.fails ? "CREATE FAILED" : "ACTIVE";
+    if (change.failure_reason) json["failureReason"] = *change.failure_reason;
+    return json;
 }
 
 PlanChange read_plan_change(const Json& json, std::vector<Problem>& problems) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/lifecycle/duration.h"
 #include "server/model/json.h"
 
 namespace plocal::lifecycle {
@@ -17,6 +18,7 @@ namespace plocal::lifecycle {
 enum class Progression { time, immediate, calls, manual };
 
 std::optional<Progression> parse_progression(std::string_view text);
+std::string_view progression_text(Progression progression);
 inline constexpr std::string_view progression_form = "time, immediate, calls or manual";
 
 inline constexpr std::int64_t most_calls = 1'000'000;
@@ -24,8 +26,8 @@ inline constexpr std::string_view calls_form = "a whole number of calls from 1 t
 
 struct Plan {
     Progression progression = Progression::time;
-    std::chrono::milliseconds pending{1'000};
-    std::chrono::milliseconds in_progress{2'000};
+    DurationRange pending = std::chrono::milliseconds(1'000);
+    DurationRange in_progress = std::chrono::milliseconds(2'000);
     std::int64_t calls = 2;
     bool fails = false;  // ends as CREATE FAILED, else as ACTIVE
     std::string failure_reason;
@@ -34,13 +36,18 @@ struct Plan {
 /// What someone asks to be different from a plan; what is absent stays.
 struct PlanChange {
     std::optional<Progression> progression;
-    std::optional<std::chrono::milliseconds> pending;
-    std::optional<std::chrono::milliseconds> in_progress;
+    std::optional<DurationRange> pending;
+    std::optional<DurationRange> in_progress;
     std::optional<std::int64_t> calls;
     std::optional<bool> fails;
     std::optional<std::string> failure_reason;
 
     Plan applied_to(Plan plan) const;
+
+    /// These changes, and where they are silent the `other` ones.
+    PlanChange over(const PlanChange& other) const;
+
+    bool operator==(const PlanChange&) const = default;
 };
 
 /// Something in a JSON text that is not as it must be.
@@ -53,6 +60,9 @@ struct Problem {
 /// Reads `{"pending": "2s", "inProgress": "5s", "outcome": "CREATE FAILED", "failureReason": "...",
 /// "progression": "manual", "calls": 3}`, each optional. What is wrong is added to `problems`, all of it.
 PlanChange read_plan_change(const model::Json& json, std::vector<Problem>& problems);
+
+/// What `read_plan_change` reads back to the same.
+model::Json to_json(const PlanChange& change);
 
 /// The beginning of a JSON value's text, fit to be shown in one line.
 std::string excerpt(const model::Json& json);

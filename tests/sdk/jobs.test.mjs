@@ -124,9 +124,15 @@ test('fifty jobs created at once through one client are fifty jobs', async (t) =
 
   const arns = await Promise.all(names.map((name) => createJob(client, jobNamed(name))));
 
-  assert.deepEqual(arns, names.map((name) => arn(`batch-inference-job/${name}`)));
+  assert.deepEqual(
+    arns,
+    names.map((name) => arn(`batch-inference-job/${name}`)),
+  );
   const jobs = await Promise.all(arns.map((job) => describeJob(client, job)));
-  assert.deepEqual(jobs.map((job) => job.jobName), names);
+  assert.deepEqual(
+    jobs.map((job) => job.jobName),
+    names,
+  );
 });
 
 test('of many who create one name at once, one succeeds', async (t) => {

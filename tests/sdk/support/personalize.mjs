@@ -1,10 +1,11 @@
 // Clients of the real SDK, and requests that they may send.
+import assert from 'node:assert/strict';
 import {
   CreateBatchInferenceJobCommand,
   DescribeBatchInferenceJobCommand,
   PersonalizeClient,
 } from '@aws-sdk/client-personalize';
-import { cleanEnvironment } from './server.mjs';
+import { atEnd, cleanEnvironment } from './server.mjs';
 
 for (const name of Object.keys(process.env)) {
   if (!(name in cleanEnvironment())) delete process.env[name];
@@ -46,7 +47,7 @@ export const configFor = (server, { accessKeyId = 'local', region = 'us-east-1' 
 /** An SDK client of the server, closed with the test. */
 export function clientOf(t, server, identity) {
   const client = new PersonalizeClient(configFor(server, identity));
-  t.after(() => client.destroy());
+  atEnd(t, () => client.destroy());
   return client;
 }
 
@@ -59,4 +60,14 @@ export async function createJob(client, input) {
 export async function describeJob(client, batchInferenceJobArn) {
   const command = new DescribeBatchInferenceJobCommand({ batchInferenceJobArn });
   return (await client.send(command)).batchInferenceJob;
+}
+
+/** The error that a call is refused with. */
+export async function refusalOf(sending) {
+  try {
+    await sending;
+  } catch (error) {
+    return error;
+  }
+  return assert.fail('it was not refused');
 }

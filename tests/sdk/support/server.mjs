@@ -19,10 +19,31 @@ export function cleanEnvironment(extra = {}) {
   return { ...Object.fromEntries(kept), ...extra };
 }
 
+const endings = new WeakMap();
+
+/** Has `end` done when the test is over, before what was said so earlier: a server ends before its folder goes. */
+export function atEnd(t, end) {
+  if (!endings.has(t)) {
+    endings.set(t, []);
+    t.after(() => endAll(endings.get(t)));
+  }
+  endings.get(t).push(end);
+}
+
+async function endAll(all) {
+  const end = all.pop();
+  if (!end) return;
+  try {
+    await end();
+  } finally {
+    await endAll(all);
+  }
+}
+
 /** A folder of the test's own, gone when the test is. */
 export async function temporaryFolder(t) {
   const folder = await mkdtemp(join(tmpdir(), 'personalize-local-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  atEnd(t, () => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -51,7 +72,7 @@ export class Child {
   constructor(command, args, { env, cwd, readStderr = true } = {}) {
     this.stdout = '';
     this.stderr = '';
-    this.process = spawn(command, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = spawn(command, args.map(String), { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     this.process.stdout.setEncoding('utf8').on('data', (text) => (this.stdout += text));
     if (readStderr) this.process.stderr.setEncoding('utf8').on('data', (text) => (this.stderr += text));
     this.ended = new Promise((resolve, reject) => {
@@ -131,7 +152,7 @@ class Server extends Child {
 export async function startServer(t, { flags = [], env = {}, world, readStderr = true } = {}) {
   const inline = world === undefined ? [] : ['--fixtures-json', JSON.stringify(world)];
   const server = new Server(binary, ['--port', '0', ...inline, ...flags], { env: cleanEnvironment(env), readStderr });
-  t.after(() => server.stop());
+  atEnd(t, () => server.stop());
   await server.start();
   return server;
 }

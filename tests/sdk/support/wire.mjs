@@ -2,6 +2,7 @@
 import http from 'node:http';
 import net from 'node:net';
 import { once } from 'node:events';
+import { atEnd } from './server.mjs';
 
 /** Sends one request over a connection of its own: `{status, headers, body}`. */
 export async function send(url, { method = 'GET', headers = {}, body = '' } = {}) {
@@ -38,7 +39,7 @@ export function signedBy(accessKeyId, { region = 'us-east-1', service = 'persona
 /** A connection that says no more than it is told to, closed with the test. */
 export async function connectionTo(t, server) {
   const socket = net.connect(server.port, '127.0.0.1');
-  t.after(() => socket.destroy());
+  atEnd(t, () => socket.destroy());
   socket.on('error', () => {}); // the server may go first
   await once(socket, 'connect');
   return socket;

@@ -1,0 +1,226 @@
+// The AWS CLI, version 2, unchanged and with --endpoint-url.
+import assert from 'node:assert/strict';
+import { existsSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { before, test } from 'node:test';
+import { account, arn, filterArn, jobNamed, roleArn, solutionVersionArn, world } from './support/personalize.mjs';
+import { runCommand, runProgram, startServer, temporaryFolder } from './support/server.mjs';
+
+const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin'];
+
+/** The first `aws` that says it is version 2: a version 1 may come before it in PATH. */
+async function findAws() {
+  for (const candidate of new Set(folders.map((folder) => join(folder, 'aws')))) {
+    if (!existsSync(candidate)) continue;
+    const { stdout, stderr } = await runCommand(candidate, ['--version']);
+    if (/^aws-cli\/2\./.test(stdout + stderr)) return candidate;
+  }
+  return undefined;
+}
+
+const aws = await findAws();
+const skip = aws === undefined && 'no AWS CLI of version 2 is in PATH, /usr/bin or /usr/local/bin';
+
+/** An environment in which the CLI has a home of its own, and a key where the test gives one. */
+async function shellOf(t, accessKeyId) {
+  const key = accessKeyId && { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: 'local' };
+  return { HOME: await temporaryFolder(t), TZ: 'UTC', AWS_PAGER: '', AWS_EC2_METADATA_DISABLED: 'true', ...key };
+}
+
+/** A function that runs `aws personalize` against the server. */
+async function cliOf(t, server, { accessKeyId, region = 'us-east-1', env = {} } = {}) {
+  const shell = { ...(await shellOf(t, accessKeyId)), ...env };
+  const common = ['--endpoint-url', server.url, '--region', region, ...(accessKeyId ? [] : ['--no-sign-request'])];
+  return (...args) => runCommand(aws, ['personalize', ...args, ...common], { env: shell });
+}
+
+/** What the command prints, if it succeeds. */
+async function printed(running) {
+  const { code, stdout, stderr } = await running;
+  assert.equal(code, 0, stderr);
+  return stdout;
+}
+
+const create = (name, ...more) => {
+  const { jobInput, jobOutput } = jobNamed(name);
+  return [
+    'create-batch-inference-job',
+    '--job-name',
+    name,
+    '--solution-version-arn',
+    solutionVersionArn,
+    '--job-input',
+    JSON.stringify(jobInput),
+    '--job-output',
+    JSON.stringify(jobOutput),
+    '--role-arn',
+    roleArn,
+    ...more,
+  ];
+};
+
+const describe = (name, ...more) => [
+  'describe-batch-inference-job',
+  '--batch-inference-job-arn',
+  arn(`batch-inference-job/${name}`),
+  ...more,
+];
+
+/** A world with jobs of these names, the last the newest. */
+const worldWith = (names) => ({
+  batchInferenceJobs: names.map((name, i) => ({
+    batchInferenceJobArn: arn(`batch-inference-job/${name}`),
+    solutionVersionArn,
+    creationDateTime: 1769860800 + i,
+  })),
+});
+
+before(() => {
+  if (!skip) console.log(`the AWS CLI under test is ${aws}`);
+});
+
+test('the CLI creates, describes and lists a job', { skip }, async (t) => {
+  const server = await startServer(t, { world, flags: ['--clock', 'frozen@2026-01-31T12:00:00.250Z'] });
+  const cli = await cliOf(t, server, { accessKeyId: 'local' });
+  const batchInferenceJobArn = arn('batch-inference-job/cli');
+
+  const created = await printed(cli(...create('cli', '--filter-arn', filterArn, '--num-results', '7')));
+  assert.deepEqual(JSON.parse(created), { batchInferenceJobArn });
+
+  const described = JSON.parse(await printed(cli(...describe('cli', '--output', 'json')))).batchInferenceJob;
+  assert.equal(described.status, 'PENDING');
+  assert.equal(described.numResults, 7);
+  assert.equal(described.filterArn, filterArn);
+  assert.deepEqual(described.jobInput, jobNamed('cli').jobInput);
+  assert.match(described.creationDateTime, /^2026-01-31T12:00:00\.250000\+00:00$/);
+
+  const listed = JSON.parse(await printed(cli('list-batch-inference-jobs')));
+  assert.deepEqual(
+    listed.batchInferenceJobs.map((job) => job.jobName),
+    ['cli'],
+  );
+});
+
+test('the CLI needs no key', { skip }, async (t) => {
+  const cli = await cliOf(t, await startServer(t, { world: worldWith(['open']) }));
+  const job = JSON.parse(await printed(cli(...describe('open')))).batchInferenceJob;
+  assert.equal(job.jobName, 'open');
+  assert.equal(job.status, 'ACTIVE');
+});
+
+test('--query and --output text give one word', { skip }, async (t) => {
+  const cli = await cliOf(t, await startServer(t, { world: worldWith(['queried']) }));
+  const query = ['--query', 'batchInferenceJob.status', '--output', 'text'];
+  assert.equal(await printed(cli(...describe('queried', ...query))), 'ACTIVE\n');
+});
+
+test('the CLI follows the pages of a list by itself, or as far as --max-items says', { skip }, async (t) => {
+  const names = Array.from({ length: 25 }, (_, i) => `job-${i}`);
+  const cli = await cliOf(t, await startServer(t, { world: worldWith(names) }));
+  const newestFirst = [...names].reverse();
+  const list = ['list-batch-inference-jobs', '--output', 'json', '--page-size', '4'];
+  const namesOf = ({ batchInferenceJobs }) => batchInferenceJobs.map((job) => job.jobName);
+
+  const all = JSON.parse(await printed(cli(...list)));
+  assert.deepEqual(namesOf(all), newestFirst);
+  const some = JSON.parse(await printed(cli(...list, '--max-items', '10')));
+  assert.deepEqual(namesOf(some), newestFirst.slice(0, 10));
+  const rest = JSON.parse(await printed(cli(...list, '--starting-token', some.NextToken)));
+  assert.deepEqual(namesOf(rest), newestFirst.slice(10));
+});
+
+test('a refusal is exit code 254 and the text that AWS has', { skip }, async (t) => {
+  const server = await startServer(t, { world });
+  const cli = await cliOf(t, server, { accessKeyId: 'local' });
+  await printed(cli(...create('taken')));
+  const namePattern = '^[a-zA-Z0-9][a-zA-Z0-9\\-_]*';
+  const refusals = [
+    [
+      describe('missing'),
+      'An error occurred (ResourceNotFoundException) when calling the DescribeBatchInferenceJob operation: ' +
+        `The given batch inference job does not exist: ${arn('batch-inference-job/missing')}`,
+    ],
+    [
+      create('taken'),
+      'An error occurred (ResourceAlreadyExistsException) when calling the CreateBatchInferenceJob operation: ' +
+        `Another resource with Arn ${arn('batch-inference-job/taken')} already exists.`,
+    ],
+    [
+      create('no blanks'),
+      'An error occurred (ValidationException) when calling the CreateBatchInferenceJob operation: ' +
+        "1 validation error detected: Value 'no blanks' at 'jobName' failed to satisfy constraint: " +
+        `Member must satisfy regular expression pattern: ${namePattern}`,
+    ],
+    [
+      ['list-batch-inference-jobs', '--no-paginate', '--next-token', 'page-2'],
+      'An error occurred (InvalidNextTokenException) when calling the ListBatchInferenceJobs operation: ' +
+        'The token is not valid.',
+    ],
+    [['list-solutions'], 'An error occurred (UnknownOperationException) when calling the ListSolutions operation: '],
+  ];
+  for (const [args, text] of refusals) {
+    const { code, stdout, stderr } = await cli(...args);
+    assert.equal(code, 254, stderr);
+    assert.equal(stdout, '');
+    assert.equal(stderr.trim().split('\n').at(-1).trim(), text.trim());
+  }
+});
+
+test('what describe prints is a fixture, which prints the same again', { skip }, async (t) => {
+  const flags = ['--clock', 'frozen@2026-01-31T12:00:00.250Z', '--progression', 'immediate'];
+  const first = await startServer(t, { world, flags });
+  const env = { TZ: 'Asia/Kolkata' }; // a zone with half an hour shows that offsets are read
+  const asked = create(
+    'round-trip',
+    '--num-results',
+    '9',
+    '--filter-arn',
+    filterArn,
+    '--batch-inference-job-config',
+    JSON.stringify({ itemExplorationConfig: { explorationWeight: '0.3', explorationItemAgeCutOff: '30' } }),
+  );
+  const toFirst = await cliOf(t, first, { env });
+  await printed(toFirst(...asked));
+  const text = await printed(toFirst(...describe('round-trip', '--output', 'json')));
+  const file = join(await temporaryFolder(t), 'round-trip.json');
+  writeFileSync(file, text);
+
+  const checked = await runProgram(['check-fixtures', file]);
+  assert.equal(checked.code, 0, checked.stderr);
+
+  const second = await startServer(t, { flags: ['--fixtures', file] });
+  const toSecond = await cliOf(t, second, { env });
+  assert.equal(await printed(toSecond(...describe('round-trip', '--output', 'json'))), text);
+});
+
+test('a loop in a shell waits for the job', { skip }, async (t) => {
+  const server = await startServer(t, { world, flags: ['--progression', 'calls', '--calls', '1'] });
+  const loop = `
+    set -eu
+    personalize() { "$AWS" personalize "$@" --endpoint-url "$ENDPOINT" --output text; }
+    arn=$(personalize create-batch-inference-job --job-name loop --solution-version-arn "$VERSION" \\
+      --job-input s3DataSource={path=s3://films-bucket/users.json} \\
+      --job-output s3DataDestination={path=s3://films-bucket/out/} \\
+      --role-arn "$ROLE" --query batchInferenceJobArn)
+    while :; do
+      status=$(personalize describe-batch-inference-job --batch-inference-job-arn "$arn" \\
+        --query batchInferenceJob.status)
+      echo "$status"
+      case $status in ACTIVE) exit 0 ;; 'CREATE FAILED') exit 1 ;; esac
+    done`;
+  const ours = { AWS: aws, ENDPOINT: server.url, VERSION: solutionVersionArn, ROLE: roleArn };
+  const env = { ...(await shellOf(t, account)), AWS_DEFAULT_REGION: 'us-east-1', ...ours };
+  const { code, stdout, stderr } = await runCommand('/bin/sh', ['-c', loop], { env });
+  assert.equal(code, 0, stderr);
+  assert.equal(stdout, 'PENDING\nIN PROGRESS\nACTIVE\n');
+});
+
+test('a key of twelve digits sees its account alone', { skip }, async (t) => {
+  const server = await startServer(t, { world: worldWith(['of-zeros']) });
+  const [owner, other] = [
+    await cliOf(t, server, { accessKeyId: account }),
+    await cliOf(t, server, { accessKeyId: '111122223333' }),
+  ];
+  await printed(owner(...describe('of-zeros')));
+  assert.equal((await other(...describe('of-zeros'))).code, 254);
+});

@@ -1,0 +1,144 @@
+// What a database file keeps, and what it does not bear.
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { ListBatchInferenceJobsCommand } from '@aws-sdk/client-personalize';
+import { arn, clientOf, createJob, describeJob, jobNamed, solutionVersionArn, world } from './support/personalize.mjs';
+import { runProgram, startServer, temporaryFolder } from './support/server.mjs';
+
+async function databaseIn(t) {
+  return join(await temporaryFolder(t), 'personalize.db');
+}
+
+test('a job whose Create was answered is there after SIGKILL', async (t) => {
+  const flags = ['--db', await databaseIn(t)];
+  const first = await startServer(t, { world, flags });
+  const client = clientOf(t, first);
+  const created = [];
+  for (let i = 0; i < 20; ++i) created.push(await createJob(client, jobNamed(`job-${i}`, { numResults: i + 1 })));
+  await first.kill();
+
+  const second = await startServer(t, { flags });
+  const again = clientOf(t, second);
+  for (const [i, job] of created.entries()) assert.equal((await describeJob(again, job)).numResults, i + 1);
+});
+
+test('jobs created while the server is killed are either there whole or were never answered', async (t) => {
+  const flags = ['--db', await databaseIn(t)];
+  const first = await startServer(t, { world, flags });
+  const client = clientOf(t, first);
+  const answered = [];
+  const creating = Array.from({ length: 40 }, (_, i) =>
+    createJob(client, jobNamed(`job-${i}`)).then((job) => {
+      answered.push(job);
+      if (answered.length === 10) first.process.kill('SIGKILL');
+    }),
+  );
+  first.isKilled = true;
+  await Promise.allSettled(creating);
+  await first.end();
+  assert.ok(answered.length >= 10);
+
+  const second = await startServer(t, { flags });
+  const again = clientOf(t, second);
+  for (const job of answered) assert.equal((await describeJob(again, job)).solutionVersionArn, solutionVersionArn);
+});
+
+test('after SIGTERM everything is as it was, dates and statuses too', async (t) => {
+  const flags = [
+    '--db',
+    await databaseIn(t),
+    '--clock',
+    'frozen@2026-01-31T12:00:00Z',
+    '--progression',
+    'calls',
+    '--calls',
+    '1',
+  ];
+  const first = await startServer(t, { world, flags });
+  const client = clientOf(t, first);
+  const job = await createJob(client, jobNamed('kept', { tags: [{ tagKey: 'a', tagValue: 'b' }] }));
+  assert.equal((await describeJob(client, job)).status, 'PENDING');
+  await first.stop();
+
+  const second = await startServer(t, { flags });
+  const again = clientOf(t, second);
+  const kept = await describeJob(again, job);
+  assert.equal(kept.status, 'IN PROGRESS');
+  assert.equal(kept.creationDateTime.toISOString(), '2026-01-31T12:00:00.000Z');
+  assert.match(second.readyLine, /\(db .*personalize\.db, 3 resources\)$/);
+});
+
+test('a token is good after a restart', async (t) => {
+  const flags = ['--db', await databaseIn(t)];
+  const first = await startServer(t, { world, flags });
+  const client = clientOf(t, first);
+  for (let i = 0; i < 5; ++i) await createJob(client, jobNamed(`job-${i}`));
+  const { nextToken } = await client.send(new ListBatchInferenceJobsCommand({ maxResults: 2 }));
+  await first.stop();
+
+  const again = clientOf(t, await startServer(t, { flags }));
+  const { batchInferenceJobs } = await again.send(new ListBatchInferenceJobsCommand({ nextToken }));
+  assert.deepEqual(
+    batchInferenceJobs.map((job) => job.jobName),
+    ['job-2', 'job-1', 'job-0'],
+  );
+});
+
+test('a second process on the same file is refused, and the first goes on', async (t) => {
+  const database = await databaseIn(t);
+  const client = clientOf(t, await startServer(t, { world, flags: ['--db', database] }));
+  const { code, stdout, stderr } = await runProgram(['--port', '0', '--db', database]);
+  assert.equal(code, 2);
+  assert.equal(stdout, '');
+  assert.match(stderr, /^personalize-local: [^\n]*personalize\.db[^\n]*\n$/);
+  await createJob(client, jobNamed('still-there'));
+});
+
+test('what is no database of ours is refused and left as it is', async (t) => {
+  const file = await databaseIn(t);
+  const text = 'a letter to my grandmother, which is no database';
+  await writeFile(file, text);
+  const { code, stderr } = await runProgram(['--port', '0', '--db', file]);
+  assert.equal(code, 2);
+  assert.match(stderr, /^personalize-local: [^\n]*personalize\.db[^\n]*\n$/);
+  assert.equal(await readFile(file, 'utf8'), text);
+});
+
+test('a file that cannot be made is refused', async (t) => {
+  const nowhere = join(await temporaryFolder(t), 'no', 'such', 'folder', 'personalize.db');
+  const { code, stderr } = await runProgram(['--port', '0', '--db', nowhere]);
+  assert.equal(code, 2);
+  assert.match(stderr, /^personalize-local: [^\n]*personalize\.db[^\n]*\n$/);
+});
+
+test('fixtures loaded a second time change nothing', async (t) => {
+  const flags = ['--db', await databaseIn(t), '--progression', 'calls', '--calls', '1'];
+  const underway = { batchInferenceJobArn: arn('batch-inference-job/underway'), status: 'PENDING', numResults: 3 };
+  const withJob = { ...world, batchInferenceJob: underway };
+  const first = await startServer(t, { world: withJob, flags });
+  const client = clientOf(t, first);
+  const before = await describeJob(client, underway.batchInferenceJobArn);
+  await first.stop();
+
+  const second = await startServer(t, { world: withJob, flags });
+  const after = await describeJob(clientOf(t, second), underway.batchInferenceJobArn);
+  assert.equal(after.status, 'IN PROGRESS');
+  assert.deepEqual(after.creationDateTime, before.creationDateTime);
+  await second.stop();
+  assert.doesNotMatch(second.stderr, /differs/);
+});
+
+test('a fixture that differs from what the database has is a warning, and the database stays', async (t) => {
+  const flags = ['--db', await databaseIn(t), '--log-format', 'json'];
+  const job = { batchInferenceJobArn: arn('batch-inference-job/changed'), solutionVersionArn, numResults: 3 };
+  await (await startServer(t, { world: { ...world, batchInferenceJob: job }, flags })).stop();
+
+  const changed = { ...world, batchInferenceJob: { ...job, numResults: 4 } };
+  const second = await startServer(t, { world: changed, flags });
+  assert.equal((await describeJob(clientOf(t, second), job.batchInferenceJobArn)).numResults, 3);
+  const warning = JSON.parse(await second.logged(/differs/));
+  assert.match(warning.level, /^warn/);
+  assert.match(warning.text, /batch-inference-job\/changed/);
+});

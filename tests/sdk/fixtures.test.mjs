@@ -1,0 +1,183 @@
+// Worlds as files: how they are given, and what is said of bad ones.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { folderOf, runProgram, startServer } from './support/server.mjs';
+import { call } from './support/wire.mjs';
+
+const arnOf = (name) => `arn:aws:personalize:us-east-1:000000000000:batch-inference-job/${name}`;
+const job = (name, more = {}) => ({ batchInferenceJobArn: arnOf(name), ...more });
+const alone = (name, more) => ({ batchInferenceJob: job(name, more) });
+
+async function namesIn(server) {
+  const { body } = await call(server, 'ListBatchInferenceJobs');
+  return JSON.parse(body)
+    .batchInferenceJobs.map((each) => each.jobName)
+    .sort();
+}
+
+/** The problems that a refused run printed, one a line, as [place, the rest]. */
+function problemsIn({ code, stdout, stderr }) {
+  assert.equal(code, 2, stderr);
+  assert.equal(stdout, '');
+  const lines = stderr.trimEnd().split('\n');
+  return lines.map((line) => /^personalize-local: (.*?): (expected .*, found .*)$/.exec(line)?.slice(1) ?? [line, '']);
+}
+
+test('fixtures are files, folders and texts, all together', async (t) => {
+  const folder = await folderOf(t, {
+    'b.json': { batchInferenceJobs: [job('second'), job('third')] },
+    'a.json': alone('first'),
+    'notes.txt': 'no fixture, and not JSON either',
+  });
+  const other = await folderOf(t, { 'lone.json': alone('fourth') });
+  const server = await startServer(t, {
+    flags: ['--fixtures', folder, '--fixtures', join(other, 'lone.json')],
+    world: alone('fifth'),
+  });
+  assert.deepEqual(await namesIn(server), ['fifth', 'first', 'fourth', 'second', 'third']);
+});
+
+test('the variable of --fixtures has several paths, with commas', async (t) => {
+  const folder = await folderOf(t, { 'a.json': alone('first'), 'b.json': alone('second') });
+  const paths = [join(folder, 'a.json'), join(folder, 'b.json')];
+  const server = await startServer(t, { env: { PERSONALIZE_LOCAL_FIXTURES: paths.join(',') } });
+  assert.deepEqual(await namesIn(server), ['first', 'second']);
+});
+
+test('an ARN is enough of a job', async (t) => {
+  const server = await startServer(t, { world: alone('tiny'), flags: ['--clock', 'frozen@2026-01-31T12:00:00Z'] });
+  const { body } = await call(server, 'DescribeBatchInferenceJob', job('tiny'));
+  assert.deepEqual(JSON.parse(body).batchInferenceJob, {
+    batchInferenceJobArn: arnOf('tiny'),
+    jobName: 'tiny',
+    status: 'ACTIVE',
+    creationDateTime: 1769860800,
+    lastUpdatedDateTime: 1769860800,
+  });
+});
+
+test('a job may name what is not in the fixtures, which is noted in the log', async (t) => {
+  const solutionVersionArn = 'arn:aws:personalize:us-east-1:000000000000:solution/films/1a2b3c4d';
+  const server = await startServer(t, { world: alone('lone', { solutionVersionArn }) });
+  assert.ok((await server.logged(/taken to exist/)).includes(solutionVersionArn));
+  const created = await call(server, 'CreateBatchInferenceJob', {
+    jobName: 'another',
+    solutionVersionArn,
+    jobInput: { s3DataSource: { path: 's3://films-bucket/users.json' } },
+    jobOutput: { s3DataDestination: { path: 's3://films-bucket/out/' } },
+    roleArn: 'arn:aws:iam::000000000000:role/personalize-batch',
+  });
+  assert.equal(created.status, 200, created.body);
+});
+
+test('what the SDKs and the CLI print beside a job is passed over', async (t) => {
+  const world = { ...alone('printed'), ResponseMetadata: { HTTPStatusCode: 200, RetryAttempts: 0 } };
+  assert.deepEqual(await namesIn(await startServer(t, { world })), ['printed']);
+});
+
+test('check-fixtures says how much is there and ends with 0', async (t) => {
+  const folder = await folderOf(t, { 'a.json': { batchInferenceJobs: [job('first'), job('second')] } });
+  const { code, stdout, stderr } = await runProgram(['check-fixtures', folder]);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^2 resources/m);
+  assert.equal(stderr, '');
+});
+
+const badFiles = {
+  'a-no-json.json': '{"batchInferenceJob": ',
+  'b-no-object.json': '[]',
+  'c-many.json': {
+    batchInferenceJobs: [
+      job('fine'),
+      job('numbers', { numResults: 'many' }),
+      job('misspelt', { jobNmae: 'x', status: 'RUNNING', roleArn: 'admin' }),
+      { jobName: 'no-arn' },
+      job('dated', { creationDateTime: 'yesterday' }),
+      job('life', { status: 'PENDING', _local: { pending: 'soon', progression: 'fast', color: 'red' } }),
+      'text',
+    ],
+  },
+  'd-unknown.json': { batchInferenceJbo: {}, solutionVersion: { solutionVersionArn: 'arn:aws:s3:::films' } },
+};
+
+const badPlaces = [
+  ['a-no-json.json', '', /JSON/],
+  ['b-no-object.json', '', /an object/],
+  ['c-many.json', '/batchInferenceJobs/1/numResults', /"many"/],
+  ['c-many.json', '/batchInferenceJobs/2/jobNmae', /expected jobName/],
+  ['c-many.json', '/batchInferenceJobs/2/status', /PENDING, IN PROGRESS, ACTIVE or CREATE FAILED, found "RUNNING"/],
+  ['c-many.json', '/batchInferenceJobs/2/roleArn', /'admin'|"admin"/],
+  [
+    'c-many.json',
+    '/batchInferenceJobs/3/batchInferenceJobArn',
+    /arn:aws:personalize:REGION:ACCOUNT:batch-inference-job\/NAME/,
+  ],
+  ['c-many.json', '/batchInferenceJobs/4/creationDateTime', /"yesterday"/],
+  ['c-many.json', '/batchInferenceJobs/5/_local/pending', /"soon"/],
+  ['c-many.json', '/batchInferenceJobs/5/_local/progression', /"fast"/],
+  ['c-many.json', '/batchInferenceJobs/5/_local/color', /./],
+  ['c-many.json', '/batchInferenceJobs/6', /an object, found "text"/],
+  ['d-unknown.json', '/batchInferenceJbo', /expected batchInferenceJob,/],
+  ['d-unknown.json', '/solutionVersion/solutionVersionArn', /solution\/PARENT\/ID/],
+];
+
+function assertAllTold(problems, sourceOf) {
+  for (const [file, pointer, what] of badPlaces) {
+    const place = new RegExp(`^${sourceOf(file).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[ :#]*${pointer}$`);
+    const told = problems.filter(([where]) => place.test(where));
+    assert.equal(told.length, 1, `${file} ${pointer} is told ${told.length} times:\n${problems.join('\n')}`);
+    assert.match(told[0][1], what);
+  }
+  assert.equal(problems.length, badPlaces.length, problems.join('\n'));
+}
+
+test('check-fixtures tells every problem of every file, with its place', async (t) => {
+  const folder = await folderOf(t, badFiles);
+  assertAllTold(problemsIn(await runProgram(['check-fixtures', folder])), (file) => join(folder, file));
+  const paths = Object.keys(badFiles).map((file) => join(folder, file));
+  assertAllTold(problemsIn(await runProgram(['check-fixtures', ...paths])), (file) => join(folder, file));
+});
+
+test('a server with bad fixtures tells the same and does not start', async (t) => {
+  const folder = await folderOf(t, badFiles);
+  const args = ['--port', '0', '--fixtures', folder];
+  assertAllTold(problemsIn(await runProgram(args)), (file) => join(folder, file));
+});
+
+test('a bad text is told with its flag', async () => {
+  const problems = problemsIn(await runProgram(['--port', '0', '--fixtures-json', '{"batchInferenceJob": 7}']));
+  assert.equal(problems.length, 1);
+  assert.match(problems[0][0], /^--fixtures-json[ :#]*\/batchInferenceJob$/);
+});
+
+test('a path that is not there, or a folder without fixtures, is a problem', async (t) => {
+  const empty = await folderOf(t, { 'readme.md': '# nothing' });
+  for (const path of [join(empty, 'missing.json'), empty]) {
+    const problems = problemsIn(await runProgram(['check-fixtures', path]));
+    assert.equal(problems.length, 1);
+    assert.ok(problems[0][0].startsWith(path), problems[0][0]);
+  }
+});
+
+test('one ARN in two files is a problem where the two differ, and none where they do not', async (t) => {
+  const same = await folderOf(t, {
+    'a.json': alone('twin', { numResults: 1 }),
+    'b.json': alone('twin', { numResults: 1 }),
+  });
+  assert.equal((await runProgram(['check-fixtures', same])).code, 0);
+  const differ = await folderOf(t, {
+    'a.json': alone('twin', { numResults: 1 }),
+    'b.json': alone('twin', { numResults: 2 }),
+  });
+  const problems = problemsIn(await runProgram(['check-fixtures', differ]));
+  assert.equal(problems.length, 1);
+  assert.ok(problems[0][0].startsWith(join(differ, 'b.json')), problems[0][0]);
+  assert.ok(problems[0][1].includes(join(differ, 'a.json')), problems[0][1]);
+});
+
+test('check-fixtures without a path is a wrong call', async () => {
+  const { code, stderr } = await runProgram(['check-fixtures']);
+  assert.equal(code, 2);
+  assert.match(stderr, /^personalize-local: [^\n]+\n$/);
+});

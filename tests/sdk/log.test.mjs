@@ -1,0 +1,97 @@
+// The log: one line a request, for people and for machines.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startServer } from './support/server.mjs';
+import { call, send, signedBy } from './support/wire.mjs';
+
+const missing = 'arn:aws:personalize:us-east-1:000000000000:batch-inference-job/missing';
+const missingJob = { batchInferenceJobArn: missing };
+
+test('a line names the operation and the status of a request', async (t) => {
+  const server = await startServer(t);
+  await call(server, 'ListBatchInferenceJobs');
+  await call(server, 'DescribeBatchInferenceJob', missingJob);
+  await server.logged(/ info request .*operation=ListBatchInferenceJobs status=200 /);
+  await server.logged(
+    / info request .*operation=DescribeBatchInferenceJob status=400 error=ResourceNotFoundException /,
+  );
+});
+
+test('a line has the id that the answer bore, and the account and region of its caller', async (t) => {
+  const server = await startServer(t);
+  const { headers } = await call(
+    server,
+    'ListBatchInferenceJobs',
+    {},
+    signedBy('111122223333', { region: 'eu-west-1' }),
+  );
+  const line = await server.logged(new RegExp(`request_id=${headers['x-amzn-requestid']}$`));
+  assert.match(line, / account=111122223333 region=eu-west-1 /);
+});
+
+test('every line of a JSON log is JSON', async (t) => {
+  const server = await startServer(t, {
+    flags: ['--log-format', 'json'],
+    env: { PERSONALIZE_LOCAL_SERVICE_HOST: 'a "quoted" \\ host' },
+    world: { solutionVersion: { solutionVersionArn: 'arn:aws:personalize:us-east-1:000000000000:solution/films/1' } },
+  });
+  await call(server, 'ListBatchInferenceJobs');
+  await call(server, 'DescribeBatchInferenceJob', missingJob);
+  await call(server, 'DescribeBatchInferenceJob', '{"batchInferenceJobArn": "a\\"b\\nc\u{1F3AC}"}');
+  await send(`${server.url}/no/such/%22path%22?a=%0A`);
+  await send(`${server.url}/_local/health`);
+  await server.logged(/_local\/health/);
+  await server.stop();
+
+  const lines = server.logLines().map((line) => JSON.parse(line));
+  for (const line of lines) {
+    assert.match(line.time, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    assert.match(line.level, /^(debug|info|warn|warning|error)$/);
+    assert.ok(line.event);
+  }
+  const requests = lines.filter((line) => line.event === 'request');
+  assert.deepEqual(
+    requests.map(({ operation, status }) => [operation, Number(status)]),
+    [
+      ['ListBatchInferenceJobs', 200],
+      ['DescribeBatchInferenceJob', 400],
+      ['DescribeBatchInferenceJob', 400],
+      ['GET /no/such/%22path%22?a=%0A', 403],
+      ['GET /_local/health', 200],
+    ],
+  );
+  assert.equal(requests[1].error, 'ResourceNotFoundException');
+});
+
+test('what a client sends cannot begin a line of its own', async (t) => {
+  const server = await startServer(t);
+  const forged = 'x\n2026-01-01T00:00:00.000Z info request operation=Forged status=200';
+  await call(server, 'DescribeBatchInferenceJob', { batchInferenceJobArn: `${missing}${forged}` });
+  await call(server, 'ListBatchInferenceJobs');
+  await server.logged(/ListBatchInferenceJobs/);
+  for (const line of server.logLines()) assert.doesNotMatch(line, /^\S+ info request operation=Forged/);
+});
+
+test('at warn there is no line a request, and at off there is none at all', async (t) => {
+  for (const level of ['warn', 'off']) {
+    const server = await startServer(t, { flags: ['--log-level', level] });
+    await call(server, 'ListBatchInferenceJobs');
+    await server.stop();
+    assert.equal(server.stderr, '', level);
+  }
+});
+
+test('a Create that misses what it names is told how to go on', async (t) => {
+  const server = await startServer(t);
+  const solutionVersionArn = 'arn:aws:personalize:us-east-1:000000000000:solution/films/1a2b3c4d';
+  await call(server, 'CreateBatchInferenceJob', {
+    jobName: 'early',
+    solutionVersionArn,
+    jobInput: { s3DataSource: { path: 's3://films-bucket/users.json' } },
+    jobOutput: { s3DataDestination: { path: 's3://films-bucket/out/' } },
+    roleArn: 'arn:aws:iam::000000000000:role/personalize-batch',
+  });
+  const line = await server.logged(/there is no solution version/);
+  assert.match(line, /solutionVersions/);
+  assert.match(line, /--references lenient/);
+});

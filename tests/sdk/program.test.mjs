@@ -1,0 +1,214 @@
+// How the program is called: flags, variables, and what it says of wrong ones.
+import assert from 'node:assert/strict';
+import { networkInterfaces } from 'node:os';
+import { test } from 'node:test';
+import { runProgram, startServer } from './support/server.mjs';
+import { call, send } from './support/wire.mjs';
+
+const flags = {
+  host: '127.0.0.1, and ::1 where there is one',
+  port: '7377',
+  threads: 'number of cores',
+  db: ':memory:',
+  fixtures: 'none',
+  'fixtures-json': 'none',
+  account: '000000000000',
+  region: 'us-east-1',
+  references: 'strict',
+  progression: 'time',
+  pending: '1s',
+  'in-progress': '2s',
+  calls: '2',
+  'status-names': 'documented',
+  clock: 'real',
+  'log-level': 'info',
+  'log-format': 'text',
+};
+
+const variableOf = (flag) => `PERSONALIZE_LOCAL_${flag.toUpperCase().replaceAll('-', '_')}`;
+
+const jobIn = (account, name = 'job') => `arn:aws:personalize:us-east-1:${account}:batch-inference-job/${name}`;
+
+/** Asserts that the program ended with exit code 2 and one line on stderr, that has these words. */
+function assertRefused({ code, stdout, stderr }, words, what) {
+  assert.equal(code, 2, `${what}: ${stderr}`);
+  assert.equal(stdout, '', what);
+  assert.match(stderr, /^personalize-local: [^\n]+\n$/, what);
+  for (const word of words) assert.ok(stderr.includes(word), `${what}: no ${word} in ${stderr}`);
+}
+
+test('--help lists every flag with its default and its variable', async () => {
+  for (const args of [['--help'], ['-h'], ['serve', '--help']]) {
+    const { code, stdout, stderr } = await runProgram(args);
+    assert.equal(code, 0, stderr);
+    assert.equal(stderr, '');
+    for (const command of ['serve', 'healthcheck', 'check-fixtures', '--version']) assert.ok(stdout.includes(command));
+    for (const [flag, value] of Object.entries(flags)) {
+      const paragraph = stdout.slice(stdout.search(new RegExp(`^ +--${flag} `, 'm'))).split(/\n +--/)[0];
+      assert.ok(paragraph.includes(`(default: ${value}; ${variableOf(flag)})`), `--${flag}: ${paragraph}`);
+    }
+  }
+});
+
+test('--help lists no flag that is not tested here', async () => {
+  const { stdout } = await runProgram(['--help']);
+  const told = [...stdout.matchAll(/^ +--([a-z-]+) [A-Z]/gm)].map((match) => match[1]);
+  assert.deepEqual(told.sort(), Object.keys(flags).sort());
+});
+
+test('--version is the program and its number', async () => {
+  const { code, stdout } = await runProgram(['--version']);
+  assert.equal(code, 0);
+  assert.match(stdout, /^personalize-local \d+\.\d+\.\d+\n$/);
+});
+
+test('the ready line says version, address, database and how much is there', async (t) => {
+  const world = {
+    batchInferenceJobs: ['a', 'b', 'c'].map((name) => ({ batchInferenceJobArn: jobIn('000000000000', name) })),
+  };
+  const server = await startServer(t, { world });
+  const { stdout: version } = await runProgram(['--version']);
+  assert.equal(server.readyLine, `${version.trim()} ready on ${server.url} (db :memory:, 3 resources)`);
+  assert.match(server.url, /^http:\/\/127\.0\.0\.1:\d+$/);
+  assert.notEqual(server.port, 0);
+  await server.stop();
+  assert.equal(server.stdout, `${server.readyLine}\n`, 'there is more on stdout than the ready line');
+});
+
+test('an unknown flag is refused, with the nearest known one', async () => {
+  const cases = [
+    [
+      ['--progresion', 'calls'],
+      ["'--progresion'", 'did you mean --progression?'],
+    ],
+    [
+      ['--prot', '1'],
+      ["'--prot'", 'did you mean --port?'],
+    ],
+    [
+      ['--PORT', '1'],
+      ["'--PORT'", 'did you mean --port?'],
+    ],
+    [
+      ['serve', '--calls=3', '--colour=red'],
+      ["'--colour'", '--help'],
+    ],
+    [['serv'], ["'serv'", 'did you mean serve?']],
+    [['--port'], ['--port']],
+  ];
+  for (const [args, words] of cases) assertRefused(await runProgram(args), words, args.join(' '));
+});
+
+test('a bad value is refused, and the refusal says what would be a good one', async () => {
+  const cases = {
+    host: ['localhost', 'literal address'],
+    port: ['70000', '0 to 65535'],
+    threads: ['0', '1 to 256'],
+    account: ['42', 'twelve digits'],
+    region: ['mars', 'us-east-1'],
+    references: ['loose', 'strict or lenient'],
+    progression: ['fast', 'immediate'],
+    pending: ['soon', '250ms'],
+    'in-progress': ['-1s', '250ms'],
+    calls: ['0', '1'],
+    'status-names': ['short', 'documented or observed'],
+    clock: ['frozen@tomorrow', 'frozen@2026-01-31T12:00:00Z'],
+    'log-level': ['loud', 'debug'],
+    'log-format': ['xml', 'json'],
+  };
+  for (const [flag, [value, form]] of Object.entries(cases)) {
+    assertRefused(await runProgram([`--${flag}`, value]), [`--${flag}`, `'${value}'`, form], flag);
+    const env = { [variableOf(flag)]: value };
+    assertRefused(await runProgram([], { env }), [variableOf(flag), `'${value}'`, form], variableOf(flag));
+  }
+});
+
+test('an unknown variable is refused, with the nearest known one', async () => {
+  const { code, stdout, stderr } = await runProgram([], { env: { PERSONALIZE_LOCAL_PROGRESION: 'calls' } });
+  const words = ['PERSONALIZE_LOCAL_PROGRESION', 'did you mean PERSONALIZE_LOCAL_PROGRESSION?'];
+  assertRefused({ code, stdout, stderr }, words, 'a misspelt variable');
+  assertRefused(await runProgram([], { env: { PERSONALIZE_LOCAL_: 'x' } }), ['PERSONALIZE_LOCAL_'], 'no name');
+});
+
+test('a port that is taken is refused', async (t) => {
+  const server = await startServer(t);
+  const port = String(server.port);
+  assertRefused(await runProgram(['--port', port]), [port, 'taken', '--port'], 'a taken port');
+  assert.equal((await send(`${server.url}/_local/health`)).status, 200, 'the first goes on');
+});
+
+test('every flag has its variable', async (t) => {
+  const env = {
+    PERSONALIZE_LOCAL_FIXTURES_JSON: JSON.stringify({
+      batchInferenceJob: { batchInferenceJobArn: jobIn('123456789012') },
+    }),
+    PERSONALIZE_LOCAL_CLOCK: 'frozen@2026-01-31T12:00:00Z',
+    PERSONALIZE_LOCAL_LOG_FORMAT: 'json',
+    PERSONALIZE_LOCAL_REFERENCES: 'lenient',
+    PERSONALIZE_LOCAL_THREADS: '1',
+  };
+  const server = await startServer(t, { env });
+  const { headers } = await call(server, 'ListBatchInferenceJobs');
+  assert.equal(headers.date, 'Sat, 31 Jan 2026 12:00:00 GMT');
+  assert.match(server.readyLine, /1 resources\)$/);
+  assert.equal(JSON.parse(await server.logged(/ListBatchInferenceJobs/)).event, 'request');
+});
+
+test('a flag beats the variable', async (t) => {
+  const env = { PERSONALIZE_LOCAL_CLOCK: 'frozen@1999-01-01T00:00:00Z', PERSONALIZE_LOCAL_PORT: '1' };
+  const server = await startServer(t, { env, flags: ['--clock', 'frozen@2026-01-31T12:00:00Z'] });
+  const { headers } = await call(server, 'ListBatchInferenceJobs');
+  assert.equal(headers.date, 'Sat, 31 Jan 2026 12:00:00 GMT');
+});
+
+test('an empty variable counts as unset', async (t) => {
+  const env = Object.fromEntries(Object.keys(flags).map((flag) => [variableOf(flag), '']));
+  const server = await startServer(t, { env });
+  assert.match(server.readyLine, / ready on http:\/\/127\.0\.0\.1:\d+ \(db :memory:, 0 resources\)$/);
+});
+
+test('a repeatable flag can be repeated, and its variable has commas', async (t) => {
+  const hosts = ['127.0.0.1', '127.0.0.2'];
+  const given = [
+    { flags: hosts.flatMap((host) => ['--host', host]) },
+    { env: { PERSONALIZE_LOCAL_HOST: hosts.join(',') } },
+  ];
+  for (const options of given) {
+    const server = await startServer(t, options);
+    for (const host of hosts) {
+      const { status } = await send(`http://${host}:${server.port}/_local/health`);
+      assert.equal(status, 200, host);
+    }
+  }
+});
+
+test('by default the server is on loopback alone, in both families', async (t) => {
+  const server = await startServer(t);
+  const addresses = Object.values(networkInterfaces()).flat();
+  for (const { address, family, internal } of addresses) {
+    if (address !== '127.0.0.1' && address !== '::1' && internal) continue;
+    if (address.startsWith('fe80')) continue; // wants a scope
+    const host = family === 'IPv6' ? `[${address}]` : address;
+    const answer = await send(`http://${host}:${server.port}/_local/health`).catch((error) => error);
+    if (internal) assert.equal(answer.status, 200, address);
+    else assert.ok(answer instanceof Error, `${address} answers`);
+  }
+});
+
+test('the variables that Kubernetes makes for a Service of our name are passed over, with a note', async (t) => {
+  const env = {
+    PERSONALIZE_LOCAL_SERVICE_HOST: '10.0.0.11',
+    PERSONALIZE_LOCAL_SERVICE_PORT: '7377',
+    PERSONALIZE_LOCAL_SERVICE_PORT_HTTP: '7377',
+    PERSONALIZE_LOCAL_PORT: 'tcp://10.0.0.11:7377',
+    PERSONALIZE_LOCAL_PORT_7377_TCP: 'tcp://10.0.0.11:7377',
+    PERSONALIZE_LOCAL_PORT_7377_TCP_ADDR: '10.0.0.11',
+  };
+  const server = await startServer(t, { env });
+  for (const name of Object.keys(env)) await server.logged(new RegExp(`passing over ${name},`));
+});
+
+test('serve is the command where none is given', async (t) => {
+  const server = await startServer(t, { flags: ['serve'] });
+  assert.equal((await send(`${server.url}/_local/health`)).status, 200);
+});

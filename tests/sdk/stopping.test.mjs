@@ -1,0 +1,113 @@
+// How the server ends: in time, with its work done, whoever hangs on to it.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import http from 'node:http';
+import { test } from 'node:test';
+import { startServer, until } from './support/server.mjs';
+import { call, connectionTo, isOpen } from './support/wire.mjs';
+
+// Two seconds by promise, and what a busy machine may add.
+const inTimeMs = 2_000 + 1_500;
+
+const head = 'POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-amz-json-1.1\r\n';
+
+for (const signal of ['SIGTERM', 'SIGINT']) {
+  test(`${signal} ends the server in time`, async (t) => {
+    const server = await startServer(t);
+    assert.ok((await server.stop(signal)) < inTimeMs);
+    assert.equal(await isOpen(server), false);
+  });
+}
+
+test('an idle connection that is kept open holds nothing up', async (t) => {
+  const server = await startServer(t);
+  const agent = new http.Agent({ keepAlive: true });
+  t.after(() => agent.destroy());
+  const request = http.get(`${server.url}/_local/health`, { agent });
+  const [response] = await once(request, 'response');
+  response.resume();
+  await once(response, 'end');
+  assert.ok((await server.stop()) < inTimeMs);
+});
+
+test('neither does a connection that never says a word', async (t) => {
+  const server = await startServer(t);
+  await connectionTo(t, server);
+  assert.ok((await server.stop()) < inTimeMs);
+});
+
+test('neither does a client that is stuck in the middle of a request', async (t) => {
+  const stuckIn = {
+    'its first line': 'POST / HT',
+    'its headers': head,
+    'its body': `${head}content-length: 100\r\n\r\n{"batch`,
+    'a chunk': `${head}transfer-encoding: chunked\r\n\r\n40\r\n{"batch`,
+  };
+  for (const [where, bytes] of Object.entries(stuckIn)) {
+    const server = await startServer(t);
+    const socket = await connectionTo(t, server);
+    await new Promise((resolve) => socket.write(bytes, resolve));
+    assert.ok((await server.stop()) < inTimeMs, where);
+  }
+});
+
+test('neither does a client that reads no answers', async (t) => {
+  const server = await startServer(t);
+  const socket = await connectionTo(t, server);
+  socket.pause();
+  const list = `${head}x-amz-target: AmazonPersonalize.ListBatchInferenceJobs\r\ncontent-length: 2\r\n\r\n{}`;
+  for (let i = 0; i < 2_000; ++i) socket.write(list);
+  await server.logged(/ListBatchInferenceJobs/);
+  assert.ok((await server.stop()) < inTimeMs);
+});
+
+test('requests that were sent before the signal are answered', async (t) => {
+  const server = await startServer(t);
+  const answers = Array.from({ length: 20 }, () => call(server, 'ListBatchInferenceJobs'));
+  await Promise.race(answers);
+  const stopping = server.stop();
+  const settled = await Promise.allSettled(answers);
+  await stopping;
+  for (const { status, value, reason } of settled) {
+    if (status === 'fulfilled') assert.equal(value.status, 200);
+    else assert.match(reason.code, /^ECONN(REFUSED|RESET)$/); // came too late to be accepted
+  }
+  assert.ok(settled.some(({ status }) => status === 'fulfilled'));
+});
+
+test('a second signal ends the server at once', async (t) => {
+  const server = await startServer(t);
+  const socket = await connectionTo(t, server);
+  await new Promise((resolve) => socket.write(`${head}content-length: 100\r\n\r\n{"batch`, resolve));
+  server.process.kill('SIGTERM');
+  await until('the port to close', async () => !(await isOpen(server)));
+  if (server.exit) return; // it did not wait for the client in the first place
+  assert.ok((await server.stop('SIGINT')) < 1_000);
+});
+
+test('a log that nobody reads stops neither the requests nor the end', async (t) => {
+  const server = await startServer(t, { readStderr: false });
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
+  t.after(() => agent.destroy());
+  const ask = () =>
+    new Promise((resolve, reject) => {
+      const headers = {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': 'AmazonPersonalize.ListBatchInferenceJobs',
+      };
+      const request = http.request(server.url, { method: 'POST', headers, agent }, (response) => {
+        response.resume().once('end', () => resolve(response.statusCode));
+      });
+      request.once('error', reject).end('{}');
+    });
+  const statuses = new Set(await Promise.all(Array.from({ length: 5_000 }, ask)));
+  assert.deepEqual([...statuses], [200]);
+  assert.ok((await server.stop()) < inTimeMs);
+});
+
+test('a reader of its output that goes away does not end it', async (t) => {
+  const server = await startServer(t);
+  server.process.stdout.destroy();
+  server.process.stderr.destroy();
+  for (let i = 0; i < 20; ++i) assert.equal((await call(server, 'ListBatchInferenceJobs')).status, 200);
+});

@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""boto3, unchanged, against a running personalize-local.
+
+PLOCAL_BINARY names the program under test. Exits 0, 1 with what failed, or 77 where there is no boto3.
+"""
+
+import contextlib
+import datetime
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+import unittest.mock
+
+try:
+    import boto3
+    import botocore.config
+    import botocore.exceptions
+except ImportError as missing:
+    print(f"skipped: {missing}")
+    sys.exit(77)
+
+ACCOUNT = "000000000000"
+LONGEST_STOP_SECONDS = 20
+
+
+def arn(kind_and_name, account=ACCOUNT):
+    return f"arn:aws:personalize:us-east-1:{account}:{kind_and_name}"
+
+
+SOLUTION_VERSION = arn("solution/films/1a2b3c4d")
+WORLD = {"solutionVersions": [{"solutionVersionArn": SOLUTION_VERSION}]}
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/personalize-batch"
+
+
+def job_named(name, **more):
+    return {
+        "jobName": name,
+        "solutionVersionArn": SOLUTION_VERSION,
+        "jobInput": {"s3DataSource": {"path": "s3://films-bucket/users.json"}},
+        "jobOutput": {"s3DataDestination": {"path": "s3://films-bucket/out/"}},
+        "roleArn": ROLE,
+        **more,
+    }
+
+
+def clean_environment(**extra):
+    steers = re.compile(r"^(AWS_|PERSONALIZE_LOCAL_)|_proxy$", re.IGNORECASE)
+    return {name: value for name, value in os.environ.items() if not steers.search(name)} | extra
+
+
+class Server:
+    """The program under test on a free port, until the test ends."""
+
+    def __init__(self, case, *flags, world=WORLD):
+        log = tempfile.TemporaryFile()
+        case.addCleanup(log.close)
+        command = [os.environ["PLOCAL_BINARY"], "--port", "0", "--fixtures-json", json.dumps(world), *flags]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, env=clean_environment(), text=True)
+        self.log = log
+        case.addCleanup(self.stop)
+        ready = re.search(r" ready on (\S+) ", self.process.stdout.readline())
+        self.url = ready.group(1) if ready else case.fail(f"the server is not ready:\n{self.log_text()}")
+
+    def log_text(self):
+        self.log.seek(0)
+        return self.log.read().decode()
+
+    def stop(self):
+        self.process.terminate()
+        with self.process.stdout:
+            code = self.process.wait(LONGEST_STOP_SECONDS)
+        if code != 0:
+            raise AssertionError(f"the server ended with {code}:\n{self.log_text()}")
+
+
+@contextlib.contextmanager
+def environment(**variables):
+    """An environment of nobody's configuration, and with these variables."""
+    with tempfile.TemporaryDirectory() as home:
+        nobody = clean_environment(HOME=home, AWS_EC2_METADATA_DISABLED="true")
+        with unittest.mock.patch.dict(os.environ, nobody | variables, clear=True):
+            yield
+
+
+class Boto3Test(unittest.TestCase):
+    maxDiff = None
+
+    def client_of(self, server, key="local", **config):
+        with environment():
+            return boto3.session.Session().client(
+                "personalize",
+                endpoint_url=server.url,
+                region_name="us-east-1",
+                aws_access_key_id=key,
+                aws_secret_access_key="local",
+                config=botocore.config.Config(**config),
+            )
+
+    def test_a_job_is_described_as_it_was_created(self):
+        server = Server(self, "--clock", "frozen@2026-01-31T12:00:00.250Z")
+        personalize = self.client_of(server)
+        config = {"itemExplorationConfig": {"explorationWeight": "0.3", "explorationItemAgeCutOff": "30"}}
+        asked = job_named("everything", numResults=7, batchInferenceJobConfig=config)
+
+        job = personalize.create_batch_inference_job(**asked)["batchInferenceJobArn"]
+        self.assertEqual(job, arn("batch-inference-job/everything"))
+        told = personalize.describe_batch_inference_job(batchInferenceJobArn=job)["batchInferenceJob"]
+
+        moment = datetime.datetime(2026, 1, 31, 12, 0, 0, 250_000, datetime.timezone.utc)
+        self.assertEqual(told.pop("creationDateTime"), moment)
+        self.assertEqual(told.pop("lastUpdatedDateTime"), moment)
+        self.assertIn(told.pop("batchInferenceJobMode", None), ("BATCH_INFERENCE", None))  # an old boto3 knows no modes
+        self.assertEqual(told, {**asked, "batchInferenceJobArn": job, "status": "PENDING"})
+
+    def test_a_loop_over_describe_meets_every_status(self):
+        personalize = self.client_of(Server(self, "--progression", "calls", "--calls", "1"))
+        job = personalize.create_batch_inference_job(**job_named("loop"))["batchInferenceJobArn"]
+        statuses = []
+        while not statuses or statuses[-1] not in ("ACTIVE", "CREATE FAILED"):
+            told = personalize.describe_batch_inference_job(batchInferenceJobArn=job)
+            statuses.append(told["batchInferenceJob"]["status"])
+            self.assertLess(len(statuses), 10)
+        self.assertEqual(statuses, ["PENDING", "IN PROGRESS", "ACTIVE"])
+
+    def test_a_paginator_meets_every_job_once_and_the_newest_first(self):
+        job = lambda i: {
+            "batchInferenceJobArn": arn(f"batch-inference-job/job-{i}"),
+            "solutionVersionArn": SOLUTION_VERSION,
+            "creationDateTime": 1769860800 + i,
+        }
+        world = {**WORLD, "batchInferenceJobs": [job(i) for i in range(150)]}
+        paginator = self.client_of(Server(self, world=world)).get_paginator("list_batch_inference_jobs")
+        for size in (100, 7):
+            with self.subTest(size=size):
+                pages = paginator.paginate(PaginationConfig={"PageSize": size}, solutionVersionArn=SOLUTION_VERSION)
+                names = [each["jobName"] for page in pages for each in page["batchInferenceJobs"]]
+                self.assertEqual(names, [f"job-{i}" for i in reversed(range(150))])
+
+    def test_refusals_are_the_exceptions_of_the_client(self):
+        personalize = self.client_of(Server(self))
+        missing = arn("batch-inference-job/missing")
+        with self.assertRaises(personalize.exceptions.ResourceNotFoundException) as caught:
+            personalize.describe_batch_inference_job(batchInferenceJobArn=missing)
+        self.assertEqual(
+            caught.exception.response["Error"],
+            {
+                "Code": "ResourceNotFoundException",
+                "Message": f"The given batch inference job does not exist: {missing}",
+            },
+        )
+        self.assertEqual(caught.exception.response["ResponseMetadata"]["HTTPStatusCode"], 400)
+
+        taken = personalize.create_batch_inference_job(**job_named("taken"))["batchInferenceJobArn"]
+        with self.assertRaises(personalize.exceptions.ResourceAlreadyExistsException) as caught:
+            personalize.create_batch_inference_job(**job_named("taken"))
+        self.assertEqual(
+            str(caught.exception),
+            "An error occurred (ResourceAlreadyExistsException) when calling the CreateBatchInferenceJob operation: "
+            f"Another resource with Arn {taken} already exists.",
+        )
+
+        there_and_back = job_named("x", jobOutput={"s3DataDestination": {"path": "s3://films-bucket/users.json"}})
+        with self.assertRaises(personalize.exceptions.InvalidInputException):
+            personalize.create_batch_inference_job(**there_and_back)
+
+        with self.assertRaises(personalize.exceptions.InvalidNextTokenException):
+            personalize.list_batch_inference_jobs(nextToken="page-2")
+
+    def test_a_broken_constraint_is_a_plain_client_error(self):
+        personalize = self.client_of(Server(self))
+        with self.assertRaises(botocore.exceptions.ClientError) as caught:
+            personalize.create_batch_inference_job(**job_named("no blanks", roleArn="admin-of-everything-there-is"))
+        error = caught.exception.response["Error"]
+        self.assertEqual(error["Code"], "ValidationException")
+        self.assertTrue(error["Message"].startswith("2 validation errors detected: Value 'no blanks' at 'jobName' "))
+
+    def test_a_refusal_is_not_tried_again(self):
+        server = Server(self)
+        for mode in ("legacy", "standard"):
+            with self.subTest(mode=mode):
+                personalize = self.client_of(server, retries={"mode": mode, "max_attempts": 5})
+                with self.assertRaises(personalize.exceptions.ResourceNotFoundException) as caught:
+                    personalize.describe_batch_inference_job(batchInferenceJobArn=arn("batch-inference-job/missing"))
+                self.assertEqual(caught.exception.response["ResponseMetadata"]["RetryAttempts"], 0)
+
+    def test_a_script_finds_the_server_by_its_environment_alone(self):
+        version = tuple(int(part) for part in boto3.__version__.split(".")[:2])
+        if version < (1, 28):
+            self.skipTest("this boto3 reads no AWS_ENDPOINT_URL")
+        server = Server(self)
+        identity = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
+        for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_PERSONALIZE"):
+            with self.subTest(variable=name), environment(**identity, **{name: server.url}):
+                personalize = boto3.session.Session().client("personalize")
+                personalize.create_batch_inference_job(**job_named(name.lower().replace("_", "-")))
+        names = [job["jobName"] for job in self.client_of(server).list_batch_inference_jobs()["batchInferenceJobs"]]
+        self.assertEqual(sorted(names), ["aws-endpoint-url", "aws-endpoint-url-personalize"])
+
+    def test_a_key_of_twelve_digits_sees_its_account_alone(self):
+        world = {"batchInferenceJobs": [{"batchInferenceJobArn": arn("batch-inference-job/a", "111122223333")}]}
+        server = Server(self, world=world)
+        count = lambda key: len(self.client_of(server, key).list_batch_inference_jobs()["batchInferenceJobs"])
+        self.assertEqual([count(key) for key in ("111122223333", "444455556666", "test")], [1, 0, 1])
+
+
+if __name__ == "__main__":
+    unittest.main()

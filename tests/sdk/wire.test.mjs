@@ -1,0 +1,111 @@
+// Bytes that an SDK hides.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { arn, jobNamed, world } from './support/personalize.mjs';
+import { startServer } from './support/server.mjs';
+import { call, send, signedBy } from './support/wire.mjs';
+
+const frozenAt = (moment) => ['--clock', `frozen@${moment}`];
+
+test('timestamps are written as AWS writes them, and nothing is null', async (t) => {
+  const cases = [
+    ['2021-05-12T14:14:13.579Z', '1.620828853579E9'],
+    ['2019-06-10T00:00:00Z', '1.5601248E9'],
+    ['2021-11-29T18:24:39.700Z', '1.6382102797E9'],
+    ['1970-01-01T00:00:00Z', '0.0'],
+  ];
+  for (const [moment, written] of cases) {
+    const server = await startServer(t, { world, flags: frozenAt(moment) });
+    const created = await call(server, 'CreateBatchInferenceJob', jobNamed('raw'));
+    assert.equal(created.body, `{"batchInferenceJobArn":"${arn('batch-inference-job/raw')}"}`);
+    const described = await call(server, 'DescribeBatchInferenceJob', JSON.parse(created.body));
+    assert.ok(
+      described.body.includes(`"creationDateTime":${written},"lastUpdatedDateTime":${written}`),
+      described.body,
+    );
+    const listed = await call(server, 'ListBatchInferenceJobs');
+    assert.ok(listed.body.includes(`"creationDateTime":${written},"lastUpdatedDateTime":${written}`), listed.body);
+    for (const { body } of [described, listed]) {
+      assert.doesNotMatch(body, /null/);
+      assert.equal(body.replaceAll(/[:,] /g, ''), body, 'there are blanks between tokens');
+    }
+  }
+});
+
+test('a member that is null counts as absent, and one that is unknown is ignored', async (t) => {
+  const server = await startServer(t, { world });
+  const input = { ...jobNamed('loose'), filterArn: null, numResults: null, color: 'blue', tags: null };
+  const { status, body } = await call(server, 'CreateBatchInferenceJob', input);
+  assert.equal(status, 200, body);
+  const described = await call(server, 'DescribeBatchInferenceJob', JSON.parse(body));
+  assert.equal(JSON.parse(described.body).batchInferenceJob.numResults, 25);
+  assert.doesNotMatch(described.body, /color|filterArn|null/);
+});
+
+test('members that the SDK in use may not know yet are kept', async (t) => {
+  const similarItems = { ...world.solutionVersions[0], recipeArn: 'arn:aws:personalize:::recipe/aws-similar-items' };
+  const server = await startServer(t, { world: { solutionVersions: [similarItems] } });
+  const newest = {
+    batchInferenceJobMode: 'THEME_GENERATION',
+    themeGenerationConfig: { fieldsForThemeGeneration: { itemName: 'TITLE' } },
+    batchInferenceJobConfig: { rankingInfluence: { POPULARITY: 0.5 } },
+  };
+  const created = await call(server, 'CreateBatchInferenceJob', jobNamed('newest', newest));
+  const { body } = await call(server, 'DescribeBatchInferenceJob', JSON.parse(created.body));
+  const { batchInferenceJob } = JSON.parse(body);
+  for (const [member, value] of Object.entries(newest)) assert.deepEqual(batchInferenceJob[member], value);
+});
+
+test('a refusal has its name, its message and nothing more', async (t) => {
+  const server = await startServer(t);
+  const missing = arn('batch-inference-job/missing');
+  const { status, headers, body } = await call(server, 'DescribeBatchInferenceJob', { batchInferenceJobArn: missing });
+  assert.equal(status, 400);
+  assert.equal(headers['content-type'], 'application/x-amz-json-1.1');
+  assert.equal(
+    body,
+    `{"__type":"ResourceNotFoundException","message":"The given batch inference job does not exist: ${missing}"}`,
+  );
+});
+
+test('no body at all is an empty request', async (t) => {
+  const server = await startServer(t);
+  const { status, body } = await call(server, 'ListBatchInferenceJobs', '');
+  assert.equal(status, 200);
+  assert.equal(body, '{"batchInferenceJobs":[]}');
+});
+
+test('what is no JSON is a SerializationException', async (t) => {
+  const server = await startServer(t);
+  for (const text of ['hello', '{', '[]', 'null', '{"a":1}}', '"text"']) {
+    const { status, body } = await call(server, 'ListBatchInferenceJobs', text);
+    assert.equal(status, 400, text);
+    assert.equal(JSON.parse(body).__type, 'SerializationException', text);
+  }
+});
+
+test('an unknown operation or target is an UnknownOperationException', async (t) => {
+  const server = await startServer(t);
+  for (const target of ['AmazonPersonalize.MakeCoffee', 'AmazonForecast.ListBatchInferenceJobs', 'nonsense']) {
+    const { status, body, headers } = await call(server, '', {}, { 'x-amz-target': target });
+    assert.equal(status, 400, target);
+    assert.equal(body, '{"__type":"UnknownOperationException"}', target);
+    assert.ok(headers['x-personalize-local-why'], target);
+  }
+});
+
+test('a request that was signed for another service is refused, and the log names the service', async (t) => {
+  const server = await startServer(t);
+  const { status, body } = await send(server.url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': 'DynamoDB_20120810.ListTables',
+      ...signedBy('test', { service: 'dynamodb' }),
+    },
+    body: '{}',
+  });
+  assert.ok(status >= 400 && status < 500, `status ${status}`);
+  assert.match(body, /UnknownOperationException/);
+  await server.logged(/dynamodb/);
+});
