@@ -49,6 +49,7 @@ struct Record {
     std::string document;  // a JSON object, ready to be sent but for the status and the dates
     Instant created{};
     Timeline timeline;
+    std::optional<Instant> idle;  // when time alone has taken the timeline as far as it can; nothing where it cannot
 };
 
 }  // namespace plocal::storage

@@ -17,6 +17,10 @@ std::int64_t to_ms(Instant instant) {
     return instant.time_since_epoch().count();
 }
 
+std::optional<std::int64_t> to_ms(const std::optional<Instant>& instant) {
+    return instant ? std::optional(to_ms(*instant)) : std::nullopt;
+}
+
 /// The current row of a statement that selects the columns of resource in their order.
 Record read_record(const Statement& row) {
     Record record;
@@ -30,6 +34,7 @@ Record read_record(const Statement& row) {
     record.document = row.text(7);
     record.created = Instant(std::chrono::milliseconds(row.integer(8)));
     record.timeline = timeline_from_text(row.text(9));
+    if (!row.is_null(10)) record.idle = Instant(std::chrono::milliseconds(row.integer(10)));
     return record;
 }
 
@@ -52,7 +57,7 @@ void bind_walk(Statement& rows, const Page& page) {
 
 std::vector<Record> list_children(sqlite::Database& database, const Page& page) {
     Statement rows(database, R"(
-        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline
+        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline, idle_ms
         FROM resource
         WHERE parent = ?7 AND kind = ?1 AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
             AND (account = '' OR ((?4 IS NULL OR account = ?4) AND (?5 IS NULL OR region = ?5)))
@@ -65,11 +70,11 @@ std::vector<Record> list_children(sqlite::Database& database, const Page& page) 
 // One owner's resources and those of AWS are two walks, merged row by row: an IN or an OR would sort them all.
 std::vector<Record> list_of_owner(sqlite::Database& database, const Page& page) {
     Statement rows(database, R"(
-        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline
+        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline, idle_ms
         FROM resource
         WHERE kind = ?1 AND account = ?4 AND region = ?5 AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
         UNION ALL
-        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline
+        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline, idle_ms
         FROM resource
         WHERE kind = ?1 AND account = '' AND region = '' AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
         ORDER BY created_ms DESC, id DESC LIMIT ?6)");
@@ -79,7 +84,7 @@ std::vector<Record> list_of_owner(sqlite::Database& database, const Page& page) 
 
 std::vector<Record> list_of_kind(sqlite::Database& database, const Page& page) {
     Statement rows(database, R"(
-        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline
+        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline, idle_ms
         FROM resource
         WHERE kind = ?1 AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
             AND (account = '' OR ((?4 IS NULL OR account = ?4) AND (?5 IS NULL OR region = ?5)))
@@ -94,12 +99,14 @@ ResourceRepository::ResourceRepository(sqlite::Database& database) : database_(d
 
 bool ResourceRepository::insert(const Record& record, const std::vector<Reference>& references) {
     const std::string timeline = to_text(record.timeline);
+    const std::optional<std::int64_t> idle_ms = to_ms(record.idle);
     {
         Statement insert(database_, R"(
-            INSERT INTO resource (account, region, kind, arn, name, parent, document, created_ms, timeline)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (arn) DO NOTHING)");
+            INSERT INTO resource (account, region, kind, arn, name, parent, document, created_ms, timeline,
+                idle_ms)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (arn) DO NOTHING)");
         insert.bind_all(record.owner.account, record.owner.region, record.kind, record.arn, record.name, record.parent,
-                        record.document, to_ms(record.created), timeline);
+                        record.document, to_ms(record.created), timeline, idle_ms);
         insert.run();
     }
     if (database_.changes() == 0) return false;
@@ -116,7 +123,7 @@ bool ResourceRepository::insert(const Record& record, const std::vector<Referenc
 
 std::optional<Record> ResourceRepository::find(std::string_view arn) {
     Statement row(database_, R"(
-        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline
+        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline, idle_ms
         FROM resource WHERE arn = ?)");
     row.bind_all(arn);
     if (!row.step()) return std::nullopt;
@@ -129,10 +136,12 @@ std::vector<Record> ResourceRepository::list(const Page& page) {
     return list_of_kind(database_, page);
 }
 
-void ResourceRepository::save_timeline(std::string_view arn, const Timeline& timeline) {
+void ResourceRepository::save_timeline(std::string_view arn, const Timeline& timeline,
+                                       const std::optional<Instant>& idle) {
     const std::string text = to_text(timeline);
-    Statement save(database_, "UPDATE resource SET timeline = ? WHERE arn = ?");
-    save.bind_all(text, arn);
+    const std::optional<std::int64_t> idle_ms = to_ms(idle);
+    Statement save(database_, "UPDATE resource SET timeline = ?, idle_ms = ? WHERE arn = ?");
+    save.bind_all(text, idle_ms, arn);
     save.run();
     if (database_.changes() == 0) throw std::logic_error("no resource to save a timeline of: " + std::string(arn));
 }
@@ -158,6 +167,26 @@ std::map<std::string, std::int64_t> ResourceRepository::counts() {
     std::map<std::string, std::int64_t> counts;
     while (rows.step()) counts.emplace(rows.text(0), rows.integer(1));
     return counts;
+}
+
+std::vector<std::string> ResourceRepository::accounts() {
+    Statement rows(database_, "SELECT DISTINCT account FROM resource_count ORDER BY account");
+    std::vector<std::string> accounts;
+    while (rows.step()) accounts.emplace_back(rows.text(0));
+    return accounts;
+}
+
+std::optional<Instant> ResourceRepository::latest_idle(std::string_view account) {
+    Statement row(database_, "SELECT MAX(idle_ms) FROM resource WHERE account = ? AND idle_ms IS NOT NULL");
+    row.bind_all(account);
+    if (!row.step() || row.is_null(0)) return std::nullopt;
+    return Instant(std::chrono::milliseconds(row.integer(0)));
+}
+
+void ResourceRepository::clear(std::string_view account) {
+    Statement clear(database_, "DELETE FROM resource WHERE account = ?");
+    clear.bind_all(account);
+    clear.run();
 }
 
 // References and counts follow by themselves: a foreign key and a trigger see to it.

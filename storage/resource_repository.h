@@ -50,8 +50,8 @@ public:
     /// At most `page.limit` records, newest first.
     std::vector<Record> list(const Page& page);
 
-    /// Replaces the timeline of a resource that is there; throws std::logic_error where it is not.
-    void save_timeline(std::string_view arn, const Timeline& timeline);
+    /// Replaces the timeline of a resource that is there, and when it is idle; throws std::logic_error where it is not.
+    void save_timeline(std::string_view arn, const Timeline& timeline, const std::optional<Instant>& idle);
 
     /// What the resource of this ARN names, in order of ARN.
     std::vector<Reference> references(std::string_view arn);
@@ -61,6 +61,15 @@ public:
 
     /// How many resources there are, by kind; kinds without any are left out. Costs the same however many.
     std::map<std::string, std::int64_t> counts();
+
+    /// The accounts that own resources, in order; "" is AWS itself.
+    std::vector<std::string> accounts();
+
+    /// When the last of an account's timelines has come as far as time takes it; nothing where none has a timed step.
+    std::optional<Instant> latest_idle(std::string_view account);
+
+    /// Removes an account's resources, with their references and counts.
+    void clear(std::string_view account);
 
     /// Removes all resources, with their references and counts.
     void clear();

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "server/app/ruling.h"
 #include "server/lifecycle/iso8601.h"
 #include "server/model/api_error.h"
 #include "server/model/validate.h"
@@ -37,6 +38,10 @@ void check_input(const model::Operation& operation, const model::Json& input) {
                    "constraints of the model, first at " + violations.front().path, Evidence::seen);
 }
 
+std::string asked_for(const protocol::Request& request) {
+    return std::string(request.method) + " " + std::string(request.target);
+}
+
 std::string header_value(const Response& response, std::string_view name) {
     for (const protocol::ResponseHeader& header : response.headers) {
         if (header.name == name) return header.value;
@@ -49,25 +54,30 @@ std::string header_value(const Response& response, std::string_view name) {
 /// What is known of one request on its way.
 struct Engine::Exchange {
     const protocol::Request& request;
+    lifecycle::Moments moments;
     std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
     storage::Instant now{};
     protocol::Identity identity;
     protocol::Stamp stamp;
-    std::string error;  // name of the refusal, if any
+    std::string error;    // name of the refusal, if any
+    std::string message;  // and its text
     std::vector<std::string> notes;
     protocol::Recognised recognised;
     std::optional<protocol::Call> call;
+    rules::Firing firing;
+
+    std::string account() const { return identity.account.value_or(""); }
 };
 
-Engine::Engine(operations::Settings settings, storage::Store& store, lifecycle::Clock clock, telemetry::Log& log)
-    : settings_(std::move(settings)), store_(store), clock_(clock), log_(log), control_(store, version()) {}
+Engine::Engine(control::Beginning beginning, storage::Store& store, telemetry::Log& log)
+    : world_(store, std::move(beginning)), log_(log), control_(world_, version()) {}
 
 Response Engine::answer(const protocol::Request& request) {
-    Exchange exchange{.request = request};
+    Exchange exchange{.request = request, .moments = lifecycle::Moments(world_.clocks())};
     Response response;
     try {
-        exchange.now = clock_.now();
         exchange.identity = protocol::identify(request);
+        exchange.now = exchange.moments.now_of(exchange.identity.account.value_or(""));
         exchange.stamp = {request_ids_.next(), date_of(exchange.now)};
         if (request.method == "OPTIONS") {
             response = protocol::options_answer(request);
@@ -77,6 +87,7 @@ Response Engine::answer(const protocol::Request& request) {
         } else {
             response = answer_service(exchange);
             protocol::allow_origin(request, response);
+            record(exchange, response);
         }
         if (header_value(response, "date").empty()) response.headers.push_back({"date", exchange.stamp.date});
     } catch (const std::exception& error) {
@@ -87,6 +98,12 @@ Response Engine::answer(const protocol::Request& request) {
 }
 
 Response Engine::answer_service(Exchange& exchange) {
+    Response response = read_and_run(exchange);
+    if (exchange.firing.rule() != nullptr) disturb(response, exchange.firing);
+    return response;
+}
+
+Response Engine::read_and_run(Exchange& exchange) {
     exchange.recognised = protocol::recognise(exchange.request);
     const auto& [service, rest_operation] = exchange.recognised;
     try {
@@ -103,19 +120,75 @@ Response Engine::answer_service(Exchange& exchange) {
         return protocol::aws_json::output(run(exchange), exchange.stamp);
     } catch (const ApiError& error) {
         exchange.error = error.name();
+        exchange.message = error.message();
         return rest_operation != nullptr ? protocol::rest_json::error(error, exchange.stamp)
                                          : protocol::aws_json::error(error, exchange.stamp);
     }
 }
 
 std::string Engine::run(Exchange& exchange) {
-    check_input(*exchange.call->operation, exchange.call->input);
-    operations::Context context{.store = store_,
-                                .settings = settings_,
+    const model::Operation& operation = *exchange.call->operation;
+    const std::string account = exchange.account();
+    const std::string region = exchange.identity.region.value_or("");
+    exchange.firing = rules::fire(world_.own_rules(account), world_.rules_of(""),
+                                  {operation.name, account, region, exchange.call->input});
+    static const rules::Effects none;
+    const rules::Rule* const rule = exchange.firing.rule();
+    const rules::Effects& effects = rule == nullptr ? none : rule->effects;
+    if (effects.error && !effects.error->after_commit) throw ruled_error(*rule, *exchange.call->service);
+    check_input(operation, exchange.call->input);
+    std::string body = run_handler(exchange, effects);
+    if (effects.error) throw ruled_error(*rule, *exchange.call->service);
+    return body;
+}
+
+std::string Engine::run_handler(Exchange& exchange, const rules::Effects& effects) {
+    operations::Context context{.store = world_.store(),
+                                .settings = world_.settings(),
                                 .scope = {exchange.identity.account, exchange.identity.region},
-                                .now = exchange.now,
+                                .moments = exchange.moments,
+                                .plans = world_.plans(),
+                                .plan_change = effects.lifecycle.value_or(lifecycle::PlanChange{}),
+                                .origin = effects.lifecycle ? "rule:" + exchange.firing.rule()->id : "",
                                 .notes = exchange.notes};
-    return operations::run(context, *exchange.call->operation, exchange.call->input);
+    std::string body = operations::run(context, *exchange.call->operation, exchange.call->input);
+    if (exchange.call->operation->name.starts_with("Create")) {
+        exchange.firing.created();
+        note_writing(exchange);
+    }
+    return body;
+}
+
+void Engine::note_writing(const Exchange& exchange) {
+    // At another speed than the machine's a restart could not tell how far the clock has come.
+    const std::string account = exchange.account();
+    if (world_.clocks().of(account).state().speed != 1) world_.keep_clock(account);
+}
+
+void Engine::record(Exchange& exchange, const Response& response) {
+    const rules::Rule* const rule = exchange.firing.rule();
+    const std::string account = exchange.account();
+    if (rule != nullptr) world_.keep_rules(world_.own_rule(account, rule->id) ? account : "");
+    world_.record(account, exchange.now);
+    const auto duration = std::chrono::steady_clock::now() - exchange.began;
+    const bool is_known = exchange.call.has_value();
+    telemetry::JournalEntry entry{.id = exchange.stamp.request_id,
+                                  .at = exchange.now,
+                                  .operation = is_known ? exchange.call->operation->name : "",
+                                  .target = is_known ? "" : asked_for(exchange.request),
+                                  .account = account,
+                                  .region = exchange.identity.region.value_or(""),
+                                  .input = std::string(exchange.request.body),
+                                  .is_input_json = is_known,
+                                  .output = exchange.error.empty() ? response.body : "",
+                                  .error = exchange.error,
+                                  .message = exchange.message,
+                                  .status = response.status,
+                                  .duration = std::chrono::duration_cast<std::chrono::microseconds>(duration),
+                                  .rule = rule == nullptr ? "" : rule->id,
+                                  .connection = {}};
+    if (rule != nullptr && rule->effects.connection) entry.connection = rules::text_of(*rule->effects.connection);
+    world_.journal().record(std::move(entry));
 }
 
 Response Engine::failure(Exchange& exchange, const char* what) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "server/control/control.h"
+#include "server/control/world.h"
 #include "server/lifecycle/clock.h"
 #include "server/operations/context.h"
 #include "server/protocol/answer.h"
@@ -18,25 +19,28 @@ namespace plocal::app {
 class Engine {
 public:
     /// Store and log must outlive the engine.
-    Engine(operations::Settings settings, storage::Store& store, lifecycle::Clock clock, telemetry::Log& log);
+    Engine(control::Beginning beginning, storage::Store& store, telemetry::Log& log);
 
     /// Answers every request; throws nothing. What is our own fault is logged and answered with a bare 500.
     protocol::Response answer(const protocol::Request& request);
 
-    lifecycle::Clock& clock() { return clock_; }
+    /// The common clock.
+    lifecycle::Clock& clock() { return world_.clocks().of(""); }
 
 private:
     struct Exchange;
 
     protocol::Response answer_service(Exchange& exchange);
+    protocol::Response read_and_run(Exchange& exchange);
     protocol::Response failure(Exchange& exchange, const char* what);
     std::string run(Exchange& exchange);
+    std::string run_handler(Exchange& exchange, const rules::Effects& effects);
+    void note_writing(const Exchange& exchange);
+    void record(Exchange& exchange, const protocol::Response& response);
     void log_exchange(const Exchange& exchange, const protocol::Response& response);
     const std::string& date_of(storage::Instant now);
 
-    operations::Settings settings_;
-    storage::Store& store_;
-    lifecycle::Clock clock_;
+    control::World world_;
     telemetry::Log& log_;
     control::Control control_;
     protocol::RequestIds request_ids_;

@@ -21,6 +21,15 @@ constexpr std::size_t control_body_bytes = std::size_t{64} << 20U;
 // gets back to his own connections.
 constexpr int most_visits_on_the_way_out = 32;
 
+// A visit takes a few microseconds: to look again for about as long is cheaper than to be called back.
+constexpr int looks_at_a_taken_gate = 100;
+
+void pause() {
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#endif
+}
+
 template <class Waiter>
 struct Return {
     Waiter waiter;
@@ -78,14 +87,18 @@ std::size_t EngineGate::body_limit(std::string_view target) const {
 }
 
 bool EngineGate::enter() {
-    const std::lock_guard lock(mutex_);
-    return !std::exchange(is_taken_, true);
+    for (int look = 0; look < looks_at_a_taken_gate; ++look) {
+        if (!is_taken_.load(std::memory_order_relaxed) && !is_taken_.exchange(true, std::memory_order_acquire))
+            return true;
+        pause();
+    }
+    return false;
 }
 
 void EngineGate::enter_or_queue(std::unique_ptr<Visit> visit) {
     {
         const std::lock_guard lock(mutex_);
-        if (std::exchange(is_taken_, true)) {
+        if (is_taken_.exchange(true, std::memory_order_acquire)) {
             queue_.push_back(std::move(visit));
             return;
         }
@@ -100,7 +113,7 @@ void EngineGate::leave() {
         {
             const std::lock_guard lock(mutex_);
             if (queue_.empty()) {
-                is_taken_ = false;
+                is_taken_.store(false, std::memory_order_release);
                 return;
             }
             if (visits == most_visits_on_the_way_out) return queue_.front()->post_leave(*this);

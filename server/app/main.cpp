@@ -63,7 +63,11 @@ int serve(Options options) {
     for (const std::string& note : plocal::fixtures::load(store, reading.fixtures)) {
         log.write(Level::warn, "fixtures", {{"text", note}});
     }
-    plocal::app::Engine engine(options.settings, store, options.clock, log);
+    plocal::app::Engine engine({.settings = options.settings,
+                                .clock = options.clock,
+                                .is_clock_given = options.is_clock_given,
+                                .journal_capacity = options.journal_capacity},
+                               store, log);
     plocal::app::serve(options, engine, store, log);
     return success;
 }

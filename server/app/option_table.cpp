@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <limits>
 #include <optional>
 
 #include <arpa/inet.h>
@@ -125,6 +126,7 @@ string_view read_status_names(Options& options, const string& text) {
 string_view read_clock(Options& options, const string& text) {
     constexpr string_view frozen = "frozen";
     constexpr string_view form = "real, frozen, or frozen@ and a moment such as frozen@2026-01-31T12:00:00Z";
+    options.is_clock_given = true;
     if (text == "real") {
         options.clock = lifecycle::Clock::real();
     } else if (text == frozen) {
@@ -136,6 +138,18 @@ string_view read_clock(Options& options, const string& text) {
         options.clock = lifecycle::Clock::frozen(*moment);
     }
     return right;
+}
+
+string_view read_seed(Options& options, const string& text) {
+    return read_number<std::uint64_t>(text, 0, std::numeric_limits<std::uint64_t>::max(), options.settings.plan.seed)
+               ? right
+               : "a whole number from 0 to 18446744073709551615";
+}
+
+string_view read_journal(Options& options, const string& text) {
+    constexpr std::size_t most = 1'000'000;
+    return read_number<std::size_t>(text, 0, most, options.journal_capacity) ? right
+                                                                             : "a number of requests from 0 to 1000000";
 }
 
 string_view read_log_level(Options& options, const string& text) {
@@ -174,13 +188,15 @@ constexpr std::array table = {
          read_references},
     Flag{"progression", "HOW", "time", life, "how statuses move on: time, immediate, calls or manual", false,
          read_progression},
-    Flag{"pending", "DURATION", "1s", life, "how long a job is PENDING", false, read_pending},
+    Flag{"pending", "DURATION", "1s", life, "how long a job is PENDING, or a range: 20m..40m", false, read_pending},
     Flag{"in-progress", "DURATION", "2s", life, "how long a job is IN PROGRESS", false, read_in_progress},
     Flag{"calls", "N", "2", life, "with calls: how many Describe calls see a status before it moves on", false,
          read_calls},
     Flag{"status-names", "SPELLING", "documented", life,
          "documented: PENDING, IN PROGRESS; observed: CREATE PENDING, CREATE IN_PROGRESS", false, read_status_names},
     Flag{"clock", "CLOCK", "real", life, "real, frozen, or frozen@2026-01-31T12:00:00Z", false, read_clock},
+    Flag{"seed", "N", "0", life, "what is left to chance follows from it", false, read_seed},
+    Flag{"journal", "N", "10000", logging, "how many requests /_local/requests remembers", false, read_journal},
     Flag{"log-level", "LEVEL", "info", logging, "debug, info, warn, error or off; one line a request at info", false,
          read_log_level},
     Flag{"log-format", "FORMAT", "text", logging, "text or json, to stderr", false, read_log_format},

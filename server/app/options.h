@@ -25,7 +25,9 @@ struct Options {
     std::string fixtures_json;          // a document, empty for none
     operations::Settings settings;
     lifecycle::Clock clock = lifecycle::Clock::real();
-    unsigned threads = 1;  // that serve connections
+    bool is_clock_given = false;            // then it beats one that the database has kept
+    std::size_t journal_capacity = 10'000;  // requests
+    unsigned threads = 1;                   // that serve connections
     telemetry::Level log_level = telemetry::Level::info;
     telemetry::Format log_format = telemetry::Format::text;
 

@@ -1,87 +1,98 @@
 #include "server/control/control.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 #include <vector>
 
+#include "server/control/call_table.h"
+#include "server/control/control_call.h"
+#include "server/control/control_error.h"
+#include "server/control/guard.h"
 #include "server/model/json.h"
 #include "server/model/nearest.h"
-#include "server/operations/kinds.h"
+#include "server/protocol/cors.h"
 
 namespace plocal::control {
 namespace {
 
 using model::Json;
+using protocol::Response;
 
 constexpr std::string_view prefix = "/_local/";
 
-std::string_view path_of(std::string_view target) {
-    return target.substr(0, target.find('?'));
+Response json_response(int status, std::string body) {
+    return {status, {{"content-type", "application/json"}, {"cache-control", "no-cache"}}, std::move(body), {}};
 }
 
-protocol::Response json_response(int status, std::string body) {
-    return {status, {{"content-type", "application/json"}, {"cache-control", "no-cache"}}, std::move(body)};
+Response error_response(const ControlError& error) {
+    Json body = {{"error", error.message()}};
+    if (!error.pointer().empty()) body["pointer"] = error.pointer();
+    return json_response(error.status(), body.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-protocol::Response error_response(int status, std::string message) {
-    const Json body = {{"error", std::move(message)}};
-    return json_response(status,
-                         body.dump(-1, ' ', false, Json::error_handler_t::replace));  // a path may hold any bytes
+/// Whether a call's path is this row's; what stands behind the path of one that ends in an id goes to `rest`.
+bool is_at(const CallRow& row, const std::string& path, std::string& rest) {
+    if (!row.path.ends_with("{id}")) return path == row.path;
+    const std::string_view stem = row.path.substr(0, row.path.size() - std::string_view("{id}").size());
+    if (!path.starts_with(stem) || path.size() == stem.size()) return false;
+    rest = path.substr(stem.size());
+    return true;
+}
+
+Response unknown_path(const std::string& path) {
+    std::vector<std::string> known;
+    for (const CallRow& row : call_table()) known.emplace_back(row.path);
+    const std::string suggestion = model::suggestion(path, known);
+    return error_response(
+        {404, "there is no " + path + ";" + (suggestion.empty() ? " GET /_local/ lists the calls" : suggestion)});
+}
+
+Response wrong_method(const ControlCall& call, const std::vector<std::string>& allowed) {
+    std::string list;
+    for (const std::string& method : allowed) list += (list.empty() ? "" : ", ") + method;
+    Response response = error_response({405, call.path + " is answered to " + list + ", not to " + call.method});
+    response.headers.push_back({"allow", list});
+    return response;
+}
+
+void refuse_strangers(const protocol::Request& request) {
+    if (const std::string_view host = request.header("host"); !is_own_host(host)) {
+        throw ControlError(403, "the Host " + std::string(host) + " is none of this server's names");
+    }
+    if (const std::string_view origin = request.header("origin");
+        !origin.empty() && !protocol::is_local_origin(origin)) {
+        throw ControlError(403, "pages of " + std::string(origin) + " may not use this server");
+    }
+}
+
+Response dispatch(World& world, const std::string& version, ControlCall& call) {
+    std::vector<std::string> allowed;
+    for (const CallRow& row : call_table()) {
+        if (!is_at(row, call.path, call.rest)) continue;
+        if (row.method == call.method) {
+            require_known_parameters(call, row.parameters);
+            return json_response(200, row.answer(world, version, call));
+        }
+        allowed.emplace_back(row.method);
+        if (row.method == "GET") allowed.emplace_back("HEAD");
+    }
+    return allowed.empty() ? unknown_path(call.path) : wrong_method(call, allowed);
 }
 
 }  // namespace
 
-struct Control::Call {
-    std::string_view path;
-    std::string_view about;
-    std::string (Control::*body)();
-};
-
-const Control::Call Control::calls[] = {
-    {"/_local/", "this list", &Control::index},
-    {"/_local/health", "whether the server is ready, and how many resources of each kind it has", &Control::health},
-};
-
 bool is_control(std::string_view target) {
-    return target.starts_with(prefix) || path_of(target) == prefix.substr(0, prefix.size() - 1);
+    return target.starts_with(prefix) || target.substr(0, target.find('?')) == prefix.substr(0, prefix.size() - 1);
 }
 
-Control::Control(storage::Store& store, std::string version) : store_(store), version_(std::move(version)) {}
-
-protocol::Response Control::answer(const protocol::Request& request) {
-    const std::string_view path = path_of(request.target);
-    const auto* const call = std::ranges::find(calls, path, &Call::path);
-    if (call == std::end(calls)) {
-        std::vector<std::string> known;
-        for (const Call& each : calls) known.emplace_back(each.path);
-        return error_response(404, "there is no " + std::string(path) + ";" +
-                                       (model::suggestion(path, known).empty() ? " GET /_local/ lists the calls"
-                                                                               : model::suggestion(path, known)));
+Response Control::answer(const protocol::Request& request) {
+    try {
+        refuse_strangers(request);
+        ControlCall call = read_call(request);
+        return dispatch(world_, version_, call);
+    } catch (const ControlError& error) {
+        return error_response(error);
     }
-    if (request.method != "GET" && request.method != "HEAD") {
-        protocol::Response response =
-            error_response(405, std::string(path) + " is answered to GET, not to " + std::string(request.method));
-        response.headers.push_back({"allow", "GET, HEAD"});
-        return response;
-    }
-    return json_response(200, (this->*call->body)());
-}
-
-std::string Control::health() {
-    Json resources = Json::object();
-    const auto counts = store_.resources().counts();
-    for (const operations::Kind& kind : operations::kinds()) {
-        const auto count = counts.find(std::string(kind.name));
-        if (count != counts.end()) resources[std::string(kind.plural)] = count->second;
-    }
-    return Json{{"status", "ok"}, {"version", version_}, {"ready", true}, {"resources", resources}}.dump();
-}
-
-std::string Control::index() {
-    Json list = Json::array();
-    for (const Call& call : calls) list.push_back({{"method", "GET"}, {"path", call.path}, {"about", call.about}});
-    return Json{{"calls", list}}.dump();
 }
 
 }  // namespace plocal::control

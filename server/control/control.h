@@ -1,11 +1,11 @@
-// `/_local/`: what the tester asks of the server itself. Plain JSON in and out. On the thread that owns the store.
+// `/_local/`: what the tester asks of the server itself. Plain JSON in and out. One thread at a time.
 #pragma once
 
 #include <string>
 #include <string_view>
 
+#include "server/control/world.h"
 #include "server/protocol/message.h"
-#include "storage/store.h"
 
 namespace plocal::control {
 
@@ -14,21 +14,15 @@ bool is_control(std::string_view target);
 
 class Control {
 public:
-    /// The store must outlive the control. `version` is the program's.
-    Control(storage::Store& store, std::string version);
+    /// The world must outlive the control. `version` is the program's.
+    Control(World& world, std::string version) : world_(world), version_(std::move(version)) {}
 
-    /// Answers every control call; what is wrong with it is told in the answer, as `{"error": "..."}` with a 4xx. May
-    /// throw SqlError.
+    /// Answers every control call; what is wrong with it is told in the answer, as `{"error": "...", "pointer": "..."}`
+    /// with a 4xx. May throw SqlError.
     protocol::Response answer(const protocol::Request& request);
 
 private:
-    std::string health();
-    std::string index();
-
-    struct Call;
-    static const Call calls[];
-
-    storage::Store& store_;
+    World& world_;
     std::string version_;
 };
 

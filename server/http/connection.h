@@ -62,13 +62,19 @@ boost::asio::awaitable<bool> send(Connection<Stream>& connection, std::string_vi
     co_return true;
 }
 
+/// Empty where the status forbids a body, or the request does.
+template <class Stream>
+std::string_view body_to_send(const Connection<Stream>& connection, const protocol::Response& response) {
+    const bool has_body = may_have_body(response.status) && connection.reader.request().method != "HEAD";
+    return has_body ? std::string_view(response.body) : std::string_view();
+}
+
 /// Whether the answer went out whole.
 template <class Stream>
 boost::asio::awaitable<bool> send_response(Connection<Stream>& connection, const protocol::Response& response,
                                            bool keep_alive) {
     write_head(connection.head, response, keep_alive);
-    const bool has_body = may_have_body(response.status) && connection.reader.request().method != "HEAD";
-    return send(connection, connection.head, has_body ? std::string_view(response.body) : std::string_view());
+    return send(connection, connection.head, body_to_send(connection, response));
 }
 
 /// Ends the sending side, then reads and forgets what still comes, within the limits: a socket closed on unread bytes

@@ -41,9 +41,7 @@ void Lane::stop() {
     }
     last_call_ = Clock::now() + limits_.stop_grace;
     for (Watch* watch : watches_) {
-        if (watch->is_idle_) {
-            watch->cut();
-        }
+        watch->end_wait();
     }
     wake();
 }
@@ -111,6 +109,27 @@ void Watch::busy_until(Lane::Clock::time_point deadline) {
 
 void Watch::rest() {
     busy_until(Lane::Clock::time_point::max());
+}
+
+// Looks at the lane first: what it announces while nobody waits, its stop() finds nobody to tell of.
+boost::asio::awaitable<void> Watch::pause(milliseconds length) {
+    rest();
+    if (lane_.is_stopping()) {
+        co_return;
+    }
+    boost::asio::steady_timer timer(lane_.executor(), length);
+    pause_ = &timer;
+    co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+    pause_ = nullptr;
+}
+
+void Watch::end_wait() {
+    if (is_idle_) {
+        cut();
+    }
+    if (pause_ != nullptr) {
+        pause_->cancel();
+    }
 }
 
 void Watch::cut() {

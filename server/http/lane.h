@@ -40,7 +40,8 @@ public:
     void announce_stop() { is_stopping_.store(true, std::memory_order_relaxed); }
     bool is_stopping() const { return is_stopping_.load(std::memory_order_relaxed); }
 
-    /// No connection is dealt here any more. Idle sessions end at once; the others have until `stop_grace` has passed.
+    /// No connection is dealt here any more. Idle sessions end at once and pauses too; then sessions have until
+    /// `stop_grace` has passed.
     void stop();
 
     /// Looks after the deadlines; comes back once the lane is stopped and empty. One per lane, and before any session.
@@ -83,15 +84,21 @@ public:
     /// Nothing to wait for on the socket.
     void rest();
 
+    /// Rests so long in real time, 100 years at most; not at all, or no longer, once the lane is stopping. One pause
+    /// at a time.
+    boost::asio::awaitable<void> pause(std::chrono::milliseconds length);
+
 private:
     friend class Lane;
     void cut();
+    void end_wait();
 
     Lane& lane_;
     boost::asio::ip::tcp::socket& socket_;
     std::size_t place_ = 0;  // in the lane's list
     Lane::Clock::time_point deadline_ = Lane::Clock::time_point::max();
     bool is_idle_ = false;
+    boost::asio::steady_timer* pause_ = nullptr;  // pause()'s own, while it waits
 };
 
 }  // namespace plocal::http

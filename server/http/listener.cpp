@@ -71,6 +71,7 @@ struct Listener::Floor {
     std::vector<std::shared_ptr<Lane>> lanes;
     std::size_t next_lane = 0;  // the first context's
     std::atomic<std::size_t> undrained_lanes;
+    std::atomic<bool> is_stopping = false;
     std::promise<void> all_drained;
     std::shared_future<void> drained;
 };
@@ -172,11 +173,16 @@ void Listener::start() {
     }
 }
 
-// Doors before lanes, so that a lane which finds itself empty is not dealt one more connection.
+// The lanes hear of it before the exchange, so that what it hurries on is each connection's last answer. Doors before
+// lanes, so that a lane which finds itself empty is not dealt one more connection.
 void Listener::stop() {
+    if (floor_->is_stopping.exchange(true)) {
+        return;
+    }
     for (const auto& lane : floor_->lanes) {
         lane->announce_stop();
     }
+    floor_->exchange.stop();
     asio::post(floor_->lanes.front()->executor(), [floor = floor_, doors = doors_] {
         for (const auto& door : doors) {
             door->close();

@@ -40,8 +40,8 @@ public:
     void start();
 
     /// No more connections; idle ones end now, the others with the answer they wait for, or when the grace is over.
-    /// An answer that the exchange has not given by then is waited for all the same. Returns at once; after start();
-    /// a second call does nothing.
+    /// Delays of answers end now as well. The exchange is told; an answer that it has not given by the end of the grace
+    /// is waited for all the same. Returns at once; after start(); a second call does nothing.
     void stop();
 
     /// Ready once the last session has ended after stop(). The contexts then run out of work.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "server/http/connection.h"
+#include "server/http/disturbance.h"
 #include "server/http/refusal.h"
 
 namespace plocal::http {
@@ -169,9 +170,16 @@ awaitable<void> serve(Connection<Stream>& connection, Exchange& exchange) {
             co_return;
         }
         std::optional<protocol::Response> response = co_await ask(connection, exchange);
+        if (response && response->disturbance.delay > std::chrono::milliseconds(0)) {
+            co_await connection.watch.pause(response->disturbance.delay);
+        }
         keep_alive = response && connection.reader.keep_alive() && !connection.lane.is_stopping();
         if (!response) {
             response.emplace().status = 500;
+        }
+        if (response->disturbance.fault != protocol::Fault::none) {
+            co_await send_faulty(connection, *response, keep_alive);
+            break;
         }
         const bool is_sent = co_await send_response(connection, *response, keep_alive);
         if (!is_sent) {

@@ -56,7 +56,8 @@ bool is_last(std::string_view status) {
     return status != create_pending && status != create_in_progress;
 }
 
-Plan drawn(Plan plan, DrawName name) {
+Plan drawn(Plan plan, std::string_view kind, std::string_view arn) {
+    DrawName name{plan.seed, {}, kind, arn, 0};  // the account is in the ARN
     for (DurationRange* const range : {&plan.pending, &plan.in_progress}) {
         *range = range->at(draw_fraction(name));
         ++name.ordinal;

@@ -49,8 +49,8 @@ State state_at(const storage::Timeline& timeline, storage::Instant now);
 /// Whether nothing follows a status unless somebody makes it.
 bool is_last(std::string_view status);
 
-/// A plan whose ranges have been drawn.
-Plan drawn(Plan plan, DrawName name);
+/// A plan whose ranges have been drawn for this resource, from the plan's seed.
+Plan drawn(Plan plan, std::string_view kind, std::string_view arn);
 
 /// The life of a resource whose creation begins now. The plan's ranges must have been drawn.
 storage::Timeline creation(const Plan& plan, storage::Instant now);

@@ -31,6 +31,7 @@ struct Plan {
     std::int64_t calls = 2;
     bool fails = false;  // ends as CREATE FAILED, else as ACTIVE
     std::string failure_reason;
+    std::uint64_t seed = 0;  // of what is drawn from the ranges
 };
 
 /// What someone asks to be different from a plan; what is absent stays.

@@ -12,6 +12,7 @@ enum class Evidence {
     seen,        // captured from the service, or from a sibling built on the same framework
     documented,  // AWS says so
     inferred,    // neither, but consistent with both
+    ruled,       // not the service's doing at all: a rule of the tester's asked for it
 };
 
 class ApiError : public std::exception {

@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "server/lifecycle/plan.h"
+#include "server/lifecycle/clocks.h"
+#include "server/lifecycle/plan_book.h"
 #include "server/operations/kinds.h"
 #include "storage/record.h"
 #include "storage/store.h"
@@ -30,8 +31,11 @@ struct Context {
     storage::Store& store;
     const Settings& settings;
     storage::Scope scope;
-    storage::Instant now;
-    std::vector<std::string>& notes;  // what the log should tell of this request beyond its answer
+    lifecycle::Moments& moments;  // a resource lives by its owner's clock
+    const lifecycle::PlanBook& plans;
+    lifecycle::PlanChange plan_change;  // what a rule wants for a resource that this request makes
+    std::string origin;                 // the cause of such a resource's life, where it is more than the call
+    std::vector<std::string>& notes;    // what the log should tell of this request beyond its answer
 };
 
 }  // namespace plocal::operations

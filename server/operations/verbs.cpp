@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "server/lifecycle/lifecycle.h"
+#include "server/lifecycle/course.h"
 #include "server/model/api_error.h"
 #include "server/operations/document.h"
 #include "server/operations/page.h"
@@ -31,6 +31,14 @@ std::string way_on(const Kind& kind, std::string_view arn) {
     const Json fixture = {{std::string(kind.plural), {{{std::string(kind.arn_member), arn}}}}};
     return words_and_arn("there is no ", kind, " ", arn) + "; a fixture " + fixture.dump() +
            " makes it one, --references lenient takes it to exist";
+}
+
+storage::Timeline life_of_new(const Context& context, const Record& record) {
+    const lifecycle::Plan plan =
+        context.plan_change.applied_to(context.plans.plan_for(record.owner.account, record.kind));
+    storage::Timeline timeline = lifecycle::creation(lifecycle::drawn(plan, record.kind, record.arn), record.created);
+    timeline.origin = context.origin;
+    return timeline;
 }
 
 }  // namespace
@@ -65,9 +73,10 @@ Referred refer_to(Context& context, const Kind& kind, const std::string& arn) {
     throw not_found(kind, arn, words_and_arn("the request names a ", kind, " that is not there: ", arn));
 }
 
-void require_active(const Context& context, const Kind& kind, const Referred& referred) {
+void require_active(Context& context, const Kind& kind, const Referred& referred) {
     if (!referred.record) return;
-    const std::string_view status = lifecycle::state_at(referred.record->timeline, context.now).status;
+    const std::string_view status =
+        lifecycle::state_at(referred.record->timeline, context.moments.now_of(referred.record->owner.account)).status;
     if (status == lifecycle::active) return;
     const bool is_being_made = status == lifecycle::create_pending || status == lifecycle::create_in_progress;
     throw ApiError(is_being_made ? "ResourceInUseException" : "InvalidInputException",
@@ -82,12 +91,14 @@ Output describe(Context& context, const Kind& kind, const Json& input) {
         throw not_found(kind, arn == nullptr ? "" : *arn,
                         words_and_arn("there is no such ", kind, " for the caller", ""));
     }
+    const storage::Instant now = context.moments.now_of(record->owner.account);
     Ready answer{R"({")"};
     answer.text.append(kind.name).append(R"(":)");
-    answer.text += living_document(kind, *record, context.now, context.settings.status_names);
+    answer.text += living_document(kind, *record, now, context.settings.status_names);
     answer.text += '}';
-    if (kind.has_status && lifecycle::note_look(record->timeline, context.now)) {
-        context.store.resources().save_timeline(record->arn, record->timeline);
+    if (kind.has_status && lifecycle::note_look(record->timeline, now)) {
+        context.store.resources().save_timeline(record->arn, record->timeline,
+                                                lifecycle::idle_at(record->timeline, now));
     }
     return answer;
 }
@@ -109,7 +120,7 @@ Output list(Context& context, const Kind& kind, std::string_view parent_member, 
     }
     for (const Record& record : records) {
         output[std::string(kind.plural)].push_back(
-            living_value(kind, record, context.now, context.settings.status_names));
+            living_value(kind, record, context.moments.now_of(record.owner.account), context.settings.status_names));
     }
     return output;
 }
@@ -125,7 +136,8 @@ storage::Owner owner_of_new(const Context& context, std::string_view referred_ar
 
 std::string create(Context& context, const Kind& kind, const storage::Owner& owner, const std::string& name,
                    Json document, const std::vector<Referred>& references) {
-    Record record{.owner = owner, .kind = std::string(kind.name), .name = name, .created = context.now};
+    Record record{.owner = owner, .kind = std::string(kind.name), .name = name};
+    record.created = context.moments.now_of(owner.account);
     record.arn = build_arn(owner, kind.arn_type, name);
     document[std::string(kind.arn_member)] = record.arn;
     for (const ReferenceMember& member : kind.references) {
@@ -133,7 +145,8 @@ std::string create(Context& context, const Kind& kind, const storage::Owner& own
         if (member.is_parent && arn != nullptr) record.parent = *arn;
     }
     record.document = document_of(kind, std::move(document));
-    record.timeline = lifecycle::creation(context.settings.plan, context.now);
+    record.timeline = life_of_new(context, record);
+    record.idle = lifecycle::idle_at(record.timeline, record.created);
     std::vector<storage::Reference> stored;
     stored.reserve(references.size());
     for (const Referred& referred : references) stored.push_back(referred.reference);

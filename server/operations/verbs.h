@@ -40,7 +40,7 @@ Referred refer_to(Context& context, const Kind& kind, const std::string& arn);
 
 /// Throws ApiError where a resource is there and is not ACTIVE: ResourceInUseException while it is being made,
 /// InvalidInputException afterwards.
-void require_active(const Context& context, const Kind& kind, const Referred& referred);
+void require_active(Context& context, const Kind& kind, const Referred& referred);
 
 /// `{"<kind>": {...}}` for the resource that the input names, counted as a look. Throws ApiError
 /// (ResourceNotFoundException).
@@ -53,8 +53,9 @@ Output list(Context& context, const Kind& kind, std::string_view parent_member, 
 /// Whose a new resource is: what the caller is held to; else the account of the resource it names; else our own.
 storage::Owner owner_of_new(const Context& context, std::string_view referred_arn);
 
-/// Stores a new resource whose life begins now, by the plan of the settings. `document` has every member but the ARN,
-/// the status and the dates. Returns the ARN. Throws ApiError (ResourceAlreadyExistsException). Needs a transaction.
+/// Stores a new resource whose life begins now, by the plan that its owner has for its kind. `document` has every
+/// member but the ARN, the status and the dates. Returns the ARN. Throws ApiError (ResourceAlreadyExistsException).
+/// Needs a transaction.
 std::string create(Context& context, const Kind& kind, const storage::Owner& owner, const std::string& name,
                    model::Json document, const std::vector<Referred>& references);
 

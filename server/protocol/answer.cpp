@@ -9,6 +9,8 @@ std::string_view evidence_text(model::Evidence evidence) {
             return "seen";
         case model::Evidence::documented:
             return "documented";
+        case model::Evidence::ruled:
+            return "ruled";
         case model::Evidence::inferred:
             break;
     }

@@ -1,6 +1,7 @@
 // HTTP requests and responses as plain values: the one language that the network and the rest share.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,11 +29,28 @@ struct ResponseHeader {
     std::string value;
 };
 
+/// How the network spoils an answer on purpose. Each fault ends its connection.
+enum class Fault {
+    none,
+    reset,     // RST instead of an answer
+    close,     // closed in good order, without an answer
+    truncate,  // the whole head and half the body, then closed in good order; without a body, half the head
+};
+
+/// What the network does to an answer before and while it sends it.
+struct Disturbance {
+    /// Real time before the answer's first byte, or the fault in its place; 100 years at most. A network that is about
+    /// to stop waits no longer.
+    std::chrono::milliseconds delay{};
+    Fault fault = Fault::none;
+};
+
 /// `content-length`, `connection` and `date`-less framing are the network's to add; everything else is here.
 struct Response {
     int status = 200;
     std::vector<ResponseHeader> headers;
     std::string body;
+    Disturbance disturbance;
 };
 
 }  // namespace plocal::protocol

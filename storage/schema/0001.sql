@@ -12,13 +12,15 @@ CREATE TABLE resource (
     parent TEXT NOT NULL,
     document TEXT NOT NULL,
     created_ms INTEGER NOT NULL,
-    timeline TEXT NOT NULL
+    timeline TEXT NOT NULL,
+    idle_ms INTEGER
 ) STRICT;
 
 CREATE UNIQUE INDEX resource_by_arn ON resource (arn);
 CREATE INDEX resource_by_kind ON resource (kind, created_ms);
 CREATE INDEX resource_by_owner ON resource (kind, account, region, created_ms);
 CREATE INDEX resource_by_parent ON resource (parent, kind, created_ms);
+CREATE INDEX resource_by_idle ON resource (account, idle_ms) WHERE idle_ms IS NOT NULL;
 
 -- What a resource names. The named one need not be there: assumed is 1 where it was not.
 CREATE TABLE resource_reference (

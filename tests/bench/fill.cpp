@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
     plocal::storage::Store store(file);
     plocal::bench::fill(store, count);
     plocal::telemetry::Log log(plocal::telemetry::Level::off, plocal::telemetry::Format::text);
-    plocal::app::Engine engine({}, store, plocal::lifecycle::Clock::real(), log);
+    plocal::app::Engine engine({}, store, log);
     fill_answers(file + ".answers", engine, count);
     return 0;
 }

@@ -71,7 +71,7 @@ BENCHMARK(render_from_scratch);
 
 void whole_walk(benchmark::State& state) {
     plocal::telemetry::Log log(plocal::telemetry::Level::off, plocal::telemetry::Format::text);
-    plocal::app::Engine engine({}, filled_store(), plocal::lifecycle::Clock::real(), log);
+    plocal::app::Engine engine({}, filled_store(), log);
     const std::string body = plocal::bench::describe_body(7);
     Request request{.method = "POST", .target = "/", .headers = {}, .body = body};
     request.headers = {{"host", "127.0.0.1:7377"},

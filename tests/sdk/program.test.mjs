@@ -21,6 +21,8 @@ const flags = {
   calls: '2',
   'status-names': 'documented',
   clock: 'real',
+  seed: '0',
+  journal: '10000',
   'log-level': 'info',
   'log-format': 'text',
 };
@@ -113,6 +115,8 @@ test('a bad value is refused, and the refusal says what would be a good one', as
     calls: ['0', '1'],
     'status-names': ['short', 'documented or observed'],
     clock: ['frozen@tomorrow', 'frozen@2026-01-31T12:00:00Z'],
+    seed: ['-1', '7'],
+    journal: ['many', '100'],
     'log-level': ['loud', 'debug'],
     'log-format': ['xml', 'json'],
   };

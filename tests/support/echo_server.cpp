@@ -1,15 +1,34 @@
 #include "tests/support/echo_server.h"
 
 #include <chrono>
+#include <map>
 #include <stdexcept>
-#include <utility>
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 namespace plocal::test {
 
 namespace asio = boost::asio;
+
+namespace {
+
+protocol::Disturbance disturbance_of(const protocol::Request& request) {
+    using protocol::Fault;
+    static const std::map<std::string_view, Fault> faults = {
+        {"", Fault::none}, {"reset", Fault::reset}, {"close", Fault::close}, {"truncate", Fault::truncate}};
+    const std::string delay_ms(request.header("x-delay-ms"));
+    return {.delay = std::chrono::milliseconds(delay_ms.empty() ? 0 : std::stoll(delay_ms)),
+            .fault = faults.at(request.header("x-fault"))};
+}
+
+}  // namespace
+
+EchoExchange::~EchoExchange() {
+    engine_.join();
+}
 
 asio::awaitable<protocol::Response> EchoExchange::answer(const protocol::Request& request) {
     return asio::co_spawn(engine_.get_executor(), work(request), asio::use_awaitable);
@@ -23,9 +42,13 @@ asio::awaitable<protocol::Response> EchoExchange::work(const protocol::Request& 
         held_.release();
         free_.acquire();
     }
-    protocol::Response response;
+    protocol::Response response{.disturbance = disturbance_of(request)};
     if (request.target == "/status/204") {
         response.status = 204;
+    }
+    if (request.target == "/park") {
+        const bool is_called = co_await park();
+        response.status = is_called ? 200 : 503;
     }
     response.headers = {{"x-probe", std::string(request.header("X-Probe"))},
                         {"x-headers", std::to_string(request.headers.size())}};
@@ -34,6 +57,15 @@ asio::awaitable<protocol::Response> EchoExchange::work(const protocol::Request& 
         response.body.assign(16 * 1024 * 1024, 'x');
     }
     co_return response;
+}
+
+// Whether it was called_, and not stopped.
+asio::awaitable<bool> EchoExchange::park() {
+    parked_.release();
+    if (!is_stopping_) {
+        co_await called_.async_wait(asio::as_tuple(asio::use_awaitable));
+    }
+    co_return !is_stopping_;
 }
 
 std::size_t EchoExchange::body_limit(std::string_view target) const {
@@ -48,28 +80,22 @@ void EchoExchange::let_go() {
     free_.release();
 }
 
-EchoServer::EchoServer(const http::Limits& limits, http::Listener::Warn warn) {
-    std::vector<asio::io_context*> all;
-    for (int i = 0; i < 2; ++i) {
-        all.push_back(contexts_.emplace_back(std::make_unique<asio::io_context>(1)).get());
-    }
-    listener_ = std::make_unique<http::Listener>(all, exchange_, limits, std::move(warn));
-    endpoint_ = listener_->listen("127.0.0.1", 0);
-    listener_->start();
-    for (asio::io_context* context : all) {
-        threads_.emplace_back([context] { context->run(); });
+void EchoExchange::wait_until_parked(int count) {
+    for (int i = 0; i < count; ++i) {
+        parked_.acquire();
     }
 }
 
-EchoServer::~EchoServer() {
-    listener_->stop();
-    for (std::thread& thread : threads_) {
-        thread.join();
-    }
+void EchoExchange::call_parked() {
+    asio::post(engine_, [this] { called_.cancel(); });
 }
 
-bool EchoServer::drains() const {
-    return listener_->drained().wait_for(std::chrono::seconds(10)) == std::future_status::ready;
+void EchoExchange::stop() noexcept {
+    ++stops_;
+    asio::post(engine_, [this] {
+        is_stopping_ = true;
+        called_.cancel();
+    });
 }
 
 }  // namespace plocal::test

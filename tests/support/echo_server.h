@@ -1,62 +1,73 @@
 // The network with an exchange that answers by itself: each answer's body is the request's method, target and body.
-// Runs on two contexts and a free port of the loopback.
+// Runs on two contexts unless told otherwise.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
-#include <memory>
 #include <semaphore>
-#include <string>
 #include <string_view>
-#include <thread>
-#include <vector>
+#include <utility>
 
-#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 
 #include "server/http/listener.h"
+#include "tests/support/loopback_server.h"
 
 namespace plocal::test {
 
-/// Some targets are special: `/hold` is answered only after let_go(), `/throw` not at all, `/large` with 16 MB,
-/// `/status/204` with that status, `/small` takes bodies of at most 16 bytes. Like the real one, it works on a thread
-/// of its own.
+/// Some targets are special: `/hold` is answered only after let_go(), and all others only then, too; `/park` only after
+/// call_parked(), or with 503 once the network stops, and hinders no other; `/throw` not at all, `/large` with 16 MB,
+/// `/status/204` with that status, `/small` takes bodies of at most 16 bytes. The headers `x-delay-ms` and `x-fault`
+/// ask for an answer's disturbance. It works on one thread of its own, request by request in the order that they come.
 class EchoExchange final : public http::Exchange {
 public:
+    /// No request may be under way any more.
+    ~EchoExchange() override;
+
     boost::asio::awaitable<protocol::Response> answer(const protocol::Request& request) override;
     std::size_t body_limit(std::string_view target) const override;
+    void stop() noexcept override;
+
+    /// How often stop() was called.
+    int stops() const { return stops_; }
 
     /// Blocks until a request for `/hold` is under way.
     void wait_until_held();
     void let_go();
 
+    /// Blocks until so many more requests for `/park` are under way.
+    void wait_until_parked(int count);
+
+    /// Has all of those answered.
+    void call_parked();
+
 private:
     boost::asio::awaitable<protocol::Response> work(const protocol::Request& request);
+    boost::asio::awaitable<bool> park();
 
     boost::asio::thread_pool engine_{1};
+    boost::asio::steady_timer called_{engine_, boost::asio::steady_timer::time_point::max()};  // engine_'s, as:
+    bool is_stopping_ = false;
+    std::atomic<int> stops_ = 0;
+    std::counting_semaphore<> parked_{0};
     std::counting_semaphore<> held_{0};
     std::counting_semaphore<> free_{0};
 };
 
 class EchoServer {
 public:
-    explicit EchoServer(const http::Limits& limits = {}, http::Listener::Warn warn = {});
-    EchoServer(const EchoServer&) = delete;
-    EchoServer& operator=(const EchoServer&) = delete;
-    ~EchoServer();
+    explicit EchoServer(const http::Limits& limits = {}, http::Listener::Warn warn = {}, int contexts = 2)
+        : server_(exchange_, contexts, limits, std::move(warn)) {}
 
-    const boost::asio::ip::tcp::endpoint& endpoint() const { return endpoint_; }
+    const boost::asio::ip::tcp::endpoint& endpoint() const { return server_.endpoint(); }
     EchoExchange& exchange() { return exchange_; }
-    http::Listener& listener() { return *listener_; }
-
-    /// Whether all sessions end within ten seconds.
-    bool drains() const;
+    http::Listener& listener() { return server_.listener(); }
+    bool drains() const { return server_.drains(); }
 
 private:
     EchoExchange exchange_;
-    std::vector<std::unique_ptr<boost::asio::io_context>> contexts_;
-    std::unique_ptr<http::Listener> listener_;
-    boost::asio::ip::tcp::endpoint endpoint_;
-    std::vector<std::thread> threads_;
+    LoopbackServer server_;
 };
 
 }  // namespace plocal::test

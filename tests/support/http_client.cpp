@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/write.hpp>
 #include <poll.h>
 
@@ -14,6 +15,12 @@ using boost::asio::ip::tcp;
 namespace {
 
 constexpr int deadline_ms = 10'000;
+
+// One for all clients, as each takes files of its own. Nothing ever runs on it.
+boost::asio::io_context& idle_context() {
+    static boost::asio::io_context context;
+    return context;
+}
 
 Answer parse_head(std::string_view head) {
     Answer answer;
@@ -43,7 +50,7 @@ std::string Answer::header(std::string_view name) const {
     return found;
 }
 
-HttpClient::HttpClient() : socket_(context_, tcp::v4()) {}
+HttpClient::HttpClient() : socket_(idle_context(), tcp::v4()) {}
 
 HttpClient::HttpClient(const tcp::endpoint& server) : HttpClient() {
     connect(server);
@@ -74,10 +81,9 @@ bool HttpClient::read_some() {
         throw std::runtime_error("the server keeps silent");
     }
     std::array<char, 4096> bytes{};
-    boost::system::error_code code;
-    const std::size_t size = socket_.read_some(boost::asio::buffer(bytes), code);
+    const std::size_t size = socket_.read_some(boost::asio::buffer(bytes), end_);
     unread_.append(bytes.data(), size);
-    return !code;
+    return !end_;
 }
 
 Answer HttpClient::read_answer(bool has_body) {
@@ -110,6 +116,11 @@ std::string HttpClient::read_to_end() {
     while (read_some()) {
     }
     return std::exchange(unread_, {});
+}
+
+bool HttpClient::hears_nothing() {
+    pollfd readable{.fd = socket_.native_handle(), .events = POLLIN, .revents = 0};
+    return unread_.empty() && ::poll(&readable, 1, 0) == 0;
 }
 
 void HttpClient::vanish() {

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/system/error_code.hpp>
 
 namespace plocal::test {
 
@@ -43,15 +43,21 @@ public:
     /// Everything up to the connection's end, be it orderly or not.
     std::string read_to_end();
 
+    /// What the connection ended with, once it has: eof, or what went wrong.
+    boost::system::error_code end() const { return end_; }
+
+    /// Whether nothing has come that is not read yet, nor an end, at this moment.
+    bool hears_nothing();
+
     /// Resets the connection, where an orderly end would be read as one.
     void vanish();
 
 private:
     bool read_some();  // false at the end of the connection
 
-    boost::asio::io_context context_;
     boost::asio::ip::tcp::socket socket_;
     std::string unread_;
+    boost::system::error_code end_;
 };
 
 }  // namespace plocal::test

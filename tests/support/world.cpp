@@ -21,12 +21,18 @@ std::string Answer::error() const {
     return header("x-amzn-errortype");
 }
 
-std::string Answer::message() const { return body.is_object() ? body.value("message", "") : ""; }
+std::string Answer::message() const {
+    return body.is_object() ? body.value("message", "") : "";
+}
 
-storage::Instant World::beginning() { return *lifecycle::parse_iso8601("2026-01-31T12:00:00.123Z"); }
+storage::Instant World::beginning() {
+    return *lifecycle::parse_iso8601("2026-01-31T12:00:00.123Z");
+}
 
 World::World(operations::Settings settings, const std::string& database)
-    : settings_(settings), store_(database), engine_(settings, store_, lifecycle::Clock::frozen(beginning()), log_) {}
+    : settings_(settings),
+      store_(database),
+      engine_({.settings = settings, .clock = lifecycle::Clock::frozen(beginning())}, store_, log_) {}
 
 void World::load(const Json& document) {
     fixtures::Reading reading;
@@ -36,7 +42,9 @@ void World::load(const Json& document) {
     fixtures::load(store_, reading.fixtures);
 }
 
-Answer World::call(std::string_view operation, const Json& input) { return call_as("", "", operation, input); }
+Answer World::call(std::string_view operation, const Json& input) {
+    return call_as("", "", operation, input);
+}
 
 Answer World::call_as(std::string_view access_key, std::string_view region, std::string_view operation,
                       const Json& input) {
@@ -61,7 +69,9 @@ Answer World::send(const protocol::Request& request) {
     return answer;
 }
 
-void World::advance(std::chrono::milliseconds by) { engine_.clock().advance(by); }
+void World::advance(std::chrono::milliseconds by) {
+    engine_.clock().advance(by);
+}
 
 std::string arn(std::string_view type_and_id) {
     return "arn:aws:personalize:us-east-1:000000000000:" + std::string(type_and_id);

@@ -17,8 +17,8 @@ namespace plocal::support {
 /// One answer, taken apart.
 struct Answer {
     int status = 0;
-    std::string text;    // the body as it came
-    model::Json body;    // null where the body is empty or no JSON
+    std::string text;  // the body as it came
+    model::Json body;  // null where the body is empty or no JSON
     protocol::Response response;
 
     std::string header(std::string_view name) const;
@@ -47,6 +47,7 @@ public:
     void advance(std::chrono::milliseconds by);
 
     storage::Store& store() { return store_; }
+    app::Engine& engine() { return engine_; }
     storage::Instant now() { return engine_.clock().now(); }
 
 private:

@@ -11,10 +11,11 @@ CREATE TABLE resource (
     parent TEXT NOT NULL,
     document TEXT NOT NULL,
     created_ms INTEGER NOT NULL,
-    timeline TEXT NOT NULL
+    timeline TEXT NOT NULL,
+    idle_ms INTEGER
 ) STRICT;
-INSERT INTO resource VALUES(1,'','','recipe','arn:aws:personalize:::recipe/aws-user-personalization','aws-user-personalization','','{"name":"aws-user-personalization"}',1559779200000,'1559779200000 1559779200000 0;n ACTIVE');
-INSERT INTO resource VALUES(2,'111111111111','us-east-1','batchInferenceJob','arn:aws:personalize:us-east-1:111111111111:batch-inference-job/nightly','nightly','arn:aws:personalize:us-east-1:111111111111:solution/s/1','{"jobName":"nightly","note":"it''s"}',1700000000000,'1700000000000 1700000000000 0;d1000 PENDING;n CREATE FAILED!one\ntwo');
+INSERT INTO resource VALUES(1,'','','recipe','arn:aws:personalize:::recipe/aws-user-personalization','aws-user-personalization','','{"name":"aws-user-personalization"}',1559779200000,'1559779200000 1559779200000 0;n ACTIVE',NULL);
+INSERT INTO resource VALUES(2,'111111111111','us-east-1','batchInferenceJob','arn:aws:personalize:us-east-1:111111111111:batch-inference-job/nightly','nightly','arn:aws:personalize:us-east-1:111111111111:solution/s/1','{"jobName":"nightly","note":"it''s"}',1700000000000,'1700000000000 1700000000000 0;d1000 PENDING;n CREATE FAILED!one\ntwo',1700000001000);
 CREATE TABLE resource_reference (
     resource INTEGER NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
     arn TEXT NOT NULL,
@@ -48,6 +49,7 @@ CREATE UNIQUE INDEX resource_by_arn ON resource (arn);
 CREATE INDEX resource_by_kind ON resource (kind, created_ms);
 CREATE INDEX resource_by_owner ON resource (kind, account, region, created_ms);
 CREATE INDEX resource_by_parent ON resource (parent, kind, created_ms);
+CREATE INDEX resource_by_idle ON resource (account, idle_ms) WHERE idle_ms IS NOT NULL;
 CREATE INDEX resource_reference_by_arn ON resource_reference (arn, assumed);
 CREATE TRIGGER resource_inserted AFTER INSERT ON resource
 BEGIN

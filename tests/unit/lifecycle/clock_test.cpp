@@ -37,5 +37,63 @@ TEST(Clock, TellsTheMachinesTimeInMillisecondsAndNeverAnEarlierOne) {
     }
 }
 
+TEST(Clock, GoesOnFromThePresentMomentInAnotherMode) {
+    Clock clock = Clock::frozen(at("2030-01-01T00:00:00Z"));
+    clock.set(ClockMode::real, 1);
+    EXPECT_FALSE(clock.is_frozen());
+    EXPECT_GE(clock.now(), at("2030-01-01T00:00:00Z"));
+    EXPECT_LT(clock.now(), at("2030-01-01T01:00:00Z"));
+    clock.set(ClockMode::frozen, 1);
+    const storage::Instant stopped = clock.now();
+    EXPECT_EQ(clock.now(), stopped);
+    EXPECT_TRUE(clock.is_frozen());
+}
+
+TEST(Clock, JumpsOnward) {
+    Clock frozen = Clock::frozen(at("2026-01-31"));
+    frozen.jump_to(at("2026-02-01"));
+    EXPECT_EQ(frozen.now(), at("2026-02-01"));
+    Clock real = Clock::real();
+    const storage::Instant before = real.now();
+    real.advance(24h);
+    EXPECT_GE(real.now(), before + 24h);
+    EXPECT_LT(real.now(), before + 25h);
+}
+
+TEST(Clock, TellsHowLongAMomentIsOffInRealTime) {
+    Clock frozen = Clock::frozen(at("2026-01-31T00:00:00Z"));
+    EXPECT_EQ(frozen.real_time_until(at("2026-01-31T00:00:01Z")), std::nullopt);
+    EXPECT_EQ(frozen.real_time_until(at("2026-01-31T00:00:00Z")), 0ms);
+    EXPECT_EQ(frozen.real_time_until(at("2026-01-30")), 0ms);
+    Clock fast = Clock::real();
+    fast.set(ClockMode::real, 60);
+    const auto left = fast.real_time_until(fast.now() + 1h).value();
+    EXPECT_LE(left, 1min);
+    EXPECT_GT(left, 30s);
+    EXPECT_EQ(fast.real_time_until(at("2000-01-01")), 0ms);
+}
+
+TEST(Clock, ResumesAFrozenOneWhereItStood) {
+    const ClockState kept = Clock::frozen(at("2030-01-01")).state();
+    EXPECT_EQ(kept.mode, ClockMode::frozen);
+    EXPECT_EQ(kept.service, at("2030-01-01"));
+    EXPECT_EQ(Clock::resumed(kept, {}).now(), at("2030-01-01"));
+    EXPECT_EQ(Clock::resumed(kept, at("2030-01-02")).now(), at("2030-01-02")) << "never before what was told";
+}
+
+TEST(Clock, ResumesARealOneAsIfItHadGoneOnAtNormalSpeed) {
+    ClockState kept = Clock::real().state();
+    kept.service = at("2050-01-01T00:00:00Z");
+    kept.real -= 1h;  // it was kept an hour ago
+    kept.speed = 60;
+    Clock clock = Clock::resumed(kept, {});
+    EXPECT_GE(clock.now(), at("2050-01-01T01:00:00Z"));
+    EXPECT_LT(clock.now(), at("2050-01-01T02:00:00Z"));
+    EXPECT_EQ(clock.state().speed, 60);
+    kept.real += 2h;  // the machine's clock has been set back
+    EXPECT_GE(Clock::resumed(kept, {}).now(), at("2050-01-01T00:00:00Z"));
+    EXPECT_LT(Clock::resumed(kept, {}).now(), at("2050-01-01T01:00:00Z"));
+}
+
 }  // namespace
 }  // namespace plocal::lifecycle

@@ -77,5 +77,45 @@ TEST(Duration, IsWrittenInTheLargestUnitThatDividesIt) {
     }
 }
 
+TEST(DurationRange, IsOneDurationOrTwo) {
+    const struct {
+        const char* text;
+        const char* read;  // as it is written; "none" where there is none
+    } cases[] = {
+        {"2s", "2s"},
+        {"20m..40m", "20m..40m"},
+        {"0s..1500ms", "0s..1500ms"},
+        {"60s..1m", "1m"},
+        {"2s..1s", "none"},
+        {"..2s", "none"},
+        {"1s..", "none"},
+        {"..", "none"},
+        {"1s...2s", "none"},
+        {"1s .. 2s", "none"},
+        {"1s..2s..3s", "none"},
+        {"", "none"},
+        {"-1s..2s", "none"},
+        {"1s-2s", "none"},
+        {"1..2s", "none"},
+        {"1s..876601h", "none"},
+    };
+    for (const auto& one : cases) {
+        const auto range = parse_duration_range(one.text);
+        EXPECT_EQ(range ? duration_range_text(*range) : "none", one.read) << "'" << one.text << "'";
+        if (range) {
+            EXPECT_EQ(parse_duration_range(duration_range_text(*range)), range) << "there and back";
+        }
+    }
+}
+
+TEST(DurationRange, IsDrawnFromBothEndsIncluded) {
+    const DurationRange range(milliseconds(10), milliseconds(19));
+    EXPECT_EQ(range.at(0.0), milliseconds(10));
+    EXPECT_EQ(range.at(0.0999), milliseconds(10));
+    EXPECT_EQ(range.at(0.5), milliseconds(15));
+    EXPECT_EQ(range.at(0.999999), milliseconds(19));
+    EXPECT_EQ(DurationRange(milliseconds(5)).at(0.999999), milliseconds(5));
+}
+
 }  // namespace
 }  // namespace plocal::lifecycle

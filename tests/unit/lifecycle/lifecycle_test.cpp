@@ -15,7 +15,7 @@ using storage::Timeline;
 const storage::Instant begin = at("2026-01-31T12:00:00.123Z");
 
 Plan plan(Progression progression) {
-    return {.progression = progression, .pending = 1s, .in_progress = 2s, .calls = 2};
+    return {.progression = progression, .pending = DurationRange(1s), .in_progress = DurationRange(2s), .calls = 2};
 }
 
 Plan failing(Progression progression, const std::string& reason = "no space") {

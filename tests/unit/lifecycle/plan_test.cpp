@@ -34,8 +34,8 @@ PlanChange read(const char* json) {
 TEST(Plan, IsReadMemberByMember) {
     const PlanChange change = read(R"({"pending": "250ms", "inProgress": "5m", "outcome": "CREATE FAILED",
         "failureReason": "no space", "progression": "calls", "calls": 3})");
-    EXPECT_EQ(change.pending, 250ms);
-    EXPECT_EQ(change.in_progress, 5min);
+    EXPECT_EQ(change.pending, DurationRange(250ms));
+    EXPECT_EQ(change.in_progress, DurationRange(5min));
     EXPECT_EQ(change.fails, true);
     EXPECT_EQ(change.failure_reason, "no space");
     EXPECT_EQ(change.progression, Progression::calls);
@@ -43,10 +43,11 @@ TEST(Plan, IsReadMemberByMember) {
 }
 
 TEST(Plan, LeavesAsItIsWhatAChangeDoesNotName) {
-    const Plan plan = read("{}").applied_to({Progression::manual, 7s, 8s, 9, true, "why"});
+    const Plan plan =
+        read("{}").applied_to({Progression::manual, DurationRange(7s), DurationRange(8s), 9, true, "why"});
     EXPECT_EQ(plan.progression, Progression::manual);
-    EXPECT_EQ(plan.pending, 7s);
-    EXPECT_EQ(plan.in_progress, 8s);
+    EXPECT_EQ(plan.pending, DurationRange(7s));
+    EXPECT_EQ(plan.in_progress, DurationRange(8s));
     EXPECT_EQ(plan.calls, 9);
     EXPECT_TRUE(plan.fails);
     EXPECT_EQ(plan.failure_reason, "why");
@@ -55,12 +56,37 @@ TEST(Plan, LeavesAsItIsWhatAChangeDoesNotName) {
 TEST(Plan, TakesOverWhatAChangeNames) {
     const Plan plan = read(R"({"pending": "0s", "inProgress": "1s", "outcome": "ACTIVE", "progression": "time",
         "calls": 1})")
-                          .applied_to({Progression::manual, 7s, 8s, 9, true, "why"});
+                          .applied_to({Progression::manual, DurationRange(7s), DurationRange(8s), 9, true, "why"});
     EXPECT_EQ(plan.progression, Progression::time);
-    EXPECT_EQ(plan.pending, 0s);
-    EXPECT_EQ(plan.in_progress, 1s);
+    EXPECT_EQ(plan.pending, DurationRange(0s));
+    EXPECT_EQ(plan.in_progress, DurationRange(1s));
     EXPECT_EQ(plan.calls, 1);
     EXPECT_FALSE(plan.fails);
+}
+
+TEST(Plan, MayHaveRangesForDurations) {
+    const PlanChange change = read(R"({"pending": "1s..2s", "inProgress": "20m..40m"})");
+    EXPECT_EQ(change.pending, DurationRange(1s, 2s));
+    EXPECT_EQ(change.in_progress, DurationRange(20min, 40min));
+}
+
+TEST(Plan, ChangesLieOverEachOther) {
+    const PlanChange upper = read(R"({"pending": "1s", "calls": 3})");
+    const PlanChange lower = read(R"({"pending": "9s", "inProgress": "9s", "outcome": "CREATE FAILED",
+        "failureReason": "no space", "progression": "manual"})");
+    EXPECT_EQ(upper.over(lower), read(R"({"pending": "1s", "inProgress": "9s", "outcome": "CREATE FAILED",
+        "failureReason": "no space", "progression": "manual", "calls": 3})"));
+    EXPECT_EQ(upper.over({}), upper);
+    EXPECT_EQ(PlanChange{}.over(lower), lower);
+}
+
+TEST(Plan, ChangesGoToJsonAndBack) {
+    for (const char* const json :
+         {"{}", R"({"progression":"time"})", R"({"progression":"immediate"})", R"({"progression":"calls","calls":3})",
+          R"({"progression":"manual"})", R"({"pending":"250ms","inProgress":"20m..40m"})", R"({"outcome":"ACTIVE"})",
+          R"({"outcome":"CREATE FAILED","failureReason":"no \"space\""})"}) {
+        EXPECT_EQ(to_json(read(json)).dump(), json);
+    }
 }
 
 TEST(Plan, KnowsFourProgressions) {
@@ -72,7 +98,8 @@ TEST(Plan, KnowsFourProgressions) {
 }
 
 TEST(Plan, SaysOfEachBadMemberWhereItIsAndWhatWasExpected) {
-    const std::string duration = "a duration such as 250ms, 2s, 5m or 1h, of 100 years at most";
+    const std::string duration =
+        "a duration such as 250ms, 2s, 5m or 1h, or a range such as 20m..40m, of 100 years at most";
     const struct {
         const char* json;
         std::string problem;

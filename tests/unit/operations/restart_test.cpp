@@ -72,7 +72,7 @@ TEST(Restart, KeepsTheLifeThatAJobWasGiven) {
         before.call("CreateBatchInferenceJob", create_input("one"));
     }
     Settings slower;
-    slower.plan.pending = 1h;
+    slower.plan.pending = lifecycle::DurationRange(1h);
     World again(slower, folder.file("world.db"));
     again.advance(3s);
     EXPECT_EQ(model::parse_json(described(again))["batchInferenceJob"]["status"], "ACTIVE");

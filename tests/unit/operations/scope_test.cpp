@@ -1,18 +1,15 @@
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "server/model/api_error.h"
-#include "server/model/service.h"
-#include "server/operations/registry.h"
 #include "tests/unit/operations/movies.h"
 
 namespace plocal::operations {
 namespace {
 
 using testing::ElementsAre;
-using testing::HasSubstr;
 using testing::IsEmpty;
 
 std::string arn_of(const char* account, const char* region, const char* resource) {
@@ -129,40 +126,6 @@ TEST(Scope, KeepsAccountsThatCreateTheSameApart) {
     }
     EXPECT_THAT(listed(world, alice, "us-east-1"), ElementsAre("one"));
     EXPECT_THAT(listed(world, bob, "us-east-1"), ElementsAre("one"));
-}
-
-/// What a handler notes for the log.
-std::vector<std::string> notes_of(World& world, const storage::Scope& scope, const char* operation, const Json& input) {
-    const Settings settings;
-    std::vector<std::string> notes;
-    Context context{.store = world.store(), .settings = settings, .scope = scope, .now = world.now(), .notes = notes};
-    EXPECT_THROW(run(context, *model::personalize().operation(operation), input), model::ApiError);
-    return notes;
-}
-
-TEST(Notes, TellWhereAResourceIsThatTheCallerCannotSee) {
-    World world;
-    load_jobs(world);
-    EXPECT_THAT(notes_of(world, {.account = bob, .region = "us-east-1"}, "DescribeBatchInferenceJob",
-                         {{"batchInferenceJobArn", arn_of(alice, "us-east-1", "batch-inference-job/hers")}}),
-                ElementsAre("the batch inference job exists, in account 111111111111 and region us-east-1, which the "
-                            "request's signature does not name"));
-}
-
-TEST(Notes, TellHowToMakeWhatACreateNamesAndIsNowhere) {
-    World world;
-    EXPECT_THAT(notes_of(world, {}, "CreateBatchInferenceJob", create_input("one")),
-                ElementsAre("there is no solution version arn:aws:personalize:us-east-1:000000000000:solution/movies/"
-                            "1234abcd; a fixture {\"solutionVersions\":[{\"solutionVersionArn\":\"arn:aws:personalize:"
-                            "us-east-1:000000000000:solution/movies/1234abcd\"}]} makes it one, --references lenient "
-                            "takes it to exist"));
-}
-
-TEST(Notes, DoNotSayOfAResourceElsewhereThatItIsNowhere) {
-    World world;
-    support::load_solution_version(world);
-    EXPECT_THAT(notes_of(world, {.account = bob, .region = {}}, "CreateBatchInferenceJob", create_input("one")),
-                ElementsAre(HasSubstr("the solution version exists, in account 000000000000")));
 }
 
 }  // namespace

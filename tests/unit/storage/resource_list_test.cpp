@@ -152,7 +152,7 @@ TEST(ResourceQueries, NeitherSortNorScan) {
     resources.find("arn:x");
     resources.references("arn:x");
     resources.is_assumed("arn:x");
-    resources.save_timeline(job("a").arn, {});
+    resources.save_timeline(job("a").arn, {}, {});
     Page page = jobs();
     resources.list(page);
     page.scope = {alice.account, alice.region};

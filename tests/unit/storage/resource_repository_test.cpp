@@ -66,7 +66,7 @@ TEST_F(Resources, SavesATimelineAndNothingElse) {
     const auto before = resources_.find(job("a").arn);
     Timeline timeline = before->timeline;
     timeline.looks_taken = 1;
-    resources_.save_timeline(before->arn, timeline);
+    resources_.save_timeline(before->arn, timeline, moment(77));
     const auto after = resources_.find(before->arn);
     EXPECT_EQ(after->timeline, timeline);
     EXPECT_EQ(after->document, before->document);
@@ -75,7 +75,7 @@ TEST_F(Resources, SavesATimelineAndNothingElse) {
 }
 
 TEST_F(Resources, RefusesATimelineOfNobody) {
-    EXPECT_THROW(resources_.save_timeline("arn:none", {}), std::logic_error);
+    EXPECT_THROW(resources_.save_timeline("arn:none", {}, {}), std::logic_error);
 }
 
 TEST_F(Resources, TellsWhatAResourceNames) {

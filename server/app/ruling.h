@@ -1,0 +1,17 @@
+// What a rule that fired does to a request's answer. Pure.
+#pragma once
+
+#include "server/model/api_error.h"
+#include "server/model/service.h"
+#include "server/protocol/message.h"
+#include "server/rules/rule_book.h"
+
+namespace plocal::app {
+
+/// The refusal that a rule with an error asks for.
+model::ApiError ruled_error(const rules::Rule& rule, const model::Service& service);
+
+/// Has the network do what the rule that fired wants, and the answer say so. There must be one.
+void disturb(protocol::Response& response, const rules::Firing& firing);
+
+}  // namespace plocal::app

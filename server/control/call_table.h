@@ -1,0 +1,24 @@
+// Every control call: where it is, what it takes, who answers it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/control/control_call.h"
+#include "server/control/world.h"
+
+namespace plocal::control {
+
+struct CallRow {
+    std::string_view method;
+    std::string_view path;  // one that ends in {id} takes any id there
+    std::string_view about;
+    std::vector<std::string> parameters;  // of the query, beside "account"
+    /// The JSON text of the answer. May throw ControlError and SqlError.
+    std::string (*answer)(World& world, const std::string& version, const ControlCall& call);
+};
+
+const std::vector<CallRow>& call_table();
+
+}  // namespace plocal::control

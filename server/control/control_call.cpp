@@ -1,0 +1,82 @@
+#include "server/control/control_call.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "server/control/control_error.h"
+#include "server/model/nearest.h"
+
+namespace plocal::control {
+namespace {
+
+/// Percent-decoded, a plus as a blank. Throws ControlError.
+std::string decoded(std::string_view text) {
+    std::string plain;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            plain += text[i] == '+' ? ' ' : text[i];
+            continue;
+        }
+        unsigned byte = 0;
+        const std::string_view digits = text.substr(i + 1, 2);
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), byte, 16);
+        if (digits.size() != 2 || error != std::errc{} || end != digits.data() + 2) {
+            throw ControlError(400, "the query has a % that no two hexadecimal digits follow");
+        }
+        plain += static_cast<char>(byte);
+        i += 2;
+    }
+    return plain;
+}
+
+void read_query(ControlCall& call, std::string_view query) {
+    while (!query.empty()) {
+        const std::string_view one = query.substr(0, query.find('&'));
+        query.remove_prefix(std::min(query.size(), one.size() + 1));
+        if (one.empty()) continue;
+        const std::size_t equals = one.find('=');
+        const std::string value = equals == std::string_view::npos ? "" : decoded(one.substr(equals + 1));
+        call.query.insert_or_assign(decoded(one.substr(0, equals)), value);
+    }
+}
+
+}  // namespace
+
+std::optional<std::string> ControlCall::parameter(std::string_view name) const {
+    const auto found = query.find(name);
+    return found == query.end() ? std::nullopt : std::optional(found->second);
+}
+
+model::Json ControlCall::json() const {
+    if (body.empty()) throw ControlError(400, "expected a JSON body, found none");
+    try {
+        return model::parse_json(body);
+    } catch (const model::JsonError& error) {
+        throw ControlError(400, std::string("the body is not JSON: ") + error.what());
+    }
+}
+
+ControlCall read_call(const protocol::Request& request) {
+    ControlCall call;
+    const std::size_t question = request.target.find('?');
+    call.method = request.method == "HEAD" ? "GET" : std::string(request.method);
+    call.path = decoded(request.target.substr(0, question));
+    call.body = request.body;
+    if (question != std::string_view::npos) read_query(call, request.target.substr(question + 1));
+    if (const auto account = call.parameter("account")) {
+        if (account->size() != 12 || account->find_first_not_of("0123456789") != std::string::npos) {
+            throw ControlError(400, "account: expected twelve digits, found '" + *account + "'");
+        }
+        call.account = *account;
+    }
+    return call;
+}
+
+void require_known_parameters(const ControlCall& call, const std::vector<std::string>& known) {
+    for (const auto& [name, value] : call.query) {
+        if (name == "account" || std::ranges::find(known, name) != known.end()) continue;
+        throw ControlError(400, "there is no parameter '" + name + "' here;" + model::suggestion(name, known));
+    }
+}
+
+}  // namespace plocal::control

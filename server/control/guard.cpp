@@ -1,0 +1,22 @@
+#include "server/control/guard.h"
+
+#include <array>
+#include <string>
+
+#include <arpa/inet.h>
+
+namespace plocal::control {
+
+bool is_own_host(std::string_view host) {
+    if (host.empty() || host.front() == '[') return true;  // an IPv6 address, or a client that names nobody
+    const std::string name(host.substr(0, host.find(':')));
+    std::array<unsigned char, sizeof(in_addr)> address{};
+    if (inet_pton(AF_INET, name.c_str(), address.data()) == 1) return true;
+    if (name.find('.') == std::string::npos) return true;
+    for (const std::string_view own : {".local", ".internal", ".svc", ".localhost"}) {
+        if (name.ends_with(own)) return true;
+    }
+    return false;
+}
+
+}  // namespace plocal::control

@@ -1,0 +1,134 @@
+#include "server/control/resource_control.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "server/control/control_error.h"
+#include "server/lifecycle/course.h"
+#include "server/lifecycle/iso8601.h"
+#include "server/model/nearest.h"
+#include "server/operations/kinds.h"
+
+namespace plocal::control {
+namespace {
+
+using lifecycle::Problem;
+using model::Json;
+using operations::Kind;
+using storage::Record;
+
+struct Push {
+    std::string arn;
+    std::optional<std::string> to;
+    std::optional<std::string> failure_reason;
+    bool is_forced = false;
+};
+
+std::string_view read_push_member(Push& push, std::string_view name, const Json& value) {
+    const auto* const text = value.get_ptr<const std::string*>();
+    if (name == "force") {
+        if (value.is_boolean()) push.is_forced = value.get<bool>();
+        return value.is_boolean() ? "" : "true or false";
+    }
+    if (name != "arn" && name != "to" && name != "failureReason") {
+        return "no such member: known are arn, to, failureReason, force";
+    }
+    if (text == nullptr) return "a text";
+    if (name == "arn") push.arn = *text;
+    if (name == "to") push.to = *text;
+    if (name == "failureReason") push.failure_reason = *text;
+    return "";
+}
+
+Push read_push(const Json& body) {
+    Push push;
+    std::vector<Problem> problems;
+    if (!body.is_object()) problems.push_back({"", "an object", lifecycle::excerpt(body)});
+    for (const auto& [name, value] : body.items()) {
+        const std::string_view expected = read_push_member(push, name, value);
+        if (expected.empty()) continue;
+        problems.push_back(
+            {(Json::json_pointer() / name).to_string(), std::string(expected), lifecycle::excerpt(value)});
+    }
+    if (push.arn.empty() && problems.empty()) problems.push_back({"/arn", "an ARN", "none"});
+    refuse_problems(problems);
+    return push;
+}
+
+/// The resource of an ARN. Throws ControlError where there is none for the call's account, or it has no status.
+Record find(World& world, const ControlCall& call, const std::string& arn) {
+    std::optional<Record> record = world.store().resources().find(arn);
+    if (!record || (!call.account.empty() && record->owner.account != call.account)) {
+        throw ControlError(404, "there is no resource " + arn);
+    }
+    if (record->timeline.steps.empty()) throw ControlError(409, "a resource of this kind has no status: " + arn);
+    return *std::move(record);
+}
+
+std::string_view wanted_status(const Kind& kind, const std::string& told) {
+    static const std::vector<std::string> known = {"CREATE PENDING", "CREATE IN_PROGRESS", "ACTIVE", "CREATE FAILED"};
+    const std::string_view status = operations::stored_status(kind, told);
+    const auto found = std::ranges::find(known, status);
+    if (found != known.end()) return *found;
+    throw ControlError(
+        400,
+        "a " + std::string(kind.words) + " has no status " + Json(told).dump() +
+            (kind.is_batch_job ? ": known are PENDING, IN PROGRESS, ACTIVE, CREATE FAILED"
+                               : ": known are CREATE PENDING, CREATE IN_PROGRESS, ACTIVE, CREATE FAILED"),
+        "/to");
+}
+
+void push_to(World& world, Record& record, const Push& push, std::string_view status, storage::Instant now) {
+    if (push.failure_reason && status != lifecycle::create_failed) {
+        throw ControlError(400, "a failureReason goes with CREATE FAILED alone", "/failureReason");
+    }
+    const lifecycle::Plan plan = world.plans().plan_for(record.owner.account, record.kind);
+    lifecycle::move_to(record.timeline, status, lifecycle::drawn(plan, record.kind, record.arn), push.failure_reason,
+                       now, lifecycle::cause_command);
+}
+
+Json told(World& world, const Kind& kind, const Record& record, storage::Instant now) {
+    const lifecycle::State state = lifecycle::state_at(record.timeline, now);
+    return {{"arn", record.arn},
+            {"status", operations::told_status(kind, state.status, world.settings().status_names)},
+            {"lastUpdatedDateTime", lifecycle::iso8601(state.changed)}};
+}
+
+}  // namespace
+
+Json transition(World& world, const ControlCall& call) {
+    const Push push = read_push(call.json());
+    Record record = find(world, call, push.arn);
+    const Kind& kind = operations::kind_named(record.kind);
+    const storage::Instant now = world.clocks().of(record.owner.account).now();
+    const std::string_view present = lifecycle::state_at(record.timeline, now).status;
+    if (lifecycle::is_last(present) && !(push.is_forced && push.to)) {
+        throw ControlError(409, "it is " + std::string(present) +
+                                    R"( and stays so; "force": true beside "to" sends it back all the same)");
+    }
+    if (push.to) {
+        push_to(world, record, push, wanted_status(kind, *push.to), now);
+    } else {
+        lifecycle::move_on(record.timeline, now, lifecycle::cause_command);
+        if (push.failure_reason) record.timeline.failure_reason = *push.failure_reason;
+    }
+    world.store().resources().save_timeline(record.arn, record.timeline, lifecycle::idle_at(record.timeline, now));
+    return told(world, kind, record, now);
+}
+
+Json get_history(World& world, const ControlCall& call) {
+    const auto arn = call.parameter("arn");
+    if (!arn) throw ControlError(400, "expected ?arn=, found none");
+    const Record record = find(world, call, *arn);
+    const Kind& kind = operations::kind_named(record.kind);
+    Json list = Json::array();
+    const storage::Instant now = world.clocks().of(record.owner.account).now();
+    for (const lifecycle::Passage& passage : lifecycle::history(record.timeline, now)) {
+        list.push_back({{"status", operations::told_status(kind, passage.status, world.settings().status_names)},
+                        {"at", lifecycle::iso8601(passage.at)},
+                        {"cause", passage.cause}});
+    }
+    return {{"history", std::move(list)}};
+}
+
+}  // namespace plocal::control

@@ -1,0 +1,22 @@
+// Rules from JSON, with every problem that they have. Pure.
+#pragma once
+
+#include <vector>
+
+#include "server/lifecycle/plan.h"
+#include "server/model/json.h"
+#include "server/rules/rule.h"
+
+namespace plocal::rules {
+
+/// Reads `{"match": {...}, "error": {...}, "times": 2}`; without a match it is for every request. What is wrong is
+/// added to `problems`, all of it, pointers from `json` on; the rule is good where nothing was.
+///
+/// A rule whose only effect is a lifecycle is for Create operations alone: nothing else could show it. The counts that
+/// to_json writes are taken up again, so that what was listed can be put back and goes on where it stood.
+Rule read_rule(const model::Json& json, std::vector<lifecycle::Problem>& problems);
+
+/// Reads a list of them; pointers begin with the place in the list ("/0/match/jobname").
+std::vector<Rule> read_rules(const model::Json& json, std::vector<lifecycle::Problem>& problems);
+
+}  // namespace plocal::rules

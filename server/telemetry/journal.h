@@ -1,0 +1,80 @@
+// The last requests and their answers, as texts. On the thread that owns the world. It is given no headers, so that no
+// signature and no token can be in it.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "server/model/json.h"
+#include "storage/instant.h"
+
+namespace plocal::telemetry {
+
+/// One request. What is empty is left out when it is told.
+struct JournalEntry {
+    std::string id;  // the request's
+    storage::Instant at{};
+    std::string operation;  // as the model names it; empty where the request names none that is known
+    std::string target;     // of such a request: method, path and query; record() cuts the query, which may be signed
+    std::string account;
+    std::string region;
+    std::string input;           // the body as it came
+    bool is_input_json = false;  // whether all of it has been read as JSON; else it is told as a text
+    std::string output;          // JSON that was answered; empty for a refusal
+    std::string error;           // the refusal's name
+    std::string message;         // and its text
+    int status = 0;
+    std::chrono::microseconds duration{};
+    std::string rule;        // id of the rule that fired
+    std::string connection;  // what was done to the connection: reset, close, truncate
+};
+
+class Journal {
+public:
+    static constexpr std::size_t max_text_bytes = std::size_t{64} << 20U;
+
+    /// Keeps the last `capacity` entries, fewer where their texts and the entries themselves would pass `max_bytes`.
+    explicit Journal(std::size_t capacity, std::size_t max_bytes = max_text_bytes);
+
+    /// About a microsecond: nothing is read or copied.
+    void record(JournalEntry entry);
+
+    /// All that is given must be so.
+    struct Filter {
+        std::optional<std::string> account;
+        std::optional<std::string> operation;
+        std::optional<std::string> arn;  // a text of the input; or of a Create's output, which names what it made
+        std::optional<std::size_t> limit;
+    };
+
+    /// `{"requests": [...], "counts": {...}}`, the newest request first. Counts are by operation ("unknown" for none)
+    /// since the start or the last clear, also of requests that are no longer kept; of a filter, account and operation
+    /// narrow them.
+    std::string tell(const Filter& filter) const;
+
+    void clear();
+    void clear(std::string_view account);  // all of one account's, its counts too
+
+    std::size_t size() const { return entries_.size(); }
+
+private:
+    using Counts = std::map<std::string, std::int64_t, std::less<>>;
+
+    void count(const JournalEntry& entry);
+    void drop_oldest();
+    model::Json counts(const Filter& filter) const;
+
+    std::size_t capacity_;
+    std::size_t max_bytes_;
+    std::size_t bytes_ = 0;
+    std::deque<JournalEntry> entries_;                   // the oldest first
+    std::map<std::string, Counts, std::less<>> counts_;  // by account, then by operation
+};
+
+}  // namespace plocal::telemetry

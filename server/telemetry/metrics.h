@@ -1,0 +1,85 @@
+// Requests by operation and result, how long they took, and how the server stands, as Prometheus text (0.0.4). On the
+// thread that owns the world.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace plocal::telemetry {
+
+inline constexpr std::string_view metrics_type = "text/plain; version=0.0.4; charset=utf-8";
+
+/// A service and its operations: others than those of which metrics are made with are all called "unknown".
+struct MeteredService {
+    std::string name;
+    std::vector<std::string> operations;
+};
+
+struct ResourceCount {
+    std::string kind;
+    std::string status;
+    std::int64_t count = 0;
+};
+
+/// What is measured by others when metrics are told. Counts of the same kind and status are added up.
+struct Gauges {
+    std::vector<ResourceCount> resources;
+    std::int64_t open_connections = 0;
+    std::chrono::milliseconds uptime{};
+    std::optional<std::int64_t> resident_bytes;
+};
+
+class Metrics {
+public:
+    static constexpr std::array<std::pair<double, std::string_view>, 16> buckets = {{
+        {0.0001, "0.0001"},
+        {0.00025, "0.00025"},
+        {0.0005, "0.0005"},
+        {0.001, "0.001"},
+        {0.0025, "0.0025"},
+        {0.005, "0.005"},
+        {0.01, "0.01"},
+        {0.025, "0.025"},
+        {0.05, "0.05"},
+        {0.1, "0.1"},
+        {0.25, "0.25"},
+        {0.5, "0.5"},
+        {1, "1"},
+        {2.5, "2.5"},
+        {5, "5"},
+        {10, "10"},
+    }};
+
+    explicit Metrics(std::vector<MeteredService> services);
+
+    /// One request has been answered. `error` is the refusal's name, empty for none. Names that nobody knows beforehand
+    /// come from rules; beyond a hundred of them they are called "other".
+    void record(std::string_view service, std::string_view operation, std::string_view error,
+                std::chrono::nanoseconds duration);
+
+    std::string text(const Gauges& gauges) const;
+
+private:
+    using Results = std::map<std::string, std::int64_t, std::less<>>;
+    using Operations = std::map<std::string, Results, std::less<>>;
+
+    std::string_view known_result(std::string_view error);
+
+    std::map<std::string, Operations, std::less<>> requests_;   // every service, every operation, and "unknown"
+    std::set<std::string, std::less<>> errors_;                 // every error's name so far
+    std::array<std::int64_t, buckets.size() + 1> durations_{};  // each bucket alone; the last is beyond all
+    std::chrono::nanoseconds sum_{};
+};
+
+/// The memory of this process that is in RAM; nothing where the system does not tell.
+std::optional<std::int64_t> resident_bytes();
+
+}  // namespace plocal::telemetry

@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <chrono>
+#include <deque>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include "tests/support/echo_server.h"
+#include "tests/support/http_client.h"
+
+namespace plocal::test {
+namespace {
+
+using std::chrono::milliseconds;
+
+const std::string park = "GET /park HTTP/1.1\r\n\r\n";
+
+// So many connections as this process can have at both their ends, leaving some files for the rest; 2,000 at most.
+int affordable_connections() {
+    rlimit files{};
+    ::getrlimit(RLIMIT_NOFILE, &files);
+    constexpr rlim_t rest = 100;
+    const rlim_t spare = files.rlim_cur - std::min(files.rlim_cur, rest);
+    return static_cast<int>(std::clamp<rlim_t>(spare / 2, 10, 2'000));
+}
+
+std::deque<HttpClient> park_many(EchoServer& server, int count) {
+    std::deque<HttpClient> clients;
+    for (int i = 0; i < count; ++i) {
+        clients.emplace_back(server.endpoint()).send(park);
+    }
+    server.exchange().wait_until_parked(count);
+    return clients;
+}
+
+TEST(HttpWaiting, OfThousandsHoldsUpNobodyOnOneThread) {
+    EchoServer server({}, {}, 1);
+    std::deque<HttpClient> clients = park_many(server, affordable_connections());
+    HttpClient hasty(server.endpoint());
+    EXPECT_EQ(hasty.ask("GET /hasty HTTP/1.1\r\n\r\n").body, "GET /hasty\n");
+    for (HttpClient& client : clients) {
+        EXPECT_TRUE(client.hears_nothing());
+    }
+    server.exchange().call_parked();
+    for (HttpClient& client : clients) {
+        const Answer answer = client.read_answer();
+        EXPECT_EQ(answer.status, 200);
+        EXPECT_EQ(answer.header("connection"), "keep-alive");
+    }
+    EXPECT_EQ(clients.front().ask("GET /again HTTP/1.1\r\n\r\n").body, "GET /again\n");
+}
+
+TEST(HttpWaiting, OfThousandsEndsWhenTheNetworkStops) {
+    EchoServer server({}, {}, 1);
+    std::deque<HttpClient> clients = park_many(server, affordable_connections());
+    EXPECT_EQ(server.exchange().stops(), 0);
+    server.listener().stop();
+    for (HttpClient& client : clients) {
+        const Answer answer = client.read_answer();
+        EXPECT_EQ(answer.status, 503);
+        EXPECT_EQ(answer.header("connection"), "close");
+        EXPECT_EQ(client.read_to_end(), "");
+    }
+    EXPECT_TRUE(server.drains());
+    server.listener().stop();
+    EXPECT_EQ(server.exchange().stops(), 1);
+}
+
+// Two connections in turn are closed for being idle, so that the time of each limit has passed.
+TEST(HttpWaiting, HasNothingToDoWithTheLimits) {
+    http::Limits limits;
+    limits.head = limits.message = limits.idle = limits.write = limits.linger = milliseconds(40);
+    EchoServer server(limits, {}, 1);
+    std::deque<HttpClient> clients = park_many(server, 3);
+    for (int i = 0; i < 2; ++i) {
+        HttpClient silent(server.endpoint());
+        EXPECT_EQ(silent.read_to_end(), "");
+    }
+    server.exchange().call_parked();
+    for (HttpClient& client : clients) {
+        EXPECT_EQ(client.read_answer().status, 200);
+    }
+}
+
+TEST(HttpWaiting, OutlastsTheGraceWhereTheExchangeTakesItsTime) {
+    http::Limits limits;
+    limits.stop_grace = milliseconds(40);
+    EchoServer server(limits, {}, 1);
+    HttpClient held(server.endpoint());
+    held.send("GET /hold HTTP/1.1\r\n\r\n");
+    server.exchange().wait_until_held();
+    HttpClient slow(server.endpoint());
+    EXPECT_EQ(slow.ask("POST / HTTP/1.1\r\nexpect: 100-continue\r\ncontent-length: 4\r\n\r\n").status, 100);
+    server.listener().stop();
+    EXPECT_EQ(slow.read_to_end(), "");
+    server.exchange().let_go();
+    EXPECT_EQ(held.read_answer().body, "GET /hold\n");
+    EXPECT_TRUE(server.drains());
+}
+
+TEST(HttpWaiting, OfAPeerThatLeftEndsWithItsAnswer) {
+    EchoServer server;
+    std::deque<HttpClient> clients = park_many(server, 3);
+    clients[0].vanish();
+    clients[1].finish_sending();
+    clients.pop_back();
+    EXPECT_EQ(server.listener().connections(), 3);
+    server.exchange().call_parked();
+    EXPECT_EQ(clients[1].read_answer().status, 200);
+    server.listener().stop();
+    EXPECT_TRUE(server.drains());
+}
+
+TEST(HttpWaiting, IsOverAtOnceForARequestThatComesWhileStopping) {
+    EchoServer server;
+    HttpClient client(server.endpoint());
+    EXPECT_EQ(client.ask("PUT /park HTTP/1.1\r\nexpect: 100-continue\r\ncontent-length: 2\r\n\r\n").status, 100);
+    server.listener().stop();
+    EXPECT_EQ(client.ask("ok").status, 503);
+    EXPECT_TRUE(server.drains());
+}
+
+}  // namespace
+}  // namespace plocal::test
