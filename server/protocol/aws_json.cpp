@@ -82,8 +82,7 @@ Reading read(const model::Service& service, const Request& request) {
 
 Response output(std::string body, const Stamp& stamp) {
     Response response{200, {}, std::move(body)};
-    stamp_headers(response, stamp);
-    response.headers.push_back({"content-type", std::string(json_type)});
+    stamp_headers(response, stamp, json_type);
     return response;
 }
 
@@ -96,13 +95,14 @@ Response error(const model::ApiError& error, const Stamp& stamp) {
     return response;
 }
 
-void stamp_headers(Response& response, const Stamp& stamp) {
+void stamp_headers(Response& response, const Stamp& stamp, std::string_view content_type) {
     constexpr std::size_t most_headers = 12;  // of any answer: one allocation, not four
     response.headers.reserve(most_headers);
     const auto add = [&response](const char* name, std::string value) {
         response.headers.push_back({name, std::move(value)});
     };
     add("date", stamp.date);
+    if (!content_type.empty()) add("content-type", std::string(content_type));
     add("x-amzn-requestid", stamp.request_id);
     add("strict-transport-security", "max-age=47304000; includeSubDomains");
     add("x-frame-options", "DENY");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "server/model/api_error.h"
 #include "server/model/service.h"
@@ -21,7 +22,8 @@ Response output(std::string body, const Stamp& stamp);
 
 Response error(const model::ApiError& error, const Stamp& stamp);
 
-/// Puts on a Response what every answer of this protocol carries.
-void stamp_headers(Response& response, const Stamp& stamp);
+/// Puts on a Response what every answer of this protocol carries, in the service's order; a content type where it has
+/// one.
+void stamp_headers(Response& response, const Stamp& stamp, std::string_view content_type = {});
 
 }  // namespace plocal::protocol::aws_json
