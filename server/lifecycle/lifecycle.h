@@ -33,8 +33,8 @@ struct State {
 
 /// A step of a timeline and when it began.
 struct Place {
-    std::size_t step;
-    storage::Instant since;
+    std::size_t step = 0;
+    storage::Instant since{};
 };
 
 /// The step that lasts at this moment, and the one behind each that has ended. The timeline must have a step.
