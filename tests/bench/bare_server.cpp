@@ -91,12 +91,16 @@ int main(int argc, char** argv) {
     if (argc != 4) return 2;
     Answers answers(argv[1]);
     std::vector<std::unique_ptr<asio::io_context>> contexts;
-    for (int i = 0; i < std::atoi(argv[3]); ++i) contexts.push_back(std::make_unique<asio::io_context>(1));
+    const int thread_count = std::atoi(argv[3]);
+    contexts.reserve(static_cast<std::size_t>(thread_count));
+    for (int i = 0; i < thread_count; ++i) contexts.push_back(std::make_unique<asio::io_context>(1));
     tcp::acceptor acceptor(*contexts.front(),
                            {asio::ip::address_v4::loopback(), static_cast<std::uint16_t>(std::atoi(argv[2]))});
     asio::co_spawn(*contexts.front(), accept(&acceptor, &contexts, &answers), asio::detached);
     std::vector<std::thread> threads;
     std::vector<asio::executor_work_guard<asio::io_context::executor_type>> work;
+    work.reserve(contexts.size());
+    threads.reserve(contexts.size());
     for (const auto& context : contexts) {
         work.push_back(asio::make_work_guard(*context));
         threads.emplace_back([&context] { context->run(); });
