@@ -15,7 +15,6 @@ namespace plocal::telemetry {
 namespace {
 
 using model::Json;
-using testing::ElementsAre;
 
 /// What a log of this level and format has written to stderr by the time it is gone, line by line.
 std::vector<std::string> lines_of(Level level, Format format, const std::function<void(Log&)>& use) {
