@@ -15,9 +15,9 @@ public:
     virtual ~Exchange() = default;
 
     /// The answer to a request. Called on the session's thread, which also resumes behind the await; the request
-    /// and what its views point to must live until then. Throws nothing. May take long: the
-    /// connection has no deadline meanwhile. That its peer has left is not told, and shows when the answer is sent: who
-    /// finishes sending looks the same, and is owed his answer. So a wait needs an end of its own.
+    /// and what its views point to must live until then. Throws nothing. May take long: the connection has no deadline
+    /// meanwhile. That its peer has left is not told, and shows when the answer is sent: who merely finishes sending
+    /// looks the same, and is owed his answer. So a wait needs an end of its own.
     virtual boost::asio::awaitable<protocol::Response> answer(const protocol::Request& request) = 0;
 
     /// The largest body that a request to this target may have, in bytes. From any thread.

@@ -184,12 +184,16 @@ TEST(HttpDelay, OfManyHoldsUpNobodyAndEndsWhenTheNetworkStops) {
     EXPECT_TRUE(server.drains());
 }
 
+// That the idle connection ends shows that the context's sessions have been told to.
 TEST(HttpDelay, IsNoneOnceTheNetworkStops) {
-    EchoServer server;
+    EchoServer server({}, {}, 1);
+    HttpClient idle(server.endpoint());
+    EXPECT_EQ(idle.ask(get("/first")).status, 200);
     HttpClient client(server.endpoint());
     client.send(get("/hold", delayed(an_hour)));
     server.exchange().wait_until_held();
     server.listener().stop();
+    EXPECT_EQ(idle.read_to_end(), "");
     server.exchange().let_go();
     EXPECT_EQ(client.read_answer().body, "GET /hold\n");
     EXPECT_TRUE(server.drains());
