@@ -192,6 +192,8 @@ Timeline timeline_from_text(std::string_view text) {
     timeline.looks_taken = reader.number();
     if (reader.takes(' ')) timeline.origin = reader.cause();
     timeline.steps.reserve(4);
+    constexpr std::size_t usual_steps = 3;
+    timeline.steps.reserve(usual_steps);
     while (reader.takes(';')) {
         Step& step = timeline.steps.emplace_back();
         read_ending(reader, step);

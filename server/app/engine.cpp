@@ -172,23 +172,24 @@ void Engine::record(Exchange& exchange, const Response& response) {
     world_.record(account, exchange.now);
     const auto duration = std::chrono::steady_clock::now() - exchange.began;
     const bool is_known = exchange.call.has_value();
+    const std::string target = is_known ? "" : asked_for(exchange.request);
     telemetry::JournalEntry entry{.id = exchange.stamp.request_id,
                                   .at = exchange.now,
-                                  .operation = is_known ? exchange.call->operation->name : "",
-                                  .target = is_known ? "" : asked_for(exchange.request),
+                                  .operation = is_known ? std::string_view(exchange.call->operation->name) : "",
+                                  .target = target,
                                   .account = account,
-                                  .region = exchange.identity.region.value_or(""),
-                                  .input = std::string(exchange.request.body),
+                                  .region = exchange.identity.region ? std::string_view(*exchange.identity.region) : "",
+                                  .input = exchange.request.body,
                                   .is_input_json = is_known,
-                                  .output = exchange.error.empty() ? response.body : "",
+                                  .output = exchange.error.empty() ? std::string_view(response.body) : "",
                                   .error = exchange.error,
                                   .message = exchange.message,
                                   .status = response.status,
                                   .duration = std::chrono::duration_cast<std::chrono::microseconds>(duration),
-                                  .rule = rule == nullptr ? "" : rule->id,
+                                  .rule = rule == nullptr ? "" : std::string_view(rule->id),
                                   .connection = {}};
     if (rule != nullptr && rule->effects.connection) entry.connection = rules::text_of(*rule->effects.connection);
-    world_.journal().record(std::move(entry));
+    world_.journal().record(entry);
 }
 
 Response Engine::failure(Exchange& exchange, const char* what) {

@@ -34,7 +34,7 @@ void disturb(protocol::Response& response, const rules::Firing& firing) {
     response.disturbance = {firing.delay().value_or(std::chrono::milliseconds(0)), fault_of(rule.effects)};
     std::erase_if(response.headers, [](const auto& header) { return header.name == protocol::why_header; });
     response.headers.push_back(
-        {std::string(protocol::why_header), protocol::why_line("rule " + rule.id + " fired", model::Evidence::ruled)});
+        {protocol::why_header, protocol::why_line("rule " + rule.id + " fired", model::Evidence::ruled)});
 }
 
 }  // namespace plocal::app

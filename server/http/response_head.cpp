@@ -1,5 +1,6 @@
 #include "server/http/response_head.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <string_view>
@@ -26,12 +27,10 @@ void append_reason(std::string& out, int status) {
 
 // A value may repeat what a caller sent: it must not be able to end its own line.
 void append_text(std::string& out, std::string_view text) {
-    constexpr std::string_view breaks("\r\n\0", 3);
-    const std::size_t start = out.size();
+    const auto start = static_cast<std::ptrdiff_t>(out.size());
     out += text;
-    for (auto at = out.find_first_of(breaks, start); at != std::string::npos; at = out.find_first_of(breaks, at)) {
-        out[at] = ' ';
-    }
+    std::replace_if(
+        out.begin() + start, out.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
 }
 
 }  // namespace
@@ -47,7 +46,7 @@ void write_head(std::string& out, const protocol::Response& response, bool keep_
     append_reason(out, response.status);
     out += "\r\n";
     for (const auto& [name, value] : response.headers) {
-        append_text(out, name);
+        out += name;
         out += ": ";
         append_text(out, value);
         out += "\r\n";

@@ -17,7 +17,7 @@ constexpr std::string_view json_type = "application/x-amz-json-1.1";
 constexpr std::string_view plain_json_type = "application/json";
 
 Response refusal(int status, std::string body, std::string_view why, Evidence evidence = Evidence::seen) {
-    return {status, {{std::string(why_header), why_line(why, evidence)}}, std::move(body)};
+    return {status, {{why_header, why_line(why, evidence)}}, std::move(body)};
 }
 
 /// Where nothing names an operation, the signature may still tell that another service is meant.
@@ -91,14 +91,14 @@ Response error(const model::ApiError& error, const Stamp& stamp) {
     if (!error.message().empty()) body["message"] = error.message();
     Response response = output(body.dump(), stamp);
     response.status = error.status();
-    response.headers.push_back({std::string(why_header), why_line(error.why(), error.evidence())});
+    response.headers.push_back({why_header, why_line(error.why(), error.evidence())});
     return response;
 }
 
 void stamp_headers(Response& response, const Stamp& stamp, std::string_view content_type) {
     constexpr std::size_t most_headers = 12;  // of any answer: one allocation, not four
     response.headers.reserve(most_headers);
-    const auto add = [&response](const char* name, std::string value) {
+    const auto add = [&response](std::string_view name, std::string value) {
         response.headers.push_back({name, std::move(value)});
     };
     add("date", stamp.date);

@@ -25,7 +25,7 @@ struct Request {
 };
 
 struct ResponseHeader {
-    std::string name;
+    std::string_view name;  // a literal's, or of something else that lives on
     std::string value;
 };
 

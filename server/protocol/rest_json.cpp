@@ -32,7 +32,7 @@ Response error(const model::ApiError& error, const Stamp& stamp) {
     Response response = output(body.dump(), stamp);
     response.status = error.status();
     response.headers.push_back({"x-amzn-errortype", error.name()});
-    response.headers.push_back({std::string(why_header), why_line(error.why(), error.evidence())});
+    response.headers.push_back({why_header, why_line(error.why(), error.evidence())});
     return response;
 }
 

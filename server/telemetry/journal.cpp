@@ -1,6 +1,6 @@
 #include "server/telemetry/journal.h"
 
-#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "server/telemetry/journal_text.h"
@@ -10,11 +10,11 @@ namespace {
 
 using model::Json;
 
-std::size_t bytes_of(const JournalEntry& entry) {
-    return sizeof entry + entry.id.size() + entry.operation.size() + entry.target.size() + entry.account.size() +
-           entry.region.size() + entry.input.size() + entry.output.size() + entry.error.size() + entry.message.size() +
-           entry.rule.size() + entry.connection.size();
-}
+// Every text of an entry, in one order.
+constexpr std::array texts_of_entry = {&JournalEntry::id,      &JournalEntry::operation, &JournalEntry::target,
+                                       &JournalEntry::account, &JournalEntry::region,    &JournalEntry::input,
+                                       &JournalEntry::output,  &JournalEntry::error,     &JournalEntry::message,
+                                       &JournalEntry::rule,    &JournalEntry::connection};
 
 /// The count of this name in a map of them, made where it is not there yet; allocates then only.
 template <typename Map>
@@ -25,25 +25,42 @@ auto& entry_of(Map& map, std::string_view name) {
 
 }  // namespace
 
+Journal::Kept::Kept(const JournalEntry& entry, std::string room) : entry_(entry), texts_(std::move(room)) {
+    texts_.clear();
+    for (const auto text : texts_of_entry) texts_ += entry.*text;
+}
+
+JournalEntry Journal::Kept::entry() const {
+    JournalEntry entry = entry_;
+    std::size_t at = 0;
+    for (const auto text : texts_of_entry) {
+        entry.*text = std::string_view(texts_).substr(at, (entry.*text).size());
+        at += (entry.*text).size();
+    }
+    return entry;
+}
+
 Journal::Journal(std::size_t capacity, std::size_t max_bytes) : capacity_(capacity), max_bytes_(max_bytes) {}
 
 void Journal::record(JournalEntry entry) {
     count(entry);
-    entry.target.resize(std::min(entry.target.size(), entry.target.find('?')));
-    const std::size_t bytes = bytes_of(entry);
+    entry.target = entry.target.substr(0, entry.target.find('?'));
+    std::size_t bytes = sizeof(Kept);
+    for (const auto text : texts_of_entry) bytes += (entry.*text).size();
     if (capacity_ == 0 || bytes > max_bytes_) return;
-    while (entries_.size() >= capacity_ || bytes_ + bytes > max_bytes_) drop_oldest();
-    bytes_ += bytes;
-    entries_.push_back(std::move(entry));
+    std::string room;
+    while (entries_.size() >= capacity_ || bytes_ + bytes > max_bytes_) room = drop_oldest();
+    bytes_ += entries_.emplace_back(entry, std::move(room)).bytes();
 }
 
 std::string Journal::tell(const Filter& filter) const {
     std::string text = R"({"requests":[)";
     std::size_t left = filter.limit.value_or(entries_.size());
-    for (auto entry = entries_.rbegin(); entry != entries_.rend() && left > 0; ++entry) {
-        if (!is_meant(*entry, filter)) continue;
+    for (auto kept = entries_.rbegin(); kept != entries_.rend() && left > 0; ++kept) {
+        const JournalEntry entry = kept->entry();
+        if (!is_meant(entry, filter)) continue;
         if (text.back() != '[') text += ',';
-        add_entry(text, *entry);
+        add_entry(text, entry);
         --left;
     }
     text += R"(],"counts":)";
@@ -59,19 +76,21 @@ void Journal::clear() {
 }
 
 void Journal::clear(std::string_view account) {
-    std::erase_if(entries_, [&](const JournalEntry& entry) { return entry.account == account; });
+    std::erase_if(entries_, [&](const Kept& kept) { return kept.entry().account == account; });
     if (const auto at = counts_.find(account); at != counts_.end()) counts_.erase(at);
     bytes_ = 0;
-    for (const JournalEntry& entry : entries_) bytes_ += bytes_of(entry);
+    for (const Kept& kept : entries_) bytes_ += kept.bytes();
 }
 
 void Journal::count(const JournalEntry& entry) {
     ++entry_of(entry_of(counts_, entry.account), operation_of(entry));
 }
 
-void Journal::drop_oldest() {
-    bytes_ -= bytes_of(entries_.front());
+std::string Journal::drop_oldest() {
+    bytes_ -= entries_.front().bytes();
+    std::string room = entries_.front().take_room();
     entries_.pop_front();
+    return room;
 }
 
 Json Journal::counts(const Filter& filter) const {

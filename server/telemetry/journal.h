@@ -10,29 +10,30 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "server/model/json.h"
 #include "storage/instant.h"
 
 namespace plocal::telemetry {
 
-/// One request. What is empty is left out when it is told.
+/// One request. What is empty is left out when it is told. The views need to live as long as the entry is looked at.
 struct JournalEntry {
-    std::string id;  // the request's
+    std::string_view id;  // the request's
     storage::Instant at{};
-    std::string operation;  // as the model names it; empty where the request names none that is known
-    std::string target;     // of such a request: method, path and query; record() cuts the query, which may be signed
-    std::string account;
-    std::string region;
-    std::string input;           // the body as it came
+    std::string_view operation;  // as the model names it; empty where the request names none that is known
+    std::string_view target;  // of such a request: method, path and query; record() cuts the query, which may be signed
+    std::string_view account;
+    std::string_view region;
+    std::string_view input;      // the body as it came
     bool is_input_json = false;  // whether all of it has been read as JSON; else it is told as a text
-    std::string output;          // JSON that was answered; empty for a refusal
-    std::string error;           // the refusal's name
-    std::string message;         // and its text
+    std::string_view output;     // JSON that was answered; empty for a refusal
+    std::string_view error;      // the refusal's name
+    std::string_view message;    // and its text
     int status = 0;
     std::chrono::microseconds duration{};
-    std::string rule;        // id of the rule that fired
-    std::string connection;  // what was done to the connection: reset, close, truncate
+    std::string_view rule;        // id of the rule that fired
+    std::string_view connection;  // what was done to the connection: reset, close, truncate
 };
 
 class Journal {
@@ -42,7 +43,7 @@ public:
     /// Keeps the last `capacity` entries, fewer where their texts and the entries themselves would pass `max_bytes`.
     explicit Journal(std::size_t capacity, std::size_t max_bytes = max_text_bytes);
 
-    /// About a microsecond: nothing is read or copied.
+    /// Copies the texts. Once the journal is full, into the room of those that they displace.
     void record(JournalEntry entry);
 
     /// All that is given must be so.
@@ -66,14 +67,29 @@ public:
 private:
     using Counts = std::map<std::string, std::int64_t, std::less<>>;
 
+    /// An entry whose texts lie in one piece.
+    class Kept {
+    public:
+        /// Puts the entry's texts into `room`, whatever it holds.
+        Kept(const JournalEntry& entry, std::string room);
+
+        JournalEntry entry() const;
+        std::size_t bytes() const { return sizeof *this + texts_.size(); }
+        std::string take_room() { return std::move(texts_); }
+
+    private:
+        JournalEntry entry_;  // its views tell lengths, not places
+        std::string texts_;
+    };
+
     void count(const JournalEntry& entry);
-    void drop_oldest();
+    std::string drop_oldest();
     model::Json counts(const Filter& filter) const;
 
     std::size_t capacity_;
     std::size_t max_bytes_;
     std::size_t bytes_ = 0;
-    std::deque<JournalEntry> entries_;                   // the oldest first
+    std::deque<Kept> entries_;                           // the oldest first
     std::map<std::string, Counts, std::less<>> counts_;  // by account, then by operation
 };
 

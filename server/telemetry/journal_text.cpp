@@ -77,7 +77,7 @@ bool is_about(const JournalEntry& entry, std::string_view arn) {
 }  // namespace
 
 std::string_view operation_of(const JournalEntry& entry) {
-    return entry.operation.empty() ? "unknown" : std::string_view(entry.operation);
+    return entry.operation.empty() ? "unknown" : entry.operation;
 }
 
 void add_entry(std::string& text, const JournalEntry& entry) {

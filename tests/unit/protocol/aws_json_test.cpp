@@ -162,7 +162,7 @@ TEST(AwsJson, SaysWhyOfEveryRefusal) {
 
 std::vector<std::string> lines_of(const Response& response) {
     std::vector<std::string> lines{std::to_string(response.status)};
-    for (const ResponseHeader& each : response.headers) lines.push_back(each.name + ": " + each.value);
+    for (const ResponseHeader& each : response.headers) lines.push_back(std::string(each.name) + ": " + each.value);
     lines.push_back(response.body);
     return lines;
 }

@@ -18,8 +18,7 @@ using testing::IsEmpty;
 
 const char* const arn = "arn:aws:personalize:us-east-1:111122223333:batch-inference-job/nightly";
 
-JournalEntry request(const std::string& id, const std::string& operation = "ListSchemas",
-                     const std::string& account = "") {
+JournalEntry request(std::string_view id, std::string_view operation = "ListSchemas", std::string_view account = "") {
     JournalEntry entry;
     entry.id = id;
     entry.operation = operation;
@@ -43,7 +42,7 @@ std::string counts_of(const Journal& journal, const Journal::Filter& filter = {}
 /// The one entry of a journal, as it is told.
 std::string told(JournalEntry entry) {
     Journal journal(1);
-    journal.record(std::move(entry));
+    journal.record(entry);
     return Json::parse(journal.tell({})).at("requests").at(0).dump();
 }
 
@@ -128,14 +127,17 @@ TEST(Journal, KeepsNoneWhereNoneIsAskedForButCounts) {
 TEST(Journal, IsBoundedInBytes) {
     Journal journal(1'000, 40'000);
     for (int i = 0; i < 20; ++i) {
-        JournalEntry entry = request(std::to_string(i));
-        entry.input = "\"" + std::string(9'000, 'x') + "\"";
-        journal.record(std::move(entry));
+        const std::string id = std::to_string(i);
+        const std::string input = "\"" + std::string(9'000, 'x') + "\"";
+        JournalEntry entry = request(id);
+        entry.input = input;
+        journal.record(entry);
     }
     EXPECT_THAT(ids_of(journal), ElementsAre("19", "18", "17", "16"));
     JournalEntry giant = request("giant");
-    giant.output = "\"" + std::string(40'000, 'x') + "\"";
-    journal.record(std::move(giant));
+    const std::string output = "\"" + std::string(40'000, 'x') + "\"";
+    giant.output = output;
+    journal.record(giant);
     EXPECT_THAT(ids_of(journal), ElementsAre("19", "18", "17", "16")) << "the giant is not kept";
     for (int i = 0; i < 1'000; ++i) journal.record(request("small"));
     EXPECT_LT(journal.size(), 200u) << "an entry without texts takes room as well";
