@@ -39,6 +39,14 @@ struct Reference {
     bool operator==(const Reference&) const = default;
 };
 
+/// Where time alone takes a resource, and stays.
+struct Rest {
+    std::string status;         // empty for a kind that has none
+    std::optional<Instant> at;  // when it gets there; nothing where it has nowhere to go
+
+    bool operator==(const Rest&) const = default;
+};
+
 struct Record {
     std::int64_t id = 0;  // order of insertion, given by the repository
     Owner owner;
@@ -49,7 +57,7 @@ struct Record {
     std::string document;  // a JSON object, ready to be sent but for the status and the dates
     Instant created{};
     Timeline timeline;
-    std::optional<Instant> idle;  // when time alone has taken the timeline as far as it can; nothing where it cannot
+    Rest rest;  // of the timeline
 };
 
 }  // namespace plocal::storage

@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 #include "storage/sqlite/statement.h"
 
@@ -34,7 +35,8 @@ Record read_record(const Statement& row) {
     record.document = row.text(7);
     record.created = Instant(std::chrono::milliseconds(row.integer(8)));
     record.timeline = timeline_from_text(row.text(9));
-    if (!row.is_null(10)) record.idle = Instant(std::chrono::milliseconds(row.integer(10)));
+    record.rest.status = row.text(10);
+    if (!row.is_null(11)) record.rest.at = Instant(std::chrono::milliseconds(row.integer(11)));
     return record;
 }
 
@@ -57,7 +59,8 @@ void bind_walk(Statement& rows, const Page& page) {
 
 std::vector<Record> list_children(sqlite::Database& database, const Page& page) {
     Statement rows(database, R"(
-        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline, idle_ms
+        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline,
+            rest_status, rest_ms
         FROM resource
         WHERE parent = ?7 AND kind = ?1 AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
             AND (account = '' OR ((?4 IS NULL OR account = ?4) AND (?5 IS NULL OR region = ?5)))
@@ -70,11 +73,13 @@ std::vector<Record> list_children(sqlite::Database& database, const Page& page) 
 // One owner's resources and those of AWS are two walks, merged row by row: an IN or an OR would sort them all.
 std::vector<Record> list_of_owner(sqlite::Database& database, const Page& page) {
     Statement rows(database, R"(
-        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline, idle_ms
+        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline,
+            rest_status, rest_ms
         FROM resource
         WHERE kind = ?1 AND account = ?4 AND region = ?5 AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
         UNION ALL
-        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline, idle_ms
+        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline,
+            rest_status, rest_ms
         FROM resource
         WHERE kind = ?1 AND account = '' AND region = '' AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
         ORDER BY created_ms DESC, id DESC LIMIT ?6)");
@@ -84,7 +89,8 @@ std::vector<Record> list_of_owner(sqlite::Database& database, const Page& page) 
 
 std::vector<Record> list_of_kind(sqlite::Database& database, const Page& page) {
     Statement rows(database, R"(
-        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline, idle_ms
+        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline,
+            rest_status, rest_ms
         FROM resource
         WHERE kind = ?1 AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
             AND (account = '' OR ((?4 IS NULL OR account = ?4) AND (?5 IS NULL OR region = ?5)))
@@ -99,14 +105,14 @@ ResourceRepository::ResourceRepository(sqlite::Database& database) : database_(d
 
 bool ResourceRepository::insert(const Record& record, const std::vector<Reference>& references) {
     const std::string timeline = to_text(record.timeline);
-    const std::optional<std::int64_t> idle_ms = to_ms(record.idle);
+    const std::optional<std::int64_t> rest_ms = to_ms(record.rest.at);
     {
         Statement insert(database_, R"(
             INSERT INTO resource (account, region, kind, arn, name, parent, document, created_ms, timeline,
-                idle_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (arn) DO NOTHING)");
+                rest_status, rest_ms)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (arn) DO NOTHING)");
         insert.bind_all(record.owner.account, record.owner.region, record.kind, record.arn, record.name, record.parent,
-                        record.document, to_ms(record.created), timeline, idle_ms);
+                        record.document, to_ms(record.created), timeline, record.rest.status, rest_ms);
         insert.run();
     }
     if (database_.changes() == 0) return false;
@@ -123,7 +129,8 @@ bool ResourceRepository::insert(const Record& record, const std::vector<Referenc
 
 std::optional<Record> ResourceRepository::find(std::string_view arn) {
     Statement row(database_, R"(
-        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline, idle_ms
+        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline,
+            rest_status, rest_ms
         FROM resource WHERE arn = ?)");
     row.bind_all(arn);
     if (!row.step()) return std::nullopt;
@@ -136,14 +143,18 @@ std::vector<Record> ResourceRepository::list(const Page& page) {
     return list_of_kind(database_, page);
 }
 
-void ResourceRepository::save_timeline(std::string_view arn, const Timeline& timeline,
-                                       const std::optional<Instant>& idle) {
+void ResourceRepository::save_timeline(std::string_view arn, const Timeline& timeline, const Rest& rest) {
     const std::string text = to_text(timeline);
-    const std::optional<std::int64_t> idle_ms = to_ms(idle);
-    Statement save(database_, "UPDATE resource SET timeline = ?, idle_ms = ? WHERE arn = ?");
-    save.bind_all(text, idle_ms, arn);
+    const std::optional<std::int64_t> rest_ms = to_ms(rest.at);
+    Statement save(database_, "UPDATE resource SET timeline = ?, rest_status = ?, rest_ms = ? WHERE arn = ?");
+    save.bind_all(text, rest.status, rest_ms, arn);
     save.run();
     if (database_.changes() == 0) throw std::logic_error("no resource to save a timeline of: " + std::string(arn));
+    changed_.emplace_back(arn);
+}
+
+std::vector<std::string> ResourceRepository::take_changed() {
+    return std::exchange(changed_, {});
 }
 
 std::vector<Reference> ResourceRepository::references(std::string_view arn) {
@@ -176,8 +187,30 @@ std::vector<std::string> ResourceRepository::accounts() {
     return accounts;
 }
 
-std::optional<Instant> ResourceRepository::latest_idle(std::string_view account) {
-    Statement row(database_, "SELECT MAX(idle_ms) FROM resource WHERE account = ? AND idle_ms IS NOT NULL");
+std::vector<StatusCount> ResourceRepository::counts_at_rest() {
+    Statement rows(database_, "SELECT kind, account, rest_status, n FROM resource_count ORDER BY kind, account");
+    std::vector<StatusCount> counts;
+    while (rows.step()) {
+        counts.push_back(
+            {std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)), rows.integer(3)});
+    }
+    return counts;
+}
+
+std::vector<Moving> ResourceRepository::moving(std::string_view account, Instant now, std::size_t limit) {
+    Statement rows(database_, R"(
+        SELECT kind, timeline, rest_status FROM resource
+        WHERE account = ? AND rest_ms IS NOT NULL AND rest_ms > ? ORDER BY rest_ms LIMIT ?)");
+    rows.bind_all(account, to_ms(now), limit);
+    std::vector<Moving> moving;
+    while (rows.step()) {
+        moving.push_back({std::string(rows.text(0)), timeline_from_text(rows.text(1)), std::string(rows.text(2))});
+    }
+    return moving;
+}
+
+std::optional<Instant> ResourceRepository::latest_rest(std::string_view account) {
+    Statement row(database_, "SELECT MAX(rest_ms) FROM resource WHERE account = ? AND rest_ms IS NOT NULL");
     row.bind_all(account);
     if (!row.step() || row.is_null(0)) return std::nullopt;
     return Instant(std::chrono::milliseconds(row.integer(0)));

@@ -34,6 +34,20 @@ struct Page {
     std::size_t limit = 100;
 };
 
+struct StatusCount {
+    std::string kind;
+    std::string account;
+    std::string status;
+    std::int64_t count = 0;
+};
+
+/// A resource that time still changes.
+struct Moving {
+    std::string kind;
+    Timeline timeline;
+    std::string rest_status;
+};
+
 class ResourceRepository {
 public:
     /// The database must outlive the repository.
@@ -50,8 +64,12 @@ public:
     /// At most `page.limit` records, newest first.
     std::vector<Record> list(const Page& page);
 
-    /// Replaces the timeline of a resource that is there, and when it is idle; throws std::logic_error where it is not.
-    void save_timeline(std::string_view arn, const Timeline& timeline, const std::optional<Instant>& idle);
+    /// Replaces the timeline of a resource that is there, and where it comes to rest; throws std::logic_error where
+    /// there is none.
+    void save_timeline(std::string_view arn, const Timeline& timeline, const Rest& rest);
+
+    /// The resources whose timelines have been saved since this was last asked, committed or not; some more than once.
+    std::vector<std::string> take_changed();
 
     /// What the resource of this ARN names, in order of ARN.
     std::vector<Reference> references(std::string_view arn);
@@ -65,8 +83,14 @@ public:
     /// The accounts that own resources, in order; "" is AWS itself.
     std::vector<std::string> accounts();
 
-    /// When the last of an account's timelines has come as far as time takes it; nothing where none has a timed step.
-    std::optional<Instant> latest_idle(std::string_view account);
+    /// How many resources there are, by the status that time takes them to. Costs the same however many.
+    std::vector<StatusCount> counts_at_rest();
+
+    /// At most `limit` of an account's resources that are not at rest yet, the next to be so first.
+    std::vector<Moving> moving(std::string_view account, Instant now, std::size_t limit);
+
+    /// When the last of an account's resources has come to rest; nothing where none has a timed step.
+    std::optional<Instant> latest_rest(std::string_view account);
 
     /// Removes an account's resources, with their references and counts.
     void clear(std::string_view account);
@@ -76,6 +100,7 @@ public:
 
 private:
     sqlite::Database& database_;
+    std::vector<std::string> changed_;
 };
 
 }  // namespace plocal::storage

@@ -26,6 +26,13 @@ std::vector<Tag> TagRepository::list(std::string_view arn) {
     return tags;
 }
 
+void TagRepository::clear(std::string_view account) {
+    const std::string of_account = "arn:*:personalize:*:" + std::string(account) + ":*";
+    Statement clear(database_, "DELETE FROM tag WHERE arn GLOB ?");
+    clear.bind_all(of_account);
+    clear.run();
+}
+
 void TagRepository::clear() {
     Statement(database_, "DELETE FROM tag").run();
 }

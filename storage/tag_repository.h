@@ -31,8 +31,9 @@ public:
     /// The tags of this ARN in order of key, byte by byte.
     std::vector<Tag> list(std::string_view arn);
 
-    /// Removes all tags.
+    /// Removes all tags, or those of an account's ARNs.
     void clear();
+    void clear(std::string_view account);
 
 private:
     sqlite::Database& database_;

@@ -41,7 +41,7 @@ void append_number(std::string& text, std::int64_t number) {
 }
 
 void append_step(std::string& text, const Step& step) {
-    if (step.status.empty() || !std::all_of(step.status.begin(), step.status.end(), is_status_letter)) {
+    if (!is_status(step.status)) {
         throw std::invalid_argument("no status: '" + step.status + "'");
     }
     text += ';';
@@ -160,6 +160,10 @@ void read_ending(Reader& reader, Step& step) {
 }
 
 }  // namespace
+
+bool is_status(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_status_letter);
+}
 
 bool is_cause(std::string_view word) {
     return !word.empty() && std::all_of(word.begin(), word.end(), is_cause_letter);

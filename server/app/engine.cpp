@@ -65,14 +65,20 @@ struct Engine::Exchange {
     protocol::Recognised recognised;
     std::optional<protocol::Call> call;
     rules::Firing firing;
+    bool is_ruled = false;  // the error is a rule's
 
     std::string account() const { return identity.account.value_or(""); }
 };
 
-Engine::Engine(control::Beginning beginning, storage::Store& store, telemetry::Log& log)
-    : world_(store, std::move(beginning)), log_(log), control_(world_, version()) {}
+Engine::Engine(control::Beginning beginning, storage::Store& store, telemetry::Log& log, control::Access access)
+    : world_(store, std::move(beginning)),
+      log_(log),
+      origins_(access.origins),
+      control_(world_, version(), std::move(access)) {
+    log_notes();
+}
 
-Response Engine::answer(const protocol::Request& request) {
+control::Reply Engine::answer(const protocol::Request& request, const control::Waiting* waiting) {
     Exchange exchange{.request = request, .moments = lifecycle::Moments(world_.clocks())};
     Response response;
     try {
@@ -80,13 +86,16 @@ Response Engine::answer(const protocol::Request& request) {
         exchange.now = exchange.moments.now_of(exchange.identity.account.value_or(""));
         exchange.stamp = {request_ids_.next(), date_of(exchange.now)};
         if (request.method == "OPTIONS") {
-            response = protocol::options_answer(request);
+            response = protocol::options_answer(request, origins_);
         } else if (control::is_control(request.target)) {
-            response = control_.answer(request);
-            protocol::allow_origin(request, response);
+            control::Reply reply = waiting == nullptr ? control_.answer(request) : control_.answer(waiting->wait);
+            if (std::holds_alternative<control::Waiting>(reply)) return reply;
+            response = std::get<Response>(std::move(reply));
+            log_notes();
+            protocol::allow_origin(request, origins_, response);
         } else {
             response = answer_service(exchange);
-            protocol::allow_origin(request, response);
+            protocol::allow_origin(request, origins_, response);
             record(exchange, response);
         }
         if (header_value(response, "date").empty()) response.headers.push_back({"date", exchange.stamp.date});
@@ -99,7 +108,10 @@ Response Engine::answer(const protocol::Request& request) {
 
 Response Engine::answer_service(Exchange& exchange) {
     Response response = read_and_run(exchange);
-    if (exchange.firing.rule() != nullptr) disturb(response, exchange.firing);
+    if (exchange.firing.rule() == nullptr) return response;
+    disturb(response, exchange.firing);
+    // Where the service itself refuses, its own reason tells more.
+    if (exchange.error.empty() || exchange.is_ruled) tell_why(response, *exchange.firing.rule());
     return response;
 }
 
@@ -112,9 +124,10 @@ Response Engine::read_and_run(Exchange& exchange) {
             return protocol::rest_json::output(run(exchange), exchange.stamp);
         }
         protocol::Reading reading = protocol::aws_json::read(*service, exchange.request);
-        if (auto* const refusal = std::get_if<Response>(&reading)) {
-            protocol::aws_json::stamp_headers(*refusal, exchange.stamp);
-            return std::move(*refusal);
+        if (auto* const refusal = std::get_if<protocol::Refusal>(&reading)) {
+            exchange.error = refusal->error;
+            protocol::aws_json::stamp_headers(refusal->response, exchange.stamp);
+            return std::move(refusal->response);
         }
         exchange.call = std::get<protocol::Call>(std::move(reading));
         return protocol::aws_json::output(run(exchange), exchange.stamp);
@@ -135,11 +148,16 @@ std::string Engine::run(Exchange& exchange) {
     static const rules::Effects none;
     const rules::Rule* const rule = exchange.firing.rule();
     const rules::Effects& effects = rule == nullptr ? none : rule->effects;
-    if (effects.error && !effects.error->after_commit) throw ruled_error(*rule, *exchange.call->service);
+    if (effects.error && !effects.error->after_commit) throw_ruled(exchange);
     check_input(operation, exchange.call->input);
     std::string body = run_handler(exchange, effects);
-    if (effects.error) throw ruled_error(*rule, *exchange.call->service);
+    if (effects.error) throw_ruled(exchange);
     return body;
+}
+
+void Engine::throw_ruled(Exchange& exchange) {
+    exchange.is_ruled = true;
+    throw ruled_error(*exchange.firing.rule(), *exchange.call->service);
 }
 
 std::string Engine::run_handler(Exchange& exchange, const rules::Effects& effects) {
@@ -188,6 +206,8 @@ void Engine::record(Exchange& exchange, const Response& response) {
                                   .duration = std::chrono::duration_cast<std::chrono::microseconds>(duration),
                                   .rule = rule == nullptr ? "" : std::string_view(rule->id),
                                   .connection = {}};
+    world_.metrics().record(is_known ? std::string_view(exchange.call->service->name()) : "",
+                            is_known ? std::string_view(exchange.call->operation->name) : "", exchange.error, duration);
     if (rule != nullptr && rule->effects.connection) entry.connection = rules::text_of(*rule->effects.connection);
     world_.journal().record(entry);
 }
@@ -195,10 +215,15 @@ void Engine::record(Exchange& exchange, const Response& response) {
 Response Engine::failure(Exchange& exchange, const char* what) {
     exchange.error = "InternalFailure";
     log_.write(Level::error, "failure", {{"reason", what}, {"request_id", exchange.stamp.request_id}});
+    if (control::is_control(exchange.request.target)) return control::failure_response();
     const ApiError error("InternalFailure", "", "a fault of personalize-local; its log tells more", Evidence::inferred,
                          500);
     return exchange.recognised.rest_operation != nullptr ? protocol::rest_json::error(error, exchange.stamp)
                                                          : protocol::aws_json::error(error, exchange.stamp);
+}
+
+void Engine::log_notes() {
+    for (const std::string& note : world_.take_notes()) log_.write(Level::warn, "fixtures", {{"text", note}});
 }
 
 void Engine::log_exchange(const Exchange& exchange, const Response& response) {

@@ -9,6 +9,7 @@
 #include "server/lifecycle/clock.h"
 #include "server/operations/context.h"
 #include "server/protocol/answer.h"
+#include "server/protocol/cors.h"
 #include "server/protocol/identity.h"
 #include "server/protocol/message.h"
 #include "server/telemetry/log.h"
@@ -18,11 +19,15 @@ namespace plocal::app {
 
 class Engine {
 public:
-    /// Store and log must outlive the engine.
-    Engine(control::Beginning beginning, storage::Store& store, telemetry::Log& log);
+    /// Store and log must outlive the engine. Throws control::BadDocuments and SqlError.
+    Engine(control::Beginning beginning, storage::Store& store, telemetry::Log& log, control::Access access = {});
 
-    /// Answers every request; throws nothing. What is our own fault is logged and answered with a bare 500.
-    protocol::Response answer(const protocol::Request& request);
+    /// Answers every request, but for one that is to wait; throws nothing. What is our own fault is logged and answered
+    /// with a bare 500. For a request that has been waiting, what it was told then is `waiting`.
+    control::Reply answer(const protocol::Request& request, const control::Waiting* waiting = nullptr);
+
+    /// What has been changed since this was last asked: those who wait for it may have their answer now.
+    control::Changed take_changed() { return world_.take_changed(); }
 
     /// The common clock.
     lifecycle::Clock& clock() { return world_.clocks().of(""); }
@@ -34,14 +39,17 @@ private:
     protocol::Response read_and_run(Exchange& exchange);
     protocol::Response failure(Exchange& exchange, const char* what);
     std::string run(Exchange& exchange);
+    [[noreturn]] static void throw_ruled(Exchange& exchange);
     std::string run_handler(Exchange& exchange, const rules::Effects& effects);
     void note_writing(const Exchange& exchange);
     void record(Exchange& exchange, const protocol::Response& response);
+    void log_notes();
     void log_exchange(const Exchange& exchange, const protocol::Response& response);
     const std::string& date_of(storage::Instant now);
 
     control::World world_;
     telemetry::Log& log_;
+    protocol::Origins origins_;
     control::Control control_;
     protocol::RequestIds request_ids_;
     storage::Instant dated_{};  // the second that date_ tells

@@ -5,6 +5,7 @@
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "server/control/control.h"
@@ -33,8 +34,8 @@ void pause() {
 template <class Waiter>
 struct Return {
     Waiter waiter;
-    protocol::Response response;
-    void operator()() { std::move(waiter)(std::move(response)); }
+    control::Reply reply;
+    void operator()() { std::move(waiter)(std::move(reply)); }
 };
 
 }  // namespace
@@ -47,39 +48,77 @@ struct EngineGate::Leave {
 template <class Waiter>
 class EngineGate::VisitOf : public Visit {
 public:
-    VisitOf(const protocol::Request& request, Waiter waiter) : request_(request), waiter_(std::move(waiter)) {}
+    VisitOf(const Question& question, Waiter waiter) : question_(question), waiter_(std::move(waiter)) {}
 
-    void answer_by(Engine& engine) override {
+    void answer_in(EngineGate& gate) override {
         const auto home = asio::get_associated_executor(waiter_);
-        protocol::Response response = engine.answer(request_);
-        asio::post(home, Return<Waiter>{std::move(waiter_), std::move(response)});
+        control::Reply reply = gate.ask(question_);
+        asio::post(home, Return<Waiter>{std::move(waiter_), std::move(reply)});
     }
 
     void post_leave(EngineGate& gate) override { asio::post(asio::get_associated_executor(waiter_), Leave{gate}); }
 
 private:
-    const protocol::Request& request_;
+    const Question& question_;
     Waiter waiter_;
 };
 
 struct EngineGate::Queue {
     EngineGate& gate;
-    const protocol::Request& request;
+    const Question& question;
     template <class Waiter>
     void operator()(Waiter&& waiter) const {
         using Kept = std::decay_t<Waiter>;
-        gate.enter_or_queue(std::make_unique<VisitOf<Kept>>(request, std::forward<Waiter>(waiter)));
+        gate.enter_or_queue(std::make_unique<VisitOf<Kept>>(question, std::forward<Waiter>(waiter)));
     }
 };
 
 asio::awaitable<protocol::Response> EngineGate::answer(const protocol::Request& request) {
+    const Question question{.request = request, .waiting = nullptr, .alarm = nullptr};
+    control::Reply reply;
     if (enter()) {
-        protocol::Response response = engine_.answer(request);
+        reply = ask(question);
         leave();
-        co_return response;
+    } else {
+        reply = co_await leave_at_gate(question);
     }
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(protocol::Response)>(
-        Queue{*this, request}, asio::use_awaitable);
+    if (auto* const response = std::get_if<protocol::Response>(&reply)) co_return std::move(*response);
+    co_return co_await wait(request, std::get<control::Waiting>(std::move(reply)));
+}
+
+asio::awaitable<control::Reply> EngineGate::leave_at_gate(const Question& question) {
+    return asio::async_initiate<const asio::use_awaitable_t<>, void(control::Reply)>(Queue{*this, question},
+                                                                                     asio::use_awaitable);
+}
+
+asio::awaitable<protocol::Response> EngineGate::wait(const protocol::Request& request, control::Waiting waiting) {
+    const auto alarm = std::make_shared<Alarm>(co_await asio::this_coro::executor);
+    const std::string arn = waiting.wait.arn;
+    const Question question{.request = request, .waiting = &waiting, .alarm = alarm};
+    for (;;) {
+        waiting.wait.is_given_up = alarms_.is_stopping();
+        control::Reply reply = co_await leave_at_gate(question);
+        if (auto* const response = std::get_if<protocol::Response>(&reply)) {
+            alarms_.remove(arn, alarm);
+            co_return std::move(*response);
+        }
+        const auto look_again = std::get<control::Waiting>(reply).look_again;
+        co_await alarm->rest_until(look_again);
+    }
+}
+
+// Who is to wait has his alarm set before the next one is let in, who may change what he waits for.
+control::Reply EngineGate::ask(const Question& question) {
+    control::Reply reply = engine_.answer(question.request, question.waiting);
+    alarms_.ring(engine_.take_changed());
+    if (question.alarm != nullptr && std::holds_alternative<control::Waiting>(reply)) {
+        alarms_.add(question.waiting->wait.arn, question.alarm);
+    }
+    return reply;
+}
+
+void EngineGate::stop() noexcept {
+    alarms_.stop();
 }
 
 std::size_t EngineGate::body_limit(std::string_view target) const {
@@ -103,7 +142,7 @@ void EngineGate::enter_or_queue(std::unique_ptr<Visit> visit) {
             return;
         }
     }
-    visit->answer_by(engine_);
+    visit->answer_in(*this);
     leave();
 }
 
@@ -120,7 +159,7 @@ void EngineGate::leave() {
             visit = std::move(queue_.front());
             queue_.pop_front();
         }
-        visit->answer_by(engine_);
+        visit->answer_in(*this);
     }
 }
 

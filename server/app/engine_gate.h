@@ -13,6 +13,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include "server/app/alarm.h"
 #include "server/app/engine.h"
 #include "server/http/exchange.h"
 
@@ -27,12 +28,22 @@ public:
     boost::asio::awaitable<protocol::Response> answer(const protocol::Request& request) override;
     std::size_t body_limit(std::string_view target) const override;
 
+    /// From any thread: those who wait are told so.
+    void stop() noexcept override;
+
 private:
-    /// A request that was left at the gate.
+    /// What is asked of the engine: an answer to a request, or one more look for somebody who waits.
+    struct Question {
+        const protocol::Request& request;
+        const control::Waiting* waiting = nullptr;
+        std::shared_ptr<Alarm> alarm;  // his, while he waits
+    };
+
+    /// A question that was left at the gate.
     class Visit {
     public:
         virtual ~Visit() = default;
-        virtual void answer_by(Engine& engine) = 0;     // sends the answer to the thread that waits for it
+        virtual void answer_in(EngineGate& gate) = 0;   // sends the answer to the thread that waits for it
         virtual void post_leave(EngineGate& gate) = 0;  // has that thread do the rest
     };
     template <class Waiter>
@@ -40,11 +51,15 @@ private:
     struct Leave;
     struct Queue;
 
+    boost::asio::awaitable<control::Reply> leave_at_gate(const Question& question);
+    boost::asio::awaitable<protocol::Response> wait(const protocol::Request& request, control::Waiting waiting);
+    control::Reply ask(const Question& question);
     bool enter();
     void enter_or_queue(std::unique_ptr<Visit> visit);
     void leave();
 
     Engine& engine_;
+    Alarms alarms_;
     std::mutex mutex_;
     std::atomic<bool> is_taken_ = false;  // let go under the mutex alone
     std::deque<std::unique_ptr<Visit>> queue_;

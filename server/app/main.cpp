@@ -1,8 +1,11 @@
 // Picks the command, catches, chooses the exit code: 0 done, 1 not healthy or our own fault, 2 called wrongly.
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
+#include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -12,6 +15,7 @@
 #include "server/app/healthcheck.h"
 #include "server/app/options.h"
 #include "server/app/server.h"
+#include "server/control/world.h"
 #include "server/fixtures/fixture_loader.h"
 #include "storage/sqlite/error.h"
 #include "storage/store.h"
@@ -19,7 +23,7 @@
 namespace {
 
 using plocal::app::Options;
-using plocal::fixtures::Reading;
+using plocal::control::Beginning;
 using plocal::telemetry::Level;
 
 constexpr int success = 0;
@@ -30,44 +34,50 @@ void complain(const std::string& text) {
     std::fprintf(stderr, "personalize-local: %s\n", text.c_str());
 }
 
-/// Reads all fixtures; prints every problem. Returns whether there was none.
-bool read_fixtures(Reading& reading, const Options& options, const std::vector<std::string>& paths,
-                   plocal::storage::Instant now) {
-    for (const std::string& path : paths) {
-        plocal::fixtures::read_path(reading, path, options.settings.plan, now);
-    }
-    if (!options.fixtures_json.empty()) {
-        plocal::fixtures::read_document(reading, "--fixtures-json", options.fixtures_json, options.settings.plan, now);
-    }
-    plocal::fixtures::settle(reading);
-    for (const auto& problem : reading.problems) complain(problem.text());
-    return reading.problems.empty();
+/// What the options make a world of. Prints every problem, and returns nothing then.
+std::optional<Beginning> read_beginning(const Options& options, const std::vector<std::string>& paths) {
+    Beginning beginning{.settings = options.settings,
+                        .clock = options.clock,
+                        .is_clock_given = options.is_clock_given,
+                        .journal_capacity = options.journal_capacity,
+                        .documents = {},
+                        .accounts = options.fixtures_for};
+    std::vector<plocal::fixtures::FixtureProblem> problems;
+    for (const std::string& path : paths) plocal::fixtures::read_path(beginning.documents, path, problems);
+    if (!options.fixtures_json.empty()) beginning.documents.push_back({"--fixtures-json", options.fixtures_json});
+    for (const auto& problem : problems) complain(problem.text());
+    return problems.empty() ? std::optional(std::move(beginning)) : std::nullopt;
 }
 
-int check_fixtures(Options options) {
-    Reading reading;
-    if (!read_fixtures(reading, options, options.paths, options.clock.now())) return called_wrongly;
+int refuse(const plocal::control::BadDocuments& bad) {
+    for (const auto& problem : bad.problems()) complain(problem.text());
+    return called_wrongly;
+}
+
+int check_fixtures(const Options& options) {
+    const auto beginning = read_beginning(options, options.paths);
+    if (!beginning) return called_wrongly;
     plocal::storage::Store store(":memory:");
-    for (const std::string& note : plocal::fixtures::load(store, reading.fixtures))
-        std::printf("note: %s\n", note.c_str());
-    std::printf("%zu resources, all as they must be\n", reading.fixtures.size());
+    plocal::control::World world(store, *beginning);
+    for (const std::string& note : world.take_notes()) std::printf("note: %s\n", note.c_str());
+    std::int64_t resources = 0;
+    for (const auto& [kind, count] : store.resources().counts()) resources += count;
+    std::printf("%lld resources, all as they must be\n", static_cast<long long>(resources));
     return success;
 }
 
-int serve(Options options) {
+int serve(const Options& options) {
     plocal::telemetry::Log log(options.log_level, options.log_format);
     for (const std::string& note : options.notes) log.write(Level::info, "note", {{"text", note}});
-    Reading reading;
-    if (!read_fixtures(reading, options, options.fixtures, options.clock.now())) return called_wrongly;
-    plocal::storage::Store store(options.database);
-    for (const std::string& note : plocal::fixtures::load(store, reading.fixtures)) {
-        log.write(Level::warn, "fixtures", {{"text", note}});
+    const auto beginning = read_beginning(options, options.fixtures);
+    if (!beginning) return called_wrongly;
+    if (options.database != ":memory:" && !beginning->documents.empty()) {
+        // Documents that are refused leave no file behind, and an old one as it was.
+        plocal::storage::Store trial(":memory:");
+        plocal::control::World(trial, *beginning);
     }
-    plocal::app::Engine engine({.settings = options.settings,
-                                .clock = options.clock,
-                                .is_clock_given = options.is_clock_given,
-                                .journal_capacity = options.journal_capacity},
-                               store, log);
+    plocal::storage::Store store(options.database);
+    plocal::app::Engine engine(*beginning, store, log, options.access);
     plocal::app::serve(options, engine, store, log);
     return success;
 }
@@ -98,6 +108,8 @@ int main(int argc, char** argv) {
     for (char** entry = environ; *entry != nullptr; ++entry) environment.emplace_back(*entry);
     try {
         return run({argv + 1, argv + argc}, environment);
+    } catch (const plocal::control::BadDocuments& bad) {
+        return refuse(bad);
     } catch (const plocal::app::UsageError& error) {
         complain(error.what());
         return called_wrongly;

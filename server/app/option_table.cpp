@@ -70,8 +70,32 @@ string_view read_fixtures_json(Options& options, const string& text) {
     return right;
 }
 
+bool is_account(const string& text) {
+    return text.size() == 12 && text.find_first_not_of("0123456789") == string::npos;
+}
+
+string_view read_fixtures_for(Options& options, const string& text) {
+    if (!is_account(text)) return "an account of twelve digits";
+    options.fixtures_for.push_back(text);
+    return right;
+}
+
+string_view read_allowed_host(Options& options, const string& text) {
+    if (text.empty() || text.find_first_of("/: ") != string::npos) return "a host's name without a port, or *";
+    options.access.hosts.push_back(text);
+    return right;
+}
+
+string_view read_cors_origin(Options& options, const string& text) {
+    if (text != "*" && (text.find("://") == string::npos || text.ends_with('/'))) {
+        return "an origin such as https://app.example:8443, or *";
+    }
+    options.access.origins.others.push_back(text);
+    return right;
+}
+
 string_view read_account(Options& options, const string& text) {
-    if (text.size() != 12 || text.find_first_not_of("0123456789") != string::npos) return "twelve digits";
+    if (!is_account(text)) return "twelve digits";
     options.settings.home.account = text;
     return right;
 }
@@ -175,10 +199,16 @@ constexpr std::array table = {
     Flag{"host", "ADDRESS", "127.0.0.1, and ::1 where there is one", network, "address to listen on", true, read_host},
     Flag{"port", "PORT", "7377", network, "port to listen on; 0 picks a free one", false, read_port},
     Flag{"threads", "N", "number of cores", network, "threads that serve connections", false, read_threads},
+    Flag{"allowed-host", "NAME", "none", network, "one more name that Host may bear on /_local/; * for any", true,
+         read_allowed_host},
+    Flag{"cors-origin", "ORIGIN", "localhost origins", network,
+         "one more origin whose pages may talk to the server; * for any", true, read_cors_origin},
     Flag{"db", "FILE", ":memory:", world, "SQLite file that keeps everything over a restart", false, read_database},
     Flag{"fixtures", "PATH", "none", world, "fixture file, or folder of *.json, to load before the port opens", true,
          read_fixtures},
     Flag{"fixtures-json", "JSON", "none", world, "one fixtures document inline", false, read_fixtures_json},
+    Flag{"fixtures-for", "DIGITS", "none", world, "account that gets its own copy of the fixtures", true,
+         read_fixtures_for},
     Flag{"account", "DIGITS", "000000000000", world, "account of what is created by a request that names none", false,
          read_account},
     Flag{"region", "REGION", "us-east-1", world, "region of what is created by a request that names none", false,

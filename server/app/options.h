@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "server/control/control.h"
 #include "server/lifecycle/clock.h"
 #include "server/operations/context.h"
 #include "server/telemetry/log.h"
@@ -21,8 +22,10 @@ struct Options {
     std::vector<std::string> hosts;  // literal addresses; empty for loopback, of both families where there are two
     std::uint16_t port = 7377;       // 0 for any free one
     std::string database = ":memory:";
-    std::vector<std::string> fixtures;  // files and folders
-    std::string fixtures_json;          // a document, empty for none
+    std::vector<std::string> fixtures;      // files and folders
+    std::string fixtures_json;              // a document, empty for none
+    std::vector<std::string> fixtures_for;  // accounts that each get their own copy of the fixtures
+    control::Access access;                 // whom a browser may bring
     operations::Settings settings;
     lifecycle::Clock clock = lifecycle::Clock::real();
     bool is_clock_given = false;            // then it beats one that the database has kept

@@ -32,6 +32,9 @@ model::ApiError ruled_error(const rules::Rule& rule, const model::Service& servi
 void disturb(protocol::Response& response, const rules::Firing& firing) {
     const rules::Rule& rule = *firing.rule();
     response.disturbance = {firing.delay().value_or(std::chrono::milliseconds(0)), fault_of(rule.effects)};
+}
+
+void tell_why(protocol::Response& response, const rules::Rule& rule) {
     std::erase_if(response.headers, [](const auto& header) { return header.name == protocol::why_header; });
     response.headers.push_back(
         {protocol::why_header, protocol::why_line("rule " + rule.id + " fired", model::Evidence::ruled)});

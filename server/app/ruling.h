@@ -11,7 +11,10 @@ namespace plocal::app {
 /// The refusal that a rule with an error asks for.
 model::ApiError ruled_error(const rules::Rule& rule, const model::Service& service);
 
-/// Has the network do what the rule that fired wants, and the answer say so. There must be one.
+/// Has the network do what the rule that fired wants. There must be one.
 void disturb(protocol::Response& response, const rules::Firing& firing);
+
+/// Has the answer say that this rule fired, and no other reason.
+void tell_why(protocol::Response& response, const rules::Rule& rule);
 
 }  // namespace plocal::app

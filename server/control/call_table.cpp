@@ -3,24 +3,24 @@
 #include "server/control/clock_control.h"
 #include "server/control/journal_control.h"
 #include "server/control/lifecycle_control.h"
+#include "server/control/metrics_control.h"
 #include "server/control/resource_control.h"
 #include "server/control/rules_control.h"
+#include "server/control/state_control.h"
 #include "server/model/json.h"
-#include "server/operations/kinds.h"
 
 namespace plocal::control {
+
+std::string_view embedded(std::string_view name);  // made by the build
+
 namespace {
 
 using model::Json;
 
-std::string health(World& world, const std::string& version, const ControlCall&) {
-    Json resources = Json::object();
-    const auto counts = world.store().resources().counts();
-    for (const operations::Kind& kind : operations::kinds()) {
-        const auto count = counts.find(std::string(kind.name));
-        if (count != counts.end()) resources[std::string(kind.plural)] = count->second;
-    }
-    return Json{{"status", "ok"}, {"version", version}, {"ready", true}, {"resources", resources}}.dump();
+std::string health(World& world, const std::string& version, const ControlCall& call) {
+    return Json{
+        {"status", "ok"}, {"version", version}, {"ready", true}, {"resources", resource_counts(world, call.account)}}
+        .dump();
 }
 
 std::string index(World&, const std::string&, const ControlCall&) {
@@ -31,10 +31,21 @@ std::string index(World&, const std::string&, const ControlCall&) {
     return Json{{"calls", list}}.dump();
 }
 
+std::string openapi(World&, const std::string&, const ControlCall&) {
+    return std::string(embedded("openapi.json"));
+}
+
 /// An answer as JSON for one that needs no more than the world and the call.
 template <Json (*handler)(World&, const ControlCall&)>
 std::string json(World& world, const std::string&, const ControlCall& call) {
     return handler(world, call).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// For one that changes all there is: how the server stands then.
+template <void (*handler)(World&, const ControlCall&)>
+std::string then_health(World& world, const std::string& version, const ControlCall& call) {
+    handler(world, call);
+    return health(world, version, call);
 }
 
 template <std::string (*handler)(World&, const ControlCall&)>
@@ -48,6 +59,10 @@ const std::vector<CallRow>& call_table() {
     static const std::vector<CallRow> table = {
         {"GET", "/_local/", "this list", {}, index},
         {"GET", "/_local/health", "whether the server is ready, and what it has", {}, health},
+        {"POST", "/_local/reset", "begin again with the fixtures, or with nothing", {"fixtures"}, then_health<reset>},
+        {"GET", "/_local/state", "all there is, as a fixtures document", {}, text<get_state>},
+        {"PUT", "/_local/state", "a fixtures document in place of all there is", {}, then_health<put_state>},
+        {"POST", "/_local/state", "a fixtures document beside what there is", {}, then_health<add_state>},
         {"GET", "/_local/clock", "the service's clock", {}, json<get_clock>},
         {"PUT", "/_local/clock", "freeze it, set it onward, speed it up", {}, json<put_clock>},
         {"POST", "/_local/clock/advance", R"(move it: {"by": "90s"} or {"until": "idle"})", {}, json<advance_clock>},
@@ -55,6 +70,7 @@ const std::vector<CallRow>& call_table() {
         {"PUT", "/_local/lifecycle", "have them live otherwise", {}, json<put_lifecycle>},
         {"POST", "/_local/transition", "force a status, or one step onward", {}, json<transition>},
         {"GET", "/_local/history", "the statuses of a resource so far", {"arn"}, json<get_history>},
+        {"GET", "/_local/wait", "until a resource has a status", {"arn", "status", "timeout"}, nullptr},
         {"GET", "/_local/rules", "what is made to go wrong", {}, json<get_rules>},
         {"PUT", "/_local/rules", "other rules in place of these", {}, json<put_rules>},
         {"POST", "/_local/rules", "more rules", {}, json<add_rules>},
@@ -66,6 +82,8 @@ const std::vector<CallRow>& call_table() {
          {"operation", "arn", "limit"},
          text<get_requests>},
         {"DELETE", "/_local/requests", "forget what was asked", {}, text<delete_requests>},
+        {"GET", "/_local/metrics", "figures for Prometheus", {}, text<get_metrics>, telemetry::metrics_type},
+        {"GET", "/_local/openapi.json", "these calls, described", {}, openapi},
     };
     return table;
 }

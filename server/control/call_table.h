@@ -15,8 +15,9 @@ struct CallRow {
     std::string_view path;  // one that ends in {id} takes any id there
     std::string_view about;
     std::vector<std::string> parameters;  // of the query, beside "account"
-    /// The JSON text of the answer. May throw ControlError and SqlError.
+    /// The text of the answer. May throw ControlError and SqlError. Null for the wait, which may have none yet.
     std::string (*answer)(World& world, const std::string& version, const ControlCall& call);
+    std::string_view type = "application/json";
 };
 
 const std::vector<CallRow>& call_table();

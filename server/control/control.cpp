@@ -19,15 +19,16 @@ using model::Json;
 using protocol::Response;
 
 constexpr std::string_view prefix = "/_local/";
+constexpr std::string_view json_type = "application/json";
 
-Response json_response(int status, std::string body) {
-    return {status, {{"content-type", "application/json"}, {"cache-control", "no-cache"}}, std::move(body), {}};
+Response response(int status, std::string_view type, std::string body) {
+    return {status, {{"content-type", std::string(type)}, {"cache-control", "no-cache"}}, std::move(body), {}};
 }
 
 Response error_response(const ControlError& error) {
     Json body = {{"error", error.message()}};
     if (!error.pointer().empty()) body["pointer"] = error.pointer();
-    return json_response(error.status(), body.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return response(error.status(), json_type, body.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 /// Whether a call's path is this row's; what stands behind the path of one that ends in an id goes to `rest`.
@@ -55,28 +56,15 @@ Response wrong_method(const ControlCall& call, const std::vector<std::string>& a
     return response;
 }
 
-void refuse_strangers(const protocol::Request& request) {
-    if (const std::string_view host = request.header("host"); !is_own_host(host)) {
-        throw ControlError(403, "the Host " + std::string(host) + " is none of this server's names");
+void refuse_strangers(const protocol::Request& request, const Access& access) {
+    if (const std::string_view host = request.header("host"); !is_own_host(host, access.hosts)) {
+        throw ControlError(
+            403, "the Host " + std::string(host) + " is none of this server's names; --allowed-host makes it one");
     }
-    if (const std::string_view origin = request.header("origin");
-        !origin.empty() && !protocol::is_local_origin(origin)) {
-        throw ControlError(403, "pages of " + std::string(origin) + " may not use this server");
+    if (const std::string_view origin = request.header("origin"); !origin.empty() && !access.origins.admit(origin)) {
+        throw ControlError(403,
+                           "pages of " + std::string(origin) + " may not use this server; --cors-origin lets them");
     }
-}
-
-Response dispatch(World& world, const std::string& version, ControlCall& call) {
-    std::vector<std::string> allowed;
-    for (const CallRow& row : call_table()) {
-        if (!is_at(row, call.path, call.rest)) continue;
-        if (row.method == call.method) {
-            require_known_parameters(call, row.parameters);
-            return json_response(200, row.answer(world, version, call));
-        }
-        allowed.emplace_back(row.method);
-        if (row.method == "GET") allowed.emplace_back("HEAD");
-    }
-    return allowed.empty() ? unknown_path(call.path) : wrong_method(call, allowed);
 }
 
 }  // namespace
@@ -85,14 +73,43 @@ bool is_control(std::string_view target) {
     return target.starts_with(prefix) || target.substr(0, target.find('?')) == prefix.substr(0, prefix.size() - 1);
 }
 
-Response Control::answer(const protocol::Request& request) {
+Response failure_response() {
+    return error_response({500, "a fault of personalize-local; its log tells more"});
+}
+
+Reply Control::answer(const protocol::Request& request) {
     try {
-        refuse_strangers(request);
+        refuse_strangers(request, access_);
         ControlCall call = read_call(request);
-        return dispatch(world_, version_, call);
+        return dispatch(call);
     } catch (const ControlError& error) {
         return error_response(error);
     }
+}
+
+Reply Control::answer(const Wait& wait) {
+    try {
+        auto seen = look(world_, wait, std::chrono::steady_clock::now());
+        if (const RealTime* const again = std::get_if<RealTime>(&seen)) return Waiting{wait, *again};
+        return response(200, json_type, std::get<Json>(seen).dump());
+    } catch (const ControlError& error) {
+        return error_response(error);
+    }
+}
+
+Reply Control::dispatch(ControlCall& call) {
+    std::vector<std::string> allowed;
+    for (const CallRow& row : call_table()) {
+        if (!is_at(row, call.path, call.rest)) continue;
+        if (row.method == call.method) {
+            require_known_parameters(call, row.parameters);
+            if (row.answer == nullptr) return answer(read_wait(call, std::chrono::steady_clock::now()));
+            return response(200, row.type, row.answer(world_, version_, call));
+        }
+        allowed.emplace_back(row.method);
+        if (row.method == "GET") allowed.emplace_back("HEAD");
+    }
+    return allowed.empty() ? unknown_path(call.path) : wrong_method(call, allowed);
 }
 
 }  // namespace plocal::control

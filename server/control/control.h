@@ -3,8 +3,14 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
 
+#include "server/control/control_call.h"
+#include "server/control/wait_control.h"
 #include "server/control/world.h"
+#include "server/protocol/cors.h"
 #include "server/protocol/message.h"
 
 namespace plocal::control {
@@ -12,18 +18,42 @@ namespace plocal::control {
 /// Whether a target is a control call, known or not.
 bool is_control(std::string_view target);
 
+/// The answer to a call that failed through no fault of the caller's.
+protocol::Response failure_response();
+
+/// Whom a browser may bring here, beside this machine's own names and pages.
+struct Access {
+    std::vector<std::string> hosts;  // names, "*" for any
+    protocol::Origins origins;
+};
+
+/// A call that has no answer yet.
+struct Waiting {
+    Wait wait;
+    RealTime look_again;  // at the latest
+};
+
+using Reply = std::variant<protocol::Response, Waiting>;
+
 class Control {
 public:
     /// The world must outlive the control. `version` is the program's.
-    Control(World& world, std::string version) : world_(world), version_(std::move(version)) {}
+    Control(World& world, std::string version, Access access)
+        : world_(world), version_(std::move(version)), access_(std::move(access)) {}
 
     /// Answers every control call; what is wrong with it is told in the answer, as `{"error": "...", "pointer": "..."}`
     /// with a 4xx. May throw SqlError.
-    protocol::Response answer(const protocol::Request& request);
+    Reply answer(const protocol::Request& request);
+
+    /// Looks after a wait again.
+    Reply answer(const Wait& wait);
 
 private:
+    Reply dispatch(ControlCall& call);
+
     World& world_;
     std::string version_;
+    Access access_;
 };
 
 }  // namespace plocal::control

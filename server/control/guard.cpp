@@ -1,5 +1,6 @@
 #include "server/control/guard.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -7,7 +8,7 @@
 
 namespace plocal::control {
 
-bool is_own_host(std::string_view host) {
+bool is_own_host(std::string_view host, const std::vector<std::string>& others) {
     if (host.empty() || host.front() == '[') return true;  // an IPv6 address, or a client that names nobody
     const std::string name(host.substr(0, host.find(':')));
     std::array<unsigned char, sizeof(in_addr)> address{};
@@ -16,7 +17,7 @@ bool is_own_host(std::string_view host) {
     for (const std::string_view own : {".local", ".internal", ".svc", ".localhost"}) {
         if (name.ends_with(own)) return true;
     }
-    return false;
+    return std::ranges::any_of(others, [&name](const std::string& other) { return other == "*" || other == name; });
 }
 
 }  // namespace plocal::control

@@ -3,19 +3,19 @@
 #include <utility>
 
 #include "server/control/control_error.h"
-#include "server/control/settings_json.h"
+#include "server/fixtures/settings_json.h"
 
 namespace plocal::control {
 
 using model::Json;
 
 Json get_lifecycle(World& world, const ControlCall& call) {
-    return to_json(world.plans().changes_of(call.account));
+    return fixtures::to_json(world.plans().changes_of(call.account));
 }
 
 Json put_lifecycle(World& world, const ControlCall& call) {
     std::vector<lifecycle::Problem> problems;
-    lifecycle::PlanChanges changes = read_plan_changes(call.json(), problems);
+    lifecycle::PlanChanges changes = fixtures::read_plan_changes(call.json(), problems);
     refuse_problems(problems);
     world.plans().put(call.account, std::move(changes));
     world.keep_plans(call.account);

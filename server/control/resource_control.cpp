@@ -55,29 +55,6 @@ Push read_push(const Json& body) {
     return push;
 }
 
-/// The resource of an ARN. Throws ControlError where there is none for the call's account, or it has no status.
-Record find(World& world, const ControlCall& call, const std::string& arn) {
-    std::optional<Record> record = world.store().resources().find(arn);
-    if (!record || (!call.account.empty() && record->owner.account != call.account)) {
-        throw ControlError(404, "there is no resource " + arn);
-    }
-    if (record->timeline.steps.empty()) throw ControlError(409, "a resource of this kind has no status: " + arn);
-    return *std::move(record);
-}
-
-std::string_view wanted_status(const Kind& kind, const std::string& told) {
-    static const std::vector<std::string> known = {"CREATE PENDING", "CREATE IN_PROGRESS", "ACTIVE", "CREATE FAILED"};
-    const std::string_view status = operations::stored_status(kind, told);
-    const auto found = std::ranges::find(known, status);
-    if (found != known.end()) return *found;
-    throw ControlError(
-        400,
-        "a " + std::string(kind.words) + " has no status " + Json(told).dump() +
-            (kind.is_batch_job ? ": known are PENDING, IN PROGRESS, ACTIVE, CREATE FAILED"
-                               : ": known are CREATE PENDING, CREATE IN_PROGRESS, ACTIVE, CREATE FAILED"),
-        "/to");
-}
-
 void push_to(World& world, Record& record, const Push& push, std::string_view status, storage::Instant now) {
     if (push.failure_reason && status != lifecycle::create_failed) {
         throw ControlError(400, "a failureReason goes with CREATE FAILED alone", "/failureReason");
@@ -87,18 +64,40 @@ void push_to(World& world, Record& record, const Push& push, std::string_view st
                        now, lifecycle::cause_command);
 }
 
-Json told(World& world, const Kind& kind, const Record& record, storage::Instant now) {
+}  // namespace
+
+Record find_living(World& world, const std::string& account, const std::string& arn) {
+    std::optional<Record> record = world.store().resources().find(arn);
+    if (!record || (!account.empty() && record->owner.account != account)) {
+        throw ControlError(404, "there is no resource " + arn);
+    }
+    if (record->timeline.steps.empty()) throw ControlError(409, "a resource of this kind has no status: " + arn);
+    return *std::move(record);
+}
+
+std::string_view known_status(const Kind& kind, const std::string& told, std::string_view pointer) {
+    static const std::vector<std::string> known = {"CREATE PENDING", "CREATE IN_PROGRESS", "ACTIVE", "CREATE FAILED"};
+    const std::string_view status = operations::stored_status(kind, told);
+    const auto found = std::ranges::find(known, status);
+    if (found != known.end()) return *found;
+    throw ControlError(
+        400,
+        "a " + std::string(kind.words) + " has no status " + Json(told).dump() +
+            (kind.is_batch_job ? ": known are PENDING, IN PROGRESS, ACTIVE, CREATE FAILED"
+                               : ": known are CREATE PENDING, CREATE IN_PROGRESS, ACTIVE, CREATE FAILED"),
+        std::string(pointer));
+}
+
+Json told_state(World& world, const Kind& kind, const Record& record, storage::Instant now) {
     const lifecycle::State state = lifecycle::state_at(record.timeline, now);
     return {{"arn", record.arn},
             {"status", operations::told_status(kind, state.status, world.settings().status_names)},
             {"lastUpdatedDateTime", lifecycle::iso8601(state.changed)}};
 }
 
-}  // namespace
-
 Json transition(World& world, const ControlCall& call) {
     const Push push = read_push(call.json());
-    Record record = find(world, call, push.arn);
+    Record record = find_living(world, call.account, push.arn);
     const Kind& kind = operations::kind_named(record.kind);
     const storage::Instant now = world.clocks().of(record.owner.account).now();
     const std::string_view present = lifecycle::state_at(record.timeline, now).status;
@@ -107,19 +106,20 @@ Json transition(World& world, const ControlCall& call) {
                                     R"( and stays so; "force": true beside "to" sends it back all the same)");
     }
     if (push.to) {
-        push_to(world, record, push, wanted_status(kind, *push.to), now);
+        push_to(world, record, push, known_status(kind, *push.to, "/to"), now);
     } else {
         lifecycle::move_on(record.timeline, now, lifecycle::cause_command);
         if (push.failure_reason) record.timeline.failure_reason = *push.failure_reason;
     }
-    world.store().resources().save_timeline(record.arn, record.timeline, lifecycle::idle_at(record.timeline, now));
-    return told(world, kind, record, now);
+    world.store().resources().save_timeline(record.arn, record.timeline, lifecycle::rest_of(record.timeline, now));
+    world.record(record.owner.account, now);
+    return told_state(world, kind, record, now);
 }
 
 Json get_history(World& world, const ControlCall& call) {
     const auto arn = call.parameter("arn");
     if (!arn) throw ControlError(400, "expected ?arn=, found none");
-    const Record record = find(world, call, *arn);
+    const Record record = find_living(world, call.account, *arn);
     const Kind& kind = operations::kind_named(record.kind);
     Json list = Json::array();
     const storage::Instant now = world.clocks().of(record.owner.account).now();

@@ -1,11 +1,26 @@
 // One resource under the tester's hand: pushed onward, and asked for its past.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "server/control/control_call.h"
 #include "server/control/world.h"
 #include "server/model/json.h"
+#include "server/operations/kinds.h"
+#include "storage/record.h"
 
 namespace plocal::control {
+
+/// The resource of an ARN. Throws ControlError where there is none for the account, "" for any, or it has no status.
+storage::Record find_living(World& world, const std::string& account, const std::string& arn);
+
+/// The stored form of a status that is told in either spelling. Throws ControlError, with this pointer, where the kind
+/// has none such.
+std::string_view known_status(const operations::Kind& kind, const std::string& told, std::string_view pointer);
+
+/// `{"arn", "status", "lastUpdatedDateTime"}`
+model::Json told_state(World& world, const operations::Kind& kind, const storage::Record& record, storage::Instant now);
 
 /// POST: `{"arn", "to", "failureReason", "force"}`; without `to` one step onward. Answers `{"arn", "status",
 /// "lastUpdatedDateTime"}`. Throws ControlError: 404 for an ARN that is not there, 409 where the resource has come to

@@ -3,52 +3,121 @@
 #include <algorithm>
 #include <utility>
 
-#include "server/control/settings_json.h"
-#include "server/rules/rule_reader.h"
+#include "server/control/control_error.h"
+#include "server/fixtures/fixture_loader.h"
+#include "server/fixtures/fixture_writer.h"
+#include "server/fixtures/settings_json.h"
+#include "server/lifecycle/lifecycle.h"
+#include "server/model/service.h"
 
 namespace plocal::control {
 namespace {
 
+using fixtures::Bundle;
+using fixtures::Fixture;
+using fixtures::FixtureProblem;
+using fixtures::Reading;
+using lifecycle::Clock;
 using model::Json;
 
-constexpr std::string_view clock_setting = "clock";
-constexpr std::string_view plans_setting = "lifecycle";
-constexpr std::string_view rules_setting = "rules";
+/// Whom a document that somebody sends is for.
+fixtures::Cast cast_for(const std::string& account) {
+    if (account.empty()) return {};
+    return {.as_written = false, .accounts = {account}};
+}
+
+/// Every account that has a clock, a lifecycle or rules of its own.
+std::set<std::string> accounts_of(const Conditions& conditions) {
+    std::set<std::string> accounts;
+    for (const std::string& account : conditions.clocks.accounts()) accounts.insert(account);
+    for (const auto& [account, changes] : conditions.plans.all()) accounts.insert(account);
+    for (const auto& [account, book] : conditions.rules) accounts.insert(account);
+    return accounts;
+}
+
+void keep(storage::SettingRepository& settings, Conditions& conditions, const std::string& account) {
+    if (account.empty() || conditions.clocks.has_own(account)) keep_clock(settings, conditions, account);
+    if (conditions.plans.all().contains(account)) keep_plans(settings, conditions, account);
+    if (conditions.own_rules(account) != nullptr) keep_rules(settings, conditions, account);
+}
+
+/// A clock as a document tells it: one that is the machine's own needs no moment, and is then the same wherever it is
+/// loaded.
+Json told_clock(Clock& clock) {
+    const lifecycle::ClockState state = clock.state();
+    Json json = fixtures::to_json(state);
+    const bool is_the_machines =
+        state.mode == lifecycle::ClockMode::real && state.speed == 1 && state.service == state.real;
+    if (is_the_machines) json.erase("now");
+    return json;
+}
+
+Json arrangement_of(Conditions& conditions, const std::string& account) {
+    Json json = Json::object();
+    if (account.empty() || conditions.clocks.has_own(account)) {
+        json["clock"] = told_clock(conditions.clocks.of(account));
+    }
+    const Json plans = fixtures::to_json(conditions.plans.changes_of(account));
+    if (!plans.empty()) json["lifecycle"] = plans;
+    const rules::RuleBook* const rules = conditions.own_rules(account);
+    if (rules != nullptr && rules->size() > 0) json["rules"] = rules->list();
+    return json;
+}
+
+/// Whether a fixture says of a resource what is so anyway.
+bool is_so(const Fixture& fixture, const storage::Record& stored, storage::Instant now) {
+    if (fixture.record.kind != stored.kind || fixture.record.document != stored.document) return false;
+    if (stored.timeline.steps.empty()) return true;
+    return lifecycle::state_at(fixture.record.timeline, now).status == lifecycle::state_at(stored.timeline, now).status;
+}
+
+std::vector<telemetry::MeteredService> metered_services() {
+    std::vector<telemetry::MeteredService> metered;
+    for (const model::Service* service :
+         {&model::personalize(), &model::personalize_runtime(), &model::personalize_events()}) {
+        telemetry::MeteredService& each = metered.emplace_back(service->name(), std::vector<std::string>());
+        for (const model::Operation& operation : service->operations()) each.operations.push_back(operation.name);
+    }
+    return metered;
+}
+
+[[noreturn]] void refuse(const fixtures::Place& place, std::string message) {
+    throw ControlError(409, std::move(message), place.pointer);
+}
 
 }  // namespace
 
 World::World(storage::Store& store, Beginning beginning)
     : store_(store),
       beginning_(std::move(beginning)),
-      clocks_(beginning_.clock),
-      plans_(beginning_.settings.plan),
-      journal_(beginning_.journal_capacity) {
-    resume_clocks(beginning_.is_clock_given);
-    resume_plans();
-    resume_rules();
+      conditions_(fresh_conditions()),
+      journal_(beginning_.journal_capacity),
+      metrics_(metered_services()) {
+    const bool is_new = store_.resources().counts().empty();
+    Kept kept = resume(store_.settings(), conditions_, beginning_.is_clock_given);
+    if (beginning_.is_clock_given) kept.clocks.insert("");
+    loaded_.copies.insert(beginning_.accounts.begin(), beginning_.accounts.end());
+    const Bundle bundle(beginning_.documents, {.as_written = true, .accounts = beginning_.accounts});
+    const Reading reading = read(bundle, conditions_, kept);
+    storage::sqlite::Transaction transaction = store_.begin();
+    insert(reading.fixtures);
+    for (const std::string& account : accounts_of(conditions_)) keep(store_.settings(), conditions_, account);
+    transaction.commit();
+    if (!is_new) record("", conditions_.clocks.of("").now());
 }
 
 bool World::has_recorded(std::string_view account) const {
     return account.empty() ? !recorded_.empty() : recorded_.contains(account) || recorded_.contains("");
 }
 
-std::optional<storage::Instant> World::idle_moment(std::string_view account) {
-    const lifecycle::Clock* const clock = &clocks_.of(account);
+std::optional<storage::Instant> World::rest_moment(std::string_view account) {
+    const Clock* const clock = &clocks().of(account);
     std::optional<storage::Instant> latest;
     for (const std::string& each : store_.resources().accounts()) {
-        if (&clocks_.of(each) != clock) continue;
-        latest = std::max(latest, store_.resources().latest_idle(each));
+        if (&clocks().of(each) != clock) continue;
+        latest = std::max(latest, store_.resources().latest_rest(each));
     }
     return latest;
-}
-
-rules::RuleBook& World::rules_of(std::string_view account) {
-    return rules_.try_emplace(std::string(account), settings().plan.seed).first->second;
-}
-
-rules::RuleBook* World::own_rules(std::string_view account) {
-    const auto found = rules_.find(account);
-    return found == rules_.end() ? nullptr : &found->second;
 }
 
 bool World::own_rule(std::string_view account, std::string_view id) {
@@ -57,40 +126,207 @@ bool World::own_rule(std::string_view account, std::string_view id) {
 }
 
 void World::keep_clock(std::string_view account) {
-    store_.settings().put({std::string(account), std::string(clock_setting), kept_text(clocks_.of(account).state())});
+    control::keep_clock(store_.settings(), conditions_, account);
 }
 
 void World::keep_plans(std::string_view account) {
-    store_.settings().put(
-        {std::string(account), std::string(plans_setting), to_json(plans_.changes_of(account)).dump()});
+    control::keep_plans(store_.settings(), conditions_, account);
 }
 
 void World::keep_rules(std::string_view account) {
-    store_.settings().put({std::string(account), std::string(rules_setting), rules_of(account).list().dump()});
+    control::keep_rules(store_.settings(), conditions_, account);
 }
 
-void World::resume_clocks(bool is_common_given) {
-    for (const storage::Setting& setting : store_.settings().list(clock_setting)) {
-        if (setting.account.empty() && is_common_given) continue;
-        if (const auto state = kept_clock(setting.value)) {
-            clocks_.put(setting.account, lifecycle::Clock::resumed(*state, state->service));
+void World::put_clock(const std::string& account, const Clock& clock) {
+    may_all_have_changed_ = true;
+    Clock next = clock;
+    if (next.now() < clocks().of(account).now()) return set_back(account, clock);
+    clocks().put(account, clock);
+    keep_clock(account);
+}
+
+void World::reset(const std::string& account, bool with_fixtures) {
+    const std::vector<fixtures::Document> none;
+    fixtures::Cast cast = cast_for(account);
+    if (account.empty()) cast.accounts = beginning_.accounts;
+    begin_again(account, Bundle(with_fixtures ? beginning_.documents : none, cast), true);
+    if (account.empty()) {
+        journal_.clear();
+        recorded_.clear();
+        loaded_ = {.is_as_written = with_fixtures, .copies = {}, .emptied = {}};
+        if (with_fixtures) loaded_.copies.insert(beginning_.accounts.begin(), beginning_.accounts.end());
+        return;
+    }
+    journal_.clear(account);
+    recorded_.erase(account);
+    loaded_.copies.erase(account);
+    loaded_.emptied.erase(account);
+    (with_fixtures ? loaded_.copies : loaded_.emptied).insert(account);
+}
+
+void World::replace(const std::string& account, const fixtures::Document& document) {
+    begin_again(account, Bundle({document}, cast_for(account)), false);
+    if (account.empty()) recorded_.clear();
+    record(account, clocks().of(account).now());
+}
+
+void World::add(const std::string& account, const fixtures::Document& document) {
+    const Bundle bundle({document}, cast_for(account));
+    std::vector<FixtureProblem> problems;
+    fixtures::Arrangements arrangements = bundle.arrangements(problems);
+    std::map<std::string, std::vector<rules::Rule>> rules;
+    Conditions next = conditions_without("");
+    for (auto& [owner, arrangement] : arrangements) {
+        if (arrangement.clock && arrangement.clock->now && *arrangement.clock->now < next.clocks.of(owner).now()) {
+            const std::string of_account = owner.empty() || owner == account ? "" : "/accounts/" + owner;
+            refuse({document.source, of_account + "/clock/now"}, "time never runs back: expected a later moment");
+        }
+        const rules::RuleBook* const book = conditions_.own_rules(owner);
+        for (fixtures::PlacedRule& each : arrangement.rules) {
+            if (book != nullptr && !each.rule.id.empty() && book->find(each.rule.id) != nullptr) {
+                refuse(each.place.below("id"), "there is a rule " + each.rule.id + " already");
+            }
+            rules[owner].push_back(std::move(each.rule));
+        }
+        arrangement.rules.clear();
+    }
+    arrange(next, arrangements, {}, problems);
+    lifecycle::Moments moments(next.clocks);
+    Reading reading = bundle.resources({next.plans, moments});
+    problems.insert(problems.end(), reading.problems.begin(), reading.problems.end());
+    if (!problems.empty()) throw BadDocuments(std::move(problems));
+    for (const Fixture& fixture : reading.fixtures) {
+        const auto stored = store_.resources().find(fixture.record.arn);
+        if (stored && !is_so(fixture, *stored, moments.now_of(stored->owner.account))) {
+            refuse(fixture.place, "there is another " + fixture.record.arn + " already");
         }
     }
+    storage::sqlite::Transaction transaction = store_.begin();
+    insert(reading.fixtures);
+    conditions_.clocks = next.clocks;
+    conditions_.plans = next.plans;
+    for (auto& [owner, list] : rules) static_cast<void>(conditions_.rules_of(owner).add(std::move(list)));
+    for (const auto& [owner, arrangement] : arrangements) keep(store_.settings(), conditions_, owner);
+    transaction.commit();
+    may_all_have_changed_ = true;
+    record(account, clocks().of(account).now());
 }
 
-void World::resume_plans() {
-    for (const storage::Setting& setting : store_.settings().list(plans_setting)) {
-        std::vector<lifecycle::Problem> problems;
-        plans_.put(setting.account, read_plan_changes(Json::parse(setting.value, nullptr, false), problems));
+std::string World::document(const std::string& account) {
+    Json arrangement = arrangement_of(conditions_, account);
+    if (account.empty()) {
+        for (const std::string& each : accounts_of(conditions_)) {
+            if (each.empty()) continue;
+            if (Json own = arrangement_of(conditions_, each); !own.empty())
+                arrangement["accounts"][each] = std::move(own);
+        }
+    }
+    lifecycle::Moments moments(clocks());
+    return fixtures::write_document(store_, moments, account, settings().status_names, arrangement);
+}
+
+Changed World::take_changed() {
+    return {std::exchange(may_all_have_changed_, false), store_.resources().take_changed()};
+}
+
+Conditions World::fresh_conditions() const {
+    const std::uint64_t seed = beginning_.settings.plan.seed;
+    return {lifecycle::Clocks(beginning_.clock), lifecycle::PlanBook(beginning_.settings.plan), seed, {}};
+}
+
+/// The same clocks and plans but for an account's own, and no rules.
+Conditions World::conditions_without(const std::string& account) const {
+    Conditions conditions = fresh_conditions();
+    conditions.clocks = conditions_.clocks;
+    conditions.plans = conditions_.plans;
+    if (!account.empty()) conditions.forget(account);
+    return conditions;
+}
+
+Reading World::read(const Bundle& bundle, Conditions& conditions, const Kept& kept) const {
+    std::vector<FixtureProblem> problems;
+    arrange(conditions, bundle.arrangements(problems), kept, problems);
+    lifecycle::Moments moments(conditions.clocks);
+    Reading reading = bundle.resources({conditions.plans, moments});
+    reading.problems.insert(reading.problems.begin(), problems.begin(), problems.end());
+    if (!reading.problems.empty()) throw BadDocuments(std::move(reading.problems));
+    return reading;
+}
+
+void World::begin_again(const std::string& account, const Bundle& bundle, bool is_flag_heard) {
+    Conditions next = account.empty() ? fresh_conditions() : conditions_without(account);
+    Kept kept;
+    if (is_flag_heard && beginning_.is_clock_given) kept.clocks.insert("");
+    const Reading reading = read(bundle, next, kept);
+    storage::sqlite::Transaction transaction = store_.begin();
+    clear_resources(account);
+    if (account.empty()) {
+        store_.settings().clear();
+    } else {
+        store_.settings().clear(account);
+    }
+    insert(reading.fixtures);
+    if (account.empty()) {
+        for (const std::string& each : accounts_of(next)) keep(store_.settings(), next, each);
+    } else {
+        keep(store_.settings(), next, account);
+    }
+    transaction.commit();
+    take_over(account, std::move(next));
+}
+
+void World::set_back(const std::string& account, const Clock& clock) {
+    Conditions next = conditions_without("");
+    next.clocks.put(account, clock);
+    const std::vector<Fixture> fixtures = loaded_fixtures(account, next);
+    storage::sqlite::Transaction transaction = store_.begin();
+    clear_resources(account);
+    insert(fixtures);
+    control::keep_clock(store_.settings(), next, account);
+    transaction.commit();
+    conditions_.clocks = next.clocks;
+}
+
+std::vector<Fixture> World::loaded_fixtures(const std::string& account, Conditions& conditions) const {
+    const auto is_copy = [&](const std::string& owner) { return loaded_.copies.contains(owner); };
+    fixtures::Cast cast{.as_written = loaded_.is_as_written, .accounts = {}};
+    for (const std::string& each : loaded_.copies) {
+        if (account.empty() || each == account) cast.accounts.push_back(each);
+    }
+    lifecycle::Moments moments(conditions.clocks);
+    std::vector<Fixture> fixtures = Bundle(beginning_.documents, cast).resources({conditions.plans, moments}).fixtures;
+    std::erase_if(fixtures, [&](const Fixture& fixture) {
+        const std::string& owner = fixture.record.owner.account;
+        if (!account.empty() && owner != account) return true;
+        return !is_copy(owner) && loaded_.emptied.contains(owner);
+    });
+    return fixtures;
+}
+
+void World::insert(const std::vector<Fixture>& fixtures) {
+    for (std::string& note : fixtures::load(store_, fixtures)) notes_.push_back(std::move(note));
+}
+
+void World::clear_resources(const std::string& account) {
+    if (account.empty()) {
+        store_.tags().clear();
+        store_.resources().clear();
+    } else {
+        store_.tags().clear(account);
+        store_.resources().clear(account);
     }
 }
 
-void World::resume_rules() {
-    for (const storage::Setting& setting : store_.settings().list(rules_setting)) {
-        std::vector<lifecycle::Problem> problems;
-        std::vector<rules::Rule> rules = rules::read_rules(Json::parse(setting.value, nullptr, false), problems);
-        if (problems.empty()) static_cast<void>(rules_of(setting.account).add(std::move(rules)));
+void World::take_over(const std::string& account, Conditions next) {
+    may_all_have_changed_ = true;
+    if (account.empty()) {
+        conditions_ = std::move(next);
+        return;
     }
+    conditions_.forget(account);
+    conditions_.clocks = next.clocks;
+    conditions_.plans = next.plans;
+    if (auto own = next.rules.extract(account)) conditions_.rules.insert(std::move(own));
 }
 
 }  // namespace plocal::control

@@ -1,18 +1,22 @@
 // All that a tester can move: the store, and whatever decides how it lives. One thread at a time.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "server/lifecycle/clocks.h"
-#include "server/lifecycle/plan_book.h"
+#include "server/control/conditions.h"
+#include "server/fixtures/bundle.h"
 #include "server/operations/context.h"
-#include "server/rules/rule_book.h"
 #include "server/telemetry/journal.h"
+#include "server/telemetry/metrics.h"
 #include "storage/store.h"
 
 namespace plocal::control {
@@ -21,24 +25,49 @@ namespace plocal::control {
 struct Beginning {
     operations::Settings settings;
     lifecycle::Clock clock = lifecycle::Clock::real();
-    bool is_clock_given = false;  // then it beats a clock that the database has kept
+    bool is_clock_given = false;  // then it beats a clock that the database or a document has
     std::size_t journal_capacity = 10'000;
+    std::vector<fixtures::Document> documents;
+    std::vector<std::string> accounts;  // that each get their own copy of the documents' resources and settings
+};
+
+/// Documents that cannot be made a world of: all that is wrong with them.
+class BadDocuments : public std::runtime_error {
+public:
+    explicit BadDocuments(std::vector<fixtures::FixtureProblem> problems)
+        : std::runtime_error(problems.front().text()), problems_(std::move(problems)) {}
+
+    const std::vector<fixtures::FixtureProblem>& problems() const { return problems_; }
+
+private:
+    std::vector<fixtures::FixtureProblem> problems_;
+};
+
+/// What has been changed, for those who wait for something to change.
+struct Changed {
+    bool may_be_all = false;
+    std::vector<std::string> arns;
 };
 
 class World {
 public:
-    /// The store must outlive the world. Goes on with the clocks, lifecycles and rules that the store has kept.
+    /// The store must outlive the world. Goes on with what the store has kept, and adds what the documents have beyond
+    /// it. Throws BadDocuments, and changes nothing then; SqlError.
     World(storage::Store& store, Beginning beginning);
 
     storage::Store& store() { return store_; }
     const operations::Settings& settings() const { return beginning_.settings; }
-    lifecycle::Clocks& clocks() { return clocks_; }
-    lifecycle::PlanBook& plans() { return plans_; }
+    lifecycle::Clocks& clocks() { return conditions_.clocks; }
+    lifecycle::PlanBook& plans() { return conditions_.plans; }
     telemetry::Journal& journal() { return journal_; }
+    telemetry::Metrics& metrics() { return metrics_; }
+
+    /// In the machine's time.
+    std::chrono::steady_clock::time_point began() const { return began_; }
 
     /// The rules of an account, "" for the common ones; made where there are none. `own_rules` makes none.
-    rules::RuleBook& rules_of(std::string_view account);
-    rules::RuleBook* own_rules(std::string_view account);
+    rules::RuleBook& rules_of(std::string_view account) { return conditions_.rules_of(account); }
+    rules::RuleBook* own_rules(std::string_view account) { return conditions_.own_rules(account); }
 
     /// Whether the account has a rule of this id among its own.
     bool own_rule(std::string_view account, std::string_view id);
@@ -48,27 +77,67 @@ public:
     void keep_plans(std::string_view account);
     void keep_rules(std::string_view account);
 
+    /// Sets an account's clock, "" for the common one. One that is before its present moment begins the world of those
+    /// who live by it again, then: nothing must have been recorded. Throws SqlError.
+    void put_clock(const std::string& account, const lifecycle::Clock& clock);
+
+    /// The documents' resources and settings alone, or nothing; all else is gone, at once or not at all. Of an account
+    /// its own alone: it gets its own copy of what the documents have. Throw BadDocuments, SqlError.
+    void reset(const std::string& account, bool with_fixtures);
+
+    /// This document in place of everything, or of all that an account has.
+    void replace(const std::string& account, const fixtures::Document& document);
+
+    /// This document beside what is there. An ARN that is there in another form is a problem, as is a rule's id; so is
+    /// a clock that would be set back.
+    void add(const std::string& account, const fixtures::Document& document);
+
+    /// Everything, or all that an account has, as a fixtures document. Throws SqlError.
+    std::string document(const std::string& account);
+
+    /// What the log should tell of the documents that were read last.
+    std::vector<std::string> take_notes() { return std::exchange(notes_, {}); }
+
     /// That a service has answered at this moment of an account's clock, "" for a caller without one.
     void record(std::string_view account, storage::Instant moment) { recorded_[std::string(account)] = moment; }
 
-    /// Whether anything has been answered for this account, for "" to anyone.
+    /// Whether anything has been recorded for this account, for "" for anyone.
     bool has_recorded(std::string_view account) const;
 
     /// When the last resource that lives by this account's clock has come as far as time takes it.
-    std::optional<storage::Instant> idle_moment(std::string_view account);
+    std::optional<storage::Instant> rest_moment(std::string_view account);
+
+    /// What has been changed since this was last asked.
+    Changed take_changed();
 
 private:
-    void resume_clocks(bool is_common_given);
-    void resume_plans();
-    void resume_rules();
+    /// Which documents' resources are there, so that they can begin again.
+    struct Loaded {
+        bool is_as_written = true;
+        std::set<std::string, std::less<>> copies;   // accounts that have all of them as their own
+        std::set<std::string, std::less<>> emptied;  // accounts that have none
+    };
+
+    Conditions fresh_conditions() const;
+    Conditions conditions_without(const std::string& account) const;
+    fixtures::Reading read(const fixtures::Bundle& bundle, Conditions& conditions, const Kept& kept) const;
+    void begin_again(const std::string& account, const fixtures::Bundle& bundle, bool is_flag_heard);
+    void set_back(const std::string& account, const lifecycle::Clock& clock);
+    std::vector<fixtures::Fixture> loaded_fixtures(const std::string& account, Conditions& conditions) const;
+    void insert(const std::vector<fixtures::Fixture>& fixtures);
+    void clear_resources(const std::string& account);
+    void take_over(const std::string& account, Conditions next);
 
     storage::Store& store_;
     Beginning beginning_;
-    lifecycle::Clocks clocks_;
-    lifecycle::PlanBook plans_;
-    std::map<std::string, rules::RuleBook, std::less<>> rules_;
+    Conditions conditions_;
     telemetry::Journal journal_;
+    telemetry::Metrics metrics_;
+    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
     std::map<std::string, storage::Instant, std::less<>> recorded_;
+    Loaded loaded_;
+    std::vector<std::string> notes_;
+    bool may_all_have_changed_ = false;
 };
 
 }  // namespace plocal::control

@@ -47,14 +47,16 @@ std::optional<Instant> next_change(const Timeline& timeline, Instant now) {
     return end_of(timeline.steps[place.step], place.since);
 }
 
-std::optional<Instant> idle_at(const Timeline& timeline, Instant now) {
-    std::optional<Instant> idle;
+storage::Rest rest_of(const Timeline& timeline, Instant now) {
+    if (timeline.steps.empty()) return {};
+    storage::Rest rest;
     std::optional<Instant> next = next_change(timeline, now);
     while (next) {
-        idle = next;
+        rest.at = next;
         next = next_change(timeline, *next);
     }
-    return idle;
+    rest.status = timeline.steps[place_at(timeline, rest.at.value_or(now)).step].status;
+    return rest;
 }
 
 bool can_reach(const Timeline& timeline, std::string_view status, Instant now) {

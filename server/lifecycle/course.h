@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "server/lifecycle/lifecycle.h"
+#include "storage/record.h"
 
 namespace plocal::lifecycle {
 
@@ -25,8 +26,8 @@ std::vector<Passage> history(const storage::Timeline& timeline, storage::Instant
 /// When the present status ends by the clock alone; nothing where it does not.
 std::optional<storage::Instant> next_change(const storage::Timeline& timeline, storage::Instant now);
 
-/// When the clock alone has taken the timeline as far as it can; nothing where it is there already.
-std::optional<storage::Instant> idle_at(const storage::Timeline& timeline, storage::Instant now);
+/// Where the clock alone takes the timeline from here; of one without steps, nowhere.
+storage::Rest rest_of(const storage::Timeline& timeline, storage::Instant now);
 
 /// Whether the present status or one that is still to come has this name.
 bool can_reach(const storage::Timeline& timeline, std::string_view status, storage::Instant now);

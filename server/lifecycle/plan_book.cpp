@@ -13,6 +13,16 @@ Plan changed(Plan plan, const PlanChanges& changes, std::string_view kind) {
 
 }  // namespace
 
+PlanChanges PlanChanges::over(const PlanChanges& other) const {
+    PlanChanges both = other;
+    both.common = common.over(other.common);
+    for (const auto& [kind, change] : by_kind) {
+        PlanChange& kept = both.by_kind[kind];
+        kept = change.over(kept);
+    }
+    return both;
+}
+
 Plan PlanBook::plan_for(std::string_view account, std::string_view kind) const {
     Plan plan = changed(base_, changes_of(""), kind);
     return account.empty() ? plan : changed(std::move(plan), changes_of(account), kind);

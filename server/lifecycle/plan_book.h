@@ -14,6 +14,9 @@ struct PlanChanges {
     PlanChange common;
     std::map<std::string, PlanChange, std::less<>> by_kind;
 
+    /// These changes, and where they are silent the `other` ones.
+    PlanChanges over(const PlanChanges& other) const;
+
     bool operator==(const PlanChanges&) const = default;
 };
 

@@ -98,7 +98,7 @@ Output describe(Context& context, const Kind& kind, const Json& input) {
     answer.text += '}';
     if (kind.has_status && lifecycle::note_look(record->timeline, now)) {
         context.store.resources().save_timeline(record->arn, record->timeline,
-                                                lifecycle::idle_at(record->timeline, now));
+                                                lifecycle::rest_of(record->timeline, now));
     }
     return answer;
 }
@@ -146,7 +146,7 @@ std::string create(Context& context, const Kind& kind, const storage::Owner& own
     }
     record.document = document_of(kind, std::move(document));
     record.timeline = life_of_new(context, record);
-    record.idle = lifecycle::idle_at(record.timeline, record.created);
+    record.rest = lifecycle::rest_of(record.timeline, record.created);
     std::vector<storage::Reference> stored;
     stored.reserve(references.size());
     for (const Referred& referred : references) stored.push_back(referred.reference);

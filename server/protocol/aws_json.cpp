@@ -16,33 +16,36 @@ using model::Json;
 constexpr std::string_view json_type = "application/x-amz-json-1.1";
 constexpr std::string_view plain_json_type = "application/json";
 
-Response refusal(int status, std::string body, std::string_view why, Evidence evidence = Evidence::seen) {
-    return {status, {{why_header, why_line(why, evidence)}}, std::move(body)};
+constexpr std::string_view unknown_operation_name = "UnknownOperationException";
+
+Refusal refusal(std::string_view error, int status, std::string body, std::string_view why,
+                Evidence evidence = Evidence::seen) {
+    return {{status, {{why_header, why_line(why, evidence)}}, std::move(body)}, std::string(error)};
 }
 
 /// Where nothing names an operation, the signature may still tell that another service is meant.
-Response no_operation_named(const Request& request) {
+Refusal no_operation_named(const Request& request) {
     if (const std::string service = identify(request).service; !service.empty() && service != "personalize") {
-        return refusal(404, "<UnknownOperationException/>\n",
+        return refusal(unknown_operation_name, 404, "<UnknownOperationException/>\n",
                        "the request is signed for " + service + "; only Amazon Personalize is here",
                        Evidence::inferred);
     }
-    return refusal(403,
+    return refusal("AccessDeniedException", 403,
                    "<AccessDeniedException>\n  <Message>Unable to determine service/operation name to be "
                    "authorized</Message>\n</AccessDeniedException>\n",
                    "no X-Amz-Target header names an operation");
 }
 
-Response not_a_post(const Request& request) {
+Refusal not_a_post(const Request& request) {
     if (!request.header("authorization").empty()) return no_operation_named(request);
-    return refusal(403,
+    return refusal("MissingAuthenticationTokenException", 403,
                    "<MissingAuthenticationTokenException>\n  <Message>Missing Authentication Token</Message>\n"
                    "</MissingAuthenticationTokenException>\n",
                    "operations are called by POST; local control is under /_local/");
 }
 
 ApiError unknown_operation(std::string why) {
-    return {"UnknownOperationException", "", std::move(why), Evidence::seen};
+    return {std::string(unknown_operation_name), "", std::move(why), Evidence::seen};
 }
 
 const model::Operation& find_operation(const model::Service& service, std::string_view target) {
@@ -67,15 +70,17 @@ Reading read(const model::Service& service, const Request& request) {
     const bool is_expected_type = content_type == json_type || media_type(content_type) == json_type;
     if (!is_expected_type && media_type(content_type) != plain_json_type) {
         if (target.empty()) return no_operation_named(request);
-        return refusal(404, "<UnknownOperationException/>\n", "the content type must be application/x-amz-json-1.1");
+        return refusal(unknown_operation_name, 404, "<UnknownOperationException/>\n",
+                       "the content type must be application/x-amz-json-1.1");
     }
     Json input = read_body(request.body);
     if (!is_expected_type) {
-        Response response = refusal(
-            404, R"({"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"})",
-            "the content type must be application/x-amz-json-1.1");
-        response.headers.push_back({"content-type", std::string(plain_json_type)});
-        return response;
+        Refusal other_type =
+            refusal(unknown_operation_name, 404,
+                    R"({"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"})",
+                    "the content type must be application/x-amz-json-1.1");
+        other_type.response.headers.push_back({"content-type", std::string(plain_json_type)});
+        return other_type;
     }
     return Call{&service, &find_operation(service, target), std::move(input)};
 }

@@ -14,7 +14,7 @@
 namespace plocal::protocol::aws_json {
 
 /// The operation of `service` that a request asks for. Checks in the service's own order: method, content type, JSON,
-/// target. Throws ApiError for what it refuses in JSON; what it refuses in XML comes back as a Response.
+/// target. Throws ApiError for what it refuses in JSON; what it refuses in XML comes back as a Refusal.
 Reading read(const model::Service& service, const Request& request);
 
 /// A success. `body` is empty for a void operation.

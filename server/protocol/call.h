@@ -15,7 +15,13 @@ struct Call {
     model::Json input;                            // an object; neither types nor constraints are checked yet
 };
 
+/// What is refused in other words than those of an error of the service.
+struct Refusal {
+    Response response;
+    std::string error;  // its name
+};
+
 /// A request that names an operation, or the answer to one that never gets that far.
-using Reading = std::variant<Call, Response>;
+using Reading = std::variant<Call, Refusal>;
 
 }  // namespace plocal::protocol

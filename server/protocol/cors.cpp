@@ -1,5 +1,6 @@
 #include "server/protocol/cors.h"
 
+#include <algorithm>
 #include <string>
 
 namespace plocal::protocol {
@@ -13,10 +14,16 @@ bool is_local_origin(std::string_view origin) {
     return host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1";
 }
 
-Response options_answer(const Request& request) {
+bool Origins::admit(std::string_view origin) const {
+    if (origin.empty()) return false;
+    return is_local_origin(origin) ||
+           std::ranges::any_of(others, [origin](const std::string& other) { return other == "*" || other == origin; });
+}
+
+Response options_answer(const Request& request, const Origins& origins) {
     Response response{200, {{"allow", "GET, HEAD, POST, PUT, DELETE, OPTIONS"}}, ""};
-    allow_origin(request, response);
-    if (is_local_origin(request.header("origin"))) {
+    allow_origin(request, origins, response);
+    if (origins.admit(request.header("origin"))) {
         std::string asked(request.header("access-control-request-headers"));
         response.headers.insert(response.headers.end(),
                                 {{"access-control-allow-methods", "GET, HEAD, POST, PUT, DELETE, OPTIONS"},
@@ -26,9 +33,9 @@ Response options_answer(const Request& request) {
     return response;
 }
 
-void allow_origin(const Request& request, Response& response) {
+void allow_origin(const Request& request, const Origins& origins, Response& response) {
     const std::string_view origin = request.header("origin");
-    if (!is_local_origin(origin)) return;
+    if (!origins.admit(origin)) return;
     response.headers.insert(response.headers.end(),
                             {{"access-control-allow-origin", std::string(origin)},
                              {"access-control-expose-headers",

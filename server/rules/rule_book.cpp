@@ -103,14 +103,14 @@ Json RuleBook::list() const {
     return rules;
 }
 
-Firing RuleBook::fire(const Subject& subject) {
+Firing RuleBook::fire(const Subject& subject, const RuleBook* hiding) {
     const auto found = candidates_.find(subject.operation);
     if (found == candidates_.end()) return {};
     texts_.begin(subject);
     for (const Candidate& each : found->second) {
         if (!each.sign.is_on(texts_.at(each.slot).marks)) continue;
         const Kept& kept = rules_[each.rule];
-        if (!matches(kept)) continue;
+        if (!matches(kept) || (hiding != nullptr && hiding->find(kept.rule->id) != nullptr)) continue;
         if (Firing fired = firing(kept.rule, subject)) return fired;
     }
     return {};
@@ -177,7 +177,7 @@ Firing fire(RuleBook* own, RuleBook& common, const Subject& subject) {
     if (own != nullptr) {
         if (Firing firing = own->fire(subject)) return firing;
     }
-    return common.fire(subject);
+    return common.fire(subject, own);
 }
 
 }  // namespace plocal::rules

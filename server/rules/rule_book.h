@@ -72,7 +72,10 @@ public:
 
     /// The first rule that matches the request and is neither used up, skipped (`after`), nor thinned (`probability`).
     /// Rules for other operations cost nothing, the rest a few nanoseconds each.
-    Firing fire(const Subject& subject);
+    Firing fire(const Subject& subject) { return fire(subject, nullptr); }
+
+    /// The same, but passing over rules whose ids are taken in this other book; may be null.
+    Firing fire(const Subject& subject, const RuleBook* hiding);
 
 private:
     /// A rule and where the texts are that it asks for: account, region and members, as far as it names them.
@@ -102,7 +105,7 @@ private:
     SubjectTexts texts_;
 };
 
-/// A tenant's own rules, where it has any, come before the common ones.
+/// A tenant's own rules, where it has any, come before the common ones, and in place of those of the same id.
 Firing fire(RuleBook* own, RuleBook& common, const Subject& subject);
 
 }  // namespace plocal::rules

@@ -64,7 +64,7 @@ std::string Journal::tell(const Filter& filter) const {
         --left;
     }
     text += R"(],"counts":)";
-    text += counts(filter).dump(-1, ' ', false, Json::error_handler_t::replace);
+    text += Json(filter.arn ? kept_counts(filter) : counts(filter)).dump(-1, ' ', false, Json::error_handler_t::replace);
     text += '}';
     return text;
 }
@@ -93,7 +93,7 @@ std::string Journal::drop_oldest() {
     return room;
 }
 
-Json Journal::counts(const Filter& filter) const {
+Journal::Counts Journal::counts(const Filter& filter) const {
     Counts sums;
     for (const auto& [account, by_operation] : counts_) {
         if (filter.account && account != *filter.account) continue;
@@ -101,9 +101,16 @@ Json Journal::counts(const Filter& filter) const {
             if (!filter.operation || operation == *filter.operation) sums[operation] += number;
         }
     }
-    Json json = Json::object();
-    for (const auto& [operation, number] : sums) json[operation] = number;
-    return json;
+    return sums;
+}
+
+Journal::Counts Journal::kept_counts(const Filter& filter) const {
+    Counts sums;
+    for (const Kept& kept : entries_) {
+        const JournalEntry entry = kept.entry();
+        if (is_meant(entry, filter)) ++entry_of(sums, operation_of(entry));
+    }
+    return sums;
 }
 
 }  // namespace plocal::telemetry

@@ -55,8 +55,8 @@ public:
     };
 
     /// `{"requests": [...], "counts": {...}}`, the newest request first. Counts are by operation ("unknown" for none)
-    /// since the start or the last clear, also of requests that are no longer kept; of a filter, account and operation
-    /// narrow them.
+    /// since the start or the last clear, also of requests that are no longer kept. They are narrowed as the requests
+    /// are, but for the limit; to an ARN, though, among those that are kept.
     std::string tell(const Filter& filter) const;
 
     void clear();
@@ -84,7 +84,8 @@ private:
 
     void count(const JournalEntry& entry);
     std::string drop_oldest();
-    model::Json counts(const Filter& filter) const;
+    Counts counts(const Filter& filter) const;
+    Counts kept_counts(const Filter& filter) const;
 
     std::size_t capacity_;
     std::size_t max_bytes_;

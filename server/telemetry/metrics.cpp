@@ -15,7 +15,7 @@ constexpr std::string_view unknown = "unknown";
 
 /// The entry of this name, else the one for all that is unknown; the map must have that.
 template <typename Map>
-auto& entry_of(Map& map, std::string_view name) {
+auto& known_entry(Map& map, std::string_view name) {
     const auto at = map.find(name);
     return at != map.end() ? at->second : map.find(unknown)->second;
 }
@@ -33,13 +33,13 @@ void tell_resources(Exposition& exposition, const std::vector<ResourceCount>& re
     std::map<std::pair<std::string_view, std::string_view>, std::int64_t> sums;
     for (const ResourceCount& each : resources) sums[{each.kind, each.status}] += each.count;
     exposition.metric("personalize_local_resources", "gauge", "Resources that exist, by kind and status.");
-    for (const auto& [of, count] : sums) exposition.sample({{"kind", of.first}, {"status", of.second}}, count);
+    for (const auto& [of, count] : sums) {
+        if (count != 0) exposition.sample({{"kind", of.first}, {"status", of.second}}, count);
+    }
 }
 
 void tell_gauges(Exposition& exposition, const Gauges& gauges) {
     tell_resources(exposition, gauges.resources);
-    exposition.metric("personalize_local_open_connections", "gauge", "Connections of clients that are open.");
-    exposition.sample({}, gauges.open_connections);
     exposition.metric("personalize_local_uptime_seconds", "gauge", "Time since the server was ready.");
     exposition.sample("", {}, seconds_text(gauges.uptime));
     if (!gauges.resident_bytes) return;
@@ -60,7 +60,7 @@ Metrics::Metrics(std::vector<MeteredService> services) {
 
 void Metrics::record(std::string_view service, std::string_view operation, std::string_view error,
                      std::chrono::nanoseconds duration) {
-    Results& results = entry_of(entry_of(requests_, service), operation);
+    Results& results = known_entry(known_entry(requests_, service), operation);
     const std::string_view result = known_result(error);
     const auto at = results.find(result);
     if (at != results.end()) {

@@ -32,7 +32,6 @@ struct ResourceCount {
 /// What is measured by others when metrics are told. Counts of the same kind and status are added up.
 struct Gauges {
     std::vector<ResourceCount> resources;
-    std::int64_t open_connections = 0;
     std::chrono::milliseconds uptime{};
     std::optional<std::int64_t> resident_bytes;
 };

@@ -16,7 +16,7 @@ std::string answer(plocal::app::Engine& engine, const std::string& body) {
     plocal::protocol::Request request{.method = "POST", .target = "/", .headers = {}, .body = body};
     request.headers = {{"content-type", "application/x-amz-json-1.1"},
                        {"x-amz-target", "AmazonPersonalize.DescribeBatchInferenceJob"}};
-    return engine.answer(request).body;
+    return std::get<plocal::protocol::Response>(engine.answer(request)).body;
 }
 
 void fill_answers(const std::string& file, plocal::app::Engine& engine, int count) {

@@ -24,6 +24,8 @@ std::string describe_body(int number) {
 
 void fill(storage::Store& store, int count) {
     const auto now = *lifecycle::parse_iso8601("2026-01-31T12:00:00.123Z");
+    lifecycle::Clocks clocks(lifecycle::Clock::frozen(now));
+    lifecycle::Moments moments(clocks);
     fixtures::Reading reading;
     const model::Json job = {{"batchInferenceJobArn", job_arn(0)},
                              {"filterArn", std::string(account) + "filter/comedies"},
@@ -35,7 +37,7 @@ void fill(storage::Store& store, int count) {
                              {"roleArn", "arn:aws:iam::000000000000:role/personalize"},
                              {"batchInferenceJobMode", "BATCH_INFERENCE"},
                              {"status", "ACTIVE"}};
-    fixtures::read_document(reading, "bench", model::Json{{"batchInferenceJob", job}}.dump(), {}, now);
+    fixtures::read_document(reading, "bench", {{"batchInferenceJob", job}}, {lifecycle::PlanBook({}), moments});
     storage::Record record = reading.fixtures.at(0).record;
     const std::string document = record.document;
     const std::size_t name_at = document.find("job-0");

@@ -1,8 +1,10 @@
 #include "tests/support/world.h"
 
+#include <utility>
+#include <variant>
+
 #include <gtest/gtest.h>
 
-#include "server/fixtures/fixture_loader.h"
 #include "server/lifecycle/iso8601.h"
 
 namespace plocal::support {
@@ -30,16 +32,16 @@ storage::Instant World::beginning() {
 }
 
 World::World(operations::Settings settings, const std::string& database)
-    : settings_(settings),
-      store_(database),
-      engine_({.settings = settings, .clock = lifecycle::Clock::frozen(beginning())}, store_, log_) {}
+    : World(Made(), control::Beginning{.settings = std::move(settings), .clock = lifecycle::Clock::frozen(beginning())},
+            database) {}
+
+World::World(Made, control::Beginning beginning, const std::string& database)
+    : store_(database), engine_(std::move(beginning), store_, log_) {}
 
 void World::load(const Json& document) {
-    fixtures::Reading reading;
-    fixtures::read_document(reading, "test.json", document.dump(), settings_.plan, now());
-    fixtures::settle(reading);
-    for (const auto& problem : reading.problems) ADD_FAILURE() << problem.text();
-    fixtures::load(store_, reading.fixtures);
+    const std::string body = document.dump();
+    const Answer answer = send({.method = "POST", .target = "/_local/state", .headers = {}, .body = body});
+    EXPECT_EQ(answer.status, 200) << answer.text;
 }
 
 Answer World::call(std::string_view operation, const Json& input) {
@@ -61,7 +63,7 @@ Answer World::call_as(std::string_view access_key, std::string_view region, std:
 
 Answer World::send(const protocol::Request& request) {
     Answer answer;
-    answer.response = engine_.answer(request);
+    answer.response = std::get<protocol::Response>(engine_.answer(request));
     answer.status = answer.response.status;
     answer.text = answer.response.body;
     answer.body = Json::parse(answer.text, nullptr, false);

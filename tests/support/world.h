@@ -5,6 +5,7 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "server/app/engine.h"
 #include "server/model/json.h"
@@ -33,7 +34,12 @@ public:
 
     explicit World(operations::Settings settings = {}, const std::string& database = ":memory:");
 
-    /// Loads a fixtures document; a bad one fails the test at hand.
+    /// One that is made as the program makes it.
+    static World from(control::Beginning beginning, const std::string& database = ":memory:") {
+        return World(Made(), std::move(beginning), database);
+    }
+
+    /// Adds a fixtures document; a bad one fails the test at hand.
     void load(const model::Json& document);
 
     /// Calls an operation of the control plane as an unsigned client, or as one with this access key and region.
@@ -41,7 +47,7 @@ public:
     Answer call_as(std::string_view access_key, std::string_view region, std::string_view operation,
                    const model::Json& input);
 
-    /// Any request at all.
+    /// Any request at all, but for one that is to wait.
     Answer send(const protocol::Request& request);
 
     void advance(std::chrono::milliseconds by);
@@ -51,7 +57,9 @@ public:
     storage::Instant now() { return engine_.clock().now(); }
 
 private:
-    operations::Settings settings_;
+    struct Made {};
+    World(Made, control::Beginning beginning, const std::string& database);
+
     telemetry::Log log_{telemetry::Level::off, telemetry::Format::text};
     storage::Store store_;
     app::Engine engine_;

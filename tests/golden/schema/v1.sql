@@ -12,10 +12,11 @@ CREATE TABLE resource (
     document TEXT NOT NULL,
     created_ms INTEGER NOT NULL,
     timeline TEXT NOT NULL,
-    idle_ms INTEGER
+    rest_status TEXT NOT NULL,
+    rest_ms INTEGER
 ) STRICT;
-INSERT INTO resource VALUES(1,'','','recipe','arn:aws:personalize:::recipe/aws-user-personalization','aws-user-personalization','','{"name":"aws-user-personalization"}',1559779200000,'1559779200000 1559779200000 0;n ACTIVE',NULL);
-INSERT INTO resource VALUES(2,'111111111111','us-east-1','batchInferenceJob','arn:aws:personalize:us-east-1:111111111111:batch-inference-job/nightly','nightly','arn:aws:personalize:us-east-1:111111111111:solution/s/1','{"jobName":"nightly","note":"it''s"}',1700000000000,'1700000000000 1700000000000 0;d1000 PENDING;n CREATE FAILED!one\ntwo',1700000001000);
+INSERT INTO resource VALUES(1,'','','recipe','arn:aws:personalize:::recipe/aws-user-personalization','aws-user-personalization','','{"name":"aws-user-personalization"}',1559779200000,'1559779200000 1559779200000 0;n ACTIVE','ACTIVE',NULL);
+INSERT INTO resource VALUES(2,'111111111111','us-east-1','batchInferenceJob','arn:aws:personalize:us-east-1:111111111111:batch-inference-job/nightly','nightly','arn:aws:personalize:us-east-1:111111111111:solution/s/1','{"jobName":"nightly","note":"it''s"}',1700000000000,'1700000000000 1700000000000 0;d1000 PENDING;n CREATE FAILED!one\ntwo','CREATE FAILED',1700000001000);
 CREATE TABLE resource_reference (
     resource INTEGER NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
     arn TEXT NOT NULL,
@@ -26,11 +27,12 @@ INSERT INTO resource_reference VALUES(2,'arn:aws:personalize:us-east-1:111111111
 CREATE TABLE resource_count (
     kind TEXT NOT NULL,
     account TEXT NOT NULL,
+    rest_status TEXT NOT NULL,
     n INTEGER NOT NULL,
-    PRIMARY KEY (kind, account)
+    PRIMARY KEY (kind, account, rest_status)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO resource_count VALUES('batchInferenceJob','111111111111',1);
-INSERT INTO resource_count VALUES('recipe','',1);
+INSERT INTO resource_count VALUES('batchInferenceJob','111111111111','CREATE FAILED',1);
+INSERT INTO resource_count VALUES('recipe','','ACTIVE',1);
 CREATE TABLE tag (
     arn TEXT NOT NULL,
     key TEXT NOT NULL,
@@ -49,17 +51,28 @@ CREATE UNIQUE INDEX resource_by_arn ON resource (arn);
 CREATE INDEX resource_by_kind ON resource (kind, created_ms);
 CREATE INDEX resource_by_owner ON resource (kind, account, region, created_ms);
 CREATE INDEX resource_by_parent ON resource (parent, kind, created_ms);
-CREATE INDEX resource_by_idle ON resource (account, idle_ms) WHERE idle_ms IS NOT NULL;
+CREATE INDEX resource_by_rest ON resource (account, rest_ms) WHERE rest_ms IS NOT NULL;
 CREATE INDEX resource_reference_by_arn ON resource_reference (arn, assumed);
 CREATE TRIGGER resource_inserted AFTER INSERT ON resource
 BEGIN
-    INSERT INTO resource_count (kind, account, n) VALUES (new.kind, new.account, 1)
-        ON CONFLICT (kind, account) DO UPDATE SET n = n + 1;
+    INSERT INTO resource_count (kind, account, rest_status, n) VALUES (new.kind, new.account, new.rest_status, 1)
+        ON CONFLICT (kind, account, rest_status) DO UPDATE SET n = n + 1;
 END;
 CREATE TRIGGER resource_deleted AFTER DELETE ON resource
 BEGIN
-    UPDATE resource_count SET n = n - 1 WHERE kind = old.kind AND account = old.account;
-    DELETE FROM resource_count WHERE kind = old.kind AND account = old.account AND n = 0;
+    UPDATE resource_count SET n = n - 1
+        WHERE kind = old.kind AND account = old.account AND rest_status = old.rest_status;
+    DELETE FROM resource_count
+        WHERE kind = old.kind AND account = old.account AND rest_status = old.rest_status AND n = 0;
+END;
+CREATE TRIGGER resource_redirected AFTER UPDATE OF rest_status ON resource WHEN new.rest_status <> old.rest_status
+BEGIN
+    UPDATE resource_count SET n = n - 1
+        WHERE kind = old.kind AND account = old.account AND rest_status = old.rest_status;
+    DELETE FROM resource_count
+        WHERE kind = old.kind AND account = old.account AND rest_status = old.rest_status AND n = 0;
+    INSERT INTO resource_count (kind, account, rest_status, n) VALUES (new.kind, new.account, new.rest_status, 1)
+        ON CONFLICT (kind, account, rest_status) DO UPDATE SET n = n + 1;
 END;
 COMMIT;
 PRAGMA user_version=1;

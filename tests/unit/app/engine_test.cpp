@@ -179,10 +179,9 @@ std::vector<std::string> logged(std::initializer_list<protocol::Request> request
     {
         telemetry::Log log(level, telemetry::Format::text);
         storage::Store store(":memory:");
-        fixtures::Reading reading;
-        fixtures::read_document(reading, "test.json", fixture, {}, World::beginning());
-        fixtures::load(store, reading.fixtures);
-        Engine engine({.clock = lifecycle::Clock::frozen(World::beginning())}, store, log);
+        Engine engine(
+            {.clock = lifecycle::Clock::frozen(World::beginning()), .documents = {{"test.json", std::string(fixture)}}},
+            store, log);
         for (const protocol::Request& request : requests) engine.answer(request);
     }
     std::istringstream text(testing::internal::GetCapturedStderr());
@@ -281,8 +280,9 @@ TEST(EngineLog, NotesWhereAResourceIsThatTheCallerCannotSee) {
 TEST(EngineLog, DoesNotNoteOfAResourceElsewhereThatItIsNowhere) {
     const auto lines =
         noted("AmazonPersonalize.CreateBatchInferenceJob", "222222222222", create_input("one"), lone_version);
-    ASSERT_EQ(lines.size(), 1u);
-    EXPECT_THAT(lines[0], HasSubstr("the solution version exists, in account 000000000000"));
+    ASSERT_EQ(lines.size(), 2u);
+    EXPECT_THAT(lines[0], HasSubstr("it is taken to exist and to fit")) << "what the fixture names";
+    EXPECT_THAT(lines[1], HasSubstr("the solution version exists, in account 000000000000"));
 }
 
 TEST(EngineLog, LetsNoTargetForgeALine) {

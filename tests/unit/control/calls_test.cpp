@@ -66,13 +66,12 @@ TEST_F(Calls, AdvanceUntilNoJobHasATimedStepLeft) {
 }
 
 TEST_F(Calls, NeverTurnTheClockBackOnceSomethingWasAnswered) {
-    EXPECT_EQ(ask("PUT", "/_local/clock", {{"now", "2025-01-01T00:00:00Z"}}).status, 200);
     create("one");
-    const Answer refused = ask("PUT", "/_local/clock", {{"now", "2024-01-01T00:00:00Z"}});
+    const Answer refused = ask("PUT", "/_local/clock", {{"now", "2025-01-01T00:00:00Z"}});
     EXPECT_EQ(refused.status, 409);
     EXPECT_EQ(refused.body["pointer"], "/now");
-    EXPECT_EQ(ask("GET", "/_local/clock").body["now"], "2025-01-01T00:00:00Z");
-    EXPECT_EQ(ask("PUT", "/_local/clock", {{"now", "2025-01-01T00:00:01Z"}}).status, 200);
+    EXPECT_EQ(ask("GET", "/_local/clock").body["now"], "2026-01-31T12:00:00.123Z");
+    EXPECT_EQ(ask("PUT", "/_local/clock", {{"now", "2026-01-31T12:00:01Z"}}).status, 200);
     EXPECT_EQ(status("one"), "IN PROGRESS");
 }
 
@@ -214,11 +213,17 @@ TEST_F(Calls, SayWhatIsWrongAndWhere) {
 TEST(Guard, LetsInThoseWhoNameThisMachine) {
     for (const char* const host :
          {"127.0.0.1:7377", "[::1]:7377", "localhost", "personalize:7377", "mac.local", "a.b.svc", "x.internal", ""}) {
-        EXPECT_TRUE(is_own_host(host)) << host;
+        EXPECT_TRUE(is_own_host(host, {})) << host;
     }
     for (const char* const host : {"example.com", "evil.example.com:7377", "127.0.0.1.example.com"}) {
-        EXPECT_FALSE(is_own_host(host)) << host;
+        EXPECT_FALSE(is_own_host(host, {})) << host;
+        EXPECT_TRUE(is_own_host(host, {"*"})) << host;
     }
+}
+
+TEST(Guard, LetsInThoseWhoUseANameThatWasAllowed) {
+    EXPECT_TRUE(is_own_host("ci.example.com:7377", {"mock.example.com", "ci.example.com"}));
+    EXPECT_FALSE(is_own_host("other.example.com", {"ci.example.com"}));
 }
 
 TEST(Guard, KeepsForeignPagesOutOfLocalControl) {

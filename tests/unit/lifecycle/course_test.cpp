@@ -66,17 +66,19 @@ TEST(NextChange, IsWhatTheClockAloneBrings) {
     }
 }
 
-TEST(IdleAt, IsWhenTheClockHasNothingMoreToDo) {
+TEST(RestOf, IsWhereAndWhenTheClockHasNothingMoreToDo) {
     const Timeline timeline = creation(plan(Progression::time), begin);
-    EXPECT_EQ(idle_at(timeline, begin), begin + 3s);
-    EXPECT_EQ(idle_at(timeline, begin + 1s), begin + 3s);
-    EXPECT_EQ(idle_at(timeline, begin + 3s), std::nullopt);
-    EXPECT_EQ(idle_at(creation(plan(Progression::manual), begin), begin), std::nullopt);
+    EXPECT_EQ(rest_of(timeline, begin), (storage::Rest{"ACTIVE", begin + 3s}));
+    EXPECT_EQ(rest_of(timeline, begin + 1s), (storage::Rest{"ACTIVE", begin + 3s}));
+    EXPECT_EQ(rest_of(timeline, begin + 3s), (storage::Rest{"ACTIVE", std::nullopt}));
+    EXPECT_EQ(rest_of(creation(plan(Progression::manual), begin), begin),
+              (storage::Rest{"CREATE PENDING", std::nullopt}));
+    EXPECT_EQ(rest_of({}, begin), storage::Rest());
     Timeline pushed = creation(plan(Progression::manual), begin);
     pushed.steps[1].ending = storage::Ending::duration;
     pushed.steps[1].duration = 5s;
     move_on(pushed, begin + 1s, cause_command);
-    EXPECT_EQ(idle_at(pushed, begin + 1s), begin + 6s);
+    EXPECT_EQ(rest_of(pushed, begin + 1s), (storage::Rest{"ACTIVE", begin + 6s}));
 }
 
 TEST(CanReach, IsTrueOfThePresentStatusAndThoseToCome) {

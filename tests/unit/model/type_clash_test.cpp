@@ -6,7 +6,7 @@
 namespace plocal::model {
 namespace {
 
-struct Case {
+struct ClashCase {
     const char* name;
     const char* value;
     std::string expected;  // "path: text"; empty for none
@@ -18,7 +18,7 @@ std::string clash(const char* shape_name, const char* value) {
 }
 
 TEST(FindTypeClash, SaysWhichTokenCannotBecomeWhat) {
-    const Case cases[] = {
+    const ClashCase cases[] = {
         {"integer for string", R"({"text":1})", "text: NUMBER_VALUE cannot be converted to String"},
         {"fraction for string", R"({"text":1.5})", "text: DECIMAL_VALUE cannot be converted to String"},
         {"true for string", R"({"text":true})", "text: TRUE_VALUE cannot be converted to String"},
@@ -47,11 +47,11 @@ TEST(FindTypeClash, SaysWhichTokenCannotBecomeWhat) {
         {"integer for map", R"({"map":1})", "map: Unexpected field type"},
         {"true for structure", R"({"outer":true})", "outer: Unexpected field type"},
     };
-    for (const Case& one : cases) EXPECT_EQ(clash("In", one.value), one.expected) << one.name;
+    for (const ClashCase& one : cases) EXPECT_EQ(clash("In", one.value), one.expected) << one.name;
 }
 
 TEST(FindTypeClash, TakesWhatFits) {
-    const Case cases[] = {
+    const ClashCase cases[] = {
         {"the ends of 32 bits", R"({"any":2147483647,"count":-2147483648})", ""},
         {"an integer for a double", R"({"weight":1})", ""},
         {"a fraction for a timestamp", R"({"date":1700000000.5})", ""},
@@ -59,11 +59,11 @@ TEST(FindTypeClash, TakesWhatFits) {
         {"members that the shape does not name", R"({"Text":1,"owner":{"a":[1]}})", ""},
         {"null itself", "null", ""},
     };
-    for (const Case& one : cases) EXPECT_EQ(clash("In", one.value), one.expected) << one.name;
+    for (const ClashCase& one : cases) EXPECT_EQ(clash("In", one.value), one.expected) << one.name;
 }
 
 TEST(FindTypeClash, SaysWhere) {
-    const Case cases[] = {
+    const ClashCase cases[] = {
         {"the value itself", "[]", ": Unexpected field type"},
         {"a structure's member", R"({"outer":{"inner":{"path":1}}})",
          "outer.inner.path: NUMBER_VALUE cannot be converted to String"},
@@ -78,7 +78,7 @@ TEST(FindTypeClash, SaysWhere) {
         {"the first in the value's own order", R"({"any":"1","text":1})",
          "any: STRING_VALUE cannot be converted to Integer"},
     };
-    for (const Case& one : cases) EXPECT_EQ(clash("In", one.value), one.expected) << one.name;
+    for (const ClashCase& one : cases) EXPECT_EQ(clash("In", one.value), one.expected) << one.name;
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 namespace plocal::operations {
 namespace {
 
-std::string told(std::string_view text) {
+std::string parts_of(std::string_view text) {
     const auto arn = parse_arn(text);
     if (!arn) return "none";
     std::string parts(arn->partition);
@@ -41,7 +41,7 @@ TEST(Arn, IsTakenApart) {
         {"ARN:aws:personalize:us-east-1:000000000000:filter/a", "none"},
         {" arn:aws:personalize:us-east-1:000000000000:filter/a", "none"},
     };
-    for (const auto& one : cases) EXPECT_EQ(told(one.text), one.told) << one.text;
+    for (const auto& one : cases) EXPECT_EQ(parts_of(one.text), one.told) << one.text;
 }
 
 TEST(Arn, TellsItsOwner) {

@@ -28,7 +28,7 @@ Answer list(World& world, const Json& input = Json::object()) {
 }
 
 /// Creates jobs of these names, a second apart.
-void create(World& world, std::initializer_list<const char*> names) {
+void create_all(World& world, std::initializer_list<const char*> names) {
     for (const char* const name : names) {
         world.advance(1s);
         EXPECT_EQ(told(world.call("CreateBatchInferenceJob", create_input(name))), "200");
@@ -53,7 +53,7 @@ TEST(ListBatchInferenceJobs, IsEmptyInAnEmptyWorld) {
 TEST(ListBatchInferenceJobs, ShowsTheNewestFirst) {
     World world;
     support::load_solution_version(world);
-    create(world, {"one", "two", "three"});
+    create_all(world, {"one", "two", "three"});
     EXPECT_THAT(names_of(list(world)), ElementsAre("three", "two", "one"));
 }
 
@@ -137,10 +137,10 @@ TEST(ListBatchInferenceJobs, HasAHundredOnAPageWhereNoSizeIsAskedFor) {
 TEST(ListBatchInferenceJobs, ShowsNothingTwiceAndMissesNothingWhileJobsAreCreated) {
     World world;
     support::load_solution_version(world);
-    create(world, {"one", "two", "three", "four"});
+    create_all(world, {"one", "two", "three", "four"});
     const Answer first = list(world, {{"maxResults", 2}});
     EXPECT_THAT(names_of(first), ElementsAre("four", "three"));
-    create(world, {"five", "six"});
+    create_all(world, {"five", "six"});
     const Answer second = list(world, {{"maxResults", 2}, {"nextToken", first.body["nextToken"]}});
     EXPECT_THAT(names_of(second), ElementsAre("two", "one"));
     EXPECT_FALSE(second.body.contains("nextToken"));

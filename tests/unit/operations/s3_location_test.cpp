@@ -7,7 +7,7 @@
 namespace plocal::operations {
 namespace {
 
-std::string told(const std::string& url) {
+std::string place_of(const std::string& url) {
     const auto location = parse_s3_location(url);
     return location ? std::string(location->bucket) + "|" + std::string(location->key) : "none";
 }
@@ -48,7 +48,7 @@ TEST(S3Location, IsABucketAndAKey) {
         {" s3://bucket/key", "none"},
         {"", "none"},
     };
-    for (const auto& one : cases) EXPECT_EQ(told(one.url), one.told) << one.url;
+    for (const auto& one : cases) EXPECT_EQ(place_of(one.url), one.told) << one.url;
 }
 
 TEST(S3Location, IsTheSamePlaceWithAndWithoutASlashAtTheEnd) {

@@ -28,7 +28,7 @@ std::string outcome(const Request& request) {
             EXPECT_EQ(call->service, &model::personalize());
             return "call " + call->operation->name + " " + call->input.dump();
         }
-        const Response& response = std::get<Response>(reading);
+        const Response& response = std::get<Refusal>(reading).response;
         return std::to_string(response.status) + " " + response.body;
     } catch (const ApiError& error) {
         EXPECT_EQ(error.status(), 400);
@@ -143,7 +143,7 @@ TEST(AwsJson, RefusesByNameWhatIsSignedForAnotherService) {
     Request get_object = request_of("GET", "/bucket/key", {{"authorization", s3}});
     EXPECT_EQ(outcome(get_object), wrong_type);
     const Reading reading = aws_json::read(model::personalize(), get_object);
-    EXPECT_EQ(header_of(std::get<Response>(reading), why_header),
+    EXPECT_EQ(header_of(std::get<Refusal>(reading).response, why_header),
               "the request is signed for s3; only Amazon Personalize is here (inferred)");
     EXPECT_EQ(
         outcome(request_of("POST", "/", {{"authorization", sts}, {"content-type", "application/x-www-form-urlencoded"}},
@@ -156,7 +156,7 @@ TEST(AwsJson, SaysWhyOfEveryRefusal) {
          {request_with("GET", json, known, ""), request_with("POST", absent, absent, "{}"),
           request_with("POST", absent, known, "{}"), request_with("POST", "application/json", known, "{}")}) {
         const Reading reading = aws_json::read(model::personalize(), request);
-        EXPECT_TRUE(header_of(std::get<Response>(reading), why_header).ends_with("(seen)"));
+        EXPECT_TRUE(header_of(std::get<Refusal>(reading).response, why_header).ends_with("(seen)"));
     }
 }
 

@@ -21,9 +21,23 @@ TEST(IsLocalOrigin, IsTrueForThisMachineAlone) {
     }
 }
 
+TEST(Origins, AdmitLocalPagesAndThoseThatAreNamed) {
+    const Origins none;
+    EXPECT_TRUE(none.admit("http://localhost:3000"));
+    EXPECT_FALSE(none.admit("https://app.example"));
+    EXPECT_FALSE(none.admit(""));
+    const Origins one{{"https://app.example"}};
+    EXPECT_TRUE(one.admit("https://app.example"));
+    EXPECT_TRUE(one.admit("http://localhost:3000"));
+    EXPECT_FALSE(one.admit("https://app.example:8443"));
+    EXPECT_FALSE(one.admit("https://evil.example"));
+    EXPECT_TRUE(Origins{{"*"}}.admit("https://evil.example"));
+    EXPECT_FALSE(Origins{{"*"}}.admit("")) << "no page";
+}
+
 TEST(AllowOrigin, LetsALocalPageReadTheAnswer) {
     Response response{200, {}, "text"};
-    allow_origin(request_of("POST", "/", {{"Origin", "http://localhost:3000"}}), response);
+    allow_origin(request_of("POST", "/", {{"Origin", "http://localhost:3000"}}), {}, response);
     EXPECT_EQ(header_of(response, "access-control-allow-origin"), "http://localhost:3000");
     EXPECT_EQ(header_of(response, "access-control-expose-headers"),
               "x-amzn-RequestId,x-amzn-ErrorType,x-amz-request-id,x-amz-id-2,x-amzn-ErrorMessage,Date,"
@@ -36,15 +50,17 @@ TEST(AllowOrigin, DoesNothingForForeignPagesAndForNoPage) {
     for (const Request& request : {request_of("POST", "/", {{"Origin", "http://example.com"}}), request_of("POST", "/"),
                                    request_of("POST", "/", {{"Origin", "null"}})}) {
         Response response;
-        allow_origin(request, response);
+        allow_origin(request, {}, response);
         EXPECT_TRUE(response.headers.empty());
     }
 }
 
 TEST(OptionsAnswer, TellsALocalPageWhatItMaySend) {
-    const Response response = options_answer(request_of(
-        "OPTIONS", "/",
-        {{"origin", "http://localhost:3000"}, {"access-control-request-headers", "authorization,x-amz-target"}}));
+    const Response response = options_answer(
+        request_of(
+            "OPTIONS", "/",
+            {{"origin", "http://localhost:3000"}, {"access-control-request-headers", "authorization,x-amz-target"}}),
+        {});
     EXPECT_EQ(response.status, 200);
     EXPECT_EQ(response.body, "");
     EXPECT_EQ(header_of(response, "allow"), "GET, HEAD, POST, PUT, DELETE, OPTIONS");
@@ -55,12 +71,12 @@ TEST(OptionsAnswer, TellsALocalPageWhatItMaySend) {
 }
 
 TEST(OptionsAnswer, AllowsAnyHeaderWhereNoneIsAskedFor) {
-    const Response response = options_answer(request_of("OPTIONS", "/", {{"origin", "http://localhost"}}));
+    const Response response = options_answer(request_of("OPTIONS", "/", {{"origin", "http://localhost"}}), {});
     EXPECT_EQ(header_of(response, "access-control-allow-headers"), "*");
 }
 
 TEST(OptionsAnswer, GivesAForeignPageNothing) {
-    const Response response = options_answer(request_of("OPTIONS", "/", {{"origin", "http://example.com"}}));
+    const Response response = options_answer(request_of("OPTIONS", "/", {{"origin", "http://example.com"}}), {});
     EXPECT_EQ(response.status, 200);
     EXPECT_EQ(response.headers.size(), 1u);
     EXPECT_EQ(header_of(response, "allow"), "GET, HEAD, POST, PUT, DELETE, OPTIONS");

@@ -18,14 +18,14 @@ std::string told(const Identity& identity) {
            " " + or_dash(identity.service);
 }
 
-struct Case {
+struct IdentityCase {
     const char* name;
     const char* text;  // a header's value, or a target
     const char* told;
 };
 
 TEST(Identity, IsReadFromTheAuthorizationHeader) {
-    const Case cases[] = {
+    const IdentityCase cases[] = {
         {"as botocore writes it",
          "AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260131/eu-west-1/personalize/aws4_request, "
          "SignedHeaders=host;x-amz-date, Signature=0123",
@@ -53,7 +53,7 @@ TEST(Identity, IsReadFromTheAuthorizationHeader) {
         {"for another service", "AWS4-HMAC-SHA256 Credential=key/20260131/us-east-1/dynamodb/aws4_request, Signature=0",
          "key - us-east-1 dynamodb"},
     };
-    for (const Case& one : cases) {
+    for (const IdentityCase& one : cases) {
         const Request request = request_of("POST", "/", {{"aUTHORIZATION", one.text}});
         EXPECT_EQ(told(identify(request)), one.told) << one.name;
     }
@@ -81,7 +81,7 @@ TEST(Identity, OfABrokenSignatureIsNone) {
 }
 
 TEST(Identity, IsReadFromAPresignedUrl) {
-    const Case cases[] = {
+    const IdentityCase cases[] = {
         {"percent-encoded",
          "/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=222222222222%2F20260131%2Feu-west-1%2Fpersonalize%2F"
          "aws4_request&X-Amz-Date=20260131T120000Z",
@@ -94,7 +94,7 @@ TEST(Identity, IsReadFromAPresignedUrl) {
         {"broken", "/?X-Amz-Credential=222222222222%2F20260131&X-Amz-Date=20260131T120000Z", "- - - -"},
         {"empty", "/?X-Amz-Credential=", "- - - -"},
     };
-    for (const Case& one : cases) EXPECT_EQ(told(identify(request_of("GET", one.text))), one.told) << one.name;
+    for (const IdentityCase& one : cases) EXPECT_EQ(told(identify(request_of("GET", one.text))), one.told) << one.name;
 }
 
 TEST(Identity, OfTheHeaderGoesBeforeThatOfTheUrl) {

@@ -66,7 +66,7 @@ TEST_F(Resources, SavesATimelineAndNothingElse) {
     const auto before = resources_.find(job("a").arn);
     Timeline timeline = before->timeline;
     timeline.looks_taken = 1;
-    resources_.save_timeline(before->arn, timeline, moment(77));
+    resources_.save_timeline(before->arn, timeline, {"ACTIVE", moment(77)});
     const auto after = resources_.find(before->arn);
     EXPECT_EQ(after->timeline, timeline);
     EXPECT_EQ(after->document, before->document);
@@ -101,6 +101,56 @@ TEST_F(Resources, CountsByKindOverAllAccounts) {
     other.kind = "filter";
     insert(other);
     EXPECT_THAT(resources_.counts(), ElementsAre(Pair("batchInferenceJob", 2), Pair("filter", 1)));
+}
+
+TEST_F(Resources, CountsByTheStatusThatTimeTakesThemTo) {
+    Record a = job("a");
+    a.rest = {"ACTIVE", moment(50)};
+    Record b = job("b");
+    b.rest = {"CREATE FAILED", moment(90)};
+    insert(a);
+    insert(b);
+    const auto told = [this] {
+        std::vector<std::string> lines;
+        for (const StatusCount& each : resources_.counts_at_rest()) {
+            lines.push_back(each.kind + " " + each.account + " " + each.status + " " + std::to_string(each.count));
+        }
+        return lines;
+    };
+    const std::string of_jobs = "batchInferenceJob " + a.owner.account + " ";
+    EXPECT_THAT(told(), ElementsAre(of_jobs + "ACTIVE 1", of_jobs + "CREATE FAILED 1"));
+    resources_.save_timeline(b.arn, b.timeline, {"ACTIVE", moment(90)});
+    EXPECT_THAT(told(), ElementsAre(of_jobs + "ACTIVE 2"));
+    resources_.clear(a.owner.account);
+    EXPECT_THAT(told(), IsEmpty());
+}
+
+TEST_F(Resources, FindsThoseThatAreNotAtRest) {
+    for (const char* const name : {"a", "b", "c"}) {
+        Record record = job(name);
+        if (name[0] != 'c') record.rest = {std::string("AT REST ") + name, moment(name[0] == 'a' ? 90 : 50)};
+        insert(record);
+    }
+    const auto moving = [this](Instant now, std::size_t limit) {
+        std::vector<std::string> statuses;
+        for (const Moving& each : resources_.moving(job("a").owner.account, now, limit)) {
+            statuses.push_back(each.rest_status);
+        }
+        return statuses;
+    };
+    EXPECT_THAT(moving(moment(0), 9), ElementsAre("AT REST b", "AT REST a"));
+    EXPECT_THAT(moving(moment(0), 1), ElementsAre("AT REST b"));
+    EXPECT_THAT(moving(moment(50), 9), ElementsAre("AT REST a"));
+    EXPECT_THAT(moving(moment(90), 9), IsEmpty());
+    EXPECT_THAT(resources_.moving("999999999999", moment(0), 9), IsEmpty());
+}
+
+TEST_F(Resources, TellsOnceWhoseTimelinesWereSaved) {
+    insert(job("a"));
+    EXPECT_THAT(resources_.take_changed(), IsEmpty());
+    resources_.save_timeline(job("a").arn, job("a").timeline, {});
+    EXPECT_THAT(resources_.take_changed(), ElementsAre(job("a").arn));
+    EXPECT_THAT(resources_.take_changed(), IsEmpty());
 }
 
 TEST_F(Resources, CountsNothingThatIsRolledBack) {

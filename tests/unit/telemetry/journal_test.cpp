@@ -182,6 +182,7 @@ TEST(Journal, FindsAnArn) {
         entry.output = one.output;
         journal.record(entry);
         EXPECT_EQ(ids_of(journal, {.arn = arn}).size(), one.is_found ? 1u : 0u) << one.input << one.output;
+        EXPECT_EQ(counts_of(journal, {.arn = arn}) != "{}", one.is_found);
     }
 }
 

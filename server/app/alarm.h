@@ -1,0 +1,61 @@
+// How those who wait for something to change are woken: by the clock of the machine, or by whoever changes it.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "server/control/world.h"
+
+namespace plocal::app {
+
+/// One waiter's. On his thread, but for ring().
+class Alarm {
+public:
+    explicit Alarm(const boost::asio::any_io_executor& home) : timer_(home) {}
+
+    /// Until this moment, or until somebody has rung since the last time.
+    boost::asio::awaitable<void> rest_until(std::chrono::steady_clock::time_point moment);
+
+    /// From any thread. Rings later, on the waiter's own, who may have gone by then.
+    static void ring(const std::shared_ptr<Alarm>& alarm);
+
+private:
+    struct Ring;
+
+    boost::asio::steady_timer timer_;
+    bool has_rung_ = false;
+};
+
+/// All alarms, by what their waiters wait for. From any thread.
+class Alarms {
+public:
+    /// Rings at once where all is about to stop.
+    void add(const std::string& arn, const std::shared_ptr<Alarm>& alarm);
+    void remove(const std::string& arn, const std::shared_ptr<Alarm>& alarm);
+
+    /// Rings for those whom a change may concern. Costs next to nothing where nobody waits.
+    void ring(const control::Changed& changed);
+
+    /// Rings for all, now and from now on.
+    void stop();
+    bool is_stopping() const { return is_stopping_.load(); }
+
+private:
+    void ring_all();
+
+    std::mutex mutex_;
+    std::map<std::string, std::vector<std::shared_ptr<Alarm>>, std::less<>> by_arn_;
+    std::atomic<std::size_t> count_ = 0;
+    std::atomic<bool> is_stopping_ = false;
+};
+
+}  // namespace plocal::app

@@ -1,0 +1,121 @@
+#include "server/control/conditions.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "server/fixtures/settings_json.h"
+#include "server/model/json.h"
+#include "server/rules/rule_reader.h"
+
+namespace plocal::control {
+namespace {
+
+using fixtures::Arrangement;
+using fixtures::FixtureProblem;
+using fixtures::PlacedRule;
+using lifecycle::Problem;
+using model::Json;
+using storage::Setting;
+using storage::SettingRepository;
+
+constexpr std::string_view clock_setting = "clock";
+constexpr std::string_view plans_setting = "lifecycle";
+constexpr std::string_view rules_setting = "rules";
+
+void put(SettingRepository& settings, std::string_view account, std::string_view name, std::string value) {
+    settings.put({std::string(account), std::string(name), std::move(value)});
+}
+
+/// Whether a document's rule is among those that were kept from an earlier run.
+bool is_known(const rules::RuleBook& book, const rules::Rule& rule) {
+    if (!rule.id.empty()) return book.find(rule.id) != nullptr;
+    for (const Json& each : book.list()) {
+        Json given = each;
+        for (const char* const own : {"id", "matched", "fired", "matchedBy"}) given.erase(own);
+        if (given == rule.given) return true;
+    }
+    return false;
+}
+
+void add_rules(rules::RuleBook& book, std::vector<PlacedRule> placed, bool has_kept,
+               std::vector<FixtureProblem>& problems) {
+    if (has_kept) std::erase_if(placed, [&](const PlacedRule& each) { return is_known(book, each.rule); });
+    for (PlacedRule& each : placed) {
+        std::vector<rules::Rule> one;
+        one.push_back(std::move(each.rule));
+        for (Problem& problem : book.add(std::move(one))) {
+            problems.push_back({each.place.below("id"), std::move(problem.expected), std::move(problem.found)});
+        }
+    }
+}
+
+}  // namespace
+
+rules::RuleBook& Conditions::rules_of(std::string_view account) {
+    return rules.try_emplace(std::string(account), seed).first->second;
+}
+
+rules::RuleBook* Conditions::own_rules(std::string_view account) {
+    const auto found = rules.find(account);
+    return found == rules.end() ? nullptr : &found->second;
+}
+
+void Conditions::forget(std::string_view account) {
+    clocks.forget(account);
+    plans.forget(account);
+    if (const auto found = rules.find(account); found != rules.end()) rules.erase(found);
+}
+
+void keep_clock(SettingRepository& settings, Conditions& conditions, std::string_view account) {
+    put(settings, account, clock_setting, fixtures::kept_text(conditions.clocks.of(account).state()));
+}
+
+void keep_plans(SettingRepository& settings, const Conditions& conditions, std::string_view account) {
+    put(settings, account, plans_setting, fixtures::to_json(conditions.plans.changes_of(account)).dump());
+}
+
+void keep_rules(SettingRepository& settings, Conditions& conditions, std::string_view account) {
+    put(settings, account, rules_setting, conditions.rules_of(account).list().dump());
+}
+
+Kept resume(SettingRepository& settings, Conditions& conditions, bool is_clock_given) {
+    Kept kept;
+    for (const Setting& setting : settings.list(clock_setting)) {
+        if (setting.account.empty() && is_clock_given) continue;
+        if (const auto state = fixtures::kept_clock(setting.value)) {
+            conditions.clocks.put(setting.account, lifecycle::Clock::resumed(*state, state->service));
+            kept.clocks.insert(setting.account);
+        }
+    }
+    for (const Setting& setting : settings.list(plans_setting)) {
+        std::vector<Problem> problems;
+        conditions.plans.put(setting.account,
+                             fixtures::read_plan_changes(Json::parse(setting.value, nullptr, false), problems));
+        kept.plans.insert(setting.account);
+    }
+    for (const Setting& setting : settings.list(rules_setting)) {
+        std::vector<Problem> problems;
+        std::vector<rules::Rule> rules = rules::read_rules(Json::parse(setting.value, nullptr, false), problems);
+        if (!problems.empty()) continue;
+        static_cast<void>(conditions.rules_of(setting.account).add(std::move(rules)));
+        kept.rules.insert(setting.account);
+    }
+    return kept;
+}
+
+void arrange(Conditions& conditions, fixtures::Arrangements arrangements, const Kept& kept,
+             std::vector<FixtureProblem>& problems) {
+    for (auto& [account, arrangement] : arrangements) {
+        if (arrangement.clock && !kept.clocks.contains(account)) {
+            conditions.clocks.put(account, arrangement.clock->applied_to(conditions.clocks.of(account)));
+        }
+        if (arrangement.lifecycle && !kept.plans.contains(account)) {
+            conditions.plans.put(account, arrangement.lifecycle->over(conditions.plans.changes_of(account)));
+        }
+        if (arrangement.rules.empty()) continue;
+        add_rules(conditions.rules_of(account), std::move(arrangement.rules), kept.rules.contains(account), problems);
+    }
+}
+
+}  // namespace plocal::control

@@ -1,0 +1,56 @@
+// What resources live under: clocks, plans and rules, common and by account. On the thread that owns the world.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/fixtures/arrangement.h"
+#include "server/lifecycle/clocks.h"
+#include "server/lifecycle/plan_book.h"
+#include "server/rules/rule_book.h"
+#include "storage/setting_repository.h"
+
+namespace plocal::control {
+
+/// Movable alone, for its rules are.
+struct Conditions {
+    lifecycle::Clocks clocks;
+    lifecycle::PlanBook plans;
+    std::uint64_t seed = 0;  // of the rules
+    std::map<std::string, rules::RuleBook, std::less<>> rules;
+
+    /// The rules of an account, "" for the common ones; made where there are none.
+    rules::RuleBook& rules_of(std::string_view account);
+
+    /// Makes none: null where there are none.
+    rules::RuleBook* own_rules(std::string_view account);
+
+    /// What an account has of its own, or what is common, is gone.
+    void forget(std::string_view account);
+};
+
+/// Keeps what is of one account, or common, so that it outlives a restart. Throw SqlError.
+void keep_clock(storage::SettingRepository& settings, Conditions& conditions, std::string_view account);
+void keep_plans(storage::SettingRepository& settings, const Conditions& conditions, std::string_view account);
+void keep_rules(storage::SettingRepository& settings, Conditions& conditions, std::string_view account);
+
+/// What had been kept by then. Which accounts had what is what a document may not change.
+struct Kept {
+    std::set<std::string, std::less<>> clocks;
+    std::set<std::string, std::less<>> plans;
+    std::set<std::string, std::less<>> rules;
+};
+
+/// Takes up what the settings have kept; a common clock only where `is_clock_given` is false. Throws SqlError.
+Kept resume(storage::SettingRepository& settings, Conditions& conditions, bool is_clock_given);
+
+/// Puts what documents say into place, but for what has been kept: a clock and a lifecycle that are there stay, and so
+/// does a rule whose id, or where it has none, whose text is there. Rules' ids that are taken become problems.
+void arrange(Conditions& conditions, fixtures::Arrangements arrangements, const Kept& kept,
+             std::vector<fixtures::FixtureProblem>& problems);
+
+}  // namespace plocal::control

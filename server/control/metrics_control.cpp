@@ -1,0 +1,43 @@
+#include "server/control/metrics_control.h"
+
+#include <vector>
+
+#include "server/lifecycle/lifecycle.h"
+#include "server/operations/kinds.h"
+
+namespace plocal::control {
+namespace {
+
+// Of one account that has more on their way at once, the last to arrive are counted as if they were there.
+constexpr std::size_t most_moving = 10'000;
+
+std::string told(World& world, const std::string& kind, std::string_view status) {
+    const operations::Kind& row = operations::kind_named(kind);
+    return std::string(operations::told_status(row, status, world.settings().status_names));
+}
+
+std::vector<telemetry::ResourceCount> resources_by_status(World& world) {
+    std::vector<telemetry::ResourceCount> counts;
+    for (const storage::StatusCount& each : world.store().resources().counts_at_rest()) {
+        counts.push_back({each.kind, told(world, each.kind, each.status), each.count});
+    }
+    for (const std::string& account : world.store().resources().accounts()) {
+        const storage::Instant now = world.clocks().of(account).now();
+        for (const storage::Moving& each : world.store().resources().moving(account, now, most_moving)) {
+            counts.push_back({each.kind, told(world, each.kind, each.rest_status), -1});
+            counts.push_back({each.kind, told(world, each.kind, lifecycle::state_at(each.timeline, now).status), 1});
+        }
+    }
+    return counts;
+}
+
+}  // namespace
+
+std::string get_metrics(World& world, const ControlCall&) {
+    const auto uptime = std::chrono::steady_clock::now() - world.began();
+    return world.metrics().text({.resources = resources_by_status(world),
+                                 .uptime = std::chrono::duration_cast<std::chrono::milliseconds>(uptime),
+                                 .resident_bytes = telemetry::resident_bytes()});
+}
+
+}  // namespace plocal::control

@@ -1,0 +1,15 @@
+// Figures for Prometheus.
+#pragma once
+
+#include <string>
+
+#include "server/control/control_call.h"
+#include "server/control/world.h"
+
+namespace plocal::control {
+
+/// GET: requests since the start, and how the server stands now. What it costs grows with the resources that are on
+/// their way, not with those that have arrived.
+std::string get_metrics(World& world, const ControlCall& call);
+
+}  // namespace plocal::control

@@ -1,0 +1,64 @@
+#include "server/control/state_control.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "server/control/control_error.h"
+#include "server/operations/kinds.h"
+
+namespace plocal::control {
+namespace {
+
+using model::Json;
+
+/// Does something with the call's document. Its problems are told as the call's own.
+template <typename Do>
+void with_document(const ControlCall& call, Do what) {
+    try {
+        what(fixtures::Document{"", std::string(call.body)});
+    } catch (const BadDocuments& bad) {
+        std::vector<lifecycle::Problem> problems;
+        for (const fixtures::FixtureProblem& each : bad.problems()) {
+            problems.push_back({each.place.pointer, each.expected, each.found});
+        }
+        refuse_problems(problems);
+    }
+}
+
+}  // namespace
+
+std::string get_state(World& world, const ControlCall& call) {
+    return world.document(call.account);
+}
+
+void put_state(World& world, const ControlCall& call) {
+    with_document(call, [&](const fixtures::Document& document) { world.replace(call.account, document); });
+}
+
+void add_state(World& world, const ControlCall& call) {
+    with_document(call, [&](const fixtures::Document& document) { world.add(call.account, document); });
+}
+
+void reset(World& world, const ControlCall& call) {
+    const std::string fixtures = call.parameter("fixtures").value_or("true");
+    if (fixtures != "true" && fixtures != "false") {
+        throw ControlError(400, "fixtures: expected true or false, found '" + fixtures + "'");
+    }
+    world.reset(call.account, fixtures == "true");
+}
+
+Json resource_counts(World& world, const std::string& account) {
+    std::map<std::string, std::int64_t> counts;
+    for (const storage::StatusCount& each : world.store().resources().counts_at_rest()) {
+        if (account.empty() || each.account == account) counts[each.kind] += each.count;
+    }
+    Json resources = Json::object();
+    for (const operations::Kind& kind : operations::kinds()) {
+        const auto count = counts.find(std::string(kind.name));
+        if (count != counts.end()) resources[std::string(kind.plural)] = count->second;
+    }
+    return resources;
+}
+
+}  // namespace plocal::control

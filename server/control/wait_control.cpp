@@ -1,0 +1,59 @@
+#include "server/control/wait_control.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "server/control/control_error.h"
+#include "server/control/resource_control.h"
+#include "server/lifecycle/course.h"
+#include "server/lifecycle/duration.h"
+#include "server/operations/kinds.h"
+
+namespace plocal::control {
+namespace {
+
+using model::Json;
+using operations::Kind;
+using storage::Record;
+
+std::string present_status(World& world, const Kind& kind, std::string_view status) {
+    return std::string(operations::told_status(kind, status, world.settings().status_names));
+}
+
+}  // namespace
+
+Wait read_wait(const ControlCall& call, RealTime now) {
+    constexpr std::string_view usual_timeout = "30s";
+    const auto arn = call.parameter("arn");
+    if (!arn) throw ControlError(400, "expected ?arn=, found none");
+    const std::string text = call.parameter("timeout").value_or(std::string(usual_timeout));
+    const auto timeout = lifecycle::parse_duration(text);
+    if (!timeout) {
+        throw ControlError(400,
+                           "timeout: expected " + std::string(lifecycle::duration_form) + ", found '" + text + "'");
+    }
+    return {.arn = *arn, .status = call.parameter("status"), .account = call.account, .until = now + *timeout};
+}
+
+std::variant<Json, RealTime> look(World& world, const Wait& wait, RealTime now) {
+    const Record record = find_living(world, wait.account, wait.arn);
+    const Kind& kind = operations::kind_named(record.kind);
+    lifecycle::Clock& clock = world.clocks().of(record.owner.account);
+    const storage::Instant moment = clock.now();
+    const std::string_view present = lifecycle::state_at(record.timeline, moment).status;
+    const std::string_view wanted = wait.status ? known_status(kind, *wait.status, "") : std::string_view();
+    if (wait.status ? present == wanted : lifecycle::is_last(present)) return told_state(world, kind, record, moment);
+    const std::string is = "it is " + present_status(world, kind, present);
+    if (wait.status && !lifecycle::can_reach(record.timeline, wanted, moment)) {
+        throw ControlError(409, is + " and does not come to " + *wait.status + " by itself any more");
+    }
+    if (wait.is_given_up) throw ControlError(503, "the server stops; " + is);
+    if (now >= wait.until) throw ControlError(408, "there is no time left; " + is);
+    const auto change = lifecycle::next_change(record.timeline, moment);
+    const auto left = change ? clock.real_time_until(*change) : std::nullopt;
+    if (!left) return wait.until;
+    // Never at once again: a clock that is read in whole milliseconds may be one behind.
+    return std::min(wait.until, now + std::max(*left, std::chrono::milliseconds(1)));
+}
+
+}  // namespace plocal::control
