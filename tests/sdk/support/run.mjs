@@ -1,4 +1,5 @@
-// Runs one file of tests for CTest: node run.mjs FILE. Exits 77, for skipped, where the SDK is not installed.
+// Runs one file of tests for CTest: node run.mjs FILE. Exits 77, for skipped, where the packages that it needs are not
+// installed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 const home = fileURLToPath(new URL('..', import.meta.url));
 const file = process.argv[2];
 
-const needsSdk = /@aws-sdk\/|support\/personalize\.mjs/.test(readFileSync(`${home}/${file}`, 'utf8'));
-if (needsSdk && !existsSync(`${home}/node_modules`)) {
-  console.log('skipped: the AWS SDK for JavaScript is not installed; run npm ci in tests/sdk');
+const needsPackages = /from '(?!node:|\.)|support\/personalize\.mjs/.test(readFileSync(`${home}/${file}`, 'utf8'));
+if (needsPackages && !existsSync(`${home}/node_modules`)) {
+  console.log('skipped: the AWS SDK for JavaScript and other packages are not installed; run npm ci in tests/sdk');
   process.exit(77);
 }
 const { status } = spawnSync(process.execPath, ['--test', file], { cwd: home, stdio: 'inherit' });

@@ -1,0 +1,175 @@
+// The description of the control calls is held against the server: each call that it names is made, as it says and
+// otherwise.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { badBodies, badQueries, badQueriesOf, calls, moment, world } from './support/control_calls.mjs';
+import {
+  assertFits,
+  assertIsAs,
+  document,
+  examples,
+  faultsOf,
+  faultsOfQuery,
+  operations,
+  responseNamed,
+} from './support/openapi.mjs';
+import { startServer } from './support/server.mjs';
+import { send } from './support/wire.mjs';
+
+const start = (t) => startServer(t, { world, flags: ['--clock', `frozen@${moment}`, '--threads', '1'] });
+
+const textOf = (body) => (typeof body === 'string' ? body : JSON.stringify(body));
+
+/** Makes a call of an operation, and gives the answer. */
+function make(server, { method, path }, { query = {}, params = {}, body = '', headers } = {}) {
+  const filled = path.replace(/{(\w+)}/g, (_, name) => params[name] ?? 'any');
+  const asked = new URLSearchParams(query).toString();
+  const url = `${server.url}${filled}${asked === '' ? '' : `?${asked}`}`;
+  return send(url, { method, headers, body: textOf(body) });
+}
+
+/** Holds an answer against what the operation says of its status. */
+function assertIsDescribed(operation, answer, what) {
+  const response = operation.responses.get(answer.status);
+  assert.ok(response, `${what}: nothing is said of status ${answer.status}: ${answer.body}`);
+  assertIsAs(response, answer, what);
+}
+
+async function makeAsTold(server, operation, told) {
+  await told.first?.(server);
+  const body = typeof told.body === 'function' ? await told.body(server) : told.body;
+  const answering = make(server, operation, { ...told, body });
+  await told.meanwhile?.(server);
+  const answer = await answering;
+  const what = `${operation.name} ${JSON.stringify({ query: told.query, body })}`;
+  assert.equal(answer.status, told.status ?? 200, `${what}: ${answer.body}`);
+  assertIsDescribed(operation, answer, what);
+  if (answer.status !== 200) return answer.status;
+  assert.equal(faultsOfQuery(operation, told.query ?? {}), '', what);
+  assert.equal(body === undefined, operation.body === undefined, `${what}: a body, or none, against the description`);
+  if (body !== undefined) assertFits(operation.body, body, `the body of ${what}`);
+  return answer.status;
+}
+
+async function refuseStranger(server, operation, headers) {
+  const answer = await make(server, operation, { headers });
+  assert.equal(answer.status, 403, operation.name);
+  assertIsDescribed(operation, answer, `${operation.name} ${JSON.stringify(headers)}`);
+}
+
+async function refuseQuery(server, operation, query) {
+  const what = `${operation.name} ${JSON.stringify(query)}`;
+  assert.notEqual(faultsOfQuery(operation, query), '', `${what}: the description lets it pass`);
+  const answer = await make(server, operation, { query });
+  assert.equal(answer.status, 400, `${what}: ${answer.body}`);
+  assertIsDescribed(operation, answer, what);
+}
+
+async function refuseBody(server, operation, body, pointer) {
+  const what = `${operation.name} ${JSON.stringify(body)}`;
+  assert.notEqual(faultsOf(operation.body, body), '', `${what}: the description lets it pass`);
+  const answer = await make(server, operation, { body: JSON.stringify(body) });
+  assert.equal(answer.status, 400, `${what}: ${answer.body}`);
+  assertIsDescribed(operation, answer, what);
+  assert.equal(JSON.parse(answer.body).pointer ?? '', pointer, `${what}: ${answer.body}`);
+}
+
+test('the description is valid OpenAPI 3.1', async () => {
+  const validator = new Validator();
+  const { valid, errors } = await validator.validate(structuredClone(document));
+  assert.ok(valid, JSON.stringify(errors, null, 2));
+  assert.equal(validator.version, '3.1');
+});
+
+test('every operation has an id of its own and a summary', () => {
+  const ids = operations.map((operation) => operation.id);
+  assert.deepEqual(ids, [...new Set(ids)]);
+  for (const item of Object.values(document.paths)) {
+    for (const operation of Object.values(item)) if (operation.responses) assert.ok(operation.summary);
+  }
+});
+
+test('every example in the description fits its schema', () => {
+  assert.ok(examples().length > 0);
+  for (const { schema, value, place } of examples()) assertFits(schema, value, place);
+});
+
+test('the server tells this very description', async (t) => {
+  const server = await start(t);
+  const { status, body } = await send(`${server.url}/_local/openapi.json`);
+  assert.equal(status, 200, body);
+  assert.deepEqual(JSON.parse(body), document);
+});
+
+test('the description has the calls that the server lists, and no others', async (t) => {
+  const server = await start(t);
+  const { body } = await send(`${server.url}/_local/`);
+  const listed = JSON.parse(body).calls.map(({ method, path }) => `${method} ${path}`);
+  assert.deepEqual(operations.map(({ name }) => name).sort(), listed.sort());
+});
+
+test('every call made here is of an operation described', () => {
+  const ids = operations.map((operation) => operation.id);
+  for (const table of [calls, badBodies, badQueries]) {
+    for (const id of Object.keys(table)) assert.ok(ids.includes(id), id);
+  }
+});
+
+for (const operation of operations) {
+  test(`${operation.name} answers as described, in each way that is described`, async (t) => {
+    assert.ok(calls[operation.id], 'there is no call of it here');
+    const server = await start(t);
+    await refuseQuery(server, operation, { nonsense: '1' });
+    await refuseStranger(server, operation, { host: 'films.example.com' });
+    await refuseStranger(server, operation, { origin: 'https://films.example.com' });
+    const seen = new Set([400, 403]);
+    for (const told of calls[operation.id]) seen.add(await makeAsTold(server, operation, told));
+    assert.deepEqual([...seen].sort(), [...operation.responses.keys()].sort(), 'statuses seen, and described');
+  });
+
+  test(`${operation.name} refuses parameters that are not as described`, async (t) => {
+    const server = await start(t);
+    for (const query of badQueriesOf(operation)) await refuseQuery(server, operation, query);
+  });
+}
+
+for (const operation of operations.filter(({ body }) => body)) {
+  test(`${operation.name} refuses bodies that are not as described, and points at the place`, async (t) => {
+    assert.ok(badBodies[operation.id], 'there is no bad body for it here');
+    const server = await start(t);
+    for (const [body, pointer] of badBodies[operation.id]) await refuseBody(server, operation, body, pointer);
+  });
+
+  test(`${operation.name} refuses what is no JSON`, async (t) => {
+    const server = await start(t);
+    for (const body of ['', 'hello', '{"by": "1s"', '{} {}']) {
+      const answer = await make(server, operation, { body });
+      assert.equal(answer.status, 400, `${JSON.stringify(body)}: ${answer.body}`);
+      assertIsDescribed(operation, answer, body);
+    }
+  });
+}
+
+test('every path answers the methods that are not described with 405, and names those that are', async (t) => {
+  const server = await start(t);
+  for (const path of Object.keys(document.paths)) {
+    const described = operations.filter((operation) => operation.path === path).map(({ method }) => method);
+    for (const method of ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'].filter((each) => !described.includes(each))) {
+      const answer = await make(server, { method, path });
+      assert.equal(answer.status, 405, `${method} ${path}: ${answer.body}`);
+      assertIsAs(responseNamed('WrongMethod'), answer, `${method} ${path}`);
+      const allowed = answer.headers.allow.split(', ').filter((each) => each !== 'HEAD');
+      assert.deepEqual(allowed.sort(), described.sort(), path);
+    }
+  }
+});
+
+test('a path that is not described is a 404', async (t) => {
+  const server = await start(t);
+  for (const path of ['/_local/nothing', '/_local/clock/', '/_local/rules/', '/_local']) {
+    const answer = await make(server, { method: 'GET', path });
+    assert.equal(answer.status, 404, `${path}: ${answer.body}`);
+    assertIsAs(responseNamed('NotThere'), answer, path);
+  }
+});

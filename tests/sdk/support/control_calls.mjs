@@ -1,0 +1,428 @@
+// Control calls by the operationId that describes them: those that are answered as asked, and those that are refused.
+import { arn, filterArn, jobNamed, solutionVersionArn } from './personalize.mjs';
+import { call, send, signedBy } from './wire.mjs';
+
+export const moment = '2026-01-31T12:00:00Z';
+const earlier = '2026-01-01T00:00:00Z';
+const later = '2026-02-01T00:00:00Z';
+
+export const tenant = '111122223333';
+const waiting = arn('batch-inference-job/waiting');
+const done = arn('batch-inference-job/done');
+const failed = arn('batch-inference-job/failed');
+const without = arn('schema/films'); // of a kind that has no status
+const missing = arn('batch-inference-job/missing');
+
+/** What the server under test has: something of each kind, jobs that wait, are done and have failed. */
+export const world = {
+  recipes: [{ recipeArn: 'arn:aws:personalize:::recipe/aws-similar-items' }],
+  schemas: [{ schemaArn: without }],
+  datasetGroups: [{ datasetGroupArn: arn('dataset-group/films') }],
+  datasets: [{ datasetArn: arn('dataset/films/INTERACTIONS') }],
+  solutions: [{ solutionArn: arn('solution/films') }],
+  solutionVersions: [
+    { solutionVersionArn },
+    { solutionVersionArn: arn('solution/films/stopped'), status: 'CREATE STOPPED' },
+  ],
+  filters: [{ filterArn }],
+  batchInferenceJobs: [
+    { batchInferenceJobArn: waiting, status: 'PENDING' },
+    { batchInferenceJobArn: done },
+    { batchInferenceJobArn: failed, status: 'CREATE FAILED', failureReason: 'No such bucket' },
+    { batchInferenceJobArn: arn('batch-inference-job/theirs', 'us-east-1', tenant), status: 'PENDING' },
+  ],
+};
+
+const describe = (server, batchInferenceJobArn = done, headers = {}) =>
+  call(server, 'DescribeBatchInferenceJob', { batchInferenceJobArn }, headers);
+
+const control = (server, method, path, body) =>
+  send(`${server.url}/_local/${path}`, { method, body: body === undefined ? '' : JSON.stringify(body) });
+
+const advance = (server) => control(server, 'POST', 'clock/advance', { by: '1h' });
+
+const everyEffect = {
+  id: 'all:of_it.1-a',
+  match: {
+    operation: 'Create*',
+    account: '*',
+    region: 'us-*',
+    jobName: 'lost-*',
+    '/jobInput/s3DataSource/path': 's3://*',
+  },
+  lifecycle: { pending: '1s..2s', outcome: 'CREATE FAILED', failureReason: 'Lost' },
+  error: { type: 'ThrottlingException', message: 'Rate exceeded', status: 429, afterCommit: true },
+  delay: '1ms..2ms',
+  connection: 'truncate',
+  times: 2,
+  after: 0,
+  probability: 1,
+};
+
+const throttle = { match: { operation: 'Describe*' }, error: { type: 'ThrottlingException' }, times: 1 };
+
+const lives = {
+  default: { progression: 'time', pending: '250ms', inProgress: '20m..40m' },
+  recipe: { progression: 'immediate' },
+  datasetGroup: { progression: 'manual' },
+  dataset: {},
+  solution: { outcome: 'ACTIVE' },
+  solutionVersion: { outcome: 'CREATE FAILED', failureReason: '' },
+  filter: { calls: 1 },
+  batchInferenceJob: { progression: 'calls', calls: 1_000_000, outcome: 'CREATE FAILED', failureReason: 'No role' },
+};
+
+async function askAll(server) {
+  const signed = signedBy(tenant, { region: 'eu-west-1' });
+  await describe(server);
+  await describe(server, missing, signed);
+  await call(server, 'ListBatchInferenceJobs', '');
+  await call(server, 'ListBatchInferenceJobs', 'no "JSON"\n');
+  await call(server, 'MakeCoffee', {});
+  await send(`${server.url}/no/such/path?really`, { method: 'POST', body: '{}' });
+  await call(server, 'CreateBatchInferenceJob', jobNamed('nightly'));
+  await control(server, 'POST', 'rules', throttle);
+  await describe(server);
+  await control(server, 'POST', 'rules', { match: { operation: 'Describe*' }, connection: 'reset', times: 1 });
+  await describe(server).catch(() => {});
+}
+
+async function settle(server) {
+  await control(server, 'PUT', 'lifecycle', lives);
+  await control(server, 'POST', 'rules', everyEffect);
+  await control(server, 'PUT', `clock?account=${tenant}`, { mode: 'real', speed: 60 });
+  await control(server, 'PUT', `lifecycle?account=${tenant}`, { default: { progression: 'manual' } });
+  await control(server, 'POST', `rules?account=${tenant}`, { ...throttle, probability: 0.5 });
+  await describe(server, missing, signedBy(tenant));
+  await call(server, 'CreateBatchInferenceJob', jobNamed('tagged', { tags: [{ tagKey: 'team', tagValue: 'films' }] }));
+}
+
+/** The server has read all that was sent before, for its only thread has answered what was sent later. */
+async function stopOnceRead(server) {
+  await control(server, 'GET', 'health');
+  await server.stop();
+}
+
+const stateOf = async (server) => JSON.parse((await control(server, 'GET', 'state')).body);
+
+async function resourcesOf(server) {
+  const { clock, lifecycle, rules, accounts, ...resources } = await stateOf(server);
+  return resources;
+}
+
+/**
+ * By operationId, in the order in which they are sent to one server. Of each: `first`, what is done before it;
+ * `query`, `params` of its path, `body` or a function that gives it; `meanwhile`, what is done while its answer is
+ * awaited; `status` of the answer, 200 where none is told.
+ */
+export const calls = {
+  listCalls: [{}],
+  getHealth: [{}],
+  getMetrics: [{ first: askAll }],
+  getOpenApi: [{}],
+  getClock: [{}, { query: { account: tenant } }],
+  putClock: [
+    { body: {} },
+    { body: { now: earlier } },
+    { body: { now: moment } },
+    { body: { mode: 'frozen', now: '2026-02-01', speed: 0.001 } },
+    { body: { now: '2026-02-01t10:00:00,5+01:00' } },
+    { body: { mode: 'real', speed: 1_000_000 }, query: { account: tenant } },
+    { first: (server) => describe(server), body: { now: earlier }, status: 409 },
+  ],
+  advanceClock: [
+    { body: { by: '0s' } },
+    { body: { by: '90s' } },
+    { body: { until: 'idle' }, query: { account: tenant } },
+  ],
+  getLifecycle: [{}, { first: settle }, { query: { account: tenant } }],
+  putLifecycle: [{ body: lives }, { body: {} }, { body: { default: {} }, query: { account: tenant } }],
+  transition: [
+    { body: { arn: waiting } },
+    { body: { arn: waiting, to: 'CREATE FAILED', failureReason: 'No such bucket' } },
+    { body: { arn: waiting }, status: 409 },
+    { body: { arn: waiting, to: 'ACTIVE', force: false }, status: 409 },
+    { body: { arn: waiting, to: 'CREATE IN_PROGRESS', force: true } },
+    { body: { arn: solutionVersionArn, to: 'CREATE PENDING', force: true } },
+    { body: { arn: without }, status: 409 },
+    { body: { arn: missing }, status: 404 },
+    { body: { arn: waiting }, query: { account: tenant }, status: 404 },
+  ],
+  waitForStatus: [
+    { query: { arn: done } },
+    { query: { arn: failed, status: 'CREATE FAILED', timeout: '1h' } },
+    { query: { arn: waiting, status: 'CREATE PENDING', timeout: '0s', account: '000000000000' } },
+    { query: { arn: waiting, timeout: '20ms' }, status: 408 },
+    { query: { arn: failed, status: 'ACTIVE' }, status: 409 },
+    { query: { arn: without }, status: 409 },
+    { query: { arn: missing }, status: 404 },
+    { query: { arn: waiting, account: tenant }, status: 404 },
+    { query: { arn: waiting, status: 'ACTIVE' }, meanwhile: advance },
+    {
+      first: (server) => control(server, 'POST', 'transition', { arn: waiting, to: 'PENDING', force: true }),
+      query: { arn: waiting },
+      meanwhile: stopOnceRead,
+      status: 503,
+    },
+  ],
+  getHistory: [
+    { query: { arn: waiting } },
+    { first: advance, query: { arn: waiting, account: '000000000000' } },
+    {
+      first: (server) => control(server, 'POST', 'transition', { arn: waiting, to: 'PENDING', force: true }),
+      query: { arn: waiting },
+    },
+    {
+      first: async (server) => {
+        await control(server, 'PUT', 'rules', { rules: [{ id: 'slow', lifecycle: { inProgress: '1h' } }] });
+        await call(server, 'CreateBatchInferenceJob', jobNamed('ruled'));
+      },
+      query: { arn: arn('batch-inference-job/ruled') },
+    },
+    {
+      first: async (server) => {
+        await control(server, 'PUT', 'rules', { rules: [] });
+        await control(server, 'PUT', 'lifecycle', { default: { progression: 'calls', calls: 1 } });
+        await call(server, 'CreateBatchInferenceJob', jobNamed('called'));
+        await describe(server, arn('batch-inference-job/called'));
+      },
+      query: { arn: arn('batch-inference-job/called') },
+    },
+    { query: { arn: arn('solution/films/stopped') } },
+    { query: { arn: without }, status: 409 },
+    { query: { arn: missing }, status: 404 },
+    { query: { arn: waiting, account: tenant }, status: 404 },
+  ],
+  getRules: [{}, { first: settle }, { query: { account: tenant } }],
+  putRules: [
+    { body: { rules: [everyEffect, throttle] } },
+    {
+      first: (server) => describe(server),
+      body: async (server) => JSON.parse((await control(server, 'GET', 'rules')).body),
+    },
+    { body: { rules: [{ ...throttle, matched: 3, fired: 1, matchedBy: { '': 1, [tenant]: 2 } }] } },
+    { body: { rules: [] }, query: { account: tenant } },
+  ],
+  addRules: [
+    { body: everyEffect },
+    { body: { rules: [throttle, { delay: '0s' }, { connection: 'close', probability: 0 }] } },
+    { body: { rules: [] } },
+    { body: { match: { numResults: 25, jobName: '*' }, lifecycle: {} }, query: { account: tenant } },
+  ],
+  deleteRules: [{ first: settle, query: { account: tenant } }, {}],
+  deleteRule: [
+    { first: settle, params: { id: everyEffect.id } },
+    { first: (server) => control(server, 'POST', 'rules', { ...throttle, id: 'last' }), params: { id: 'last' } },
+    { params: { id: 'rule-1' }, query: { account: tenant } },
+    { params: { id: 'last' }, status: 404 },
+  ],
+  getRequests: [
+    {},
+    { first: askAll },
+    { query: { operation: 'DescribeBatchInferenceJob', arn: done, limit: '2' } },
+    { query: { operation: 'unknown' } },
+    { query: { account: tenant, limit: '0' } },
+  ],
+  deleteRequests: [{ first: askAll, query: { account: tenant } }, {}],
+  reset: [
+    { first: settle },
+    { first: settle, query: { fixtures: 'true', account: tenant } },
+    { query: { fixtures: 'false', account: tenant } },
+    { query: { fixtures: 'false' } },
+    {},
+  ],
+  getState: [{}, { first: settle }, { query: { account: tenant } }],
+  putState: [
+    { first: settle, body: stateOf },
+    { body: { ...world, lifecycle: lives, rules: [everyEffect], clock: { mode: 'frozen', now: moment } } },
+    { body: { accounts: { [tenant]: { clock: { speed: 60 }, lifecycle: lives, rules: [throttle] } } } },
+    { body: {} },
+    { body: { batchInferenceJob: { batchInferenceJobArn: waiting } }, query: { account: tenant } },
+  ],
+  addState: [
+    { first: settle, body: resourcesOf },
+    { body: { rules: [everyEffect] }, status: 409 },
+    { body: { batchInferenceJob: { batchInferenceJobArn: done, numResults: 7 } }, status: 409 },
+    { body: { clock: { now: earlier } }, status: 409 },
+    {
+      body: {
+        rules: [throttle],
+        lifecycle: lives,
+        clock: { now: later },
+        accounts: { [tenant]: { rules: [throttle] } },
+      },
+    },
+    {
+      body: {
+        batchInferenceJob: {
+          batchInferenceJobArn: missing,
+          _local: { pending: '2s', inProgress: '5s..6s', outcome: 'CREATE FAILED', failureReason: 'No role' },
+        },
+        ResponseMetadata: { HTTPStatusCode: 200 },
+      },
+    },
+    { body: {}, query: { account: tenant } },
+  ],
+};
+
+const badLives = [
+  [[], ''],
+  [{ pending: 'soon' }, '/pending'],
+  [{ inProgress: 2 }, '/inProgress'],
+  [{ pending: '-1s' }, '/pending'],
+  [{ pending: '1s..' }, '/pending'],
+  [{ calls: 0 }, '/calls'],
+  [{ calls: 1_000_001 }, '/calls'],
+  [{ calls: '2' }, '/calls'],
+  [{ progression: 'fast' }, '/progression'],
+  [{ outcome: 'FAILED' }, '/outcome'],
+  [{ outcome: null }, '/outcome'],
+  [{ failureReason: 'alone' }, '/failureReason'],
+  [{ outcome: 'ACTIVE', failureReason: 'none' }, '/failureReason'],
+  [{ outcome: 'CREATE FAILED', failureReason: 7 }, '/failureReason'],
+  [{ color: 'red' }, '/color'],
+];
+
+const badErrors = [
+  ['ThrottlingException', ''],
+  [{}, ''],
+  [{ type: '' }, '/type'],
+  [{ type: 'Throttling Exception' }, '/type'],
+  [{ type: 'E'.repeat(201) }, '/type'],
+  [{ type: 'E', message: 1 }, '/message'],
+  [{ type: 'E', status: 99 }, '/status'],
+  [{ type: 'E', status: 600 }, '/status'],
+  [{ type: 'E', status: '400' }, '/status'],
+  [{ type: 'E', afterCommit: 'yes' }, '/afterCommit'],
+  [{ type: 'E', code: 'E' }, '/code'],
+];
+
+const badClocks = [
+  [{ mode: 'slow' }, '/mode'],
+  [{ now: 'tomorrow' }, '/now'],
+  [{ now: 1769860800 }, '/now'],
+  [{ now: '2026-01-31T12' }, '/now'],
+  [{ speed: 0 }, '/speed'],
+  [{ speed: 1_000_001 }, '/speed'],
+  [{ speed: '60' }, '/speed'],
+  [{ zone: 'UTC' }, '/zone'],
+];
+
+const within = (path, bad, wrap) => bad.map(([body, pointer]) => [wrap(body), `${path}${pointer}`]);
+
+const badRules = [
+  [{ match: {} }, ''],
+  [{ delay: 2 }, '/delay'],
+  [{ delay: '2s..1' }, '/delay'],
+  [{ connection: 'drop' }, '/connection'],
+  [{ delay: '1s', id: '' }, '/id'],
+  [{ delay: '1s', id: 'a/b' }, '/id'],
+  [{ delay: '1s', id: 'a'.repeat(101) }, '/id'],
+  [{ delay: '1s', times: 0 }, '/times'],
+  [{ delay: '1s', times: 1.5 }, '/times'],
+  [{ delay: '1s', after: -1 }, '/after'],
+  [{ delay: '1s', probability: 1.01 }, '/probability'],
+  [{ delay: '1s', probability: '50%' }, '/probability'],
+  [{ delay: '1s', matched: -1 }, '/matched'],
+  [{ delay: '1s', fired: 'never' }, '/fired'],
+  [{ delay: '1s', matchedBy: { [tenant]: 'often' } }, '/matchedBy'],
+  [{ delay: '1s', unless: {} }, '/unless'],
+  [{ delay: '1s', match: 'all' }, '/match'],
+  [{ delay: '1s', match: { operation: 7 } }, '/match/operation'],
+  [{ delay: '1s', match: { account: 111122223333 } }, '/match/account'],
+  [{ delay: '1s', match: { region: null } }, '/match/region'],
+  [{ delay: '1s', match: { jobName: ['a'] } }, '/match/jobName'],
+  [{ delay: '1s', match: { '/~2': 'a' } }, '/match/~1~02'],
+  [{ lifecycle: {}, error: { type: 'E' } }, '/lifecycle'],
+  ...within('/lifecycle', badLives, (lifecycle) => ({ lifecycle })),
+  ...within('/error', badErrors, (error) => ({ error })),
+];
+
+const badRuleLists = [
+  [{}, ''],
+  [[], ''],
+  [{ rules: {} }, '/rules'],
+  [{ rules: ['slow'] }, '/rules/0'],
+  [{ rules: [], more: true }, '/rules'],
+  ...within('/rules/1', badRules, (rule) => ({ rules: [{ delay: '1s' }, rule] })),
+];
+
+const badFixtures = [
+  ['all', ''],
+  [[], ''],
+  [{ colors: [] }, '/colors'],
+  [{ batchInferenceJob: [] }, '/batchInferenceJob'],
+  [{ batchInferenceJobs: {} }, '/batchInferenceJobs'],
+  [{ batchInferenceJobs: [{}] }, '/batchInferenceJobs/0/batchInferenceJobArn'],
+  [{ batchInferenceJobs: [{ batchInferenceJobArn: done }, 'x'] }, '/batchInferenceJobs/1'],
+  [{ batchInferenceJobs: [{ batchInferenceJobArn: done, _local: 'x' }] }, '/batchInferenceJobs/0/_local'],
+  [{ clock: 'frozen' }, '/clock'],
+  [{ lifecycle: [] }, '/lifecycle'],
+  [{ rules: {} }, '/rules'],
+  [{ accounts: [] }, '/accounts'],
+  [{ accounts: { films: {} } }, '/accounts/films'],
+  [{ accounts: { [tenant]: [] } }, `/accounts/${tenant}`],
+  [{ accounts: { [tenant]: { batchInferenceJobs: [] } } }, `/accounts/${tenant}/batchInferenceJobs`],
+  ...within('/clock', badClocks, (clock) => ({ clock })),
+  ...within('/lifecycle/default', badLives, (life) => ({ lifecycle: { default: life } })),
+  ...within('/rules/0', badRules, (rule) => ({ rules: [rule] })),
+  ...within(`/accounts/${tenant}/clock`, badClocks, (clock) => ({ accounts: { [tenant]: { clock } } })),
+];
+
+/** By operationId: bodies that are refused, each with the place that the refusal must point at. */
+export const badBodies = {
+  putClock: [[[], ''], ['frozen', ''], ...badClocks],
+  advanceClock: [
+    [{}, ''],
+    [[], ''],
+    [{ by: '1s', until: 'idle' }, ''],
+    [{ for: '1s' }, ''],
+    [{ by: 90 }, '/by'],
+    [{ by: '1s..2s' }, '/by'],
+    [{ until: 'noon' }, '/until'],
+  ],
+  putLifecycle: [
+    [[], ''],
+    [{ schema: {} }, '/schema'],
+    [{ batchInferenceJobs: {} }, '/batchInferenceJobs'],
+    ...within('/batchInferenceJob', badLives, (batchInferenceJob) => ({ batchInferenceJob })),
+  ],
+  transition: [
+    [[], ''],
+    [{}, '/arn'],
+    [{ arn: '' }, '/arn'],
+    [{ arn: 7 }, '/arn'],
+    [{ arn: waiting, to: 'DONE' }, '/to'],
+    [{ arn: waiting, to: 1 }, '/to'],
+    [{ arn: waiting, to: 'ACTIVE', failureReason: 'none' }, '/failureReason'],
+    [{ arn: waiting, failureReason: 7 }, '/failureReason'],
+    [{ arn: waiting, force: 'yes' }, '/force'],
+    [{ arn: waiting, status: 'ACTIVE' }, '/status'],
+  ],
+  putRules: [[{ delay: '1s' }, ''], ...badRuleLists],
+  addRules: [...badRuleLists, ...badRules],
+  putState: badFixtures,
+  addState: badFixtures,
+};
+
+const badAccounts = [{ account: '' }, { account: '11112222333' }, { account: 'films' }];
+
+/** By operationId: queries that are refused, beside those with an account that is none. */
+export const badQueries = {
+  waitForStatus: [
+    {},
+    { arn: waiting, status: 'DONE' },
+    { arn: waiting, status: '' },
+    { arn: waiting, timeout: 'soon' },
+    { arn: waiting, timeout: '30' },
+  ],
+  getHistory: [{}],
+  getRequests: [{ limit: 'many' }, { limit: '-1' }, { limit: '' }, { limit: '1.5' }],
+  reset: [{ fixtures: 'maybe' }, { fixtures: '' }],
+};
+
+export const badQueriesOf = (operation) => [
+  { nonsense: '1' },
+  ...(operation.parameters.some((each) => each.name === 'account') ? badAccounts : []),
+  ...(badQueries[operation.id] ?? []),
+];

@@ -1,0 +1,112 @@
+// The description of the control calls, and what it says of a request and of an answer.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import addFormats from 'ajv-formats';
+import Ajv2020 from 'ajv/dist/2020.js';
+
+const file = new URL('../../../server/control/openapi.json', import.meta.url);
+export const document = JSON.parse(readFileSync(file, 'utf8'));
+
+const ajv = addFormats(new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }));
+ajv.addKeyword('components'); // stands beside each schema, so that references find their way
+
+const checks = new Map();
+
+function checkOf(schema) {
+  if (!checks.has(schema)) checks.set(schema, ajv.compile({ ...schema, components: document.components }));
+  return checks.get(schema);
+}
+
+/** What is wrong with a value, in words; empty for nothing. */
+export function faultsOf(schema, value) {
+  const check = checkOf(schema);
+  return check(value) ? '' : ajv.errorsText(check.errors, { dataVar: 'it' });
+}
+
+export function assertFits(schema, value, what) {
+  assert.equal(faultsOf(schema, value), '', `${what}: ${JSON.stringify(value)}`);
+}
+
+/** What stands where a reference leads, or the thing itself. */
+function resolved(thing) {
+  if (!thing?.$ref) return thing;
+  const names = thing.$ref.split('/').slice(1);
+  return names.reduce((inside, name) => inside[name.replaceAll('~1', '/').replaceAll('~0', '~')], document);
+}
+
+export const responseNamed = (name) => document.components.responses[name];
+
+const verbs = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+
+function operationOf(path, item, verb) {
+  const parameters = [...(item.parameters ?? []), ...(item[verb].parameters ?? [])].map(resolved);
+  const responses = Object.entries(item[verb].responses).map(([status, each]) => [Number(status), resolved(each)]);
+  return {
+    id: item[verb].operationId,
+    name: `${verb.toUpperCase()} ${path}`,
+    method: verb.toUpperCase(),
+    path,
+    parameters,
+    responses: new Map(responses),
+    body: resolved(item[verb].requestBody)?.content['application/json'].schema,
+  };
+}
+
+/** Every operation described: `{id, name, method, path, parameters, responses by status, schema of its body}`. */
+export const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+  verbs.filter((verb) => item[verb]).map((verb) => operationOf(path, item, verb)),
+);
+
+function assertIsOfType(answer, described, what) {
+  const [type, ...details] = described.split(/; */);
+  const [toldType, ...toldDetails] = (answer.headers['content-type'] ?? '').split(/; */);
+  assert.equal(toldType, type, what);
+  for (const detail of details) assert.ok(toldDetails.includes(detail), `${what}: no ${detail} in its content-type`);
+}
+
+/** Holds an answer's headers and body against a description of a response. */
+export function assertIsAs(response, answer, what) {
+  for (const [name, header] of Object.entries(response.headers ?? {})) {
+    if (header.required) assertFits(header.schema, answer.headers[name.toLowerCase()], `${what}, header ${name}`);
+  }
+  const [[type, { schema }]] = Object.entries(response.content);
+  assertIsOfType(answer, type, what);
+  assertFits(schema, type === 'application/json' ? JSON.parse(answer.body) : answer.body, what);
+}
+
+/** A parameter's text as the value that its schema is about. */
+function valueOf(parameter, text) {
+  const isPlain = ['integer', 'boolean'].includes(resolved(parameter.schema).type);
+  if (!isPlain) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What the description has against a call's parameters, in words; empty for nothing. */
+export function faultsOfQuery(operation, query) {
+  const described = operation.parameters.filter((each) => each.in === 'query');
+  const unknown = Object.keys(query).filter((name) => !described.some((each) => each.name === name));
+  const faults = unknown.map((name) => `${name} is not described`);
+  for (const parameter of described) {
+    const text = query[parameter.name];
+    if (text === undefined && parameter.required) faults.push(`${parameter.name} is missing`);
+    if (text !== undefined) faults.push(faultsOf(parameter.schema, valueOf(parameter, text)));
+  }
+  return faults.filter((fault) => fault !== '').join(', ');
+}
+
+/** Every example in the document: `{schema, value, place}`. */
+export function examples(thing = document, place = '#') {
+  if (thing === null || typeof thing !== 'object') return [];
+  const found = [];
+  const add = (schema, value) => found.push({ schema, value, place });
+  if (thing.schema && 'example' in thing) add(thing.schema, thing.example);
+  if (thing.schema && thing.examples) Object.values(thing.examples).forEach(({ value }) => add(thing.schema, value));
+  if (Array.isArray(thing.examples)) thing.examples.forEach((value) => add(thing, value));
+  const isExample = (name) => name === 'example' || name === 'examples';
+  const inside = Object.entries(thing).filter(([name]) => !isExample(name));
+  return [...found, ...inside.flatMap(([name, value]) => examples(value, `${place}/${name}`))];
+}
