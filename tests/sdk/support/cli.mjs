@@ -1,0 +1,43 @@
+// The AWS CLI, version 2, as it is installed.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { runCommand, temporaryFolder } from './server.mjs';
+
+const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin'];
+
+/** The first `aws` that says it is version 2: a version 1 may come before it in PATH. */
+async function findAws() {
+  for (const candidate of new Set(folders.map((folder) => join(folder, 'aws')))) {
+    if (!existsSync(candidate)) continue;
+    const { stdout, stderr } = await runCommand(candidate, ['--version']);
+    if (/^aws-cli\/2\./.test(stdout + stderr)) return candidate;
+  }
+  return undefined;
+}
+
+/** Where it is, or undefined. */
+export const aws = await findAws();
+
+/** Why a test that needs it is skipped, or false. */
+export const skipWithoutAws = aws === undefined && 'no AWS CLI of version 2 is in PATH, /usr/bin or /usr/local/bin';
+
+/** An environment in which the CLI has a home of its own, and a key where the test gives one. */
+export async function shellOf(t, accessKeyId) {
+  const key = accessKeyId && { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: 'local' };
+  return { HOME: await temporaryFolder(t), TZ: 'UTC', AWS_PAGER: '', AWS_EC2_METADATA_DISABLED: 'true', ...key };
+}
+
+/** A function that runs `aws personalize` against the server. */
+export async function cliOf(t, server, { accessKeyId, region = 'us-east-1', env = {} } = {}) {
+  const shell = { ...(await shellOf(t, accessKeyId)), ...env };
+  const common = ['--endpoint-url', server.url, '--region', region, ...(accessKeyId ? [] : ['--no-sign-request'])];
+  return (...args) => runCommand(aws, ['personalize', ...args, ...common], { env: shell });
+}
+
+/** What the command prints, if it succeeds. */
+export async function printed(running) {
+  const { code, stdout, stderr } = await running;
+  assert.equal(code, 0, stderr);
+  return stdout;
+}
