@@ -1,4 +1,5 @@
 // Requests without an SDK, for what an SDK hides.
+import assert from 'node:assert/strict';
 import http from 'node:http';
 import net from 'node:net';
 import { once } from 'node:events';
@@ -56,4 +57,12 @@ export async function isOpen(server) {
   } finally {
     socket.destroy();
   }
+}
+
+/** A call of local control that must succeed: `control(server, 'POST', 'clock/advance', { by: '1s' })`. */
+export async function control(server, method, path, body) {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  const answer = await send(`${server.url}/_local/${path}`, { method, body: text });
+  assert.equal(answer.status, 200, `${method} /_local/${path}: ${answer.body}`);
+  return JSON.parse(answer.body);
 }
