@@ -174,22 +174,8 @@ void World::add(const std::string& account, const fixtures::Document& document) 
     const Bundle bundle({document}, cast_for(account));
     std::vector<FixtureProblem> problems;
     fixtures::Arrangements arrangements = bundle.arrangements(problems);
-    std::map<std::string, std::vector<rules::Rule>> rules;
+    refuse_contradictions(arrangements);
     Conditions next = conditions_without("");
-    for (auto& [owner, arrangement] : arrangements) {
-        if (arrangement.clock && arrangement.clock->now && *arrangement.clock->now < next.clocks.of(owner).now()) {
-            const std::string of_account = owner.empty() || owner == account ? "" : "/accounts/" + owner;
-            refuse({document.source, of_account + "/clock/now"}, "time never runs back: expected a later moment");
-        }
-        const rules::RuleBook* const book = conditions_.own_rules(owner);
-        for (fixtures::PlacedRule& each : arrangement.rules) {
-            if (book != nullptr && !each.rule.id.empty() && book->find(each.rule.id) != nullptr) {
-                refuse(each.place.below("id"), "there is a rule " + each.rule.id + " already");
-            }
-            rules[owner].push_back(std::move(each.rule));
-        }
-        arrangement.rules.clear();
-    }
     arrange(next, arrangements, {}, problems);
     lifecycle::Moments moments(next.clocks);
     Reading reading = bundle.resources({next.plans, moments});
@@ -205,11 +191,30 @@ void World::add(const std::string& account, const fixtures::Document& document) 
     insert(reading.fixtures);
     conditions_.clocks = next.clocks;
     conditions_.plans = next.plans;
-    for (auto& [owner, list] : rules) static_cast<void>(conditions_.rules_of(owner).add(std::move(list)));
-    for (const auto& [owner, arrangement] : arrangements) keep(store_.settings(), conditions_, owner);
+    for (auto& [owner, arrangement] : arrangements) {
+        std::vector<rules::Rule> rules;
+        for (fixtures::PlacedRule& each : arrangement.rules) rules.push_back(std::move(each.rule));
+        if (!rules.empty()) static_cast<void>(conditions_.rules_of(owner).add(std::move(rules)));
+        keep(store_.settings(), conditions_, owner);
+    }
     transaction.commit();
     may_all_have_changed_ = true;
     record(account, clocks().of(account).now());
+}
+
+void World::refuse_contradictions(const fixtures::Arrangements& arrangements) {
+    for (const auto& [owner, arrangement] : arrangements) {
+        Clock& clock = clocks().of(owner);
+        if (arrangement.clock && arrangement.clock->now && *arrangement.clock->now < clock.now()) {
+            refuse(arrangement.clock_place.below("now"), "time never runs back: expected a later moment");
+        }
+        const rules::RuleBook* const book = conditions_.own_rules(owner);
+        for (const fixtures::PlacedRule& each : arrangement.rules) {
+            if (book != nullptr && !each.rule.id.empty() && book->find(each.rule.id) != nullptr) {
+                refuse(each.place.below("id"), "there is a rule " + each.rule.id + " already");
+            }
+        }
+    }
 }
 
 std::string World::document(const std::string& account) {

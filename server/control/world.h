@@ -124,6 +124,7 @@ private:
     void begin_again(const std::string& account, const fixtures::Bundle& bundle, bool is_flag_heard);
     void set_back(const std::string& account, const lifecycle::Clock& clock);
     std::vector<fixtures::Fixture> loaded_fixtures(const std::string& account, Conditions& conditions) const;
+    void refuse_contradictions(const fixtures::Arrangements& arrangements);
     void insert(const std::vector<fixtures::Fixture>& fixtures);
     void clear_resources(const std::string& account);
     void take_over(const std::string& account, Conditions next);

@@ -64,7 +64,8 @@ std::string Journal::tell(const Filter& filter) const {
         --left;
     }
     text += R"(],"counts":)";
-    text += Json(filter.arn ? kept_counts(filter) : counts(filter)).dump(-1, ' ', false, Json::error_handler_t::replace);
+    text +=
+        Json(filter.arn ? kept_counts(filter) : counts(filter)).dump(-1, ' ', false, Json::error_handler_t::replace);
     text += '}';
     return text;
 }

@@ -35,6 +35,8 @@ public:
     explicit World(operations::Settings settings = {}, const std::string& database = ":memory:");
 
     /// One that is made as the program makes it.
+    struct Made {};
+    World(Made, control::Beginning beginning, const std::string& database);
     static World from(control::Beginning beginning, const std::string& database = ":memory:") {
         return World(Made(), std::move(beginning), database);
     }
@@ -57,9 +59,6 @@ public:
     storage::Instant now() { return engine_.clock().now(); }
 
 private:
-    struct Made {};
-    World(Made, control::Beginning beginning, const std::string& database);
-
     telemetry::Log log_{telemetry::Level::off, telemetry::Format::text};
     storage::Store store_;
     app::Engine engine_;

@@ -68,15 +68,15 @@ Beginning usual_beginning() {
 /// A world in which everything is in the middle of something.
 void set_in_motion(World& world) {
     asked(world, "PUT", "/_local/lifecycle",
-        {{"default", {{"inProgress", "7s"}}}, {"batchInferenceJob", {{"pending", "3s"}}}});
+          {{"default", {{"inProgress", "7s"}}}, {"batchInferenceJob", {{"pending", "3s"}}}});
     Json input = create_input("made");
     input["tags"] = {{{"tagKey", "team"}, {"tagValue", "search"}}};
     world.call("CreateBatchInferenceJob", input);
     asked(world, "POST", "/_local/rules",
-        {{"rules",
-          {{{"match", {{"jobName", "*-called"}}},
-            {"lifecycle", {{"progression", "calls"}, {"calls", 3}, {"outcome", "CREATE FAILED"}}}},
-           {{"match", {{"operation", "List*"}}}, {"times", 5}, {"delay", "2s"}}}}});
+          {{"rules",
+            {{{"match", {{"jobName", "*-called"}}},
+              {"lifecycle", {{"progression", "calls"}, {"calls", 3}, {"outcome", "CREATE FAILED"}}}},
+             {{"match", {{"operation", "List*"}}}, {"times", 5}, {"delay", "2s"}}}}});
     world.call("CreateBatchInferenceJob", create_input("is-called"));
     world.call("ListBatchInferenceJobs", Json::object());
     asked(world, "POST", "/_local/clock/advance", {{"by", "1500ms"}});
