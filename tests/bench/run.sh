@@ -22,13 +22,24 @@ free_port() { # one that nobody had a moment ago
     done
 }
 
-measure() { # measure NAME COMMAND...: prints "requests/s us-of-cpu-per-request errors"
+# Rules that are for every Describe and match none of them.
+rules_json() {
+    printf '{"rules": ['
+    for i in $(seq 1000); do
+        printf '%s{"match": {"operation": "Describe*", "batchInferenceJobArn": "*/other-%d"}, "delay": "1s"}' "${sep-}" "$i"
+        local sep=,
+    done
+    printf ']}'
+}
+
+measure() { # measure PORT COMMAND...: prints "requests/s us-of-cpu-per-request errors"; PUTs the file $RULES first, if set
     local port before after result
     port=$1
     shift
     "$@" >/dev/null 2>&1 &
     server=$!
     until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do sleep 0.02; done
+    [ -z "${RULES-}" ] || curl -fsS -o "$work/answer" -X PUT --data-binary "@$RULES" "http://127.0.0.1:$port/_local/rules"
     wrk -t 1 -c $connections -d 1s -s tests/bench/describe.lua "http://127.0.0.1:$port" >/dev/null # warm
     before=$(cpu_ticks $server)
     result=$(wrk -t 1 -c $connections -d "${seconds}s" -s tests/bench/describe.lua "http://127.0.0.1:$port" | grep RESULT)
@@ -67,3 +78,18 @@ for jobs in ${BENCH_JOBS:-1000 1000000}; do
         "$(cut -d' ' -f1 "$work/ratios" | median)" "$(cut -d' ' -f2 "$work/ratios" | median)"
     rm -f "$work"/jobs.db*
 done
+
+echo "== DescribeBatchInferenceJob with 1000 rules that do not match, 1000 jobs"
+$bin/tests/bench/fill "$work/jobs.db" 1000
+rules_json >"$work/rules.json"
+export JOBS=1000
+: >"$work/ratios"
+for round in $(seq "$rounds"); do
+    for rules in '' "$work/rules.json"; do
+        port=$(free_port)
+        read -r rate cpu errors < <(RULES=$rules measure "$port" $bin/personalize-local --port "$port" --db "$work/jobs.db" --threads "$threads" --log-level off)
+        printf '%s %s %s ' "$rate" "$cpu" "$errors"
+    done
+    echo
+done | awk '{ printf "%.2f times the CPU, %.2f of the rate; errors %d, %d\n", $5 / $2, $4 / $1, $3, $6; print $5 / $2 >>"'"$work/ratios"'" }'
+printf 'median: %s times the CPU of none (target 2 or less)\n' "$(median <"$work/ratios")"

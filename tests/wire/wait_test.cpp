@@ -1,0 +1,181 @@
+// Long polls of `/_local/wait`, over real connections: who is woken, and by what.
+#include <deque>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "server/app/engine_gate.h"
+#include "server/model/json.h"
+#include "tests/support/http_client.h"
+#include "tests/support/loopback_server.h"
+#include "tests/support/world.h"
+
+namespace plocal::test {
+namespace {
+
+using model::Json;
+
+std::string request(const std::string& method, const std::string& target, const Json& body = nullptr) {
+    const std::string text = body.is_null() ? "" : body.dump();
+    return method + " " + target + " HTTP/1.1\r\ncontent-length: " + std::to_string(text.size()) + "\r\n\r\n" + text;
+}
+
+std::string arn_of(const std::string& name) {
+    return support::arn("batch-inference-job/" + name);
+}
+
+std::string wait_for(const std::string& name, const std::string& more = "&timeout=1h") {
+    return request("GET", "/_local/wait?arn=" + arn_of(name) + more);
+}
+
+class Waiting : public testing::TestWithParam<int> {
+protected:
+    Waiting() { support::load_solution_version(world_); }
+
+    void create(const std::string& name) {
+        ASSERT_EQ(world_.call("CreateBatchInferenceJob", support::create_input(name)).status, 200);
+    }
+
+    /// Another client's call of local control.
+    Json control(const std::string& method, const std::string& target, const Json& body) {
+        HttpClient client(server_.endpoint());
+        const Answer answer = client.ask(request(method, target, body));
+        EXPECT_EQ(answer.status, 200) << answer.body;
+        return Json::parse(answer.body);
+    }
+
+    void advance(const std::string& by) { control("POST", "/_local/clock/advance", {{"by", by}}); }
+
+    support::World world_;
+    app::EngineGate gate_{world_.engine()};
+    LoopbackServer server_{gate_, GetParam(), {.stop_grace = std::chrono::milliseconds(100)}};
+};
+
+std::string status_in(const Answer& answer) {
+    return answer.status == 200 ? Json::parse(answer.body)["status"] : Json(std::to_string(answer.status));
+}
+
+TEST_P(Waiting, EndsWhenAFrozenClockIsAdvancedSoFar) {
+    create("one");
+    HttpClient client(server_.endpoint());
+    client.send(wait_for("one"));
+    advance("2999ms");
+    EXPECT_TRUE(client.hears_nothing());
+    advance("1ms");
+    const Answer answer = client.read_answer();
+    EXPECT_EQ(answer.body, R"({"arn":")" + arn_of("one") +
+                               R"(","status":"ACTIVE","lastUpdatedDateTime":"2026-01-31T12:00:03.123Z"})");
+    EXPECT_EQ(answer.header("content-type"), "application/json");
+}
+
+TEST_P(Waiting, EndsAtTheStatusThatIsAskedFor) {
+    create("one");
+    HttpClient client(server_.endpoint());
+    client.send(wait_for("one", "&status=IN%20PROGRESS&timeout=1h"));
+    advance("1s");
+    EXPECT_EQ(status_in(client.read_answer()), "IN PROGRESS");
+    EXPECT_EQ(status_in(client.ask(wait_for("one", "&status=CREATE+IN_PROGRESS"))), "IN PROGRESS")
+        << "either spelling, and at once";
+}
+
+TEST_P(Waiting, EndsByItselfWhereTheClockRuns) {
+    control("PUT", "/_local/clock", {{"mode", "real"}, {"speed", 1'000}});
+    create("one");
+    HttpClient client(server_.endpoint());
+    EXPECT_EQ(status_in(client.ask(wait_for("one"))), "ACTIVE");
+}
+
+TEST_P(Waiting, EndsByATransition) {
+    create("one");
+    HttpClient client(server_.endpoint());
+    client.send(wait_for("one"));
+    control("POST", "/_local/transition", {{"arn", arn_of("one")}, {"to", "CREATE FAILED"}});
+    EXPECT_EQ(status_in(client.read_answer()), "CREATE FAILED");
+}
+
+TEST_P(Waiting, EndsByTheCallThatMovesAJobOn) {
+    control("PUT", "/_local/lifecycle", {{"default", {{"progression", "calls"}, {"calls", 1}}}});
+    create("one");
+    HttpClient client(server_.endpoint());
+    client.send(wait_for("one", "&status=ACTIVE&timeout=1h"));
+    HttpClient poller(server_.endpoint());
+    const std::string body = Json{{"batchInferenceJobArn", arn_of("one")}}.dump();
+    const std::string poll =
+        "POST / HTTP/1.1\r\ncontent-type: application/x-amz-json-1.1\r\nx-amz-target: "
+        "AmazonPersonalize.DescribeBatchInferenceJob\r\ncontent-length: " +
+        std::to_string(body.size()) + "\r\n\r\n" + body;
+    poller.ask(poll);
+    poller.ask(poll);
+    EXPECT_EQ(status_in(client.read_answer()), "ACTIVE");
+}
+
+TEST_P(Waiting, EndsWithARefusalWhenTheStatusCanNoLongerCome) {
+    create("one");
+    HttpClient client(server_.endpoint());
+    client.send(wait_for("one", "&status=ACTIVE&timeout=1h"));
+    control("POST", "/_local/transition", {{"arn", arn_of("one")}, {"to", "CREATE FAILED"}});
+    const Answer answer = client.read_answer();
+    EXPECT_EQ(answer.status, 409);
+    EXPECT_EQ(answer.body, R"({"error":"it is CREATE FAILED and does not come to ACTIVE by itself any more"})");
+}
+
+TEST_P(Waiting, EndsWhenAResetTakesTheResourceAway) {
+    create("one");
+    HttpClient client(server_.endpoint());
+    client.send(wait_for("one"));
+    control("POST", "/_local/reset?fixtures=false", nullptr);
+    EXPECT_EQ(client.read_answer().status, 404);
+}
+
+TEST_P(Waiting, EndsWhenItsTimeIsUp) {
+    create("one");
+    HttpClient client(server_.endpoint());
+    const Answer answer = client.ask(wait_for("one", "&timeout=1ms"));
+    EXPECT_EQ(answer.status, 408);
+    EXPECT_EQ(answer.body, R"({"error":"there is no time left; it is PENDING"})");
+}
+
+TEST_P(Waiting, IsRefusedWhereItIsWrong) {
+    create("one");
+    HttpClient client(server_.endpoint());
+    EXPECT_EQ(client.ask(wait_for("none")).status, 404);
+    EXPECT_EQ(client.ask(wait_for("one", "&status=READY")).status, 400);
+    EXPECT_EQ(client.ask(wait_for("one", "&timeout=soon")).status, 400);
+    EXPECT_EQ(client.ask(wait_for("one", "&account=111111111111")).status, 404);
+    EXPECT_EQ(client.ask(request("GET", "/_local/wait")).status, 400);
+}
+
+TEST_P(Waiting, OfManyHoldsUpNobodyAndEndsForAllAtOnce) {
+    constexpr int waiters = 300;
+    std::deque<HttpClient> clients;
+    for (int i = 0; i < waiters; ++i) {
+        const std::string name = "job-" + std::to_string(i % 100);
+        if (i < 100) create(name);
+        clients.emplace_back(server_.endpoint()).send(wait_for(name));
+    }
+    EXPECT_EQ(control("GET", "/_local/health", nullptr)["resources"]["batchInferenceJobs"], 100);
+    control("POST", "/_local/clock/advance", {{"until", "idle"}});
+    for (HttpClient& client : clients) EXPECT_EQ(status_in(client.read_answer()), "ACTIVE");
+}
+
+TEST_P(Waiting, IsGivenUpWhenTheServerStops) {
+    create("one");
+    std::deque<HttpClient> clients;
+    for (int i = 0; i < 5; ++i) clients.emplace_back(server_.endpoint()).send(wait_for("one"));
+    for (HttpClient& client : clients) client.send(wait_for("one"));  // read only once the first is answered
+    control("GET", "/_local/health", nullptr);
+    server_.listener().stop();
+    int given_up = 0;
+    for (HttpClient& client : clients) {
+        const std::string rest = client.read_to_end();
+        EXPECT_TRUE(rest.empty() || rest.starts_with("HTTP/1.1 503 ")) << rest;
+        given_up += rest.empty() ? 0 : 1;
+    }
+    EXPECT_GT(given_up, 0);
+    EXPECT_TRUE(server_.drains());
+}
+
+INSTANTIATE_TEST_SUITE_P(OnThreads, Waiting, testing::Values(1, 2), testing::PrintToStringParamName());
+
+}  // namespace
+}  // namespace plocal::test
