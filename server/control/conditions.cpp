@@ -14,6 +14,7 @@ namespace {
 using fixtures::Arrangement;
 using fixtures::FixtureProblem;
 using fixtures::PlacedRule;
+using lifecycle::Clock;
 using lifecycle::Problem;
 using model::Json;
 using storage::Setting;
@@ -50,6 +51,39 @@ void add_rules(rules::RuleBook& book, std::vector<PlacedRule> placed, bool has_k
     }
 }
 
+/// Every account that has a clock, a lifecycle or rules of its own.
+std::set<std::string> accounts_of(const Conditions& conditions) {
+    std::set<std::string> accounts;
+    for (const std::string& account : conditions.clocks.accounts()) accounts.insert(account);
+    for (const auto& [account, changes] : conditions.plans.all()) accounts.insert(account);
+    for (const auto& [account, book] : conditions.rules) accounts.insert(account);
+    return accounts;
+}
+
+/// A clock as a document tells it: one that is the machine's own needs no moment, and is then the same wherever it is
+/// loaded.
+Json told_clock(Clock& clock) {
+    const lifecycle::ClockState state = clock.state();
+    Json json = fixtures::to_json(state);
+    const bool is_the_machines =
+        state.mode == lifecycle::ClockMode::real && state.speed == 1 && state.service == state.real;
+    if (is_the_machines) json.erase("now");
+    return json;
+}
+
+/// What one account has of its own, or what is common.
+Json own_arrangement(Conditions& conditions, const std::string& account) {
+    Json json = Json::object();
+    if (account.empty() || conditions.clocks.has_own(account)) {
+        json["clock"] = told_clock(conditions.clocks.of(account));
+    }
+    const Json plans = fixtures::to_json(conditions.plans.changes_of(account));
+    if (!plans.empty()) json["lifecycle"] = plans;
+    const rules::RuleBook* const rules = conditions.own_rules(account);
+    if (rules != nullptr && rules->size() > 0) json["rules"] = rules->list();
+    return json;
+}
+
 }  // namespace
 
 rules::RuleBook& Conditions::rules_of(std::string_view account) {
@@ -77,6 +111,16 @@ void keep_plans(SettingRepository& settings, const Conditions& conditions, std::
 
 void keep_rules(SettingRepository& settings, Conditions& conditions, std::string_view account) {
     put(settings, account, rules_setting, conditions.rules_of(account).list().dump());
+}
+
+void keep(SettingRepository& settings, Conditions& conditions, const std::string& account) {
+    if (account.empty() || conditions.clocks.has_own(account)) keep_clock(settings, conditions, account);
+    if (conditions.plans.all().contains(account)) keep_plans(settings, conditions, account);
+    if (conditions.own_rules(account) != nullptr) keep_rules(settings, conditions, account);
+}
+
+void keep_all(SettingRepository& settings, Conditions& conditions) {
+    for (const std::string& account : accounts_of(conditions)) keep(settings, conditions, account);
 }
 
 Kept resume(SettingRepository& settings, Conditions& conditions, bool is_clock_given) {
@@ -116,6 +160,16 @@ void arrange(Conditions& conditions, fixtures::Arrangements arrangements, const 
         if (arrangement.rules.empty()) continue;
         add_rules(conditions.rules_of(account), std::move(arrangement.rules), kept.rules.contains(account), problems);
     }
+}
+
+Json arrangement_of(Conditions& conditions, const std::string& account) {
+    Json arrangement = own_arrangement(conditions, account);
+    if (!account.empty()) return arrangement;
+    for (const std::string& each : accounts_of(conditions)) {
+        if (each.empty()) continue;
+        if (Json own = own_arrangement(conditions, each); !own.empty()) arrangement["accounts"][each] = std::move(own);
+    }
+    return arrangement;
 }
 
 }  // namespace plocal::control

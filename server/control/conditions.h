@@ -11,6 +11,7 @@
 #include "server/fixtures/arrangement.h"
 #include "server/lifecycle/clocks.h"
 #include "server/lifecycle/plan_book.h"
+#include "server/model/json.h"
 #include "server/rules/rule_book.h"
 #include "storage/setting_repository.h"
 
@@ -38,6 +39,10 @@ void keep_clock(storage::SettingRepository& settings, Conditions& conditions, st
 void keep_plans(storage::SettingRepository& settings, const Conditions& conditions, std::string_view account);
 void keep_rules(storage::SettingRepository& settings, Conditions& conditions, std::string_view account);
 
+/// All that an account has of its own, or that is common; or all of everybody.
+void keep(storage::SettingRepository& settings, Conditions& conditions, const std::string& account);
+void keep_all(storage::SettingRepository& settings, Conditions& conditions);
+
 /// What had been kept by then. Which accounts had what is what a document may not change.
 struct Kept {
     std::set<std::string, std::less<>> clocks;
@@ -52,5 +57,8 @@ Kept resume(storage::SettingRepository& settings, Conditions& conditions, bool i
 /// does a rule whose id, or where it has none, whose text is there. Rules' ids that are taken become problems.
 void arrange(Conditions& conditions, fixtures::Arrangements arrangements, const Kept& kept,
              std::vector<fixtures::FixtureProblem>& problems);
+
+/// What `arrange` makes the same conditions of: those of an account, or where it is "" of everybody.
+model::Json arrangement_of(Conditions& conditions, const std::string& account);
 
 }  // namespace plocal::control

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "server/lifecycle/lifecycle.h"
+#include "server/model/service.h"
 #include "server/operations/kinds.h"
 
 namespace plocal::control {
@@ -32,6 +33,16 @@ std::vector<telemetry::ResourceCount> resources_by_status(World& world) {
 }
 
 }  // namespace
+
+std::vector<telemetry::MeteredService> metered_services() {
+    std::vector<telemetry::MeteredService> metered;
+    for (const model::Service* service :
+         {&model::personalize(), &model::personalize_runtime(), &model::personalize_events()}) {
+        telemetry::MeteredService& each = metered.emplace_back(service->name(), std::vector<std::string>());
+        for (const model::Operation& operation : service->operations()) each.operations.push_back(operation.name);
+    }
+    return metered;
+}
 
 std::string get_metrics(World& world, const ControlCall&) {
     const auto uptime = std::chrono::steady_clock::now() - world.began();

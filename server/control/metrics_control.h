@@ -2,11 +2,16 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "server/control/control_call.h"
 #include "server/control/world.h"
+#include "server/telemetry/metrics.h"
 
 namespace plocal::control {
+
+/// The operations that requests are counted by: those of the three services.
+std::vector<telemetry::MeteredService> metered_services();
 
 /// GET: requests since the start, and how the server stands now. What it costs grows with the resources that are on
 /// their way, not with those that have arrived.

@@ -4,11 +4,10 @@
 #include <utility>
 
 #include "server/control/control_error.h"
+#include "server/control/metrics_control.h"
 #include "server/fixtures/fixture_loader.h"
 #include "server/fixtures/fixture_writer.h"
-#include "server/fixtures/settings_json.h"
 #include "server/lifecycle/lifecycle.h"
-#include "server/model/service.h"
 
 namespace plocal::control {
 namespace {
@@ -18,7 +17,6 @@ using fixtures::Fixture;
 using fixtures::FixtureProblem;
 using fixtures::Reading;
 using lifecycle::Clock;
-using model::Json;
 
 /// Whom a document that somebody sends is for.
 fixtures::Cast cast_for(const std::string& account) {
@@ -26,59 +24,11 @@ fixtures::Cast cast_for(const std::string& account) {
     return {.as_written = false, .accounts = {account}};
 }
 
-/// Every account that has a clock, a lifecycle or rules of its own.
-std::set<std::string> accounts_of(const Conditions& conditions) {
-    std::set<std::string> accounts;
-    for (const std::string& account : conditions.clocks.accounts()) accounts.insert(account);
-    for (const auto& [account, changes] : conditions.plans.all()) accounts.insert(account);
-    for (const auto& [account, book] : conditions.rules) accounts.insert(account);
-    return accounts;
-}
-
-void keep(storage::SettingRepository& settings, Conditions& conditions, const std::string& account) {
-    if (account.empty() || conditions.clocks.has_own(account)) keep_clock(settings, conditions, account);
-    if (conditions.plans.all().contains(account)) keep_plans(settings, conditions, account);
-    if (conditions.own_rules(account) != nullptr) keep_rules(settings, conditions, account);
-}
-
-/// A clock as a document tells it: one that is the machine's own needs no moment, and is then the same wherever it is
-/// loaded.
-Json told_clock(Clock& clock) {
-    const lifecycle::ClockState state = clock.state();
-    Json json = fixtures::to_json(state);
-    const bool is_the_machines =
-        state.mode == lifecycle::ClockMode::real && state.speed == 1 && state.service == state.real;
-    if (is_the_machines) json.erase("now");
-    return json;
-}
-
-Json arrangement_of(Conditions& conditions, const std::string& account) {
-    Json json = Json::object();
-    if (account.empty() || conditions.clocks.has_own(account)) {
-        json["clock"] = told_clock(conditions.clocks.of(account));
-    }
-    const Json plans = fixtures::to_json(conditions.plans.changes_of(account));
-    if (!plans.empty()) json["lifecycle"] = plans;
-    const rules::RuleBook* const rules = conditions.own_rules(account);
-    if (rules != nullptr && rules->size() > 0) json["rules"] = rules->list();
-    return json;
-}
-
 /// Whether a fixture says of a resource what is so anyway.
 bool is_so(const Fixture& fixture, const storage::Record& stored, storage::Instant now) {
     if (fixture.record.kind != stored.kind || fixture.record.document != stored.document) return false;
     if (stored.timeline.steps.empty()) return true;
     return lifecycle::state_at(fixture.record.timeline, now).status == lifecycle::state_at(stored.timeline, now).status;
-}
-
-std::vector<telemetry::MeteredService> metered_services() {
-    std::vector<telemetry::MeteredService> metered;
-    for (const model::Service* service :
-         {&model::personalize(), &model::personalize_runtime(), &model::personalize_events()}) {
-        telemetry::MeteredService& each = metered.emplace_back(service->name(), std::vector<std::string>());
-        for (const model::Operation& operation : service->operations()) each.operations.push_back(operation.name);
-    }
-    return metered;
 }
 
 [[noreturn]] void refuse(const fixtures::Place& place, std::string message) {
@@ -101,7 +51,7 @@ World::World(storage::Store& store, Beginning beginning)
     const Reading reading = read(bundle, conditions_, kept);
     storage::sqlite::Transaction transaction = store_.begin();
     insert(reading.fixtures);
-    for (const std::string& account : accounts_of(conditions_)) keep(store_.settings(), conditions_, account);
+    keep_all(store_.settings(), conditions_);
     transaction.commit();
     if (!is_new) record("", conditions_.clocks.of("").now());
 }
@@ -218,16 +168,9 @@ void World::refuse_contradictions(const fixtures::Arrangements& arrangements) {
 }
 
 std::string World::document(const std::string& account) {
-    Json arrangement = arrangement_of(conditions_, account);
-    if (account.empty()) {
-        for (const std::string& each : accounts_of(conditions_)) {
-            if (each.empty()) continue;
-            if (Json own = arrangement_of(conditions_, each); !own.empty())
-                arrangement["accounts"][each] = std::move(own);
-        }
-    }
     lifecycle::Moments moments(clocks());
-    return fixtures::write_document(store_, moments, account, settings().status_names, arrangement);
+    return fixtures::write_document(store_, moments, account, settings().status_names,
+                                    arrangement_of(conditions_, account));
 }
 
 Changed World::take_changed() {
@@ -272,7 +215,7 @@ void World::begin_again(const std::string& account, const Bundle& bundle, bool i
     }
     insert(reading.fixtures);
     if (account.empty()) {
-        for (const std::string& each : accounts_of(next)) keep(store_.settings(), next, each);
+        keep_all(store_.settings(), next);
     } else {
         keep(store_.settings(), next, account);
     }
