@@ -27,6 +27,10 @@ bool is_cause_letter(char c) {
            std::string_view(":._-").find(c) != std::string_view::npos;
 }
 
+bool is_status(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_status_letter);
+}
+
 void append_cause(std::string& text, char before, const std::string& cause) {
     if (cause.empty()) return;
     if (!is_cause(cause)) throw std::invalid_argument("no cause: '" + cause + "'");
@@ -161,10 +165,6 @@ void read_ending(Reader& reader, Step& step) {
 
 }  // namespace
 
-bool is_status(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), is_status_letter);
-}
-
 bool is_cause(std::string_view word) {
     return !word.empty() && std::all_of(word.begin(), word.end(), is_cause_letter);
 }
@@ -195,7 +195,6 @@ Timeline timeline_from_text(std::string_view text) {
     reader.expect(' ');
     timeline.looks_taken = reader.number();
     if (reader.takes(' ')) timeline.origin = reader.cause();
-    timeline.steps.reserve(4);
     constexpr std::size_t usual_steps = 3;
     timeline.steps.reserve(usual_steps);
     while (reader.takes(';')) {

@@ -51,9 +51,6 @@ struct Timeline {
 std::string to_text(const Timeline& timeline);
 Timeline timeline_from_text(std::string_view text);
 
-/// Whether a text can be kept as a status: letters, blanks and underscores.
-bool is_status(std::string_view text);
-
 /// Whether a word can be kept as a cause: letters, digits, and any of `:._-`.
 bool is_cause(std::string_view word);
 

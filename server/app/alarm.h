@@ -49,6 +49,8 @@ public:
     void stop();
     bool is_stopping() const { return is_stopping_.load(); }
 
+    std::size_t count() const { return count_.load(); }
+
 private:
     void ring_all();
 

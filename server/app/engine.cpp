@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "server/app/exchange_record.h"
 #include "server/app/ruling.h"
 #include "server/lifecycle/iso8601.h"
 #include "server/model/api_error.h"
@@ -38,37 +39,7 @@ void check_input(const model::Operation& operation, const model::Json& input) {
                    "constraints of the model, first at " + violations.front().path, Evidence::seen);
 }
 
-std::string asked_for(const protocol::Request& request) {
-    return std::string(request.method) + " " + std::string(request.target);
-}
-
-std::string header_value(const Response& response, std::string_view name) {
-    for (const protocol::ResponseHeader& header : response.headers) {
-        if (header.name == name) return header.value;
-    }
-    return {};
-}
-
 }  // namespace
-
-/// What is known of one request on its way.
-struct Engine::Exchange {
-    const protocol::Request& request;
-    lifecycle::Moments moments;
-    std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
-    storage::Instant now{};
-    protocol::Identity identity;
-    protocol::Stamp stamp;
-    std::string error;    // name of the refusal, if any
-    std::string message;  // and its text
-    std::vector<std::string> notes;
-    protocol::Recognised recognised;
-    std::optional<protocol::Call> call;
-    rules::Firing firing;
-    bool is_ruled = false;  // the error is a rule's
-
-    std::string account() const { return identity.account.value_or(""); }
-};
 
 Engine::Engine(control::Beginning beginning, storage::Store& store, telemetry::Log& log, control::Access access)
     : world_(store, std::move(beginning)),
@@ -96,22 +67,29 @@ control::Reply Engine::answer(const protocol::Request& request, const control::W
         } else {
             response = answer_service(exchange);
             protocol::allow_origin(request, origins_, response);
-            record(exchange, response);
         }
-        if (header_value(response, "date").empty()) response.headers.push_back({"date", exchange.stamp.date});
+        if (response.header("date").empty()) response.headers.push_back({"date", exchange.stamp.date});
     } catch (const std::exception& error) {
         response = failure(exchange, error.what());
     }
-    log_exchange(exchange, response);
+    log(exchange, response, log_);
     return response;
 }
 
 Response Engine::answer_service(Exchange& exchange) {
-    Response response = read_and_run(exchange);
-    if (exchange.firing.rule() == nullptr) return response;
-    disturb(response, exchange.firing);
-    // Where the service itself refuses, its own reason tells more.
-    if (exchange.error.empty() || exchange.is_ruled) tell_why(response, *exchange.firing.rule());
+    Response response;
+    try {
+        response = read_and_run(exchange);
+        if (exchange.firing.rule() != nullptr) disturb(response, exchange.firing);
+        // Where the service itself refuses, its own reason tells more than that a rule fired.
+        if (exchange.firing.rule() != nullptr && (exchange.error.empty() || exchange.is_ruled)) {
+            tell_why(response, *exchange.firing.rule());
+        }
+        world_.record(exchange.account(), exchange.firing.rule());
+    } catch (const std::exception& error) {
+        response = failure(exchange, error.what());
+    }
+    record(exchange, response, world_.journal(), world_.metrics());
     return response;
 }
 
@@ -170,46 +148,8 @@ std::string Engine::run_handler(Exchange& exchange, const rules::Effects& effect
                                 .origin = effects.lifecycle ? "rule:" + exchange.firing.rule()->id : "",
                                 .notes = exchange.notes};
     std::string body = operations::run(context, *exchange.call->operation, exchange.call->input);
-    if (exchange.call->operation->name.starts_with("Create")) {
-        exchange.firing.created();
-        note_writing(exchange);
-    }
+    if (exchange.call->operation->name.starts_with("Create")) exchange.firing.created();
     return body;
-}
-
-void Engine::note_writing(const Exchange& exchange) {
-    // At another speed than the machine's a restart could not tell how far the clock has come.
-    const std::string account = exchange.account();
-    if (world_.clocks().of(account).state().speed != 1) world_.keep_clock(account);
-}
-
-void Engine::record(Exchange& exchange, const Response& response) {
-    const rules::Rule* const rule = exchange.firing.rule();
-    const std::string account = exchange.account();
-    if (rule != nullptr) world_.keep_rules(world_.own_rule(account, rule->id) ? account : "");
-    world_.record(account, exchange.now);
-    const auto duration = std::chrono::steady_clock::now() - exchange.began;
-    const bool is_known = exchange.call.has_value();
-    const std::string target = is_known ? "" : asked_for(exchange.request);
-    telemetry::JournalEntry entry{.id = exchange.stamp.request_id,
-                                  .at = exchange.now,
-                                  .operation = is_known ? std::string_view(exchange.call->operation->name) : "",
-                                  .target = target,
-                                  .account = account,
-                                  .region = exchange.identity.region ? std::string_view(*exchange.identity.region) : "",
-                                  .input = exchange.request.body,
-                                  .is_input_json = is_known,
-                                  .output = exchange.error.empty() ? std::string_view(response.body) : "",
-                                  .error = exchange.error,
-                                  .message = exchange.message,
-                                  .status = response.status,
-                                  .duration = std::chrono::duration_cast<std::chrono::microseconds>(duration),
-                                  .rule = rule == nullptr ? "" : std::string_view(rule->id),
-                                  .connection = {}};
-    world_.metrics().record(is_known ? std::string_view(exchange.call->service->name()) : "",
-                            is_known ? std::string_view(exchange.call->operation->name) : "", exchange.error, duration);
-    if (rule != nullptr && rule->effects.connection) entry.connection = rules::text_of(*rule->effects.connection);
-    world_.journal().record(entry);
 }
 
 Response Engine::failure(Exchange& exchange, const char* what) {
@@ -224,29 +164,6 @@ Response Engine::failure(Exchange& exchange, const char* what) {
 
 void Engine::log_notes() {
     for (const std::string& note : world_.take_notes()) log_.write(Level::warn, "fixtures", {{"text", note}});
-}
-
-void Engine::log_exchange(const Exchange& exchange, const Response& response) {
-    for (const std::string& note : exchange.notes) {
-        log_.write(Level::warn, "note", {{"text", note}, {"request_id", exchange.stamp.request_id}});
-    }
-    if (!log_.wants(Level::info)) return;
-    const auto duration = std::chrono::steady_clock::now() - exchange.began;
-    const auto us = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
-    const bool is_foreign =
-        !exchange.call && !exchange.identity.service.empty() && exchange.identity.service != "personalize";
-    log_.write(Level::info, "request",
-               {{"operation", exchange.call
-                                  ? exchange.call->operation->name
-                                  : std::string(exchange.request.method) + " " + std::string(exchange.request.target)},
-                {"status", std::to_string(response.status)},
-                {"error", exchange.error},
-                {"why", header_value(response, protocol::why_header)},
-                {"signed_for", is_foreign ? exchange.identity.service : ""},
-                {"account", exchange.identity.account.value_or("")},
-                {"region", exchange.identity.region.value_or("")},
-                {"us", std::to_string(us)},
-                {"request_id", exchange.stamp.request_id}});
 }
 
 const std::string& Engine::date_of(storage::Instant now) {

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "server/app/exchange.h"
 #include "server/control/control.h"
 #include "server/control/world.h"
 #include "server/lifecycle/clock.h"
@@ -26,6 +27,9 @@ public:
     /// with a bare 500. For a request that has been waiting, what it was told then is `waiting`.
     control::Reply answer(const protocol::Request& request, const control::Waiting* waiting = nullptr);
 
+    /// Keeps what only a running clock tells, so that a restart goes on from this very moment. Throws SqlError.
+    void stop() { world_.stop(); }
+
     /// What has been changed since this was last asked: those who wait for it may have their answer now.
     control::Changed take_changed() { return world_.take_changed(); }
 
@@ -33,18 +37,13 @@ public:
     lifecycle::Clock& clock() { return world_.clocks().of(""); }
 
 private:
-    struct Exchange;
-
     protocol::Response answer_service(Exchange& exchange);
     protocol::Response read_and_run(Exchange& exchange);
     protocol::Response failure(Exchange& exchange, const char* what);
     std::string run(Exchange& exchange);
     [[noreturn]] static void throw_ruled(Exchange& exchange);
     std::string run_handler(Exchange& exchange, const rules::Effects& effects);
-    void note_writing(const Exchange& exchange);
-    void record(Exchange& exchange, const protocol::Response& response);
     void log_notes();
-    void log_exchange(const Exchange& exchange, const protocol::Response& response);
     const std::string& date_of(storage::Instant now);
 
     control::World world_;

@@ -31,6 +31,9 @@ public:
     /// From any thread: those who wait are told so.
     void stop() noexcept override;
 
+    /// From any thread: how many wait at the moment.
+    std::size_t waiting() const { return alarms_.count(); }
+
 private:
     /// What is asked of the engine: an answer to a request, or one more look for somebody who waits.
     struct Question {

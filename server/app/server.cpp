@@ -170,6 +170,7 @@ void serve(const Options& options, Engine& engine, storage::Store& store, teleme
     door.listener->start();
     print_ready_line(door.endpoint, store);
     io.run();
+    engine.stop();
 }
 
 }  // namespace plocal::app

@@ -57,7 +57,7 @@ std::string text(World& world, const std::string&, const ControlCall& call) {
 
 const std::vector<CallRow>& call_table() {
     static const std::vector<CallRow> table = {
-        {"GET", "/_local/", "this list", {}, index},
+        {"GET", "/_local/", "this list", {}, index, json_type, false},
         {"GET", "/_local/health", "whether the server is ready, and what it has", {}, health},
         {"POST", "/_local/reset", "begin again with the fixtures, or with nothing", {"fixtures"}, then_health<reset>},
         {"GET", "/_local/state", "all there is, as a fixtures document", {}, text<get_state>},
@@ -82,8 +82,8 @@ const std::vector<CallRow>& call_table() {
          {"operation", "arn", "limit"},
          text<get_requests>},
         {"DELETE", "/_local/requests", "forget what was asked", {}, text<delete_requests>},
-        {"GET", "/_local/metrics", "figures for Prometheus", {}, text<get_metrics>, telemetry::metrics_type},
-        {"GET", "/_local/openapi.json", "these calls, described", {}, openapi},
+        {"GET", "/_local/metrics", "figures for Prometheus", {}, text<get_metrics>, telemetry::metrics_type, false},
+        {"GET", "/_local/openapi.json", "these calls, described", {}, openapi, json_type, false},
     };
     return table;
 }

@@ -10,6 +10,8 @@
 
 namespace plocal::control {
 
+inline constexpr std::string_view json_type = "application/json";
+
 struct CallRow {
     std::string_view method;
     std::string_view path;  // one that ends in {id} takes any id there
@@ -17,7 +19,8 @@ struct CallRow {
     std::vector<std::string> parameters;  // of the query, beside "account"
     /// The text of the answer. May throw ControlError and SqlError. Null for the wait, which may have none yet.
     std::string (*answer)(World& world, const std::string& version, const ControlCall& call);
-    std::string_view type = "application/json";
+    std::string_view type = json_type;
+    bool is_of_accounts = true;  // takes ?account=
 };
 
 const std::vector<CallRow>& call_table();

@@ -1,6 +1,8 @@
 #include "server/control/clock_control.h"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 
 #include "server/control/control_error.h"
 #include "server/fixtures/settings_json.h"
@@ -14,6 +16,18 @@ using lifecycle::Clock;
 using model::Json;
 using storage::Instant;
 
+const Instant latest = *lifecycle::parse_iso8601("9999-12-31T23:59:59Z");  // that can be written
+
+/// When the last resource of this account, or that lives by the common clock, has come as far as time takes it.
+std::optional<storage::Instant> rest_moment(World& world, const std::string& account) {
+    if (!account.empty()) return world.store().resources().latest_rest(account);
+    std::optional<storage::Instant> latest;
+    for (const std::string& each : world.store().resources().accounts()) {
+        if (!world.clocks().has_own(each)) latest = std::max(latest, world.store().resources().latest_rest(each));
+    }
+    return latest;
+}
+
 }  // namespace
 
 Json get_clock(World& world, const ControlCall& call) {
@@ -26,7 +40,8 @@ Json put_clock(World& world, const ControlCall& call) {
     refuse_problems(problems);
     Clock clock = world.clocks().of(call.account);
     const Instant now = clock.now();
-    if (change.now && *change.now < now && world.has_recorded(call.account)) {
+    const bool is_set_back = change.now && *change.now < now;
+    if (is_set_back && world.has_recorded(call.account)) {
         throw ControlError(
             409,
             "time never runs back: it is " + lifecycle::iso8601(now) +
@@ -34,7 +49,11 @@ Json put_clock(World& world, const ControlCall& call) {
             "/now");
     }
     clock = change.applied_to(clock);
-    world.put_clock(call.account, clock);
+    if (is_set_back) {
+        world.set_clock_back(call.account, clock);
+    } else {
+        world.put_clock(call.account, clock);
+    }
     return fixtures::to_json(clock.state());
 }
 
@@ -56,9 +75,12 @@ Json advance_clock(World& world, const ControlCall& call) {
         }
         moment += *by;
     } else if (body["until"] == "idle") {
-        moment = std::max(now, world.rest_moment(call.account).value_or(now));
+        moment = std::max(now, rest_moment(world, call.account).value_or(now));
     } else {
         throw ControlError(400, "expected \"idle\", found " + lifecycle::excerpt(body["until"]), "/until");
+    }
+    if (moment > latest) {
+        throw ControlError(400, "expected a moment before the year 10000, found " + lifecycle::iso8601(moment));
     }
     clock.jump_to(moment);
     world.put_clock(call.account, clock);

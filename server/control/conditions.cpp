@@ -28,20 +28,9 @@ void put(SettingRepository& settings, std::string_view account, std::string_view
     settings.put({std::string(account), std::string(name), std::move(value)});
 }
 
-/// Whether a document's rule is among those that were kept from an earlier run.
-bool is_known(const rules::RuleBook& book, const rules::Rule& rule) {
-    if (!rule.id.empty()) return book.find(rule.id) != nullptr;
-    for (const Json& each : book.list()) {
-        Json given = each;
-        for (const char* const own : {"id", "matched", "fired", "matchedBy"}) given.erase(own);
-        if (given == rule.given) return true;
-    }
-    return false;
-}
-
 void add_rules(rules::RuleBook& book, std::vector<PlacedRule> placed, bool has_kept,
                std::vector<FixtureProblem>& problems) {
-    if (has_kept) std::erase_if(placed, [&](const PlacedRule& each) { return is_known(book, each.rule); });
+    if (has_kept) std::erase_if(placed, [&](const PlacedRule& each) { return book.find(each.rule.id) != nullptr; });
     for (PlacedRule& each : placed) {
         std::vector<rules::Rule> one;
         one.push_back(std::move(each.rule));
@@ -87,7 +76,9 @@ Json own_arrangement(Conditions& conditions, const std::string& account) {
 }  // namespace
 
 rules::RuleBook& Conditions::rules_of(std::string_view account) {
-    return rules.try_emplace(std::string(account), seed).first->second;
+    // Ids that are made differ from book to book: an own rule hides the common one of its id.
+    const std::string made = account.empty() ? "rule-" : std::string(account) + "-rule-";
+    return rules.try_emplace(std::string(account), seed, made).first->second;
 }
 
 rules::RuleBook* Conditions::own_rules(std::string_view account) {
@@ -101,8 +92,10 @@ void Conditions::forget(std::string_view account) {
     if (const auto found = rules.find(account); found != rules.end()) rules.erase(found);
 }
 
-void keep_clock(SettingRepository& settings, Conditions& conditions, std::string_view account) {
-    put(settings, account, clock_setting, fixtures::kept_text(conditions.clocks.of(account).state()));
+void keep_clock(SettingRepository& settings, std::string_view account, Clock& clock, std::chrono::milliseconds lead) {
+    lifecycle::ClockState state = clock.state();
+    state.service += lead;
+    put(settings, account, clock_setting, fixtures::kept_text(state));
 }
 
 void keep_plans(SettingRepository& settings, const Conditions& conditions, std::string_view account) {
@@ -114,7 +107,9 @@ void keep_rules(SettingRepository& settings, Conditions& conditions, std::string
 }
 
 void keep(SettingRepository& settings, Conditions& conditions, const std::string& account) {
-    if (account.empty() || conditions.clocks.has_own(account)) keep_clock(settings, conditions, account);
+    if (account.empty() || conditions.clocks.has_own(account)) {
+        keep_clock(settings, account, conditions.clocks.of(account), {});
+    }
     if (conditions.plans.all().contains(account)) keep_plans(settings, conditions, account);
     if (conditions.own_rules(account) != nullptr) keep_rules(settings, conditions, account);
 }

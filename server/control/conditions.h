@@ -1,6 +1,7 @@
 // What resources live under: clocks, plans and rules, common and by account. On the thread that owns the world.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -34,8 +35,10 @@ struct Conditions {
     void forget(std::string_view account);
 };
 
-/// Keeps what is of one account, or common, so that it outlives a restart. Throw SqlError.
-void keep_clock(storage::SettingRepository& settings, Conditions& conditions, std::string_view account);
+/// Keeps what is of one account, or common, so that it outlives a restart. A clock may be kept so much ahead of its
+/// moment. Throw SqlError.
+void keep_clock(storage::SettingRepository& settings, std::string_view account, lifecycle::Clock& clock,
+                std::chrono::milliseconds lead);
 void keep_plans(storage::SettingRepository& settings, const Conditions& conditions, std::string_view account);
 void keep_rules(storage::SettingRepository& settings, Conditions& conditions, std::string_view account);
 
@@ -54,7 +57,7 @@ struct Kept {
 Kept resume(storage::SettingRepository& settings, Conditions& conditions, bool is_clock_given);
 
 /// Puts what documents say into place, but for what has been kept: a clock and a lifecycle that are there stay, and so
-/// does a rule whose id, or where it has none, whose text is there. Rules' ids that are taken become problems.
+/// does a rule whose id is there. Rules' ids that are taken become problems.
 void arrange(Conditions& conditions, fixtures::Arrangements arrangements, const Kept& kept,
              std::vector<fixtures::FixtureProblem>& problems);
 

@@ -11,6 +11,7 @@
 #include "server/model/json.h"
 #include "server/model/nearest.h"
 #include "server/protocol/cors.h"
+#include "storage/sqlite/error.h"
 
 namespace plocal::control {
 namespace {
@@ -19,7 +20,6 @@ using model::Json;
 using protocol::Response;
 
 constexpr std::string_view prefix = "/_local/";
-constexpr std::string_view json_type = "application/json";
 
 Response response(int status, std::string_view type, std::string body) {
     return {status, {{"content-type", std::string(type)}, {"cache-control", "no-cache"}}, std::move(body), {}};
@@ -61,7 +61,9 @@ void refuse_strangers(const protocol::Request& request, const Access& access) {
         throw ControlError(
             403, "the Host " + std::string(host) + " is none of this server's names; --allowed-host makes it one");
     }
-    if (const std::string_view origin = request.header("origin"); !origin.empty() && !access.origins.admit(origin)) {
+    const std::string_view origin = request.header("origin");
+    const bool is_our_own_page = !origin.empty() && origin == "http://" + std::string(request.header("host"));
+    if (!origin.empty() && !is_our_own_page && !access.origins.admit(origin)) {
         throw ControlError(403,
                            "pages of " + std::string(origin) + " may not use this server; --cors-origin lets them");
     }
@@ -84,6 +86,9 @@ Reply Control::answer(const protocol::Request& request) {
         return dispatch(call);
     } catch (const ControlError& error) {
         return error_response(error);
+    } catch (const storage::sqlite::SqlError&) {
+        world_.fall_back();
+        throw;
     }
 }
 
@@ -102,7 +107,7 @@ Reply Control::dispatch(ControlCall& call) {
     for (const CallRow& row : call_table()) {
         if (!is_at(row, call.path, call.rest)) continue;
         if (row.method == call.method) {
-            require_known_parameters(call, row.parameters);
+            require_known_parameters(call, row.parameters, row.is_of_accounts);
             if (row.answer == nullptr) return answer(read_wait(call, std::chrono::steady_clock::now()));
             return response(200, row.type, row.answer(world_, version_, call));
         }

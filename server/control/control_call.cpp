@@ -36,7 +36,8 @@ void read_query(ControlCall& call, std::string_view query) {
         if (one.empty()) continue;
         const std::size_t equals = one.find('=');
         const std::string value = equals == std::string_view::npos ? "" : decoded(one.substr(equals + 1));
-        call.query.insert_or_assign(decoded(one.substr(0, equals)), value);
+        const std::string name = decoded(one.substr(0, equals));
+        if (!call.query.emplace(name, value).second) throw ControlError(400, "the query has '" + name + "' twice");
     }
 }
 
@@ -72,9 +73,10 @@ ControlCall read_call(const protocol::Request& request) {
     return call;
 }
 
-void require_known_parameters(const ControlCall& call, const std::vector<std::string>& known) {
+void require_known_parameters(const ControlCall& call, std::vector<std::string> known, bool is_of_accounts) {
+    if (is_of_accounts) known.emplace_back("account");
     for (const auto& [name, value] : call.query) {
-        if (name == "account" || std::ranges::find(known, name) != known.end()) continue;
+        if (std::ranges::find(known, name) != known.end()) continue;
         throw ControlError(400, "there is no parameter '" + name + "' here;" + model::suggestion(name, known));
     }
 }

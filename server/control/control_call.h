@@ -30,7 +30,7 @@ struct ControlCall {
 /// Throws ControlError for a query that is not well formed, and an account that is not of twelve digits.
 ControlCall read_call(const protocol::Request& request);
 
-/// Throws ControlError where the query has a parameter that is none of these, or "account".
-void require_known_parameters(const ControlCall& call, const std::vector<std::string>& known);
+/// Throws ControlError where the query has a parameter that is none of these, nor "account" where that may be.
+void require_known_parameters(const ControlCall& call, std::vector<std::string> known, bool is_of_accounts);
 
 }  // namespace plocal::control

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <vector>
 
 #include "server/control/control_error.h"
 #include "server/lifecycle/course.h"
@@ -24,6 +25,8 @@ struct Push {
     bool is_forced = false;
 };
 
+constexpr std::string_view unknown_member = "arn, to, failureReason or force";
+
 std::string_view read_push_member(Push& push, std::string_view name, const Json& value) {
     const auto* const text = value.get_ptr<const std::string*>();
     if (name == "force") {
@@ -31,7 +34,7 @@ std::string_view read_push_member(Push& push, std::string_view name, const Json&
         return value.is_boolean() ? "" : "true or false";
     }
     if (name != "arn" && name != "to" && name != "failureReason") {
-        return "no such member: known are arn, to, failureReason, force";
+        return unknown_member;
     }
     if (text == nullptr) return "a text";
     if (name == "arn") push.arn = *text;
@@ -43,25 +46,39 @@ std::string_view read_push_member(Push& push, std::string_view name, const Json&
 Push read_push(const Json& body) {
     Push push;
     std::vector<Problem> problems;
-    if (!body.is_object()) problems.push_back({"", "an object", lifecycle::excerpt(body)});
+    if (!body.is_object()) refuse_problems({{"", "an object", lifecycle::excerpt(body)}});
     for (const auto& [name, value] : body.items()) {
         const std::string_view expected = read_push_member(push, name, value);
         if (expected.empty()) continue;
-        problems.push_back(
-            {(Json::json_pointer() / name).to_string(), std::string(expected), lifecycle::excerpt(value)});
+        const bool is_unknown = expected == unknown_member;
+        problems.push_back({(Json::json_pointer() / name).to_string(), std::string(expected),
+                            is_unknown ? "a member " + Json(name).dump() : lifecycle::excerpt(value)});
     }
     if (push.arn.empty() && problems.empty()) problems.push_back({"/arn", "an ARN", "none"});
     refuse_problems(problems);
     return push;
 }
 
-void push_to(World& world, Record& record, const Push& push, std::string_view status, storage::Instant now) {
+void refuse_reason(const Push& push, std::string_view status) {
     if (push.failure_reason && status != lifecycle::create_failed) {
         throw ControlError(400, "a failureReason goes with CREATE FAILED alone", "/failureReason");
     }
+}
+
+void push_to(World& world, Record& record, const Push& push, std::string_view status, storage::Instant now) {
+    refuse_reason(push, status);
     const lifecycle::Plan plan = world.plans().plan_for(record.owner.account, record.kind);
     lifecycle::move_to(record.timeline, status, lifecycle::drawn(plan, record.kind, record.arn), push.failure_reason,
                        now, lifecycle::cause_command);
+    if (status == lifecycle::create_failed && record.timeline.failure_reason.empty()) {
+        record.timeline.failure_reason = "It was made to fail, without a reason.";
+    }
+}
+
+void push_on(Record& record, const Push& push, storage::Instant now) {
+    lifecycle::move_on(record.timeline, now, lifecycle::cause_command);
+    refuse_reason(push, lifecycle::state_at(record.timeline, now).status);
+    if (push.failure_reason) record.timeline.failure_reason = *push.failure_reason;
 }
 
 }  // namespace
@@ -76,16 +93,13 @@ Record find_living(World& world, const std::string& account, const std::string& 
 }
 
 std::string_view known_status(const Kind& kind, const std::string& told, std::string_view pointer) {
-    static const std::vector<std::string> known = {"CREATE PENDING", "CREATE IN_PROGRESS", "ACTIVE", "CREATE FAILED"};
-    const std::string_view status = operations::stored_status(kind, told);
-    const auto found = std::ranges::find(known, status);
+    const std::vector<std::string_view> known = operations::statuses_of(kind);
+    const auto found = std::ranges::find(known, operations::stored_status(kind, told));
     if (found != known.end()) return *found;
-    throw ControlError(
-        400,
-        "a " + std::string(kind.words) + " has no status " + Json(told).dump() +
-            (kind.is_batch_job ? ": known are PENDING, IN PROGRESS, ACTIVE, CREATE FAILED"
-                               : ": known are CREATE PENDING, CREATE IN_PROGRESS, ACTIVE, CREATE FAILED"),
-        std::string(pointer));
+    throw ControlError(400,
+                       "a " + std::string(kind.words) + " has no status " + Json(told).dump() + ": expected " +
+                           operations::statuses_told(kind),
+                       std::string(pointer));
 }
 
 Json told_state(World& world, const Kind& kind, const Record& record, storage::Instant now) {
@@ -108,11 +122,10 @@ Json transition(World& world, const ControlCall& call) {
     if (push.to) {
         push_to(world, record, push, known_status(kind, *push.to, "/to"), now);
     } else {
-        lifecycle::move_on(record.timeline, now, lifecycle::cause_command);
-        if (push.failure_reason) record.timeline.failure_reason = *push.failure_reason;
+        push_on(record, push, now);
     }
     world.store().resources().save_timeline(record.arn, record.timeline, lifecycle::rest_of(record.timeline, now));
-    world.record(record.owner.account, now);
+    world.record(record.owner.account);
     return told_state(world, kind, record, now);
 }
 

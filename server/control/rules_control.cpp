@@ -20,9 +20,9 @@ std::vector<rules::Rule> read_body(const Json& body, bool may_be_one) {
     std::vector<rules::Rule> read;
     const bool is_list = body.is_object() && body.contains(list_member);
     if (is_list) {
-        if (body.size() > 1) problems.push_back({"", R"({"rules": [...]} alone)", lifecycle::excerpt(body)});
         read = rules::read_rules(body[list_member], problems);
         for (Problem& problem : problems) problem.pointer.insert(0, "/rules");
+        if (body.size() > 1) problems.push_back({"", R"({"rules": [...]} alone)", lifecycle::excerpt(body)});
     } else if (may_be_one) {
         read.push_back(rules::read_rule(body, problems));
     } else {

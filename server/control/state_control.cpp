@@ -45,7 +45,11 @@ void reset(World& world, const ControlCall& call) {
     if (fixtures != "true" && fixtures != "false") {
         throw ControlError(400, "fixtures: expected true or false, found '" + fixtures + "'");
     }
-    world.reset(call.account, fixtures == "true");
+    try {
+        world.reset(call.account, fixtures == "true");
+    } catch (const BadDocuments& bad) {
+        throw ControlError(409, "the fixtures cannot all be account " + call.account + "'s own: " + bad.what());
+    }
 }
 
 Json resource_counts(World& world, const std::string& account) {

@@ -1,6 +1,7 @@
 #include "server/control/wait_control.h"
 
 #include <algorithm>
+#include <chrono>
 #include <string_view>
 
 #include "server/control/control_error.h"
@@ -27,10 +28,12 @@ Wait read_wait(const ControlCall& call, RealTime now) {
     const auto arn = call.parameter("arn");
     if (!arn) throw ControlError(400, "expected ?arn=, found none");
     const std::string text = call.parameter("timeout").value_or(std::string(usual_timeout));
+    // Nobody tells that a client has gone: so long at most his wait is kept for him.
+    constexpr std::chrono::hours longest_timeout(1);
     const auto timeout = lifecycle::parse_duration(text);
-    if (!timeout) {
-        throw ControlError(400,
-                           "timeout: expected " + std::string(lifecycle::duration_form) + ", found '" + text + "'");
+    if (!timeout || *timeout > longest_timeout) {
+        throw ControlError(
+            400, "timeout: expected a duration such as 250ms, 2s or 5m, of one hour at most, found '" + text + "'");
     }
     return {.arn = *arn, .status = call.parameter("status"), .account = call.account, .until = now + *timeout};
 }
@@ -52,8 +55,9 @@ std::variant<Json, RealTime> look(World& world, const Wait& wait, RealTime now) 
     const auto change = lifecycle::next_change(record.timeline, moment);
     const auto left = change ? clock.real_time_until(*change) : std::nullopt;
     if (!left) return wait.until;
+    const auto time_left = std::chrono::ceil<std::chrono::milliseconds>(wait.until - now);
     // Never at once again: a clock that is read in whole milliseconds may be one behind.
-    return std::min(wait.until, now + std::max(*left, std::chrono::milliseconds(1)));
+    return now + std::clamp(*left, std::chrono::milliseconds(1), std::max(time_left, std::chrono::milliseconds(1)));
 }
 
 }  // namespace plocal::control

@@ -18,23 +18,6 @@ using fixtures::FixtureProblem;
 using fixtures::Reading;
 using lifecycle::Clock;
 
-/// Whom a document that somebody sends is for.
-fixtures::Cast cast_for(const std::string& account) {
-    if (account.empty()) return {};
-    return {.as_written = false, .accounts = {account}};
-}
-
-/// Whether a fixture says of a resource what is so anyway.
-bool is_so(const Fixture& fixture, const storage::Record& stored, storage::Instant now) {
-    if (fixture.record.kind != stored.kind || fixture.record.document != stored.document) return false;
-    if (stored.timeline.steps.empty()) return true;
-    return lifecycle::state_at(fixture.record.timeline, now).status == lifecycle::state_at(stored.timeline, now).status;
-}
-
-[[noreturn]] void refuse(const fixtures::Place& place, std::string message) {
-    throw ControlError(409, std::move(message), place.pointer);
-}
-
 }  // namespace
 
 World::World(storage::Store& store, Beginning beginning)
@@ -45,38 +28,49 @@ World::World(storage::Store& store, Beginning beginning)
       metrics_(metered_services()) {
     const bool is_new = store_.resources().counts().empty();
     Kept kept = resume(store_.settings(), conditions_, beginning_.is_clock_given);
-    if (beginning_.is_clock_given) kept.clocks.insert("");
+    hear_flag(kept, beginning_.accounts);
     loaded_.copies.insert(beginning_.accounts.begin(), beginning_.accounts.end());
     const Bundle bundle(beginning_.documents, {.as_written = true, .accounts = beginning_.accounts});
-    const Reading reading = read(bundle, conditions_, kept);
+    const Reading reading = read_under(bundle, conditions_, kept);
+    lifecycle::Moments moments(conditions_.clocks);
     storage::sqlite::Transaction transaction = store_.begin();
-    insert(reading.fixtures);
+    insert(reading.fixtures, moments);
     keep_all(store_.settings(), conditions_);
     transaction.commit();
-    if (!is_new) record("", conditions_.clocks.of("").now());
+    if (!is_new) record("");
 }
 
 bool World::has_recorded(std::string_view account) const {
     return account.empty() ? !recorded_.empty() : recorded_.contains(account) || recorded_.contains("");
 }
 
-std::optional<storage::Instant> World::rest_moment(std::string_view account) {
-    const Clock* const clock = &clocks().of(account);
-    std::optional<storage::Instant> latest;
-    for (const std::string& each : store_.resources().accounts()) {
-        if (&clocks().of(each) != clock) continue;
-        latest = std::max(latest, store_.resources().latest_rest(each));
+void World::record(const std::string& account, const rules::Rule* fired) {
+    recorded_.insert(account);
+    if (store_.path() == ":memory:") return;
+    for (const std::string& each : {account, std::string()}) {
+        rules::RuleBook* const book = own_rules(each);
+        const bool has_fired = book != nullptr && fired != nullptr && book->find(fired->id) == fired;
+        if (book != nullptr && (book->take_changed() || has_fired)) keep_rules(each);
+        if (each.empty() || clocks().has_own(each))
+            running_clocks_.keep_ahead(store_.settings(), each, clocks().of(each));
     }
-    return latest;
 }
 
-bool World::own_rule(std::string_view account, std::string_view id) {
-    rules::RuleBook* const own = account.empty() ? nullptr : own_rules(account);
-    return own != nullptr && own->find(id) != nullptr;
+void World::fall_back() {
+    conditions_ = fresh_conditions();
+    resume(store_.settings(), conditions_, false);
+}
+
+void World::stop() {
+    running_clocks_.keep_exactly(store_.settings(), "", clocks().of(""));
+    for (const std::string& account : clocks().accounts()) {
+        running_clocks_.keep_exactly(store_.settings(), account, clocks().of(account));
+    }
 }
 
 void World::keep_clock(std::string_view account) {
-    control::keep_clock(store_.settings(), conditions_, account);
+    control::keep_clock(store_.settings(), account, clocks().of(account), {});
+    running_clocks_.forget(account);
 }
 
 void World::keep_plans(std::string_view account) {
@@ -89,10 +83,23 @@ void World::keep_rules(std::string_view account) {
 
 void World::put_clock(const std::string& account, const Clock& clock) {
     may_all_have_changed_ = true;
-    Clock next = clock;
-    if (next.now() < clocks().of(account).now()) return set_back(account, clock);
     clocks().put(account, clock);
     keep_clock(account);
+}
+
+void World::set_clock_back(const std::string& account, const Clock& clock) {
+    Conditions next = conditions_without("");
+    next.clocks.put(account, clock);
+    const std::vector<Fixture> fixtures = loaded_.fixtures(account, beginning_.documents, next);
+    lifecycle::Moments moments(next.clocks);
+    storage::sqlite::Transaction transaction = store_.begin();
+    clear_resources(account);
+    insert(fixtures, moments);
+    control::keep_clock(store_.settings(), account, next.clocks.of(account), {});
+    transaction.commit();
+    may_all_have_changed_ = true;
+    conditions_.clocks = next.clocks;
+    running_clocks_.forget(account);
 }
 
 void World::reset(const std::string& account, bool with_fixtures) {
@@ -115,16 +122,19 @@ void World::reset(const std::string& account, bool with_fixtures) {
 }
 
 void World::replace(const std::string& account, const fixtures::Document& document) {
-    begin_again(account, Bundle({document}, cast_for(account)), false);
+    const Bundle bundle({document}, cast_for(account));
+    refuse_strangers(bundle, account);
+    begin_again(account, bundle, false);
     if (account.empty()) recorded_.clear();
-    record(account, clocks().of(account).now());
+    record(account);
 }
 
 void World::add(const std::string& account, const fixtures::Document& document) {
     const Bundle bundle({document}, cast_for(account));
+    refuse_strangers(bundle, account);
     std::vector<FixtureProblem> problems;
     fixtures::Arrangements arrangements = bundle.arrangements(problems);
-    refuse_contradictions(arrangements);
+    refuse_contradictions(arrangements, conditions_);
     Conditions next = conditions_without("");
     arrange(next, arrangements, {}, problems);
     lifecycle::Moments moments(next.clocks);
@@ -133,38 +143,26 @@ void World::add(const std::string& account, const fixtures::Document& document) 
     if (!problems.empty()) throw BadDocuments(std::move(problems));
     for (const Fixture& fixture : reading.fixtures) {
         const auto stored = store_.resources().find(fixture.record.arn);
-        if (stored && !is_so(fixture, *stored, moments.now_of(stored->owner.account))) {
-            refuse(fixture.place, "there is another " + fixture.record.arn + " already");
+        if (stored && !fixtures::is_so(fixture, *stored, moments.now_of(stored->owner.account))) {
+            throw ControlError(409, "there is another " + fixture.record.arn + " already", fixture.place.pointer);
         }
     }
     storage::sqlite::Transaction transaction = store_.begin();
-    insert(reading.fixtures);
+    insert(reading.fixtures, moments);
     conditions_.clocks = next.clocks;
     conditions_.plans = next.plans;
     for (auto& [owner, arrangement] : arrangements) {
         std::vector<rules::Rule> rules;
-        for (fixtures::PlacedRule& each : arrangement.rules) rules.push_back(std::move(each.rule));
+        for (fixtures::PlacedRule& each : arrangement.rules) {
+            if (each.is_id_made) each.rule.id.clear();
+            rules.push_back(std::move(each.rule));
+        }
         if (!rules.empty()) static_cast<void>(conditions_.rules_of(owner).add(std::move(rules)));
         keep(store_.settings(), conditions_, owner);
     }
     transaction.commit();
     may_all_have_changed_ = true;
-    record(account, clocks().of(account).now());
-}
-
-void World::refuse_contradictions(const fixtures::Arrangements& arrangements) {
-    for (const auto& [owner, arrangement] : arrangements) {
-        Clock& clock = clocks().of(owner);
-        if (arrangement.clock && arrangement.clock->now && *arrangement.clock->now < clock.now()) {
-            refuse(arrangement.clock_place.below("now"), "time never runs back: expected a later moment");
-        }
-        const rules::RuleBook* const book = conditions_.own_rules(owner);
-        for (const fixtures::PlacedRule& each : arrangement.rules) {
-            if (book != nullptr && !each.rule.id.empty() && book->find(each.rule.id) != nullptr) {
-                refuse(each.place.below("id"), "there is a rule " + each.rule.id + " already");
-            }
-        }
-    }
+    record(account);
 }
 
 std::string World::document(const std::string& account) {
@@ -191,21 +189,15 @@ Conditions World::conditions_without(const std::string& account) const {
     return conditions;
 }
 
-Reading World::read(const Bundle& bundle, Conditions& conditions, const Kept& kept) const {
-    std::vector<FixtureProblem> problems;
-    arrange(conditions, bundle.arrangements(problems), kept, problems);
-    lifecycle::Moments moments(conditions.clocks);
-    Reading reading = bundle.resources({conditions.plans, moments});
-    reading.problems.insert(reading.problems.begin(), problems.begin(), problems.end());
-    if (!reading.problems.empty()) throw BadDocuments(std::move(reading.problems));
-    return reading;
-}
-
 void World::begin_again(const std::string& account, const Bundle& bundle, bool is_flag_heard) {
     Conditions next = account.empty() ? fresh_conditions() : conditions_without(account);
     Kept kept;
-    if (is_flag_heard && beginning_.is_clock_given) kept.clocks.insert("");
-    const Reading reading = read(bundle, next, kept);
+    if (is_flag_heard) hear_flag(kept, account.empty() ? beginning_.accounts : std::vector<std::string>{account});
+    Reading reading = read_under(bundle, next, kept);
+    if (!account.empty()) {
+        std::erase_if(reading.fixtures, [&](const Fixture& each) { return each.record.owner.account != account; });
+    }
+    lifecycle::Moments moments(next.clocks);
     storage::sqlite::Transaction transaction = store_.begin();
     clear_resources(account);
     if (account.empty()) {
@@ -213,7 +205,7 @@ void World::begin_again(const std::string& account, const Bundle& bundle, bool i
     } else {
         store_.settings().clear(account);
     }
-    insert(reading.fixtures);
+    insert(reading.fixtures, moments);
     if (account.empty()) {
         keep_all(store_.settings(), next);
     } else {
@@ -223,36 +215,8 @@ void World::begin_again(const std::string& account, const Bundle& bundle, bool i
     take_over(account, std::move(next));
 }
 
-void World::set_back(const std::string& account, const Clock& clock) {
-    Conditions next = conditions_without("");
-    next.clocks.put(account, clock);
-    const std::vector<Fixture> fixtures = loaded_fixtures(account, next);
-    storage::sqlite::Transaction transaction = store_.begin();
-    clear_resources(account);
-    insert(fixtures);
-    control::keep_clock(store_.settings(), next, account);
-    transaction.commit();
-    conditions_.clocks = next.clocks;
-}
-
-std::vector<Fixture> World::loaded_fixtures(const std::string& account, Conditions& conditions) const {
-    const auto is_copy = [&](const std::string& owner) { return loaded_.copies.contains(owner); };
-    fixtures::Cast cast{.as_written = loaded_.is_as_written, .accounts = {}};
-    for (const std::string& each : loaded_.copies) {
-        if (account.empty() || each == account) cast.accounts.push_back(each);
-    }
-    lifecycle::Moments moments(conditions.clocks);
-    std::vector<Fixture> fixtures = Bundle(beginning_.documents, cast).resources({conditions.plans, moments}).fixtures;
-    std::erase_if(fixtures, [&](const Fixture& fixture) {
-        const std::string& owner = fixture.record.owner.account;
-        if (!account.empty() && owner != account) return true;
-        return !is_copy(owner) && loaded_.emptied.contains(owner);
-    });
-    return fixtures;
-}
-
-void World::insert(const std::vector<Fixture>& fixtures) {
-    for (std::string& note : fixtures::load(store_, fixtures)) notes_.push_back(std::move(note));
+void World::insert(const std::vector<Fixture>& fixtures, lifecycle::Moments& moments) {
+    for (std::string& note : fixtures::load(store_, fixtures, moments)) notes_.push_back(std::move(note));
 }
 
 void World::clear_resources(const std::string& account) {
@@ -265,8 +229,16 @@ void World::clear_resources(const std::string& account) {
     }
 }
 
+/// Has a clock that was given at the start beat those of documents.
+void World::hear_flag(Kept& kept, const std::vector<std::string>& copies) const {
+    if (!beginning_.is_clock_given) return;
+    kept.clocks.insert("");
+    kept.clocks.insert(copies.begin(), copies.end());
+}
+
 void World::take_over(const std::string& account, Conditions next) {
     may_all_have_changed_ = true;
+    running_clocks_ = {};
     if (account.empty()) {
         conditions_ = std::move(next);
         return;

@@ -3,17 +3,16 @@
 
 #include <chrono>
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <set>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "server/control/conditions.h"
-#include "server/fixtures/bundle.h"
+#include "server/control/running_clocks.h"
+#include "server/control/staging.h"
 #include "server/operations/context.h"
 #include "server/telemetry/journal.h"
 #include "server/telemetry/metrics.h"
@@ -29,18 +28,6 @@ struct Beginning {
     std::size_t journal_capacity = 10'000;
     std::vector<fixtures::Document> documents;
     std::vector<std::string> accounts;  // that each get their own copy of the documents' resources and settings
-};
-
-/// Documents that cannot be made a world of: all that is wrong with them.
-class BadDocuments : public std::runtime_error {
-public:
-    explicit BadDocuments(std::vector<fixtures::FixtureProblem> problems)
-        : std::runtime_error(problems.front().text()), problems_(std::move(problems)) {}
-
-    const std::vector<fixtures::FixtureProblem>& problems() const { return problems_; }
-
-private:
-    std::vector<fixtures::FixtureProblem> problems_;
 };
 
 /// What has been changed, for those who wait for something to change.
@@ -69,17 +56,24 @@ public:
     rules::RuleBook& rules_of(std::string_view account) { return conditions_.rules_of(account); }
     rules::RuleBook* own_rules(std::string_view account) { return conditions_.own_rules(account); }
 
-    /// Whether the account has a rule of this id among its own.
-    bool own_rule(std::string_view account, std::string_view id);
+    /// Goes on from what was kept last, where keeping something newer has failed. Throws SqlError.
+    void fall_back();
+
+    /// Keeps the moments of running clocks exactly. Throws SqlError.
+    void stop();
 
     /// Keeps what has changed, so that it outlives a restart. Throw SqlError.
     void keep_clock(std::string_view account);
     void keep_plans(std::string_view account);
     void keep_rules(std::string_view account);
 
-    /// Sets an account's clock, "" for the common one. One that is before its present moment begins the world of those
-    /// who live by it again, then: nothing must have been recorded. Throws SqlError.
+    /// Sets an account's clock, "" for the common one, to go on from its present moment or a later one. Throws
+    /// SqlError.
     void put_clock(const std::string& account, const lifecycle::Clock& clock);
+
+    /// Sets it to an earlier moment: those who live by it begin again then. Nothing must have been recorded. Throws
+    /// SqlError.
+    void set_clock_back(const std::string& account, const lifecycle::Clock& clock);
 
     /// The documents' resources and settings alone, or nothing; all else is gone, at once or not at all. Of an account
     /// its own alone: it gets its own copy of what the documents have. Throw BadDocuments, SqlError.
@@ -98,34 +92,25 @@ public:
     /// What the log should tell of the documents that were read last.
     std::vector<std::string> take_notes() { return std::exchange(notes_, {}); }
 
-    /// That a service has answered at this moment of an account's clock, "" for a caller without one.
-    void record(std::string_view account, storage::Instant moment) { recorded_[std::string(account)] = moment; }
+    /// That a service has answered a caller of this account, "" for one without; the rule that fired may be null. Keeps
+    /// what has changed by it. Throws SqlError.
+    void record(const std::string& account, const rules::Rule* fired);
+
+    /// That something has come to be for this account by a control call.
+    void record(const std::string& account) { recorded_.insert(account); }
 
     /// Whether anything has been recorded for this account, for "" for anyone.
     bool has_recorded(std::string_view account) const;
-
-    /// When the last resource that lives by this account's clock has come as far as time takes it.
-    std::optional<storage::Instant> rest_moment(std::string_view account);
 
     /// What has been changed since this was last asked.
     Changed take_changed();
 
 private:
-    /// Which documents' resources are there, so that they can begin again.
-    struct Loaded {
-        bool is_as_written = true;
-        std::set<std::string, std::less<>> copies;   // accounts that have all of them as their own
-        std::set<std::string, std::less<>> emptied;  // accounts that have none
-    };
-
     Conditions fresh_conditions() const;
     Conditions conditions_without(const std::string& account) const;
-    fixtures::Reading read(const fixtures::Bundle& bundle, Conditions& conditions, const Kept& kept) const;
     void begin_again(const std::string& account, const fixtures::Bundle& bundle, bool is_flag_heard);
-    void set_back(const std::string& account, const lifecycle::Clock& clock);
-    std::vector<fixtures::Fixture> loaded_fixtures(const std::string& account, Conditions& conditions) const;
-    void refuse_contradictions(const fixtures::Arrangements& arrangements);
-    void insert(const std::vector<fixtures::Fixture>& fixtures);
+    void insert(const std::vector<fixtures::Fixture>& fixtures, lifecycle::Moments& moments);
+    void hear_flag(Kept& kept, const std::vector<std::string>& copies) const;
     void clear_resources(const std::string& account);
     void take_over(const std::string& account, Conditions next);
 
@@ -135,7 +120,8 @@ private:
     telemetry::Journal journal_;
     telemetry::Metrics metrics_;
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-    std::map<std::string, storage::Instant, std::less<>> recorded_;
+    std::set<std::string, std::less<>> recorded_;
+    RunningClocks running_clocks_;
     Loaded loaded_;
     std::vector<std::string> notes_;
     bool may_all_have_changed_ = false;

@@ -33,9 +33,13 @@ Clock Clock::resumed(const ClockState& state, Instant last_told) {
 }
 
 Instant Clock::now() {
+    return now(machine_now());
+}
+
+Instant Clock::now(Instant machine) {
     Instant now = state_.service;
     if (state_.mode == ClockMode::real) {
-        const milliseconds passed = machine_now() - state_.real;
+        const milliseconds passed = machine - state_.real;
         now +=
             state_.speed == 1 ? passed : milliseconds(std::llround(static_cast<double>(passed.count()) * state_.speed));
     }
@@ -44,11 +48,13 @@ Instant Clock::now() {
 }
 
 ClockState Clock::state() {
-    return {state_.mode, state_.speed, now(), machine_now()};
+    const Instant machine = machine_now();
+    return {state_.mode, state_.speed, now(machine), machine};
 }
 
 void Clock::set(ClockMode mode, double speed) {
-    state_ = {mode, speed, now(), machine_now()};
+    const Instant machine = machine_now();
+    state_ = {mode, speed, now(machine), machine};
 }
 
 void Clock::jump_to(Instant moment) {

@@ -59,6 +59,8 @@ public:
 private:
     explicit Clock(ClockState state) : state_(state) {}
 
+    storage::Instant now(storage::Instant machine);
+
     ClockState state_;
     storage::Instant last_told_{};
 };

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "server/lifecycle/lifecycle.h"
+
 namespace plocal::operations {
 namespace {
 
@@ -139,6 +141,23 @@ std::string_view stored_status(const Kind& kind, std::string_view told) {
         }
     }
     return told;
+}
+
+std::vector<std::string_view> statuses_of(const Kind& kind) {
+    std::vector<std::string_view> statuses = {lifecycle::create_pending, lifecycle::create_in_progress,
+                                              lifecycle::active, lifecycle::create_failed};
+    if (kind.name == "solutionVersion") statuses.emplace_back("CREATE STOPPED");
+    return statuses;
+}
+
+std::string statuses_told(const Kind& kind) {
+    std::string text;
+    const std::vector<std::string_view> statuses = statuses_of(kind);
+    for (std::size_t i = 0; i < statuses.size(); ++i) {
+        if (i > 0) text += i + 1 == statuses.size() ? " or " : ", ";
+        text += told_status(kind, statuses[i], StatusNames::documented);
+    }
+    return text;
 }
 
 }  // namespace plocal::operations

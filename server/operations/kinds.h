@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/operations/arn.h"
 
@@ -47,6 +48,12 @@ enum class StatusNames {
 
 /// A stored status as it is told to the caller.
 std::string_view told_status(const Kind& kind, std::string_view stored, StatusNames names);
+
+/// The statuses that a resource of this kind can have, in their stored form.
+std::vector<std::string_view> statuses_of(const Kind& kind);
+
+/// The same as they are documented, for a message: "PENDING, IN PROGRESS, ACTIVE or CREATE FAILED".
+std::string statuses_told(const Kind& kind);
 
 /// The stored form of a status in either spelling.
 std::string_view stored_status(const Kind& kind, std::string_view told);

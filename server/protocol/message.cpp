@@ -24,4 +24,11 @@ std::string_view Request::header(std::string_view name) const {
     return found == headers.end() ? std::string_view() : found->value;
 }
 
+std::string Response::header(std::string_view name) const {
+    for (const ResponseHeader& each : headers) {
+        if (each.name == name) return each.value;
+    }
+    return {};
+}
+
 }  // namespace plocal::protocol

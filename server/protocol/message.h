@@ -51,6 +51,9 @@ struct Response {
     std::vector<ResponseHeader> headers;
     std::string body;
     Disturbance disturbance;
+
+    /// The value of the first header of this very name; empty where there is none.
+    std::string header(std::string_view name) const;
 };
 
 }  // namespace plocal::protocol

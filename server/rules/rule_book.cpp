@@ -13,12 +13,10 @@ namespace {
 using lifecycle::Problem;
 using model::Json;
 
-constexpr std::string_view made_prefix = "rule-";
-
 /// The number in an id that looks like one of ours; 0 for any other.
-std::int64_t made_number(std::string_view id) {
-    if (!id.starts_with(made_prefix)) return 0;
-    id.remove_prefix(made_prefix.size());
+std::int64_t made_number(std::string_view id, std::string_view prefix) {
+    if (!id.starts_with(prefix)) return 0;
+    id.remove_prefix(prefix.size());
     constexpr std::size_t most_digits = 15;  // beyond, counting on might overflow some day
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
@@ -69,7 +67,7 @@ std::vector<Problem> RuleBook::add(std::vector<Rule> rules) {
     std::vector<Problem> problems = taken_ids(rules, [this](const std::string& id) { return find(id) != nullptr; });
     if (!problems.empty()) return problems;
     // Given ids first, so that none made below is one of them.
-    for (const Rule& rule : rules) made_ = std::max(made_, made_number(rule.id));
+    for (const Rule& rule : rules) made_ = std::max(made_, made_number(rule.id, made_prefix_));
     for (Rule& rule : rules) keep(std::move(rule));
     return problems;
 }
@@ -147,7 +145,7 @@ void RuleBook::index(std::size_t position) {
 }
 
 std::string RuleBook::made_id() {
-    return std::string(made_prefix) + std::to_string(++made_);
+    return made_prefix_ + std::to_string(++made_);
 }
 
 bool RuleBook::matches(const Kept& kept) {
@@ -158,7 +156,8 @@ bool RuleBook::matches(const Kept& kept) {
     return !is_used_up(*kept.rule) && std::ranges::all_of(kept.conditions, holds);
 }
 
-Firing RuleBook::firing(const std::shared_ptr<Rule>& rule, const Subject& subject) const {
+Firing RuleBook::firing(const std::shared_ptr<Rule>& rule, const Subject& subject) {
+    has_changed_ = true;
     Counts& counts = rule->counts;
     ++counts.matched;
     // Counted for each account alone, so that what others do changes nothing.

@@ -48,7 +48,8 @@ class RuleBook {
 public:
     /// Probabilities and ranges of delays follow from the seed, the request's account, the rule's id and how many
     /// requests of that account have matched it: never from what other accounts do.
-    explicit RuleBook(std::uint64_t seed) : seed_(seed) {}
+    /// Ids that are made begin with `made`.
+    explicit RuleBook(std::uint64_t seed, std::string made = "rule-") : seed_(seed), made_prefix_(std::move(made)) {}
     RuleBook(RuleBook&&) = default;
     RuleBook& operator=(RuleBook&&) = default;
 
@@ -74,6 +75,9 @@ public:
     /// Rules for other operations cost nothing, the rest a few nanoseconds each.
     Firing fire(const Subject& subject) { return fire(subject, nullptr); }
 
+    /// Whether a request has matched a rule since this was last asked: its counts are others then.
+    bool take_changed() { return std::exchange(has_changed_, false); }
+
     /// The same, but passing over rules whose ids are taken in this other book; may be null.
     Firing fire(const Subject& subject, const RuleBook* hiding);
 
@@ -96,9 +100,11 @@ private:
     void index(std::size_t position);
     std::string made_id();
     bool matches(const Kept& kept);
-    Firing firing(const std::shared_ptr<Rule>& rule, const Subject& subject) const;
+    Firing firing(const std::shared_ptr<Rule>& rule, const Subject& subject);
 
     std::uint64_t seed_;
+    std::string made_prefix_;
+    bool has_changed_ = false;
     std::int64_t made_ = 0;  // the highest number that an id of ours has had
     std::vector<Kept> rules_;
     std::unordered_map<std::string_view, std::vector<Candidate>> candidates_;  // by operation

@@ -62,6 +62,9 @@ bool Machine::push_to(Job& job, const std::string& status, bool is_forced) {
         job.plan = plan;
         job.failure_reason.clear();
     }
+    if (status == "CREATE FAILED" && job.failure_reason.empty()) {
+        job.failure_reason = "It was made to fail, without a reason.";
+    }
     move(job, now_, "command");
     settle(job);
     return true;

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "server/lifecycle/iso8601.h"
 #include "server/model/json.h"
 #include "tests/support/world.h"
 #include "tests/unit/storage/temporary_folder.h"
@@ -292,6 +293,161 @@ TEST(Copies, AreMadeForEachAccount) {
     EXPECT_EQ(status(world, job_arn("done", bob), bob), "CREATE FAILED");
     asked(world, "POST", "/_local/reset");
     EXPECT_EQ(status(world, job_arn("done", alice), alice), "CREATE FAILED");
+}
+
+TEST(Copies, AreRefusedWhereTwoWouldBeTheSame) {
+    World world =
+        World::from(beginning_with({{"batchInferenceJobs",
+                                     {{{"batchInferenceJobArn", job_arn("x")}},
+                                      {{"batchInferenceJobArn", job_arn("x", bob)}, {"status", "PENDING"}}}}}));
+    const Answer answer = asked(world, "POST", "/_local/reset?account=" + std::string(alice));
+    EXPECT_EQ(answer.status, 409) << answer.text;
+    EXPECT_THAT(answer.body.value("error", ""), HasSubstr("/batchInferenceJobs/1"));
+}
+
+TEST(Copies, FollowAClockThatWasGiven) {
+    Beginning beginning = beginning_with({{"clock", {{"mode", "frozen"}, {"now", "2024-02-29T12:00:00Z"}}}});
+    beginning.is_clock_given = true;
+    beginning.accounts = {alice};
+    World world = World::from(beginning);
+    for (const char* const account : {alice, bob}) {
+        EXPECT_EQ(get(world, "/_local/clock?account=" + std::string(account))["now"], "2026-01-31T12:00:00.123Z");
+        asked(world, "POST", "/_local/reset?account=" + std::string(account));
+        EXPECT_EQ(get(world, "/_local/clock?account=" + std::string(account))["now"], "2026-01-31T12:00:00.123Z");
+    }
+}
+
+TEST(State, OfOneAccountSpeaksOfNoOther) {
+    World world = World::from(usual_beginning());
+    const std::string target = "/_local/state?account=" + std::string(alice);
+    const struct {
+        Json document;
+        const char* pointer;
+    } cases[] = {
+        {{{"accounts", {{bob, Json::object()}}}}, "/accounts"},
+        {{{"recipes", {{{"recipeArn", "arn:aws:personalize:::recipe/mine"}}}}}, "/recipes"},
+    };
+    for (const char* const method : {"PUT", "POST"}) {
+        for (const auto& each : cases) {
+            const Answer answer = asked(world, method, target, each.document);
+            EXPECT_EQ(answer.status, 400) << answer.text;
+            EXPECT_EQ(answer.body.value("pointer", ""), each.pointer);
+        }
+    }
+}
+
+TEST(State, KeepsAFailureThatHasNoReasonWhateverTheLifecycleSays) {
+    World world = World::from(
+        beginning_with({{"batchInferenceJob", {{"batchInferenceJobArn", job_arn("x")}, {"status", "CREATE FAILED"}}}}));
+    asked(world, "PUT", "/_local/lifecycle", {{"default", {{"outcome", "CREATE FAILED"}, {"failureReason", "other"}}}});
+    const std::string before = asked(world, "GET", "/_local/state").text;
+    world.send({.method = "PUT", .target = "/_local/state", .headers = {}, .body = before});
+    EXPECT_EQ(asked(world, "GET", "/_local/state").text, before);
+    EXPECT_FALSE(described(world, job_arn("x")).contains("failureReason"));
+}
+
+TEST(State, RefusesATimelineThatNoJobCanHave) {
+    World world = World::from(usual_beginning());
+    const auto with_steps = [](const Json& steps) {
+        return Json{{"batchInferenceJob",
+                     {{"batchInferenceJobArn", job_arn("x")}, {"_local", {{"timeline", {{"steps", steps}}}}}}}};
+    };
+    const struct {
+        Json document;
+        const char* pointer;
+    } cases[] = {
+        {with_steps({{{"status", "DONE"}}}), "/batchInferenceJob/_local/timeline/steps/0/status"},
+        {with_steps({{{"status", "CREATE PENDING"}}}), "/batchInferenceJob/_local/timeline/steps/0/status"},
+        {with_steps({{{"status", "ACTIVE"}, {"lasts", "1s"}}, {{"status", "ACTIVE"}}}),
+         "/batchInferenceJob/_local/timeline/steps/0/status"},
+        {with_steps({{{"status", "CREATE PENDING"}, {"lasts", "soon"}}, {{"status", "ACTIVE"}}}),
+         "/batchInferenceJob/_local/timeline/steps/0/lasts"},
+        {with_steps({{{"status", "CREATE PENDING"}, {"ends", "1s"}}, {{"status", "ACTIVE"}}}),
+         "/batchInferenceJob/_local/timeline/steps/0"},
+        {with_steps({{{"status", "ACTIVE"}, {"lasts", "1s"}}}), "/batchInferenceJob/_local/timeline/steps/0"},
+        {{{"batchInferenceJob",
+           {{"batchInferenceJobArn", job_arn("x")},
+            {"status", "CREATE FAILED"},
+            {"_local", {{"timeline", {{"steps", {{{"status", "ACTIVE"}}}}}}}}}}},
+         "/batchInferenceJob/status"},
+        {{{"schema",
+           {{"schemaArn", arn("schema/x")}, {"_local", {{"timeline", {{"steps", {{{"status", "ACTIVE"}}}}}}}}}}},
+         "/schema/_local"},
+    };
+    for (const auto& each : cases) {
+        const Answer answer = asked(world, "POST", "/_local/state", each.document);
+        EXPECT_EQ(answer.status, 400) << answer.text;
+        EXPECT_EQ(answer.body.value("pointer", ""), each.pointer) << answer.text;
+    }
+}
+
+TEST(Clock, ThatRunsIsFrozenWithoutAnythingLost) {
+    World world = World::from({.clock = lifecycle::Clock::real()});
+    support::load_solution_version(world);
+    world.call("CreateBatchInferenceJob", create_input("one"));
+    for (int turn = 0; turn < 1'000; ++turn) {
+        asked(world, "PUT", "/_local/clock", {{"mode", turn % 2 == 0 ? "frozen" : "real"}, {"speed", turn % 3 + 1}});
+        asked(world, "POST", "/_local/clock/advance", {{"by", "0s"}});
+    }
+    EXPECT_NE(status(world, job_arn("one")), "ResourceNotFoundException");
+}
+
+TEST(Clock, ThatRunsFastNeverRunsBackOverARestart) {
+    const storage::TemporaryFolder folder;
+    const auto moment_of = [](World& world, const std::string& account) {
+        return *lifecycle::parse_iso8601(get(world, "/_local/clock?account=" + account)["now"].get<std::string>());
+    };
+    for (const bool is_killed : {true, false}) {
+        storage::Instant told;
+        {
+            World world = World::from({}, folder.file("world.db"));
+            asked(world, "PUT", "/_local/clock", {{"mode", "real"}, {"speed", 100'000}});
+            for (int i = 0; i < 50; ++i) status(world, job_arn("none"), alice);
+            told = moment_of(world, alice);
+            if (!is_killed) world.engine().stop();
+        }
+        World again = World::from({}, folder.file("world.db"));
+        EXPECT_GE(moment_of(again, alice), told) << is_killed;
+        asked(again, "PUT", "/_local/clock", {{"mode", "frozen"}});
+        EXPECT_EQ(get(again, "/_local/clock?account=" + std::string(alice))["mode"], "frozen")
+            << "she follows the common clock still";
+    }
+}
+
+TEST(Clock, OfAnAccountIsIdleWithItsOwnJobs) {
+    Beginning beginning = usual_beginning();
+    beginning.accounts = {alice, bob};
+    World world = World::from(beginning);
+    asked(world, "POST", "/_local/transition", {{"arn", job_arn("done", bob)}, {"to", "PENDING"}, {"force", true}});
+    asked(world, "PUT", "/_local/lifecycle", {{"default", {{"pending", "10h"}}}});
+    asked(world, "POST", "/_local/transition", {{"arn", job_arn("done", bob)}, {"to", "ACTIVE"}, {"force", true}});
+    asked(world, "POST", "/_local/transition", {{"arn", job_arn("done", bob)}, {"to", "PENDING"}, {"force", true}});
+    EXPECT_EQ(
+        asked(world, "POST", "/_local/clock/advance?account=" + std::string(alice), {{"until", "idle"}}).body["now"],
+        "2026-01-31T12:00:03.123Z");
+}
+
+TEST(Rules, OfAnAccountHideNoneOfTheCommonOnesByChance) {
+    World world = World::from(usual_beginning());
+    asked(world, "POST", "/_local/rules",
+          {{"match", {{"operation", "List*"}}}, {"error", {{"type", "ThrottlingException"}}}});
+    asked(world, "POST", "/_local/rules?account=" + std::string(alice),
+          {{"match", {{"jobName", "other"}}}, {"delay", "1s"}});
+    EXPECT_EQ(world.call_as(alice, "us-east-1", "ListBatchInferenceJobs", Json::object()).error(),
+              "ThrottlingException");
+}
+
+TEST(Rules, CountWhatTheySkipOverARestart) {
+    const storage::TemporaryFolder folder;
+    {
+        World world = World::from(usual_beginning(), folder.file("world.db"));
+        asked(world, "POST", "/_local/rules",
+              {{"match", {{"operation", "List*"}}}, {"after", 2}, {"error", {{"type", "ThrottlingException"}}}});
+        EXPECT_EQ(world.call("ListBatchInferenceJobs", Json::object()).status, 200);
+        EXPECT_EQ(world.call("ListBatchInferenceJobs", Json::object()).status, 200);
+    }
+    World again = World::from(usual_beginning(), folder.file("world.db"));
+    EXPECT_EQ(again.call("ListBatchInferenceJobs", Json::object()).error(), "ThrottlingException");
 }
 
 TEST(Copies, HaveTheirOwnRulesBesideThoseOfAll) {

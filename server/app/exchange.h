@@ -1,0 +1,37 @@
+// What is known of one request on its way through the engine.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/lifecycle/clocks.h"
+#include "server/protocol/answer.h"
+#include "server/protocol/call.h"
+#include "server/protocol/identity.h"
+#include "server/protocol/message.h"
+#include "server/protocol/recognise.h"
+#include "server/rules/rule_book.h"
+
+namespace plocal::app {
+
+struct Exchange {
+    const protocol::Request& request;
+    lifecycle::Moments moments;
+    std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
+    storage::Instant now{};
+    protocol::Identity identity;
+    protocol::Stamp stamp;
+    std::string error;    // name of the refusal, if any
+    std::string message;  // and its text
+    std::vector<std::string> notes;
+    protocol::Recognised recognised;
+    std::optional<protocol::Call> call;
+    rules::Firing firing;
+    bool is_ruled = false;  // the error is a rule's
+
+    std::string account() const { return identity.account.value_or(""); }
+};
+
+}  // namespace plocal::app

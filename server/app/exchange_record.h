@@ -1,0 +1,18 @@
+// What is told of an exchange once it is over: to the journal, the metrics and the log. On the thread that owns the
+// world.
+#pragma once
+
+#include "server/app/exchange.h"
+#include "server/protocol/message.h"
+#include "server/telemetry/journal.h"
+#include "server/telemetry/log.h"
+#include "server/telemetry/metrics.h"
+
+namespace plocal::app {
+
+void record(const Exchange& exchange, const protocol::Response& response, telemetry::Journal& journal,
+            telemetry::Metrics& metrics);
+
+void log(const Exchange& exchange, const protocol::Response& response, telemetry::Log& log);
+
+}  // namespace plocal::app

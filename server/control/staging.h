@@ -1,0 +1,53 @@
+// Documents on their way into a world: for whom, under which conditions, and whether they can be. Pure.
+#pragma once
+
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "server/control/conditions.h"
+#include "server/fixtures/bundle.h"
+#include "storage/record.h"
+
+namespace plocal::control {
+
+/// Documents that cannot be made a world of: all that is wrong with them.
+class BadDocuments : public std::runtime_error {
+public:
+    explicit BadDocuments(std::vector<fixtures::FixtureProblem> problems)
+        : std::runtime_error(problems.front().text()), problems_(std::move(problems)) {}
+
+    const std::vector<fixtures::FixtureProblem>& problems() const { return problems_; }
+
+private:
+    std::vector<fixtures::FixtureProblem> problems_;
+};
+
+/// Whom a document that somebody sends is for: an account, or where it is "" whom it names itself.
+fixtures::Cast cast_for(const std::string& account);
+
+/// Throws BadDocuments where a document that is for one account speaks of others, or of what AWS owns.
+void refuse_strangers(const fixtures::Bundle& bundle, const std::string& account);
+
+/// Throws ControlError where documents that are added would set a clock back, or have the id of a rule that is there.
+void refuse_contradictions(const fixtures::Arrangements& arrangements, Conditions& conditions);
+
+/// The resources of documents that are good, with their arrangements put into `conditions`, but for what has been kept.
+/// Throws BadDocuments.
+fixtures::Reading read_under(const fixtures::Bundle& bundle, Conditions& conditions, const Kept& kept);
+
+/// Which resources of the documents of the start are there, so that they can begin again.
+struct Loaded {
+    bool is_as_written = true;
+    std::set<std::string, std::less<>> copies;   // accounts that have all of them as their own
+    std::set<std::string, std::less<>> emptied;  // accounts that have none
+
+    /// Those of an account, or where it is "" of everybody, as they begin under these conditions.
+    std::vector<fixtures::Fixture> fixtures(const std::string& account,
+                                            const std::vector<fixtures::Document>& documents,
+                                            Conditions& conditions) const;
+};
+
+}  // namespace plocal::control
