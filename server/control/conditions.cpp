@@ -11,7 +11,6 @@
 namespace plocal::control {
 namespace {
 
-using fixtures::Arrangement;
 using fixtures::FixtureProblem;
 using fixtures::PlacedRule;
 using lifecycle::Clock;

@@ -1,5 +1,6 @@
 #include "server/control/metrics_control.h"
 
+#include <utility>
 #include <vector>
 
 #include "server/lifecycle/lifecycle.h"
@@ -38,8 +39,9 @@ std::vector<telemetry::MeteredService> metered_services() {
     std::vector<telemetry::MeteredService> metered;
     for (const model::Service* service :
          {&model::personalize(), &model::personalize_runtime(), &model::personalize_events()}) {
-        telemetry::MeteredService& each = metered.emplace_back(service->name(), std::vector<std::string>());
+        telemetry::MeteredService each{.name = service->name(), .operations = {}};
         for (const model::Operation& operation : service->operations()) each.operations.push_back(operation.name);
+        metered.push_back(std::move(each));
     }
     return metered;
 }

@@ -1,24 +1,19 @@
 #include "server/control/world.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "server/control/control_error.h"
 #include "server/control/metrics_control.h"
 #include "server/fixtures/fixture_loader.h"
 #include "server/fixtures/fixture_writer.h"
-#include "server/lifecycle/lifecycle.h"
 
 namespace plocal::control {
-namespace {
 
 using fixtures::Bundle;
 using fixtures::Fixture;
 using fixtures::FixtureProblem;
 using fixtures::Reading;
 using lifecycle::Clock;
-
-}  // namespace
 
 World::World(storage::Store& store, Beginning beginning)
     : store_(store),
