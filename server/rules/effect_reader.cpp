@@ -14,7 +14,7 @@ using lifecycle::excerpt;
 using lifecycle::Problem;
 using model::Json;
 
-constexpr int lowest_status = 100;
+constexpr int lowest_status = 200;
 constexpr int highest_status = 599;
 
 /// An exception's name goes into a header and a body as it is.
@@ -38,7 +38,7 @@ std::string_view read_error_member(ErrorEffect& error, std::string_view name, co
     if (name == "status") {
         if (value.is_number_integer() && value >= lowest_status && value <= highest_status)
             error.status = value.get<int>();
-        return error.status ? "" : "an HTTP status from 100 to 599";
+        return error.status ? "" : "an HTTP status from 200 to 599";
     }
     if (value.is_boolean()) error.after_commit = value.get<bool>();
     return value.is_boolean() ? "" : "true or false";
