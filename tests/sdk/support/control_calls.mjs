@@ -213,7 +213,7 @@ export const calls = {
   deleteRule: [
     { first: settle, params: { id: everyEffect.id } },
     { first: (server) => control(server, 'POST', 'rules', { ...throttle, id: 'last' }), params: { id: 'last' } },
-    { params: { id: 'rule-1' }, query: { account: tenant } },
+    { params: { id: `${tenant}-rule-1` }, query: { account: tenant } },
     { params: { id: 'last' }, status: 404 },
   ],
   getRequests: [
@@ -343,7 +343,7 @@ const badRuleLists = [
   [[], ''],
   [{ rules: {} }, '/rules'],
   [{ rules: ['slow'] }, '/rules/0'],
-  [{ rules: [], more: true }, '/rules'],
+  [{ rules: [], more: true }, ''],
   ...within('/rules/1', badRules, (rule) => ({ rules: [{ delay: '1s' }, rule] })),
 ];
 

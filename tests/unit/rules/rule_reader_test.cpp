@@ -116,7 +116,7 @@ TEST(RuleReader, SaysOfEachProblemWhereItIsAndWhatWasExpected) {
         {R"({"error": {"type": "a\r\nb: c"}})",
          R"(/error/type: expected an error's name such as ThrottlingException, found "a\r\nb: c")"},
         {R"({"error": {"type": "X", "message": 1}})", "/error/message: expected a text, found 1"},
-        {R"({"error": {"type": "X", "status": 99}})",
+        {R"({"error": {"type": "X", "status": 199}})",
          "/error/status: expected an HTTP status from 200 to 599, found 199"},
         {R"({"error": {"type": "X", "status": 600}})",
          "/error/status: expected an HTTP status from 200 to 599, found 600"},
