@@ -49,7 +49,7 @@ Engine::Engine(control::Beginning beginning, storage::Store& store, telemetry::L
     log_notes();
 }
 
-control::Reply Engine::answer(const protocol::Request& request, const control::Waiting* waiting) {
+control::Reply Engine::answer(const protocol::Request& request, const control::Wait* wait) {
     Exchange exchange{.request = request, .moments = lifecycle::Moments(world_.clocks())};
     Response response;
     try {
@@ -59,7 +59,7 @@ control::Reply Engine::answer(const protocol::Request& request, const control::W
         if (request.method == "OPTIONS") {
             response = protocol::options_answer(request, origins_);
         } else if (control::is_control(request.target)) {
-            control::Reply reply = waiting == nullptr ? control_.answer(request) : control_.answer(waiting->wait);
+            control::Reply reply = wait == nullptr ? control_.answer(request) : control_.answer(*wait);
             if (std::holds_alternative<control::Waiting>(reply)) return reply;
             response = std::get<Response>(std::move(reply));
             log_notes();

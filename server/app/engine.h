@@ -24,8 +24,8 @@ public:
     Engine(control::Beginning beginning, storage::Store& store, telemetry::Log& log, control::Access access = {});
 
     /// Answers every request, but for one that is to wait; throws nothing. What is our own fault is logged and answered
-    /// with a bare 500. For a request that has been waiting, what it was told then is `waiting`.
-    control::Reply answer(const protocol::Request& request, const control::Waiting* waiting = nullptr);
+    /// with a bare 500. Of a request that has been waiting, `wait` is what for.
+    control::Reply answer(const protocol::Request& request, const control::Wait* wait = nullptr);
 
     /// Keeps what only a running clock tells, so that a restart goes on from this very moment. Throws SqlError.
     void stop() { world_.stop(); }

@@ -74,7 +74,7 @@ struct EngineGate::Queue {
 };
 
 asio::awaitable<protocol::Response> EngineGate::answer(const protocol::Request& request) {
-    const Question question{.request = request, .waiting = nullptr, .alarm = nullptr};
+    const Question question{.request = request, .wait = nullptr, .alarm = nullptr};
     control::Reply reply;
     if (enter()) {
         reply = ask(question);
@@ -83,7 +83,7 @@ asio::awaitable<protocol::Response> EngineGate::answer(const protocol::Request& 
         reply = co_await leave_at_gate(question);
     }
     if (auto* const response = std::get_if<protocol::Response>(&reply)) co_return std::move(*response);
-    co_return co_await wait(request, std::get<control::Waiting>(std::move(reply)));
+    co_return co_await wait(request, std::get<control::Waiting>(std::move(reply)).wait);
 }
 
 asio::awaitable<control::Reply> EngineGate::leave_at_gate(const Question& question) {
@@ -91,28 +91,26 @@ asio::awaitable<control::Reply> EngineGate::leave_at_gate(const Question& questi
                                                                                      asio::use_awaitable);
 }
 
-asio::awaitable<protocol::Response> EngineGate::wait(const protocol::Request& request, control::Waiting waiting) {
+asio::awaitable<protocol::Response> EngineGate::wait(const protocol::Request& request, control::Wait wait) {
     const auto alarm = std::make_shared<Alarm>(co_await asio::this_coro::executor);
-    const std::string arn = waiting.wait.arn;
-    const Question question{.request = request, .waiting = &waiting, .alarm = alarm};
+    const Question question{.request = request, .wait = &wait, .alarm = alarm};
     for (;;) {
-        waiting.wait.is_given_up = alarms_.is_stopping();
+        wait.is_given_up = alarms_.is_stopping();
         control::Reply reply = co_await leave_at_gate(question);
         if (auto* const response = std::get_if<protocol::Response>(&reply)) {
-            alarms_.remove(arn, alarm);
+            alarms_.remove(wait.arn, alarm);
             co_return std::move(*response);
         }
-        const auto look_again = std::get<control::Waiting>(reply).look_again;
-        co_await alarm->rest_until(look_again);
+        co_await alarm->rest_until(std::get<control::Waiting>(reply).look_again);
     }
 }
 
 // Who is to wait has his alarm set before the next one is let in, who may change what he waits for.
 control::Reply EngineGate::ask(const Question& question) {
-    control::Reply reply = engine_.answer(question.request, question.waiting);
+    control::Reply reply = engine_.answer(question.request, question.wait);
     alarms_.ring(engine_.take_changed());
     if (question.alarm != nullptr && std::holds_alternative<control::Waiting>(reply)) {
-        alarms_.add(question.waiting->wait.arn, question.alarm);
+        alarms_.add(question.wait->arn, question.alarm);
     }
     return reply;
 }

@@ -38,7 +38,7 @@ private:
     /// What is asked of the engine: an answer to a request, or one more look for somebody who waits.
     struct Question {
         const protocol::Request& request;
-        const control::Waiting* waiting = nullptr;
+        const control::Wait* wait = nullptr;
         std::shared_ptr<Alarm> alarm;  // his, while he waits
     };
 
@@ -55,7 +55,7 @@ private:
     struct Queue;
 
     boost::asio::awaitable<control::Reply> leave_at_gate(const Question& question);
-    boost::asio::awaitable<protocol::Response> wait(const protocol::Request& request, control::Waiting waiting);
+    boost::asio::awaitable<protocol::Response> wait(const protocol::Request& request, control::Wait wait);
     control::Reply ask(const Question& question);
     bool enter();
     void enter_or_queue(std::unique_ptr<Visit> visit);

@@ -10,6 +10,7 @@
 
 #include "server/lifecycle/duration.h"
 #include "server/lifecycle/iso8601.h"
+#include "server/model/account_id.h"
 
 namespace plocal::app {
 namespace {
@@ -70,12 +71,8 @@ string_view read_fixtures_json(Options& options, const string& text) {
     return right;
 }
 
-bool is_account(const string& text) {
-    return text.size() == 12 && text.find_first_not_of("0123456789") == string::npos;
-}
-
 string_view read_fixtures_for(Options& options, const string& text) {
-    if (!is_account(text)) return "an account of twelve digits";
+    if (!model::is_account_id(text)) return "an account of twelve digits";
     options.fixtures_for.push_back(text);
     return right;
 }
@@ -95,7 +92,7 @@ string_view read_cors_origin(Options& options, const string& text) {
 }
 
 string_view read_account(Options& options, const string& text) {
-    if (!is_account(text)) return "twelve digits";
+    if (!model::is_account_id(text)) return "twelve digits";
     options.settings.home.account = text;
     return right;
 }

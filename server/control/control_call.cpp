@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "server/control/control_error.h"
+#include "server/model/account_id.h"
 #include "server/model/nearest.h"
 
 namespace plocal::control {
@@ -65,7 +66,7 @@ ControlCall read_call(const protocol::Request& request) {
     call.body = request.body;
     if (question != std::string_view::npos) read_query(call, request.target.substr(question + 1));
     if (const auto account = call.parameter("account")) {
-        if (account->size() != 12 || account->find_first_not_of("0123456789") != std::string::npos) {
+        if (!model::is_account_id(*account)) {
             throw ControlError(400, "account: expected twelve digits, found '" + *account + "'");
         }
         call.account = *account;

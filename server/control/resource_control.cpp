@@ -7,7 +7,6 @@
 #include "server/control/control_error.h"
 #include "server/lifecycle/course.h"
 #include "server/lifecycle/iso8601.h"
-#include "server/model/nearest.h"
 #include "server/operations/kinds.h"
 
 namespace plocal::control {
@@ -25,16 +24,11 @@ struct Push {
     bool is_forced = false;
 };
 
-constexpr std::string_view unknown_member = "arn, to, failureReason or force";
-
 std::string_view read_push_member(Push& push, std::string_view name, const Json& value) {
     const auto* const text = value.get_ptr<const std::string*>();
     if (name == "force") {
         if (value.is_boolean()) push.is_forced = value.get<bool>();
         return value.is_boolean() ? "" : "true or false";
-    }
-    if (name != "arn" && name != "to" && name != "failureReason") {
-        return unknown_member;
     }
     if (text == nullptr) return "a text";
     if (name == "arn") push.arn = *text;
@@ -44,16 +38,12 @@ std::string_view read_push_member(Push& push, std::string_view name, const Json&
 }
 
 Push read_push(const Json& body) {
+    static const std::vector<std::string> known = {"arn", "to", "failureReason", "force"};
     Push push;
     std::vector<Problem> problems;
-    if (!body.is_object()) refuse_problems({{"", "an object", lifecycle::excerpt(body)}});
-    for (const auto& [name, value] : body.items()) {
-        const std::string_view expected = read_push_member(push, name, value);
-        if (expected.empty()) continue;
-        const bool is_unknown = expected == unknown_member;
-        problems.push_back({(Json::json_pointer() / name).to_string(), std::string(expected),
-                            is_unknown ? "a member " + Json(name).dump() : lifecycle::excerpt(value)});
-    }
+    lifecycle::read_members(
+        body, known, "is none of a transition", problems,
+        [&push](std::string_view name, const Json& value) { return read_push_member(push, name, value); });
     if (push.arn.empty() && problems.empty()) problems.push_back({"/arn", "an ARN", "none"});
     refuse_problems(problems);
     return push;

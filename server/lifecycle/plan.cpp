@@ -1,10 +1,6 @@
 #include "server/lifecycle/plan.h"
 
-#include <algorithm>
-#include <array>
-
 #include "server/lifecycle/duration.h"
-#include "server/model/nearest.h"
 
 namespace plocal::lifecycle {
 namespace {
@@ -29,18 +25,6 @@ std::optional<bool> failing_outcome_of(const Json& json) {
     if (json == "ACTIVE") return false;
     if (json == "CREATE FAILED") return true;
     return std::nullopt;
-}
-
-const std::array<std::string, 6>& known_members() {
-    static const std::array<std::string, 6> names = {"progression", "pending", "inProgress",
-                                                     "calls",       "outcome", "failureReason"};
-    return names;
-}
-
-Problem unknown_member(const std::string& name) {
-    const std::string nearest = model::nearest(name, known_members());
-    return {"", nearest.empty() ? "pending, inProgress, outcome, failureReason, progression or calls" : nearest,
-            "a member " + excerpt(name) + ", which is none of a life"};
 }
 
 /// Reads one known member into its place; returns what was expected where it cannot.
@@ -125,32 +109,15 @@ Json to_json(const PlanChange& change) {
 
 PlanChange read_plan_change(const Json& json, std::vector<Problem>& problems) {
     PlanChange change;
-    if (!json.is_object()) {
-        problems.push_back({"", "an object", excerpt(json)});
-        return change;
-    }
-    for (const auto& [name, value] : json.items()) {
-        const std::string pointer = (Json::json_pointer() / name).to_string();
-        if (std::ranges::find(known_members(), name) == known_members().end()) {
-            problems.push_back(unknown_member(name));
-            problems.back().pointer = pointer;
-            continue;
-        }
-        const std::string_view expected = read_member(change, name, value);
-        if (!expected.empty()) problems.push_back({pointer, std::string(expected), excerpt(value)});
-    }
+    static const std::vector<std::string> known = {"pending",       "inProgress",  "outcome",
+                                                   "failureReason", "progression", "calls"};
+    read_members(json, known, "is none of a life", problems,
+                 [&change](std::string_view name, const Json& value) { return read_member(change, name, value); });
     const bool is_outcome_unread = json.contains("outcome") && !change.fails;  // that is complained of already
     if (change.failure_reason && !change.fails.value_or(is_outcome_unread)) {
         problems.push_back({"/failureReason", "\"outcome\": \"CREATE FAILED\" beside it", excerpt(json)});
     }
     return change;
-}
-
-std::string excerpt(const Json& json) {
-    constexpr std::size_t longest = 80;
-    std::string text = json.dump(-1, ' ', true, Json::error_handler_t::replace);
-    if (text.size() > longest) text.replace(longest - 3, std::string::npos, "...");
-    return text;
 }
 
 }  // namespace plocal::lifecycle

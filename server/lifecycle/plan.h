@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "server/lifecycle/duration.h"
+#include "server/lifecycle/problem.h"
 #include "server/model/json.h"
 
 namespace plocal::lifecycle {
@@ -51,21 +52,11 @@ struct PlanChange {
     bool operator==(const PlanChange&) const = default;
 };
 
-/// Something in a JSON text that is not as it must be.
-struct Problem {
-    std::string pointer;   // JSON pointer to the place, from where the reading began
-    std::string expected;  // "a duration such as ..."
-    std::string found;     // the JSON text there, cut to a readable length
-};
-
 /// Reads `{"pending": "2s", "inProgress": "5s", "outcome": "CREATE FAILED", "failureReason": "...",
 /// "progression": "manual", "calls": 3}`, each optional. What is wrong is added to `problems`, all of it.
 PlanChange read_plan_change(const model::Json& json, std::vector<Problem>& problems);
 
 /// What `read_plan_change` reads back to the same.
 model::Json to_json(const PlanChange& change);
-
-/// The beginning of a JSON value's text, fit to be shown in one line.
-std::string excerpt(const model::Json& json);
 
 }  // namespace plocal::lifecycle

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/lifecycle/lifecycle.h"
+#include "server/lifecycle/problem.h"
 
 namespace plocal::operations {
 namespace {
@@ -151,13 +152,11 @@ std::vector<std::string_view> statuses_of(const Kind& kind) {
 }
 
 std::string statuses_told(const Kind& kind) {
-    std::string text;
-    const std::vector<std::string_view> statuses = statuses_of(kind);
-    for (std::size_t i = 0; i < statuses.size(); ++i) {
-        if (i > 0) text += i + 1 == statuses.size() ? " or " : ", ";
-        text += told_status(kind, statuses[i], StatusNames::documented);
+    std::vector<std::string> told;
+    for (const std::string_view status : statuses_of(kind)) {
+        told.emplace_back(told_status(kind, status, StatusNames::documented));
     }
-    return text;
+    return lifecycle::any_of(told);
 }
 
 }  // namespace plocal::operations

@@ -4,10 +4,10 @@
 #include <array>
 #include <string_view>
 
+#include "server/model/account_id.h"
+
 namespace plocal::protocol {
 namespace {
-
-constexpr std::size_t account_digits = 12;
 
 /// The text between `key` and the next of `ends`; empty where the key is missing.
 std::string_view value_behind(std::string_view text, std::string_view key, std::string_view ends) {
@@ -25,10 +25,6 @@ std::string_view take_part(std::string_view& text) {
     return part;
 }
 
-bool is_account(std::string_view text) {
-    return text.size() == account_digits && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 }  // namespace
 
 Identity identify(const Request& request) {
@@ -41,7 +37,7 @@ Identity identify(const Request& request) {
     if (scope != "aws4_request") return {};
     Identity identity{
         .access_key = std::string(access_key), .account = {}, .region = {}, .service = std::string(service)};
-    if (is_account(access_key)) identity.account = access_key;
+    if (model::is_account_id(access_key)) identity.account = access_key;
     if (!region.empty()) identity.region = region;
     return identity;
 }

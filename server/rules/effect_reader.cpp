@@ -51,15 +51,9 @@ ErrorEffect read_error(const Json& json, std::vector<Problem>& problems) {
         problems.push_back({"", R"(an object such as {"type": "ThrottlingException"})", excerpt(json)});
         return error;
     }
-    for (const auto& [name, value] : json.items()) {
-        if (!std::ranges::count(known, name)) {
-            problems.push_back(
-                unknown_name(name, known, "type, message, status or afterCommit", "is none of an error"));
-            continue;
-        }
-        const std::string_view expected = read_error_member(error, name, value);
-        if (!expected.empty()) problems.push_back({"/" + name, std::string(expected), excerpt(value)});
-    }
+    lifecycle::read_members(
+        json, known, "is none of an error", problems,
+        [&error](std::string_view name, const Json& value) { return read_error_member(error, name, value); });
     if (!json.contains("type")) problems.push_back({"", "a member \"type\"", excerpt(json)});
     return error;
 }

@@ -65,8 +65,8 @@ Problem unknown_path(const std::string& name, const MemberPath& path, const Oper
     for (const Operation* each : operations) {
         for (std::string& neighbour : path.neighbours(*each->input)) known.push_back(std::move(neighbour));
     }
-    return unknown_name(name, known, "a member of the operation's input, by name or JSON pointer",
-                        "no matching operation has as input");
+    return lifecycle::unknown_name(name, known, "no matching operation has as input",
+                                   "a member of the operation's input, by name or JSON pointer");
 }
 
 /// Reads one condition; returns the operations that have such a member, none after a problem.
@@ -99,13 +99,6 @@ Operations read_member(Match& match, const std::string& name, const Json& value,
 }
 
 }  // namespace
-
-Problem unknown_name(const std::string& name, const std::vector<std::string>& known, std::string otherwise,
-                     const std::string& why) {
-    std::string nearest = model::nearest(name, known);
-    return {pointer_to(name), nearest.empty() ? std::move(otherwise) : std::move(nearest),
-            "a member " + excerpt(name) + ", which " + why};
-}
 
 Match read_match(const Json& json, std::vector<Problem>& problems) {
     Match match;

@@ -13,8 +13,4 @@ namespace plocal::rules {
 /// each optional. What is wrong is added to `problems`, all of it, pointers from `json` on.
 Match read_match(const model::Json& json, std::vector<lifecycle::Problem>& problems);
 
-/// "expected NEAREST, found a member NAME, which WHY", at that member; where nothing is near, `otherwise` is expected.
-lifecycle::Problem unknown_name(const std::string& name, const std::vector<std::string>& known, std::string otherwise,
-                                const std::string& why);
-
 }  // namespace plocal::rules

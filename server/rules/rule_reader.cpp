@@ -72,13 +72,12 @@ std::string_view read_plain(Rule& rule, std::string_view name, const Json& value
 void read_member(Rule& rule, const std::string& name, const Json& value, std::vector<Problem>& problems) {
     static const std::vector<std::string> plain = {"id",      "times", "after",    "probability",
                                                    "matched", "fired", "matchedBy"};
-    static const std::vector<std::string> known = {"id",    "match", "lifecycle",  "error",      "delay",
-                                                   "times", "after", "connection", "probability"};
+    static const std::vector<std::string> known = {"id",         "match", "lifecycle", "error",      "delay",
+                                                   "connection", "times", "after",     "probability"};
     if (name == "match") return;  // read before all others
     if (is_effect(name)) return read_effect(rule.effects, name, value, problems);
     if (!std::ranges::count(plain, name)) {
-        constexpr const char* otherwise = "id, match, lifecycle, error, delay, connection, times, after or probability";
-        problems.push_back(unknown_name(name, known, otherwise, "is none of a rule"));
+        problems.push_back(lifecycle::unknown_name(name, known, "is none of a rule"));
         return;
     }
     const std::string_view expected = read_plain(rule, name, value);

@@ -190,7 +190,7 @@ TEST_F(Calls, SayWhatIsWrongAndWhere) {
     } cases[] = {
         {"PUT", "/_local/clock", "{", 400, "", "not JSON"},
         {"PUT", "/_local/clock", "", 400, "", "found none"},
-        {"PUT", "/_local/clock", R"({"sped":60})", 400, "/sped", "expected mode, now or speed, found a member"},
+        {"PUT", "/_local/clock", R"({"sped":60})", 400, "/sped", "expected speed, found a member"},
         {"PUT", "/_local/clock", R"({"speed":0})", 400, "/speed", "0.001"},
         {"POST", "/_local/clock/advance", R"({"by":"1d"})", 400, "/by", "250ms"},
         {"PUT", "/_local/lifecycle", R"({"batchInferenceJobs":{}})", 400, "/batchInferenceJobs", "batchInferenceJob"},

@@ -1,14 +1,10 @@
-// The whole state in and out: snapshots, reset, and what documents say of clock, lifecycle and rules.
+// The whole state in and out.
 #include <string>
-#include <string_view>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "server/lifecycle/iso8601.h"
-#include "server/model/json.h"
-#include "tests/support/world.h"
-#include "tests/unit/storage/temporary_folder.h"
+#include "tests/unit/control/asking.h"
 
 namespace plocal::control {
 namespace {
@@ -16,74 +12,7 @@ namespace {
 using model::Json;
 using support::Answer;
 using support::arn;
-using support::create_input;
 using support::World;
-using testing::HasSubstr;
-
-constexpr const char* alice = "111111111111";
-constexpr const char* bob = "222222222222";
-
-Answer asked(World& world, std::string_view method, std::string_view target, const Json& body = nullptr) {
-    const std::string text = body.is_null() ? "" : body.dump();
-    return world.send({.method = method, .target = target, .headers = {}, .body = text});
-}
-
-Json get(World& world, std::string_view target) {
-    const Answer answer = asked(world, "GET", target);
-    EXPECT_EQ(answer.status, 200) << target << answer.text;
-    return answer.body;
-}
-
-std::string job_arn(std::string_view name, std::string_view account = "000000000000") {
-    return "arn:aws:personalize:us-east-1:" + std::string(account) + ":batch-inference-job/" + std::string(name);
-}
-
-Json described(World& world, const std::string& job, std::string_view account = "") {
-    const Answer answer =
-        world.call_as(account, "us-east-1", "DescribeBatchInferenceJob", {{"batchInferenceJobArn", job}});
-    return answer.status == 200 ? answer.body["batchInferenceJob"] : Json(answer.error());
-}
-
-std::string status(World& world, const std::string& job, std::string_view account = "") {
-    const Json told = described(world, job, account);
-    return told.is_object() ? told["status"] : told;
-}
-
-Beginning beginning_with(const Json& document) {
-    Beginning beginning{.clock = lifecycle::Clock::frozen(World::beginning())};
-    beginning.documents.push_back({"fixtures.json", document.dump()});
-    return beginning;
-}
-
-/// A world with a version, so that jobs can be made, a job that goes on and one that has ended.
-Beginning usual_beginning() {
-    return beginning_with({{"solutionVersion", {{"solutionVersionArn", arn("solution/movies/1234abcd")}}},
-                           {"batchInferenceJobs",
-                            {{{"batchInferenceJobArn", job_arn("fixed")}, {"status", "PENDING"}},
-                             {{"batchInferenceJobArn", job_arn("done")},
-                              {"status", "CREATE FAILED"},
-                              {"failureReason", "No objects"},
-                              {"creationDateTime", "2025-05-05T05:05:05.055Z"}}}}});
-}
-
-/// A world in which everything is in the middle of something.
-void set_in_motion(World& world) {
-    asked(world, "PUT", "/_local/lifecycle",
-          {{"default", {{"inProgress", "7s"}}}, {"batchInferenceJob", {{"pending", "3s"}}}});
-    Json input = create_input("made");
-    input["tags"] = {{{"tagKey", "team"}, {"tagValue", "search"}}};
-    world.call("CreateBatchInferenceJob", input);
-    asked(world, "POST", "/_local/rules",
-          {{"rules",
-            {{{"match", {{"jobName", "*-called"}}},
-              {"lifecycle", {{"progression", "calls"}, {"calls", 3}, {"outcome", "CREATE FAILED"}}}},
-             {{"match", {{"operation", "List*"}}}, {"times", 5}, {"delay", "2s"}}}}});
-    world.call("CreateBatchInferenceJob", create_input("is-called"));
-    world.call("ListBatchInferenceJobs", Json::object());
-    asked(world, "POST", "/_local/clock/advance", {{"by", "1500ms"}});
-    status(world, job_arn("is-called"));
-    asked(world, "POST", "/_local/transition", {{"arn", job_arn("done")}, {"to", "PENDING"}, {"force", true}});
-}
 
 TEST(State, IsADocumentThatIsReadBackToTheSame) {
     World world = World::from(usual_beginning());
@@ -194,129 +123,6 @@ TEST(State, OfAnAccountIsLoadedAsAnothersOwn) {
     EXPECT_EQ(status(world, job_arn("fixed", alice), bob), "ResourceNotFoundException");
 }
 
-TEST(Reset, BringsBackWhatWasThereAtTheStart) {
-    World world = World::from(usual_beginning());
-    const std::string at_start = asked(world, "GET", "/_local/state").text;
-    set_in_motion(world);
-    EXPECT_NE(asked(world, "GET", "/_local/state").text, at_start);
-    EXPECT_EQ(asked(world, "POST", "/_local/reset").status, 200);
-    EXPECT_EQ(asked(world, "GET", "/_local/state").text, at_start);
-    EXPECT_EQ(get(world, "/_local/requests")["requests"].size(), 0u);
-}
-
-TEST(Reset, LeavesNothingWithoutFixtures) {
-    World world = World::from(usual_beginning());
-    set_in_motion(world);
-    EXPECT_EQ(asked(world, "POST", "/_local/reset?fixtures=false").body["resources"], Json::object());
-    EXPECT_EQ(status(world, job_arn("fixed")), "ResourceNotFoundException");
-    EXPECT_EQ(asked(world, "POST", "/_local/reset?fixtures=maybe").status, 400);
-}
-
-TEST(Reset, BeginsAgainWithAFileToo) {
-    const storage::TemporaryFolder folder;
-    {
-        World world = World::from(usual_beginning(), folder.file("world.db"));
-        set_in_motion(world);
-        asked(world, "POST", "/_local/reset");
-        world.call("CreateBatchInferenceJob", create_input("after"));
-    }
-    World again = World::from(usual_beginning(), folder.file("world.db"));
-    EXPECT_EQ(status(again, job_arn("made")), "ResourceNotFoundException");
-    EXPECT_EQ(status(again, job_arn("after")), "PENDING");
-    EXPECT_EQ(get(again, "/_local/rules")["rules"].size(), 0u);
-}
-
-TEST(Clock, CanBeSetBackBeforeAnythingWasRecordedAndFixturesBeginThen) {
-    World world = World::from(usual_beginning());
-    EXPECT_EQ(asked(world, "PUT", "/_local/clock", {{"now", "2020-01-01T00:00:00Z"}}).status, 200);
-    const Json job = described(world, job_arn("fixed"));
-    EXPECT_EQ(job["status"], "PENDING");
-    EXPECT_EQ(get(world, "/_local/history?arn=" + job_arn("fixed"))["history"][0]["at"], "2020-01-01T00:00:00Z");
-    asked(world, "POST", "/_local/clock/advance", {{"by", "1s"}});
-    EXPECT_EQ(status(world, job_arn("fixed")), "IN PROGRESS");
-    EXPECT_EQ(asked(world, "PUT", "/_local/clock", {{"now", "2019-01-01T00:00:00Z"}}).status, 409);
-    asked(world, "POST", "/_local/reset");
-    EXPECT_EQ(asked(world, "PUT", "/_local/clock", {{"now", "2019-01-01T00:00:00Z"}}).status, 200);
-}
-
-TEST(Documents, ArrangeClockLifecycleAndRules) {
-    Json document = {{"clock", {{"mode", "frozen"}, {"now", "2024-02-29T12:00:00Z"}}},
-                     {"lifecycle", {{"default", {{"pending", "90s"}}}}},
-                     {"rules", {{{"match", {{"operation", "List*"}}}, {"error", {{"type", "ThrottlingException"}}}}}},
-                     {"batchInferenceJob", {{"batchInferenceJobArn", job_arn("one")}, {"status", "PENDING"}}}};
-    World world = World::from(beginning_with(document));
-    EXPECT_EQ(get(world, "/_local/clock")["now"], "2024-02-29T12:00:00Z");
-    EXPECT_EQ(world.call("ListBatchInferenceJobs", Json::object()).error(), "ThrottlingException");
-    world.advance(std::chrono::seconds(89));
-    EXPECT_EQ(status(world, job_arn("one")), "PENDING") << "the document's own lifecycle";
-    world.advance(std::chrono::seconds(1));
-    EXPECT_EQ(status(world, job_arn("one")), "IN PROGRESS");
-}
-
-TEST(Documents, ChangeNothingWhenTheyAreLoadedTwice) {
-    const storage::TemporaryFolder folder;
-    Json document = {{"clock", {{"mode", "frozen"}, {"now", "2024-02-29T12:00:00Z"}}},
-                     {"lifecycle", {{"default", {{"pending", "90s"}}}}},
-                     {"rules", {{{"delay", "1s"}}, {{"id", "mine"}, {"delay", "2s"}}}}};
-    Json before;
-    {
-        World world = World::from(beginning_with(document), folder.file("world.db"));
-        asked(world, "POST", "/_local/clock/advance", {{"by", "1h"}});
-        asked(world, "PUT", "/_local/lifecycle", {{"default", {{"pending", "7s"}}}});
-        before = get(world, "/_local/state");
-    }
-    World again = World::from(beginning_with(document), folder.file("world.db"));
-    EXPECT_EQ(get(again, "/_local/state"), before);
-}
-
-TEST(Documents, AreBeatenByAClockThatWasGiven) {
-    Beginning beginning = beginning_with({{"clock", {{"mode", "frozen"}, {"now", "2024-02-29T12:00:00Z"}}}});
-    beginning.is_clock_given = true;
-    World world = World::from(beginning);
-    EXPECT_EQ(get(world, "/_local/clock")["now"], "2026-01-31T12:00:00.123Z");
-}
-
-TEST(Copies, AreMadeForEachAccount) {
-    Beginning beginning = usual_beginning();
-    beginning.accounts = {alice, bob};
-    World world = World::from(beginning);
-    for (const char* const account : {"000000000000", alice, bob}) {
-        const Json job = described(world, job_arn("done", account), account);
-        EXPECT_EQ(job["failureReason"], "No objects") << account;
-        EXPECT_EQ(world.call_as(account, "us-east-1", "ListBatchInferenceJobs", Json::object())
-                      .body["batchInferenceJobs"]
-                      .size(),
-                  2u);
-    }
-    asked(world, "POST", "/_local/reset?account=" + std::string(alice) + "&fixtures=false");
-    EXPECT_EQ(status(world, job_arn("done", alice), alice), "ResourceNotFoundException");
-    EXPECT_EQ(status(world, job_arn("done", bob), bob), "CREATE FAILED");
-    asked(world, "POST", "/_local/reset");
-    EXPECT_EQ(status(world, job_arn("done", alice), alice), "CREATE FAILED");
-}
-
-TEST(Copies, AreRefusedWhereTwoWouldBeTheSame) {
-    World world =
-        World::from(beginning_with({{"batchInferenceJobs",
-                                     {{{"batchInferenceJobArn", job_arn("x")}},
-                                      {{"batchInferenceJobArn", job_arn("x", bob)}, {"status", "PENDING"}}}}}));
-    const Answer answer = asked(world, "POST", "/_local/reset?account=" + std::string(alice));
-    EXPECT_EQ(answer.status, 409) << answer.text;
-    EXPECT_THAT(answer.body.value("error", ""), HasSubstr("/batchInferenceJobs/1"));
-}
-
-TEST(Copies, FollowAClockThatWasGiven) {
-    Beginning beginning = beginning_with({{"clock", {{"mode", "frozen"}, {"now", "2024-02-29T12:00:00Z"}}}});
-    beginning.is_clock_given = true;
-    beginning.accounts = {alice};
-    World world = World::from(beginning);
-    for (const char* const account : {alice, bob}) {
-        EXPECT_EQ(get(world, "/_local/clock?account=" + std::string(account))["now"], "2026-01-31T12:00:00.123Z");
-        asked(world, "POST", "/_local/reset?account=" + std::string(account));
-        EXPECT_EQ(get(world, "/_local/clock?account=" + std::string(account))["now"], "2026-01-31T12:00:00.123Z");
-    }
-}
-
 TEST(State, OfOneAccountSpeaksOfNoOther) {
     World world = World::from(usual_beginning());
     const std::string target = "/_local/state?account=" + std::string(alice);
@@ -379,90 +185,6 @@ TEST(State, RefusesATimelineThatNoJobCanHave) {
         EXPECT_EQ(answer.status, 400) << answer.text;
         EXPECT_EQ(answer.body.value("pointer", ""), each.pointer) << answer.text;
     }
-}
-
-TEST(Clock, ThatRunsIsFrozenWithoutAnythingLost) {
-    World world = World::from({.clock = lifecycle::Clock::real()});
-    support::load_solution_version(world);
-    world.call("CreateBatchInferenceJob", create_input("one"));
-    for (int turn = 0; turn < 1'000; ++turn) {
-        asked(world, "PUT", "/_local/clock", {{"mode", turn % 2 == 0 ? "frozen" : "real"}, {"speed", turn % 3 + 1}});
-        asked(world, "POST", "/_local/clock/advance", {{"by", "0s"}});
-    }
-    EXPECT_NE(status(world, job_arn("one")), "ResourceNotFoundException");
-}
-
-TEST(Clock, ThatRunsFastNeverRunsBackOverARestart) {
-    const storage::TemporaryFolder folder;
-    const auto moment_of = [](World& world, const std::string& account) {
-        return *lifecycle::parse_iso8601(get(world, "/_local/clock?account=" + account)["now"].get<std::string>());
-    };
-    for (const bool is_killed : {true, false}) {
-        storage::Instant told;
-        {
-            World world = World::from({}, folder.file("world.db"));
-            asked(world, "PUT", "/_local/clock", {{"mode", "real"}, {"speed", 100'000}});
-            for (int i = 0; i < 50; ++i) status(world, job_arn("none"), alice);
-            told = moment_of(world, alice);
-            if (!is_killed) world.engine().stop();
-        }
-        World again = World::from({}, folder.file("world.db"));
-        EXPECT_GE(moment_of(again, alice), told) << is_killed;
-        asked(again, "PUT", "/_local/clock", {{"mode", "frozen"}});
-        EXPECT_EQ(get(again, "/_local/clock?account=" + std::string(alice))["mode"], "frozen")
-            << "she follows the common clock still";
-    }
-}
-
-TEST(Clock, OfAnAccountIsIdleWithItsOwnJobs) {
-    Beginning beginning = usual_beginning();
-    beginning.accounts = {alice, bob};
-    World world = World::from(beginning);
-    asked(world, "POST", "/_local/transition", {{"arn", job_arn("done", bob)}, {"to", "PENDING"}, {"force", true}});
-    asked(world, "PUT", "/_local/lifecycle", {{"default", {{"pending", "10h"}}}});
-    asked(world, "POST", "/_local/transition", {{"arn", job_arn("done", bob)}, {"to", "ACTIVE"}, {"force", true}});
-    asked(world, "POST", "/_local/transition", {{"arn", job_arn("done", bob)}, {"to", "PENDING"}, {"force", true}});
-    EXPECT_EQ(
-        asked(world, "POST", "/_local/clock/advance?account=" + std::string(alice), {{"until", "idle"}}).body["now"],
-        "2026-01-31T12:00:03.123Z");
-}
-
-TEST(Rules, OfAnAccountHideNoneOfTheCommonOnesByChance) {
-    World world = World::from(usual_beginning());
-    asked(world, "POST", "/_local/rules",
-          {{"match", {{"operation", "List*"}}}, {"error", {{"type", "ThrottlingException"}}}});
-    asked(world, "POST", "/_local/rules?account=" + std::string(alice),
-          {{"match", {{"jobName", "other"}}}, {"delay", "1s"}});
-    EXPECT_EQ(world.call_as(alice, "us-east-1", "ListBatchInferenceJobs", Json::object()).error(),
-              "ThrottlingException");
-}
-
-TEST(Rules, CountWhatTheySkipOverARestart) {
-    const storage::TemporaryFolder folder;
-    {
-        World world = World::from(usual_beginning(), folder.file("world.db"));
-        asked(world, "POST", "/_local/rules",
-              {{"match", {{"operation", "List*"}}}, {"after", 2}, {"error", {{"type", "ThrottlingException"}}}});
-        EXPECT_EQ(world.call("ListBatchInferenceJobs", Json::object()).status, 200);
-        EXPECT_EQ(world.call("ListBatchInferenceJobs", Json::object()).status, 200);
-    }
-    World again = World::from(usual_beginning(), folder.file("world.db"));
-    EXPECT_EQ(again.call("ListBatchInferenceJobs", Json::object()).error(), "ThrottlingException");
-}
-
-TEST(Copies, HaveTheirOwnRulesBesideThoseOfAll) {
-    Beginning beginning = beginning_with(
-        {{"rules",
-          {{{"match", {{"operation", "List*"}}}, {"times", 1}, {"error", {{"type", "ThrottlingException"}}}}}}});
-    beginning.accounts = {alice, bob};
-    World world = World::from(beginning);
-    const auto listed = [&world](const char* account) {
-        return world.call_as(account, "us-east-1", "ListBatchInferenceJobs", Json::object()).status;
-    };
-    EXPECT_EQ(listed(alice), 400);
-    EXPECT_EQ(listed(alice), 200) << "the common rule is her own in another place, and used up";
-    EXPECT_EQ(listed(bob), 400);
-    EXPECT_EQ(listed("333333333333"), 400) << "nobody has used up the common one";
 }
 
 }  // namespace

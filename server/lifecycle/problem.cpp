@@ -1,0 +1,34 @@
+#include "server/lifecycle/problem.h"
+
+#include <utility>
+
+#include "server/model/nearest.h"
+
+namespace plocal::lifecycle {
+using model::Json;
+
+std::string any_of(const std::vector<std::string>& names) {
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0) text += i + 1 == names.size() ? " or " : ", ";
+        text += names[i];
+    }
+    return text;
+}
+
+std::string excerpt(const Json& json) {
+    constexpr std::size_t longest = 80;
+    std::string text = json.dump(-1, ' ', true, Json::error_handler_t::replace);
+    if (text.size() > longest) text.replace(longest - 3, std::string::npos, "...");
+    return text;
+}
+
+Problem unknown_name(const std::string& name, const std::vector<std::string>& known, const std::string& why,
+                     std::string otherwise) {
+    std::string expected = model::nearest(name, known);
+    if (expected.empty()) expected = otherwise.empty() ? any_of(known) : std::move(otherwise);
+    return {(Json::json_pointer() / name).to_string(), std::move(expected),
+            "a member " + excerpt(name) + ", which " + why};
+}
+
+}  // namespace plocal::lifecycle

@@ -1,0 +1,16 @@
+// How an AWS account is named. Pure.
+// https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace plocal::model {
+
+/// Whether a text is twelve digits.
+inline bool is_account_id(std::string_view text) {
+    constexpr std::size_t digits = 12;
+    return text.size() == digits && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+}  // namespace plocal::model
