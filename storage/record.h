@@ -57,7 +57,9 @@ struct Record {
     std::string document;  // a JSON object, ready to be sent but for the status and the dates
     Instant created{};
     Timeline timeline;
-    Rest rest;  // of the timeline
+    Rest rest;                   // of the timeline
+    std::string update;          // a JSON object: what its latest update is to change; empty where there was none
+    std::optional<Instant> due;  // when it wants something done that no timeline does: to be removed, or trained
 };
 
 }  // namespace plocal::storage

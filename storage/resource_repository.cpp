@@ -1,122 +1,38 @@
 #include "storage/resource_repository.h"
 
-#include <limits>
 #include <stdexcept>
 #include <utility>
 
+#include "storage/resource_row.h"
 #include "storage/sqlite/statement.h"
 
 namespace plocal::storage {
 
 using sqlite::Statement;
 
-namespace {
-
-constexpr std::int64_t beyond_all = std::numeric_limits<std::int64_t>::max();
-
-std::int64_t to_ms(Instant instant) {
-    return instant.time_since_epoch().count();
-}
-
-std::optional<std::int64_t> to_ms(const std::optional<Instant>& instant) {
-    return instant ? std::optional(to_ms(*instant)) : std::nullopt;
-}
-
-/// The current row of a statement that selects the columns of resource in their order.
-Record read_record(const Statement& row) {
-    Record record;
-    record.id = row.integer(0);
-    record.owner.account = row.text(1);
-    record.owner.region = row.text(2);
-    record.kind = row.text(3);
-    record.arn = row.text(4);
-    record.name = row.text(5);
-    record.parent = row.text(6);
-    record.document = row.text(7);
-    record.created = Instant(std::chrono::milliseconds(row.integer(8)));
-    record.timeline = timeline_from_text(row.text(9));
-    record.rest.status = row.text(10);
-    if (!row.is_null(11)) record.rest.at = Instant(std::chrono::milliseconds(row.integer(11)));
-    return record;
-}
-
-std::vector<Record> read_all(Statement& rows) {
-    std::vector<Record> records;
-    while (rows.step()) records.push_back(read_record(rows));
-    return records;
-}
-
-// What the walks share. Each starts at its place in the index by created_ms and id both; without the COLLATE, which
-// means nothing to a number, SQLite would step over all that was created at the same moment.
-void bind_walk(Statement& rows, const Page& page) {
-    rows.bind(1, page.kind);
-    rows.bind(2, page.after ? to_ms(page.after->created) : beyond_all);
-    rows.bind(3, page.after ? page.after->id : beyond_all);
-    rows.bind(4, page.scope.account);
-    rows.bind(5, page.scope.region);
-    rows.bind(6, page.limit);
-}
-
-std::vector<Record> list_children(sqlite::Database& database, const Page& page) {
-    Statement rows(database, R"(
-        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline,
-            rest_status, rest_ms
-        FROM resource
-        WHERE parent = ?7 AND kind = ?1 AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
-            AND (account = '' OR ((?4 IS NULL OR account = ?4) AND (?5 IS NULL OR region = ?5)))
-        ORDER BY created_ms DESC, id DESC LIMIT ?6)");
-    bind_walk(rows, page);
-    rows.bind(7, page.parent);
-    return read_all(rows);
-}
-
-// One owner's resources and those of AWS are two walks, merged row by row: an IN or an OR would sort them all.
-std::vector<Record> list_of_owner(sqlite::Database& database, const Page& page) {
-    Statement rows(database, R"(
-        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline,
-            rest_status, rest_ms
-        FROM resource
-        WHERE kind = ?1 AND account = ?4 AND region = ?5 AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
-        UNION ALL
-        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline,
-            rest_status, rest_ms
-        FROM resource
-        WHERE kind = ?1 AND account = '' AND region = '' AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
-        ORDER BY created_ms DESC, id DESC LIMIT ?6)");
-    bind_walk(rows, page);
-    return read_all(rows);
-}
-
-std::vector<Record> list_of_kind(sqlite::Database& database, const Page& page) {
-    Statement rows(database, R"(
-        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline,
-            rest_status, rest_ms
-        FROM resource
-        WHERE kind = ?1 AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
-            AND (account = '' OR ((?4 IS NULL OR account = ?4) AND (?5 IS NULL OR region = ?5)))
-        ORDER BY created_ms DESC, id DESC LIMIT ?6)");
-    bind_walk(rows, page);
-    return read_all(rows);
-}
-
-}  // namespace
-
 ResourceRepository::ResourceRepository(sqlite::Database& database) : database_(database) {}
 
 bool ResourceRepository::insert(const Record& record, const std::vector<Reference>& references) {
     const std::string timeline = to_text(record.timeline);
     const std::optional<std::int64_t> rest_ms = to_ms(record.rest.at);
+    const std::optional<std::int64_t> due_ms = to_ms(record.due);
     {
         Statement insert(database_, R"(
             INSERT INTO resource (account, region, kind, arn, name, parent, document, created_ms, timeline,
-                rest_status, rest_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (arn) DO NOTHING)");
+                rest_status, rest_ms, latest_update, due_ms)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (arn) DO NOTHING)");
         insert.bind_all(record.owner.account, record.owner.region, record.kind, record.arn, record.name, record.parent,
-                        record.document, to_ms(record.created), timeline, record.rest.status, rest_ms);
+                        record.document, to_ms(record.created), timeline, record.rest.status, rest_ms, record.update,
+                        due_ms);
         insert.run();
     }
     if (database_.changes() == 0) return false;
-    const std::int64_t id = database_.last_insert_id();
+    refer(database_.last_insert_id(), references);
+    note_due(record);
+    return true;
+}
+
+void ResourceRepository::refer(std::int64_t id, const std::vector<Reference>& references) {
     for (const Reference& reference : references) {
         Statement refer(database_, R"(
             INSERT INTO resource_reference (resource, arn, assumed)
@@ -124,23 +40,16 @@ bool ResourceRepository::insert(const Record& record, const std::vector<Referenc
         refer.bind_all(id, reference.arn, reference.assumed);
         refer.run();
     }
-    return true;
 }
 
 std::optional<Record> ResourceRepository::find(std::string_view arn) {
     Statement row(database_, R"(
         SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline,
-            rest_status, rest_ms
+            rest_status, rest_ms, latest_update, due_ms
         FROM resource WHERE arn = ?)");
     row.bind_all(arn);
     if (!row.step()) return std::nullopt;
     return read_record(row);
-}
-
-std::vector<Record> ResourceRepository::list(const Page& page) {
-    if (page.parent) return list_children(database_, page);
-    if (page.scope.account && page.scope.region) return list_of_owner(database_, page);
-    return list_of_kind(database_, page);
 }
 
 void ResourceRepository::save_timeline(std::string_view arn, const Timeline& timeline, const Rest& rest) {
@@ -150,6 +59,35 @@ void ResourceRepository::save_timeline(std::string_view arn, const Timeline& tim
     save.bind_all(text, rest.status, rest_ms, arn);
     save.run();
     if (database_.changes() == 0) throw std::logic_error("no resource to save a timeline of: " + std::string(arn));
+    changed_.emplace_back(arn);
+}
+
+void ResourceRepository::save(const Record& record) {
+    const std::string timeline = to_text(record.timeline);
+    const std::optional<std::int64_t> rest_ms = to_ms(record.rest.at);
+    const std::optional<std::int64_t> due_ms = to_ms(record.due);
+    Statement save(database_, R"(
+        UPDATE resource SET parent = ?, document = ?, timeline = ?, rest_status = ?, rest_ms = ?, latest_update = ?, due_ms = ?
+        WHERE id = ?)");
+    save.bind_all(record.parent, record.document, timeline, record.rest.status, rest_ms, record.update, due_ms,
+                  record.id);
+    save.run();
+    if (database_.changes() == 0) throw std::logic_error("no resource to save: " + record.arn);
+    changed_.push_back(record.arn);
+    note_due(record);
+}
+
+void ResourceRepository::replace_references(std::int64_t id, const std::vector<Reference>& references) {
+    Statement clear(database_, "DELETE FROM resource_reference WHERE resource = ?");
+    clear.bind_all(id);
+    clear.run();
+    refer(id, references);
+}
+
+void ResourceRepository::remove(std::string_view arn) {
+    Statement remove(database_, "DELETE FROM resource WHERE arn = ?");
+    remove.bind_all(arn);
+    remove.run();
     changed_.emplace_back(arn);
 }
 
@@ -212,8 +150,8 @@ std::vector<Moving> ResourceRepository::moving(std::string_view account, Instant
 std::optional<Instant> ResourceRepository::latest_rest(std::string_view account) {
     Statement row(database_, "SELECT MAX(rest_ms) FROM resource WHERE account = ? AND rest_ms IS NOT NULL");
     row.bind_all(account);
-    if (!row.step() || row.is_null(0)) return std::nullopt;
-    return Instant(std::chrono::milliseconds(row.integer(0)));
+    if (!row.step()) return std::nullopt;
+    return moment_at(row, 0);
 }
 
 void ResourceRepository::clear(std::string_view account) {

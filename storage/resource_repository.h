@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -68,11 +70,33 @@ public:
     /// there is none.
     void save_timeline(std::string_view arn, const Timeline& timeline, const Rest& rest);
 
-    /// The resources whose timelines have been saved since this was last asked, committed or not; some more than once.
+    /// Replaces all that can change of the resource of this id: parent, document, timeline, rest, update and due.
+    /// Throws std::logic_error where there is none.
+    void save(const Record& record);
+
+    /// Has the resource of this id name these and no others. Several statements: call it inside a transaction.
+    void replace_references(std::int64_t id, const std::vector<Reference>& references);
+
+    /// Removes a resource with its references; does nothing where there is none.
+    void remove(std::string_view arn);
+
+    /// The resources that have been saved or removed since this was last asked, committed or not; some more than once.
     std::vector<std::string> take_changed();
 
     /// What the resource of this ARN names, in order of ARN.
     std::vector<Reference> references(std::string_view arn);
+
+    /// The resources of a kind that name this ARN, in order of insertion.
+    std::vector<Record> referrers(std::string_view arn, std::string_view kind);
+
+    /// How many resources of a kind have this parent.
+    std::int64_t count_children(std::string_view parent, std::string_view kind);
+
+    /// By account, when the first of its resources is due; never later than it is, and now and then earlier.
+    const std::map<std::string, Instant, std::less<>>& earliest_due();
+
+    /// The one of an account's resources that is due first, if it is by now. It stays so until it is saved otherwise.
+    std::optional<Record> first_due(std::string_view account, Instant now);
 
     /// True where a stored resource names this ARN and it was taken to exist.
     bool is_assumed(std::string_view arn);
@@ -99,8 +123,12 @@ public:
     void clear();
 
 private:
+    void refer(std::int64_t id, const std::vector<Reference>& references);
+    void note_due(const Record& record);
+
     sqlite::Database& database_;
     std::vector<std::string> changed_;
+    std::optional<std::map<std::string, Instant, std::less<>>> earliest_due_;
 };
 
 }  // namespace plocal::storage

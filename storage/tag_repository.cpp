@@ -26,6 +26,20 @@ std::vector<Tag> TagRepository::list(std::string_view arn) {
     return tags;
 }
 
+void TagRepository::remove(std::string_view arn, const std::vector<std::string>& keys) {
+    for (const std::string& key : keys) {
+        Statement remove(database_, "DELETE FROM tag WHERE arn = ? AND key = ?");
+        remove.bind_all(arn, key);
+        remove.run();
+    }
+}
+
+void TagRepository::remove(std::string_view arn) {
+    Statement remove(database_, "DELETE FROM tag WHERE arn = ?");
+    remove.bind_all(arn);
+    remove.run();
+}
+
 void TagRepository::clear(std::string_view account) {
     const std::string of_account = "arn:*:personalize:*:" + std::string(account) + ":*";
     Statement clear(database_, "DELETE FROM tag WHERE arn GLOB ?");

@@ -31,6 +31,12 @@ public:
     /// The tags of this ARN in order of key, byte by byte.
     std::vector<Tag> list(std::string_view arn);
 
+    /// Removes the tags of these keys; keys that are not there are passed over.
+    void remove(std::string_view arn, const std::vector<std::string>& keys);
+
+    /// Removes all tags of one ARN.
+    void remove(std::string_view arn);
+
     /// Removes all tags, or those of an account's ARNs.
     void clear();
     void clear(std::string_view account);

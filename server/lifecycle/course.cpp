@@ -73,14 +73,14 @@ bool move_on(Timeline& timeline, Instant now, std::string_view cause) {
 }
 
 void move_to(Timeline& timeline, std::string_view status, const Plan& plan,
-             const std::optional<std::string>& failure_reason, Instant now, std::string_view cause) {
+             const std::optional<std::string>& failure_reason, Instant now, std::string_view cause, Paths paths) {
     const std::size_t present = place_at(timeline, now).step;
     const auto behind = timeline.steps.begin() + offset(present) + 1;
     const auto target =
         std::find_if(behind, timeline.steps.end(), [status](const Step& step) { return step.status == status; });
     Steps rest(target, timeline.steps.end());
     if (rest.empty()) {
-        const Timeline anew = continuation(status, plan, now, now);
+        const Timeline anew = continuation(status, plan, now, now, paths);
         rest = anew.steps;
         timeline.failure_reason = anew.failure_reason;
     }

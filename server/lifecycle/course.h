@@ -38,6 +38,7 @@ bool move_on(storage::Timeline& timeline, storage::Instant now, std::string_view
 /// Has this status begin now, whatever came before; what follows is as the timeline had it, where the status was still
 /// to come, else as the plan has it. A reason replaces the timeline's.
 void move_to(storage::Timeline& timeline, std::string_view status, const Plan& plan,
-             const std::optional<std::string>& failure_reason, storage::Instant now, std::string_view cause);
+             const std::optional<std::string>& failure_reason, storage::Instant now, std::string_view cause,
+             Paths paths = creation_alone);
 
 }  // namespace plocal::lifecycle

@@ -1,9 +1,11 @@
 #include "server/lifecycle/lifecycle.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace plocal::lifecycle {
 namespace {
@@ -34,6 +36,24 @@ Step step_of(std::string_view status, const Plan& plan, std::chrono::millisecond
     return step;
 }
 
+/// What is on this way from a status on, to its end.
+std::vector<Step> steps_of(const Path& path, const Plan& plan, bool is_pending_over) {
+    Plan given = plan;
+    if (path.success == deleted && given.progression == Progression::calls) given.progression = Progression::time;
+    std::vector<Step> steps;
+    if (!is_pending_over && !path.pending.empty()) steps.push_back(step_of(path.pending, given, given.pending.from));
+    if (!path.in_progress.empty()) steps.push_back(step_of(path.in_progress, given, given.in_progress.from));
+    const bool fails = plan.fails && !path.failure.empty();
+    steps.push_back({.status = std::string(fails ? path.failure : path.success)});
+    return steps;
+}
+
+/// Why it fails, where it does.
+std::string reason_of(const Plan& plan, std::string_view failure) {
+    if (!plan.fails || failure.empty() || !plan.failure_reason.empty()) return plan.failure_reason;
+    return "The outcome was set to " + std::string(failure) + ", without a reason.";
+}
+
 }  // namespace
 
 std::optional<Instant> end_of(const Step& step, Instant begin) {
@@ -53,7 +73,13 @@ Place place_at(const Timeline& timeline, Instant now) {
 }
 
 bool is_last(std::string_view status) {
-    return status != create_pending && status != create_in_progress;
+    return !status.ends_with("PENDING") && !status.ends_with("IN_PROGRESS") && !status.ends_with("STOPPING");
+}
+
+const Path* path_of(Paths paths, std::string_view status) {
+    const auto path = std::ranges::find_if(
+        paths, [status](const Path& each) { return each.pending == status || each.in_progress == status; });
+    return path == paths.end() ? nullptr : &*path;
 }
 
 Plan drawn(Plan plan, std::string_view kind, std::string_view arn) {
@@ -73,23 +99,65 @@ State state_at(const Timeline& timeline, Instant now) {
     return state;
 }
 
-Timeline creation(const Plan& plan, Instant now) {
-    return continuation(create_pending, plan, now, now);
+Timeline creation(const Plan& plan, Instant now, const Path& path) {
+    return {.begins = now,
+            .changed = now,
+            .steps = steps_of(path, plan, false),
+            .failure_reason = reason_of(plan, path.failure)};
 }
 
-Timeline continuation(std::string_view status, const Plan& plan, Instant changed, Instant now) {
-    Timeline timeline{.begins = now, .changed = changed, .failure_reason = plan.failure_reason};
-    std::string_view last = status;
-    if (!is_last(status)) {
-        if (status == create_pending) timeline.steps.push_back(step_of(create_pending, plan, plan.pending.from));
-        timeline.steps.push_back(step_of(create_in_progress, plan, plan.in_progress.from));
-        last = plan.fails ? create_failed : active;
+Timeline continuation(std::string_view status, const Plan& plan, Instant changed, Instant now, Paths paths) {
+    Timeline timeline{.begins = now, .changed = changed};
+    if (const Path* const path = path_of(paths, status)) {
+        timeline.steps = steps_of(*path, plan, status == path->in_progress);
+        timeline.failure_reason = reason_of(plan, path->failure);
+        return timeline;
     }
-    timeline.steps.push_back({.status = std::string(last)});
-    if (plan.fails && last == create_failed && timeline.failure_reason.empty()) {
-        timeline.failure_reason = "The outcome was set to CREATE FAILED, without a reason.";
-    }
+    timeline.steps.push_back({.status = std::string(status)});
+    timeline.failure_reason = reason_of(plan, status.ends_with("FAILED") ? status : "");
     return timeline;
+}
+
+void set_out(Timeline& timeline, const Path& path, const Plan& plan, Instant now, std::string_view cause) {
+    const std::size_t present = place_at(timeline, now).step;
+    timeline.steps.resize(present + 1);
+    timeline.steps[present].ended = now;
+    timeline.steps[present].cause = cause;
+    if (timeline.steps[present].ending == Ending::never) timeline.steps[present].ending = Ending::command;
+    timeline.looks_taken = 0;
+    for (Step& step : steps_of(path, plan, false)) timeline.steps.push_back(std::move(step));
+    if (!path.failure.empty()) timeline.failure_reason = reason_of(plan, path.failure);
+}
+
+void touch(Timeline& timeline, Instant now) {
+    const std::size_t present = place_at(timeline, now).step;
+    if (present == 0) {
+        timeline.changed = now;
+    } else {
+        timeline.steps[present - 1].ended = now;
+    }
+}
+
+std::optional<Way> latest_way(const Timeline& timeline, const Path& path, Instant now) {
+    std::optional<Way> way;
+    const std::size_t present = place_at(timeline, now).step;
+    Instant since = timeline.begins;
+    bool is_on_it = false;
+    std::string_view before;
+    for (std::size_t i = 0; i <= present; ++i) {
+        const std::string_view status = timeline.steps[i].status;
+        const bool is_between = status == path.pending || status == path.in_progress;
+        if (is_between && !is_on_it) way = Way{since, before, {}};
+        const bool is_end = is_on_it && (status == path.success || status == path.failure);
+        if (is_between || is_end) {
+            const bool is_failed = status.ends_with("FAILED");
+            way->state = {status, since, is_failed ? std::string_view(timeline.failure_reason) : std::string_view()};
+        }
+        is_on_it = is_between;
+        before = status;
+        if (i < present) since = *end_of(timeline.steps[i], since);
+    }
+    return way;
 }
 
 bool note_look(Timeline& timeline, Instant now) {

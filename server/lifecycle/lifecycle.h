@@ -6,17 +6,12 @@
 #include <string_view>
 
 #include "server/lifecycle/draw.h"
+#include "server/lifecycle/path.h"
 #include "server/lifecycle/plan.h"
 #include "storage/instant.h"
 #include "storage/timeline.h"
 
 namespace plocal::lifecycle {
-
-/// The statuses of a creation, as the service really answers them (seen).
-inline constexpr std::string_view create_pending = "CREATE PENDING";
-inline constexpr std::string_view create_in_progress = "CREATE IN_PROGRESS";
-inline constexpr std::string_view active = "ACTIVE";
-inline constexpr std::string_view create_failed = "CREATE FAILED";
 
 /// What changes a status; a rule's is "rule:" and its id.
 inline constexpr std::string_view cause_timer = "timer";
@@ -46,19 +41,41 @@ std::optional<storage::Instant> end_of(const storage::Step& step, storage::Insta
 /// Where a resource stands at this moment. The timeline must have a step.
 State state_at(const storage::Timeline& timeline, storage::Instant now);
 
-/// Whether nothing follows a status unless somebody makes it.
+/// Whether nothing follows a status unless somebody makes it: a rest.
 bool is_last(std::string_view status);
 
 /// A plan whose ranges have been drawn for this resource, from the plan's seed.
 Plan drawn(Plan plan, std::string_view kind, std::string_view arn);
 
 /// The life of a resource whose creation begins now. The plan's ranges must have been drawn.
-storage::Timeline creation(const Plan& plan, storage::Instant now);
+storage::Timeline creation(const Plan& plan, storage::Instant now, const Path& path = creating);
 
-/// The life of a resource that is found in this status now and was last changed at `changed`: an ended one stays as
-/// it is, a creation goes on from there, that status beginning now.
+/// The way that a status lies on before its end; null where it is a rest of them all.
+const Path* path_of(Paths paths, std::string_view status);
+
+/// The life of a resource that is found in this status now and was last changed at `changed`: at rest it stays as it
+/// is, else it goes on from there, that status beginning now.
 storage::Timeline continuation(std::string_view status, const Plan& plan, storage::Instant changed,
-                               storage::Instant now);
+                               storage::Instant now, Paths paths = creation_alone);
+
+/// Has a resource set out now on another way, whatever was still to come; `cause` tells why. A plan that counts looks
+/// goes by time where the way leads out of sight.
+void set_out(storage::Timeline& timeline, const Path& path, const Plan& plan, storage::Instant now,
+             std::string_view cause);
+
+/// Has the present status be changed now, and stay what it is.
+void touch(storage::Timeline& timeline, storage::Instant now);
+
+/// A way that has been gone, or is being gone.
+struct Way {
+    storage::Instant began{};
+    std::string_view before;  // the rest that it began from; empty where it began the life
+    State state;              // on the way, or at its end
+};
+
+/// The last time until now that a resource has been on this way; nothing where it never was. The timeline must have a
+/// step.
+std::optional<Way> latest_way(const storage::Timeline& timeline, const Path& path, storage::Instant now);
 
 /// Notes one answered Describe. Returns whether the timeline is another one afterwards: the look that uses up a
 /// status ends it at this moment, and is itself still answered with it.

@@ -22,8 +22,8 @@ std::optional<std::int64_t> calls_of(const Json& json) {
 }
 
 std::optional<bool> failing_outcome_of(const Json& json) {
-    if (json == "ACTIVE") return false;
-    if (json == "CREATE FAILED") return true;
+    if (json == "ACTIVE" || json == "COMPLETED") return false;
+    if (json == "CREATE FAILED" || json == "UPDATE FAILED" || json == "FAILED") return true;
     return std::nullopt;
 }
 

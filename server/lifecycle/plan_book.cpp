@@ -23,9 +23,17 @@ PlanChanges PlanChanges::over(const PlanChanges& other) const {
     return both;
 }
 
-Plan PlanBook::plan_for(std::string_view account, std::string_view kind) const {
+Plan PlanBook::plan_for(std::string_view account, std::string_view kind, const PlanChange* birth) const {
     Plan plan = changed(base_, changes_of(""), kind);
-    return account.empty() ? plan : changed(std::move(plan), changes_of(account), kind);
+    if (!account.empty()) plan = changed(std::move(plan), changes_of(account), kind);
+    if (birth == nullptr) return plan;
+    plan = birth->applied_to(std::move(plan));
+    for (const std::string_view whose : {std::string_view(), account}) {
+        const PlanChanges& changes = changes_of(whose);
+        const auto own = changes.by_kind.find(kind);
+        if (own != changes.by_kind.end()) plan = own->second.applied_to(std::move(plan));
+    }
+    return plan;
 }
 
 const PlanChanges& PlanBook::changes_of(std::string_view account) const {

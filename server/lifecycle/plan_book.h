@@ -26,8 +26,8 @@ public:
     explicit PlanBook(Plan base) : base_(std::move(base)) {}
 
     /// The base, changed by what is common to all tenants, then by the account's own; within each what is for the kind
-    /// beats what is for all kinds.
-    Plan plan_for(std::string_view account, std::string_view kind) const;
+    /// beats what is for all kinds. What the kind is like by itself (`birth`) beats what is for all kinds too.
+    Plan plan_for(std::string_view account, std::string_view kind, const PlanChange* birth = nullptr) const;
 
     /// What was put for this account, "" for all; empty changes where nothing was.
     const PlanChanges& changes_of(std::string_view account) const;

@@ -14,7 +14,9 @@ CREATE TABLE resource (
     created_ms INTEGER NOT NULL,
     timeline TEXT NOT NULL,
     rest_status TEXT NOT NULL,
-    rest_ms INTEGER
+    rest_ms INTEGER,
+    latest_update TEXT NOT NULL,
+    due_ms INTEGER
 ) STRICT;
 
 CREATE UNIQUE INDEX resource_by_arn ON resource (arn);
@@ -22,6 +24,7 @@ CREATE INDEX resource_by_kind ON resource (kind, created_ms);
 CREATE INDEX resource_by_owner ON resource (kind, account, region, created_ms);
 CREATE INDEX resource_by_parent ON resource (parent, kind, created_ms);
 CREATE INDEX resource_by_rest ON resource (account, rest_ms) WHERE rest_ms IS NOT NULL;
+CREATE INDEX resource_by_due ON resource (account, due_ms) WHERE due_ms IS NOT NULL;
 
 -- What a resource names. The named one need not be there: assumed is 1 where it was not.
 CREATE TABLE resource_reference (

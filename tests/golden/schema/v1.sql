@@ -13,10 +13,12 @@ CREATE TABLE resource (
     created_ms INTEGER NOT NULL,
     timeline TEXT NOT NULL,
     rest_status TEXT NOT NULL,
-    rest_ms INTEGER
+    rest_ms INTEGER,
+    latest_update TEXT NOT NULL,
+    due_ms INTEGER
 ) STRICT;
-INSERT INTO resource VALUES(1,'','','recipe','arn:aws:personalize:::recipe/aws-user-personalization','aws-user-personalization','','{"name":"aws-user-personalization"}',1559779200000,'1559779200000 1559779200000 0;n ACTIVE','ACTIVE',NULL);
-INSERT INTO resource VALUES(2,'111111111111','us-east-1','batchInferenceJob','arn:aws:personalize:us-east-1:111111111111:batch-inference-job/nightly','nightly','arn:aws:personalize:us-east-1:111111111111:solution/s/1','{"jobName":"nightly","note":"it''s"}',1700000000000,'1700000000000 1700000000000 0;d1000 PENDING;n CREATE FAILED!one\ntwo','CREATE FAILED',1700000001000);
+INSERT INTO resource VALUES(1,'','','recipe','arn:aws:personalize:::recipe/aws-user-personalization','aws-user-personalization','','{"name":"aws-user-personalization"}',1559779200000,'1559779200000 1559779200000 0;n ACTIVE','ACTIVE',NULL,'',NULL);
+INSERT INTO resource VALUES(2,'111111111111','us-east-1','batchInferenceJob','arn:aws:personalize:us-east-1:111111111111:batch-inference-job/nightly','nightly','arn:aws:personalize:us-east-1:111111111111:solution/s/1','{"jobName":"nightly","note":"it''s"}',1700000000000,'1700000000000 1700000000000 0;d1000 PENDING;n CREATE FAILED!one\ntwo','CREATE FAILED',1700000001000,'',NULL);
 CREATE TABLE resource_reference (
     resource INTEGER NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
     arn TEXT NOT NULL,
@@ -52,6 +54,7 @@ CREATE INDEX resource_by_kind ON resource (kind, created_ms);
 CREATE INDEX resource_by_owner ON resource (kind, account, region, created_ms);
 CREATE INDEX resource_by_parent ON resource (parent, kind, created_ms);
 CREATE INDEX resource_by_rest ON resource (account, rest_ms) WHERE rest_ms IS NOT NULL;
+CREATE INDEX resource_by_due ON resource (account, due_ms) WHERE due_ms IS NOT NULL;
 CREATE INDEX resource_reference_by_arn ON resource_reference (arn, assumed);
 CREATE TRIGGER resource_inserted AFTER INSERT ON resource
 BEGIN

@@ -110,7 +110,7 @@ TEST(Plan, SaysOfEachBadMemberWhereItIsAndWhatWasExpected) {
         {R"({"pending": 2})", "/pending: expected " + duration + ", found 2"},
         {R"({"pending": null})", "/pending: expected " + duration + ", found null"},
         {R"({"inProgress": "2 s"})", "/inProgress: expected " + duration + R"(, found "2 s")"},
-        {R"({"outcome": "FAILED"})", R"(/outcome: expected ACTIVE or CREATE FAILED, found "FAILED")"},
+        {R"({"outcome": "BROKEN"})", R"(/outcome: expected ACTIVE or CREATE FAILED, found "BROKEN")"},
         {R"({"outcome": false})", "/outcome: expected ACTIVE or CREATE FAILED, found false"},
         {R"({"progression": "slow"})", R"(/progression: expected time, immediate, calls or manual, found "slow")"},
         {R"({"progression": 1})", "/progression: expected time, immediate, calls or manual, found 1"},
@@ -138,7 +138,7 @@ TEST(Plan, SaysOfEachBadMemberWhereItIsAndWhatWasExpected) {
 }
 
 TEST(Plan, ListsAllThatIsWrong) {
-    const char* const json = R"({"pending": "soon", "inProgress": 3, "outcome": "FAILED", "failureReason": "x",
+    const char* const json = R"({"pending": "soon", "inProgress": 3, "outcome": "BROKEN", "failureReason": "x",
         "progression": "slow", "calls": -1, "more": {}})";
     std::vector<Problem> problems;
     read_plan_change(model::parse_json(json), problems);

@@ -1,0 +1,25 @@
+// A row of the table resource, read. For the repository alone, on the thread that owns the database.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "storage/record.h"
+
+namespace plocal::storage {
+
+namespace sqlite {
+class Statement;
+}
+
+std::int64_t to_ms(Instant instant);
+std::optional<std::int64_t> to_ms(const std::optional<Instant>& instant);
+
+/// The moment in this column of the current row; nothing for NULL.
+std::optional<Instant> moment_at(const sqlite::Statement& row, int column);
+
+/// The current row of a statement that selects the columns of resource in their order. Throws std::invalid_argument for
+/// a timeline that is damaged.
+Record read_record(const sqlite::Statement& row);
+
+}  // namespace plocal::storage
