@@ -39,6 +39,14 @@ void check_input(const model::Operation& operation, const model::Json& input) {
                    "constraints of the model, first at " + violations.front().path, Evidence::seen);
 }
 
+/// Whether an operation makes a resource, or has one set out: what a rule's lifecycle is for.
+bool puts_on_its_way(std::string_view operation) {
+    for (const std::string_view verb : {"Create", "Update", "Delete", "Start", "Stop"}) {
+        if (operation.starts_with(verb)) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 Engine::Engine(control::Beginning beginning, storage::Store& store, telemetry::Log& log, control::Access access)
@@ -56,6 +64,7 @@ control::Reply Engine::answer(const protocol::Request& request, const control::W
         exchange.identity = protocol::identify(request);
         exchange.now = exchange.moments.now_of(exchange.identity.account.value_or(""));
         exchange.stamp = {request_ids_.next(), date_of(exchange.now)};
+        world_.settle(exchange.moments);
         if (request.method == "OPTIONS") {
             response = protocol::options_answer(request, origins_);
         } else if (control::is_control(request.target)) {
@@ -141,14 +150,16 @@ void Engine::throw_ruled(Exchange& exchange) {
 std::string Engine::run_handler(Exchange& exchange, const rules::Effects& effects) {
     operations::Context context{.store = world_.store(),
                                 .settings = world_.settings(),
+                                .operation = *exchange.call->operation,
                                 .scope = {exchange.identity.account, exchange.identity.region},
                                 .moments = exchange.moments,
                                 .plans = world_.plans(),
+                                .quotas = world_.quotas(),
                                 .plan_change = effects.lifecycle.value_or(lifecycle::PlanChange{}),
                                 .origin = effects.lifecycle ? "rule:" + exchange.firing.rule()->id : "",
                                 .notes = exchange.notes};
-    std::string body = operations::run(context, *exchange.call->operation, exchange.call->input);
-    if (exchange.call->operation->name.starts_with("Create")) exchange.firing.created();
+    std::string body = operations::run(context, exchange.call->input);
+    if (puts_on_its_way(exchange.call->operation->name)) exchange.firing.created();
     return body;
 }
 

@@ -103,6 +103,12 @@ string_view read_region(Options& options, const string& text) {
     return right;
 }
 
+string_view read_quotas(Options& options, const string& text) {
+    if (text != "off" && text != "aws") return "off or aws";
+    options.settings.are_quotas_enforced = text == "aws";
+    return "";
+}
+
 string_view read_references(Options& options, const string& text) {
     if (text != "strict" && text != "lenient") return "strict or lenient";
     options.settings.references = text == "strict" ? operations::References::strict : operations::References::lenient;
@@ -210,6 +216,8 @@ constexpr std::array table = {
          read_account},
     Flag{"region", "REGION", "us-east-1", world, "region of what is created by a request that names none", false,
          read_region},
+    Flag{"quotas", "MODE", "off", world,
+         "off, or aws: creations beyond the service's limits are refused (LimitExceededException)", false, read_quotas},
     Flag{"references", "MODE", "strict", world,
          "strict: what a Create names must be there; lenient: what is absent is taken to exist", false,
          read_references},

@@ -4,6 +4,7 @@
 #include "server/control/journal_control.h"
 #include "server/control/lifecycle_control.h"
 #include "server/control/metrics_control.h"
+#include "server/control/quota_control.h"
 #include "server/control/resource_control.h"
 #include "server/control/rules_control.h"
 #include "server/control/state_control.h"
@@ -68,6 +69,8 @@ const std::vector<CallRow>& call_table() {
         {"POST", "/_local/clock/advance", R"(move it: {"by": "90s"} or {"until": "idle"})", {}, json<advance_clock>},
         {"GET", "/_local/lifecycle", "how new resources shall live", {}, json<get_lifecycle>},
         {"PUT", "/_local/lifecycle", "have them live otherwise", {}, json<put_lifecycle>},
+        {"GET", "/_local/quotas", "the limits that creations are held to", {}, json<get_quotas>},
+        {"PUT", "/_local/quotas", "hold them to others, or to none", {}, json<put_quotas>},
         {"POST", "/_local/transition", "force a status, or one step onward", {}, json<transition>},
         {"GET", "/_local/history", "the statuses of a resource so far", {"arn"}, json<get_history>},
         {"GET", "/_local/wait", "until a resource has a status", {"arn", "status", "timeout"}, nullptr},

@@ -22,6 +22,7 @@ using storage::SettingRepository;
 constexpr std::string_view clock_setting = "clock";
 constexpr std::string_view plans_setting = "lifecycle";
 constexpr std::string_view rules_setting = "rules";
+constexpr std::string_view quotas_setting = "quotas";
 
 void put(SettingRepository& settings, std::string_view account, std::string_view name, std::string value) {
     settings.put({std::string(account), std::string(name), std::move(value)});
@@ -39,11 +40,12 @@ void add_rules(rules::RuleBook& book, std::vector<PlacedRule> placed, bool has_k
     }
 }
 
-/// Every account that has a clock, a lifecycle or rules of its own.
+/// Every account that has a clock, a lifecycle, quotas or rules of its own.
 std::set<std::string> accounts_of(const Conditions& conditions) {
     std::set<std::string> accounts;
     for (const std::string& account : conditions.clocks.accounts()) accounts.insert(account);
     for (const auto& [account, changes] : conditions.plans.all()) accounts.insert(account);
+    for (const auto& [account, change] : conditions.quotas.all()) accounts.insert(account);
     for (const auto& [account, book] : conditions.rules) accounts.insert(account);
     return accounts;
 }
@@ -67,6 +69,8 @@ Json own_arrangement(Conditions& conditions, const std::string& account) {
     }
     const Json plans = fixtures::to_json(conditions.plans.changes_of(account));
     if (!plans.empty()) json["lifecycle"] = plans;
+    const Json quotas = operations::to_json(conditions.quotas.changes_of(account));
+    if (!quotas.empty()) json["quotas"] = quotas;
     const rules::RuleBook* const rules = conditions.own_rules(account);
     if (rules != nullptr && rules->size() > 0) json["rules"] = rules->list();
     return json;
@@ -88,6 +92,7 @@ rules::RuleBook* Conditions::own_rules(std::string_view account) {
 void Conditions::forget(std::string_view account) {
     clocks.forget(account);
     plans.forget(account);
+    quotas.forget(account);
     if (const auto found = rules.find(account); found != rules.end()) rules.erase(found);
 }
 
@@ -105,11 +110,16 @@ void keep_rules(SettingRepository& settings, Conditions& conditions, std::string
     put(settings, account, rules_setting, conditions.rules_of(account).list().dump());
 }
 
+void keep_quotas(SettingRepository& settings, const Conditions& conditions, std::string_view account) {
+    put(settings, account, quotas_setting, operations::to_json(conditions.quotas.changes_of(account)).dump());
+}
+
 void keep(SettingRepository& settings, Conditions& conditions, const std::string& account) {
     if (account.empty() || conditions.clocks.has_own(account)) {
         keep_clock(settings, account, conditions.clocks.of(account), {});
     }
     if (conditions.plans.all().contains(account)) keep_plans(settings, conditions, account);
+    if (conditions.quotas.all().contains(account)) keep_quotas(settings, conditions, account);
     if (conditions.own_rules(account) != nullptr) keep_rules(settings, conditions, account);
 }
 
@@ -132,6 +142,12 @@ Kept resume(SettingRepository& settings, Conditions& conditions, bool is_clock_g
                              fixtures::read_plan_changes(Json::parse(setting.value, nullptr, false), problems));
         kept.plans.insert(setting.account);
     }
+    for (const Setting& setting : settings.list(quotas_setting)) {
+        std::vector<Problem> problems;
+        conditions.quotas.put(setting.account,
+                              operations::read_quota_change(Json::parse(setting.value, nullptr, false), problems));
+        kept.quotas.insert(setting.account);
+    }
     for (const Setting& setting : settings.list(rules_setting)) {
         std::vector<Problem> problems;
         std::vector<rules::Rule> rules = rules::read_rules(Json::parse(setting.value, nullptr, false), problems);
@@ -150,6 +166,9 @@ void arrange(Conditions& conditions, fixtures::Arrangements arrangements, const 
         }
         if (arrangement.lifecycle && !kept.plans.contains(account)) {
             conditions.plans.put(account, arrangement.lifecycle->over(conditions.plans.changes_of(account)));
+        }
+        if (arrangement.quotas && !kept.quotas.contains(account)) {
+            conditions.quotas.put(account, arrangement.quotas->over(conditions.quotas.changes_of(account)));
         }
         if (arrangement.rules.empty()) continue;
         add_rules(conditions.rules_of(account), std::move(arrangement.rules), kept.rules.contains(account), problems);

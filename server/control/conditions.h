@@ -1,4 +1,4 @@
-// What resources live under: clocks, plans and rules, common and by account. On the thread that owns the world.
+// What resources live under: clocks, plans, quotas and rules, common and by account. On the thread that owns the world.
 #pragma once
 
 #include <chrono>
@@ -13,6 +13,7 @@
 #include "server/lifecycle/clocks.h"
 #include "server/lifecycle/plan_book.h"
 #include "server/model/json.h"
+#include "server/operations/quota_book.h"
 #include "server/rules/rule_book.h"
 #include "storage/setting_repository.h"
 
@@ -24,6 +25,7 @@ struct Conditions {
     lifecycle::PlanBook plans;
     std::uint64_t seed = 0;  // of the rules
     std::map<std::string, rules::RuleBook, std::less<>> rules;
+    operations::QuotaBook quotas;
 
     /// The rules of an account, "" for the common ones; made where there are none.
     rules::RuleBook& rules_of(std::string_view account);
@@ -41,6 +43,7 @@ void keep_clock(storage::SettingRepository& settings, std::string_view account, 
                 std::chrono::milliseconds lead);
 void keep_plans(storage::SettingRepository& settings, const Conditions& conditions, std::string_view account);
 void keep_rules(storage::SettingRepository& settings, Conditions& conditions, std::string_view account);
+void keep_quotas(storage::SettingRepository& settings, const Conditions& conditions, std::string_view account);
 
 /// All that an account has of its own, or that is common; or all of everybody.
 void keep(storage::SettingRepository& settings, Conditions& conditions, const std::string& account);
@@ -51,6 +54,7 @@ struct Kept {
     std::set<std::string, std::less<>> clocks;
     std::set<std::string, std::less<>> plans;
     std::set<std::string, std::less<>> rules;
+    std::set<std::string, std::less<>> quotas;
 };
 
 /// Takes up what the settings have kept; a common clock only where `is_clock_given` is false. Throws SqlError.

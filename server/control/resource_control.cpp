@@ -7,6 +7,7 @@
 #include "server/control/control_error.h"
 #include "server/lifecycle/course.h"
 #include "server/lifecycle/iso8601.h"
+#include "server/operations/agenda.h"
 #include "server/operations/kinds.h"
 
 namespace plocal::control {
@@ -50,8 +51,8 @@ Push read_push(const Json& body) {
 }
 
 void refuse_reason(const Push& push, std::string_view status) {
-    if (push.failure_reason && status != lifecycle::create_failed) {
-        throw ControlError(400, "a failureReason goes with CREATE FAILED alone", "/failureReason");
+    if (push.failure_reason && !status.ends_with("FAILED")) {
+        throw ControlError(400, "a failureReason goes with CREATE FAILED and its like alone", "/failureReason");
     }
 }
 
@@ -59,8 +60,8 @@ void push_to(World& world, Record& record, const Push& push, std::string_view st
     refuse_reason(push, status);
     const lifecycle::Plan plan = world.plans().plan_for(record.owner.account, record.kind);
     lifecycle::move_to(record.timeline, status, lifecycle::drawn(plan, record.kind, record.arn), push.failure_reason,
-                       now, lifecycle::cause_command);
-    if (status == lifecycle::create_failed && record.timeline.failure_reason.empty()) {
+                       now, lifecycle::cause_command, operations::kind_named(record.kind).paths);
+    if (status.ends_with("FAILED") && record.timeline.failure_reason.empty()) {
         record.timeline.failure_reason = "It was made to fail, without a reason.";
     }
 }
@@ -114,7 +115,8 @@ Json transition(World& world, const ControlCall& call) {
     } else {
         push_on(record, push, now);
     }
-    world.store().resources().save_timeline(record.arn, record.timeline, lifecycle::rest_of(record.timeline, now));
+    operations::reckon(record, now);
+    world.store().resources().save(record);
     world.record(record.owner.account);
     return told_state(world, kind, record, now);
 }

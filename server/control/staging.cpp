@@ -1,6 +1,10 @@
 #include "server/control/staging.h"
 
+#include <algorithm>
+
 #include "server/control/control_error.h"
+#include "server/fixtures/fixture_loader.h"
+#include "server/operations/kinds.h"
 
 namespace plocal::control {
 
@@ -26,7 +30,9 @@ void refuse_strangers(const Bundle& bundle, const std::string& account) {
     if (account.empty()) return;
     std::vector<FixtureProblem> problems;
     for (const auto& [place, name] : bundle.members()) {
-        const bool is_of_aws = name == "recipe" || name == "recipes";
+        const bool is_of_aws = std::ranges::any_of(operations::kinds(), [&name](const operations::Kind& kind) {
+            return kind.is_of_aws && (name == kind.name || name == kind.plural);
+        });
         if (!is_of_aws && name != "accounts") continue;
         problems.push_back({place, "what is account " + account + "'s own alone",
                             is_of_aws ? "what AWS owns" : "what is of several accounts"});
@@ -47,6 +53,24 @@ void refuse_contradictions(const fixtures::Arrangements& arrangements, Condition
             }
         }
     }
+}
+
+void refuse_others(storage::Store& store, const std::vector<Fixture>& fixtures, lifecycle::Moments& moments) {
+    for (const Fixture& fixture : fixtures) {
+        const auto stored = store.resources().find(fixture.record.arn);
+        if (stored && !plocal::fixtures::is_so(fixture, *stored, moments.now_of(stored->owner.account))) {
+            refuse(fixture.place, "there is another " + fixture.record.arn + " already");
+        }
+    }
+}
+
+std::vector<rules::Rule> rules_in(fixtures::Arrangement arrangement) {
+    std::vector<rules::Rule> rules;
+    for (fixtures::PlacedRule& each : arrangement.rules) {
+        if (each.is_id_made) each.rule.id.clear();
+        rules.push_back(std::move(each.rule));
+    }
+    return rules;
 }
 
 Reading read_under(const Bundle& bundle, Conditions& conditions, const Kept& kept) {

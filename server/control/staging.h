@@ -1,4 +1,5 @@
-// Documents on their way into a world: for whom, under which conditions, and whether they can be. Pure.
+// Documents on their way into a world: for whom, under which conditions, and whether they can be. On the thread that
+// owns the world.
 #pragma once
 
 #include <set>
@@ -10,6 +11,7 @@
 #include "server/control/conditions.h"
 #include "server/fixtures/bundle.h"
 #include "storage/record.h"
+#include "storage/store.h"
 
 namespace plocal::control {
 
@@ -33,6 +35,12 @@ void refuse_strangers(const fixtures::Bundle& bundle, const std::string& account
 
 /// Throws ControlError where documents that are added would set a clock back, or have the id of a rule that is there.
 void refuse_contradictions(const fixtures::Arrangements& arrangements, Conditions& conditions);
+
+/// Throws ControlError where a resource that is added is there already in another form. Throws SqlError.
+void refuse_others(storage::Store& store, const std::vector<fixtures::Fixture>& fixtures, lifecycle::Moments& moments);
+
+/// The rules of an arrangement that is added; those without an id of their own are given one when they go into a book.
+std::vector<rules::Rule> rules_in(fixtures::Arrangement arrangement);
 
 /// The resources of documents that are good, with their arrangements put into `conditions`, but for what has been kept.
 /// Throws BadDocuments.

@@ -6,6 +6,7 @@
 #include "server/control/metrics_control.h"
 #include "server/fixtures/fixture_loader.h"
 #include "server/fixtures/fixture_writer.h"
+#include "server/operations/agenda.h"
 
 namespace plocal::control {
 
@@ -72,6 +73,14 @@ void World::keep_plans(std::string_view account) {
     control::keep_plans(store_.settings(), conditions_, account);
 }
 
+void World::keep_quotas(std::string_view account) {
+    control::keep_quotas(store_.settings(), conditions_, account);
+}
+
+void World::settle(lifecycle::Moments& moments) {
+    operations::settle(store_, settings(), moments, plans(), quotas(), notes_);
+}
+
 void World::keep_rules(std::string_view account) {
     control::keep_rules(store_.settings(), conditions_, account);
 }
@@ -136,22 +145,14 @@ void World::add(const std::string& account, const fixtures::Document& document) 
     Reading reading = bundle.resources({next.plans, moments});
     problems.insert(problems.end(), reading.problems.begin(), reading.problems.end());
     if (!problems.empty()) throw BadDocuments(std::move(problems));
-    for (const Fixture& fixture : reading.fixtures) {
-        const auto stored = store_.resources().find(fixture.record.arn);
-        if (stored && !fixtures::is_so(fixture, *stored, moments.now_of(stored->owner.account))) {
-            throw ControlError(409, "there is another " + fixture.record.arn + " already", fixture.place.pointer);
-        }
-    }
+    refuse_others(store_, reading.fixtures, moments);
     storage::sqlite::Transaction transaction = store_.begin();
     insert(reading.fixtures, moments);
     conditions_.clocks = next.clocks;
     conditions_.plans = next.plans;
+    conditions_.quotas = next.quotas;
     for (auto& [owner, arrangement] : arrangements) {
-        std::vector<rules::Rule> rules;
-        for (fixtures::PlacedRule& each : arrangement.rules) {
-            if (each.is_id_made) each.rule.id.clear();
-            rules.push_back(std::move(each.rule));
-        }
+        std::vector<rules::Rule> rules = rules_in(std::move(arrangement));
         if (!rules.empty()) static_cast<void>(conditions_.rules_of(owner).add(std::move(rules)));
         keep(store_.settings(), conditions_, owner);
     }
@@ -172,7 +173,11 @@ Changed World::take_changed() {
 
 Conditions World::fresh_conditions() const {
     const std::uint64_t seed = beginning_.settings.plan.seed;
-    return {lifecycle::Clocks(beginning_.clock), lifecycle::PlanBook(beginning_.settings.plan), seed, {}};
+    return {lifecycle::Clocks(beginning_.clock),
+            lifecycle::PlanBook(beginning_.settings.plan),
+            seed,
+            {},
+            operations::QuotaBook(beginning_.settings.are_quotas_enforced)};
 }
 
 /// The same clocks and plans but for an account's own, and no rules.
@@ -180,6 +185,7 @@ Conditions World::conditions_without(const std::string& account) const {
     Conditions conditions = fresh_conditions();
     conditions.clocks = conditions_.clocks;
     conditions.plans = conditions_.plans;
+    conditions.quotas = conditions_.quotas;
     if (!account.empty()) conditions.forget(account);
     return conditions;
 }
@@ -195,11 +201,7 @@ void World::begin_again(const std::string& account, const Bundle& bundle, bool i
     lifecycle::Moments moments(next.clocks);
     storage::sqlite::Transaction transaction = store_.begin();
     clear_resources(account);
-    if (account.empty()) {
-        store_.settings().clear();
-    } else {
-        store_.settings().clear(account);
-    }
+    account.empty() ? store_.settings().clear() : store_.settings().clear(account);
     insert(reading.fixtures, moments);
     if (account.empty()) {
         keep_all(store_.settings(), next);
@@ -241,6 +243,7 @@ void World::take_over(const std::string& account, Conditions next) {
     conditions_.forget(account);
     conditions_.clocks = next.clocks;
     conditions_.plans = next.plans;
+    conditions_.quotas = next.quotas;
     if (auto own = next.rules.extract(account)) conditions_.rules.insert(std::move(own));
 }
 

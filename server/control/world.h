@@ -46,6 +46,7 @@ public:
     const operations::Settings& settings() const { return beginning_.settings; }
     lifecycle::Clocks& clocks() { return conditions_.clocks; }
     lifecycle::PlanBook& plans() { return conditions_.plans; }
+    operations::QuotaBook& quotas() { return conditions_.quotas; }
     telemetry::Journal& journal() { return journal_; }
     telemetry::Metrics& metrics() { return metrics_; }
 
@@ -66,6 +67,10 @@ public:
     void keep_clock(std::string_view account);
     void keep_plans(std::string_view account);
     void keep_rules(std::string_view account);
+    void keep_quotas(std::string_view account);
+
+    /// Does what is due by now: resources leave, solutions train. Throws SqlError.
+    void settle(lifecycle::Moments& moments);
 
     /// Sets an account's clock, "" for the common one, to go on from its present moment or a later one. Throws
     /// SqlError.

@@ -6,7 +6,9 @@
 
 #include "server/lifecycle/clocks.h"
 #include "server/lifecycle/plan_book.h"
+#include "server/model/service.h"
 #include "server/operations/kinds.h"
+#include "server/operations/quota_book.h"
 #include "storage/record.h"
 #include "storage/store.h"
 
@@ -24,16 +26,19 @@ struct Settings {
     lifecycle::Plan plan;
     StatusNames status_names = StatusNames::documented;
     References references = References::strict;
+    bool are_quotas_enforced = false;
 };
 
 /// One request's own. Lives on the thread that owns the store.
 struct Context {
     storage::Store& store;
     const Settings& settings;
+    const model::Operation& operation;
     storage::Scope scope;
     lifecycle::Moments& moments;  // a resource lives by its owner's clock
     const lifecycle::PlanBook& plans;
-    lifecycle::PlanChange plan_change;  // what a rule wants for a resource that this request makes
+    const QuotaBook& quotas;
+    lifecycle::PlanChange plan_change;  // what a rule wants for a resource that this request makes or puts on its way
     std::string origin;                 // the cause of such a resource's life, where it is more than the call
     std::vector<std::string>& notes;    // what the log should tell of this request beyond its answer
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <chrono>
 #include <stdexcept>
 #include <utility>
 
@@ -11,24 +13,70 @@
 namespace plocal::operations {
 namespace {
 
-constexpr std::array<ReferenceMember, 2> batch_inference_job_references = {
-    {{.member = "solutionVersionArn", .kind = "solutionVersion", .is_parent = true},
-     {.member = "filterArn", .kind = "filter"}}};
-constexpr std::array<ReferenceMember, 3> solution_version_references = {
-    {{.member = "solutionArn", .kind = "solution", .is_parent = true},
-     {.member = "datasetGroupArn", .kind = "datasetGroup"},
-     {.member = "recipeArn", .kind = "recipe"}}};
-constexpr std::array<ReferenceMember, 2> solution_references = {
-    {{.member = "datasetGroupArn", .kind = "datasetGroup", .is_parent = true},
-     {.member = "recipeArn", .kind = "recipe"}}};
-constexpr std::array<ReferenceMember, 1> filter_references = {
-    {{.member = "datasetGroupArn", .kind = "datasetGroup", .is_parent = true}}};
-constexpr std::array<ReferenceMember, 2> dataset_references = {
-    {{.member = "datasetGroupArn", .kind = "datasetGroup", .is_parent = true},
-     {.member = "schemaArn", .kind = "schema"}}};
+using lifecycle::creating;
+using lifecycle::deleting;
+using lifecycle::Path;
+using lifecycle::updating;
+
+constexpr Path group_paths[] = {creating, lifecycle::deleting_in_one_step};
+constexpr Path lasting_paths[] = {creating, deleting};
+constexpr Path changing_paths[] = {creating, updating, deleting};
+constexpr Path version_paths[] = {creating, lifecycle::giving_up};
+constexpr Path recommender_paths[] = {creating, updating, lifecycle::stopping, lifecycle::starting, deleting};
+constexpr Path erasing_paths[] = {lifecycle::erasing_data};
+
+constexpr ReferenceMember recipe_parts[] = {
+    {.member = "algorithmArn", .kind = "algorithm", .need = Need::there},
+    {.member = "featureTransformationArn", .kind = "featureTransformation", .need = Need::there}};
+constexpr ReferenceMember of_group[] = {{.member = "datasetGroupArn", .kind = "datasetGroup", .is_parent = true}};
+constexpr ReferenceMember of_dataset[] = {{.member = "datasetArn", .kind = "dataset", .is_parent = true}};
+constexpr ReferenceMember dataset_references[] = {
+    {.member = "datasetGroupArn", .kind = "datasetGroup", .is_parent = true},
+    {.member = "schemaArn", .kind = "schema", .need = Need::there}};
+constexpr ReferenceMember solution_references[] = {
+    {.member = "datasetGroupArn", .kind = "datasetGroup", .is_parent = true},
+    {.member = "recipeArn", .kind = "recipe"}};
+constexpr ReferenceMember solution_version_references[] = {
+    {.member = "solutionArn", .kind = "solution", .is_parent = true},
+    {.member = "datasetGroupArn", .kind = "datasetGroup", .need = Need::there},
+    {.member = "recipeArn", .kind = "recipe"}};
+constexpr ReferenceMember campaign_references[] = {
+    {.member = "solutionVersionArn", .kind = "solutionVersion", .is_child_of_parent = true}};
+constexpr ReferenceMember batch_job_references[] = {
+    {.member = "solutionVersionArn", .kind = "solutionVersion", .is_parent = true},
+    {.member = "filterArn", .kind = "filter"}};
+
+// https://docs.aws.amazon.com/personalize/latest/dg/gs-cleanup.html
+constexpr Blocker schema_blockers[] = {{.kind = "dataset"}};
+constexpr Blocker group_blockers[] = {
+    {.kind = "eventTracker"}, {.kind = "solution"}, {.kind = "recommender"}, {.kind = "dataset"}};
+constexpr Blocker dataset_blockers[] = {{.kind = "datasetImportJob", .only_on_the_way = true},
+                                        {.kind = "datasetExportJob", .only_on_the_way = true},
+                                        {.kind = "solutionVersion", .only_on_the_way = true, .names_parent = true},
+                                        {.kind = "recommender", .only_on_the_way = true, .names_parent = true}};
+constexpr Blocker solution_blockers[] = {{.kind = "campaign"}, {.kind = "solutionVersion", .only_on_the_way = true}};
 
 // Ordered so that what others name comes first.
-constexpr std::array<Kind, 8> table = {{
+constexpr std::array<Kind, 18> table = {{
+    {.name = "algorithm",
+     .plural = "algorithms",
+     .words = "algorithm",
+     .shape = "Algorithm",
+     .summary = "",
+     .arn_type = "algorithm",
+     .arn_member = "algorithmArn",
+     .name_member = "name",
+     .paths = {},
+     .is_of_aws = true},
+    {.name = "featureTransformation",
+     .plural = "featureTransformations",
+     .words = "feature transformation",
+     .shape = "FeatureTransformation",
+     .summary = "",
+     .arn_type = "feature-transformation",
+     .arn_member = "featureTransformationArn",
+     .name_member = "name",
+     .is_of_aws = true},
     {.name = "recipe",
      .plural = "recipes",
      .words = "recipe",
@@ -36,7 +84,10 @@ constexpr std::array<Kind, 8> table = {{
      .summary = "RecipeSummary",
      .arn_type = "recipe",
      .arn_member = "recipeArn",
-     .name_member = "name"},
+     .name_member = "name",
+     .references = recipe_parts,
+     .hidden = HiddenMember{.member = "domain", .shape = "Domain"},
+     .is_of_aws = true},
     {.name = "schema",
      .plural = "schemas",
      .words = "schema",
@@ -45,7 +96,8 @@ constexpr std::array<Kind, 8> table = {{
      .arn_type = "schema",
      .arn_member = "schemaArn",
      .name_member = "name",
-     .has_status = false},
+     .paths = {},
+     .blockers = schema_blockers},
     {.name = "datasetGroup",
      .plural = "datasetGroups",
      .words = "dataset group",
@@ -53,7 +105,9 @@ constexpr std::array<Kind, 8> table = {{
      .summary = "DatasetGroupSummary",
      .arn_type = "dataset-group",
      .arn_member = "datasetGroupArn",
-     .name_member = "name"},
+     .name_member = "name",
+     .paths = group_paths,
+     .blockers = group_blockers},
     {.name = "dataset",
      .plural = "datasets",
      .words = "dataset",
@@ -62,8 +116,53 @@ constexpr std::array<Kind, 8> table = {{
      .arn_type = "dataset",
      .arn_member = "datasetArn",
      .name_member = "name",
-     .has_two_part_id = true,
-     .references = dataset_references},
+     .paths = changing_paths,
+     .references = dataset_references,
+     .blockers = dataset_blockers,
+     .update = UpdateMember{.member = "latestDatasetUpdate", .shape = "DatasetUpdateSummary", .is_in_status = true},
+     .id_member = "datasetType",
+     .has_two_part_id = true},
+    {.name = "datasetImportJob",
+     .plural = "datasetImportJobs",
+     .words = "dataset import job",
+     .shape = "DatasetImportJob",
+     .summary = "DatasetImportJobSummary",
+     .arn_type = "dataset-import-job",
+     .arn_member = "datasetImportJobArn",
+     .name_member = "jobName",
+     .references = of_dataset},
+    {.name = "datasetExportJob",
+     .plural = "datasetExportJobs",
+     .words = "dataset export job",
+     .shape = "DatasetExportJob",
+     .summary = "DatasetExportJobSummary",
+     .arn_type = "dataset-export-job",
+     .arn_member = "datasetExportJobArn",
+     .name_member = "jobName",
+     .references = of_dataset},
+    {.name = "eventTracker",
+     .plural = "eventTrackers",
+     .words = "event tracker",
+     .shape = "EventTracker",
+     .summary = "EventTrackerSummary",
+     .arn_type = "event-tracker",
+     .arn_member = "eventTrackerArn",
+     .name_member = "name",
+     .paths = lasting_paths,
+     .references = of_group,
+     .has_made_id = true},
+    {.name = "metricAttribution",
+     .plural = "metricAttributions",
+     .words = "metric attribution",
+     .shape = "MetricAttribution",
+     .summary = "MetricAttributionSummary",
+     .arn_type = "metric-attribution",
+     .arn_member = "metricAttributionArn",
+     .name_member = "name",
+     .paths = lasting_paths,
+     .references = of_group,
+     .hidden = HiddenMember{.member = "metrics", .shape = "MetricAttributes"},
+     .goes_with_parent = true},
     {.name = "solution",
      .plural = "solutions",
      .words = "solution",
@@ -72,7 +171,15 @@ constexpr std::array<Kind, 8> table = {{
      .arn_type = "solution",
      .arn_member = "solutionArn",
      .name_member = "name",
-     .references = solution_references},
+     .paths = changing_paths,
+     .references = solution_references,
+     .blockers = solution_blockers,
+     .update = UpdateMember{.member = "latestSolutionUpdate",
+                            .shape = "SolutionUpdateSummary",
+                            .merged_from = "solutionUpdateConfig",
+                            .merged_into = "solutionConfig"},
+     .latest_child = "solutionVersion",
+     .is_born_active = true},
     {.name = "solutionVersion",
      .plural = "solutionVersions",
      .words = "solution version",
@@ -81,8 +188,34 @@ constexpr std::array<Kind, 8> table = {{
      .arn_type = "solution",
      .arn_member = "solutionVersionArn",
      .name_member = "name",
+     .paths = version_paths,
+     .references = solution_version_references,
+     .told_when_done = "trainingHours",
      .has_two_part_id = true,
-     .references = solution_version_references},
+     .goes_with_parent = true},
+    {.name = "recommender",
+     .plural = "recommenders",
+     .words = "recommender",
+     .shape = "Recommender",
+     .summary = "RecommenderSummary",
+     .arn_type = "recommender",
+     .arn_member = "recommenderArn",
+     .name_member = "name",
+     .paths = recommender_paths,
+     .references = solution_references,
+     .update = UpdateMember{.member = "latestRecommenderUpdate", .shape = "RecommenderUpdateSummary"},
+     .told_when_done = "modelMetrics"},
+    {.name = "campaign",
+     .plural = "campaigns",
+     .words = "campaign",
+     .shape = "Campaign",
+     .summary = "CampaignSummary",
+     .arn_type = "campaign",
+     .arn_member = "campaignArn",
+     .name_member = "name",
+     .paths = changing_paths,
+     .references = campaign_references,
+     .update = UpdateMember{.member = "latestCampaignUpdate", .shape = "CampaignUpdateSummary"}},
     {.name = "filter",
      .plural = "filters",
      .words = "filter",
@@ -91,7 +224,10 @@ constexpr std::array<Kind, 8> table = {{
      .arn_type = "filter",
      .arn_member = "filterArn",
      .name_member = "name",
-     .references = filter_references},
+     .paths = lasting_paths,
+     .references = of_group,
+     .list_member = "Filters",
+     .goes_with_parent = true},
     {.name = "batchInferenceJob",
      .plural = "batchInferenceJobs",
      .words = "batch inference job",
@@ -100,8 +236,29 @@ constexpr std::array<Kind, 8> table = {{
      .arn_type = "batch-inference-job",
      .arn_member = "batchInferenceJobArn",
      .name_member = "jobName",
-     .is_batch_job = true,
-     .references = batch_inference_job_references},
+     .references = batch_job_references,
+     .is_batch_job = true},
+    {.name = "batchSegmentJob",
+     .plural = "batchSegmentJobs",
+     .words = "batch segment job",
+     .shape = "BatchSegmentJob",
+     .summary = "BatchSegmentJobSummary",
+     .arn_type = "batch-segment-job",
+     .arn_member = "batchSegmentJobArn",
+     .name_member = "jobName",
+     .references = batch_job_references,
+     .is_batch_job = true},
+    {.name = "dataDeletionJob",
+     .plural = "dataDeletionJobs",
+     .words = "data deletion job",
+     .shape = "DataDeletionJob",
+     .summary = "DataDeletionJobSummary",
+     .arn_type = "data-deletion-job",
+     .arn_member = "dataDeletionJobArn",
+     .name_member = "jobName",
+     .paths = erasing_paths,
+     .references = of_group,
+     .told_when_done = "numDeleted"},
 }};
 
 // Told, stored.
@@ -118,6 +275,31 @@ const Kind& kind_named(std::string_view name) {
     const auto* const kind = std::ranges::find(table, name, &Kind::name);
     if (kind == table.end()) throw std::logic_error("no kind is named " + std::string(name));
     return *kind;
+}
+
+std::string_view parent_kind_of(std::string_view kind) {
+    for (const ReferenceMember& member : kind_named(kind).references) {
+        if (member.is_parent) return member.kind;
+        if (member.is_child_of_parent) return parent_kind_of(member.kind);
+    }
+    return {};
+}
+
+std::string latest_member(const Kind& child) {
+    std::string member = "latest" + std::string(child.name);
+    member[6] = static_cast<char>(std::toupper(static_cast<unsigned char>(member[6])));
+    return member;
+}
+
+const lifecycle::PlanChange* birth_of(const Kind& kind) {
+    static const lifecycle::PlanChange at_once = [] {
+        lifecycle::PlanChange change;
+        change.progression = lifecycle::Progression::time;
+        change.pending = std::chrono::milliseconds(0);
+        change.in_progress = std::chrono::milliseconds(0);
+        return change;
+    }();
+    return kind.is_born_active ? &at_once : nullptr;
 }
 
 bool is_arn_of(const Kind& kind, const Arn& arn) {
@@ -144,16 +326,29 @@ std::string_view stored_status(const Kind& kind, std::string_view told) {
     return told;
 }
 
+const lifecycle::Path* path_of(const Kind& kind, std::string_view status) {
+    return lifecycle::path_of(kind.paths, status);
+}
+
+const lifecycle::Path* deletion_of(const Kind& kind) {
+    const auto path = std::ranges::find(kind.paths, lifecycle::deleted, &lifecycle::Path::success);
+    return path == kind.paths.end() ? nullptr : &*path;
+}
+
 std::vector<std::string_view> statuses_of(const Kind& kind) {
-    std::vector<std::string_view> statuses = {lifecycle::create_pending, lifecycle::create_in_progress,
-                                              lifecycle::active, lifecycle::create_failed};
-    if (kind.name == "solutionVersion") statuses.emplace_back("CREATE STOPPED");
+    std::vector<std::string_view> statuses;
+    for (const lifecycle::Path& path : kind.paths) {
+        for (const std::string_view status : {path.pending, path.in_progress, path.success, path.failure}) {
+            if (!status.empty() && std::ranges::find(statuses, status) == statuses.end()) statuses.push_back(status);
+        }
+    }
     return statuses;
 }
 
 std::string statuses_told(const Kind& kind) {
     std::vector<std::string> told;
     for (const std::string_view status : statuses_of(kind)) {
+        if (status == lifecycle::deleted) continue;
         told.emplace_back(told_status(kind, status, StatusNames::documented));
     }
     return lifecycle::any_of(told);

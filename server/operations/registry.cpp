@@ -1,52 +1,152 @@
 #include "server/operations/registry.h"
 
+#include <cctype>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <variant>
 
+#include "server/lifecycle/lifecycle.h"
 #include "server/model/api_error.h"
 #include "server/model/render.h"
-#include "server/operations/batch_inference_job.h"
-#include "server/operations/kinds.h"
+#include "server/operations/batch_jobs.h"
+#include "server/operations/campaign.h"
+#include "server/operations/catalogue.h"
+#include "server/operations/data_jobs.h"
+#include "server/operations/dataset.h"
+#include "server/operations/dataset_group.h"
+#include "server/operations/event_tracker.h"
+#include "server/operations/filter.h"
+#include "server/operations/metric_attribution.h"
+#include "server/operations/recommender.h"
+#include "server/operations/removal.h"
+#include "server/operations/schema.h"
+#include "server/operations/solution.h"
+#include "server/operations/solution_metrics.h"
+#include "server/operations/solution_version.h"
+#include "server/operations/tags.h"
 #include "server/operations/verbs.h"
 
 namespace plocal::operations {
 namespace {
 
+using lifecycle::active;
+using lifecycle::create_failed;
 using model::Json;
 
-enum class Access { reads, writes };
-
-struct Entry {
-    Access access;
-    Output (*handler)(Context&, const Json&);
+/// What a kind adds to the verbs.
+struct Family {
+    Making making = {};
+    void (*complete_update)(Change&) = nullptr;
+    std::vector<std::string_view> updated_from = {active};
 };
 
-Output describe_batch_inference_job(Context& context, const Json& input) {
-    static const Kind& kind = kind_named("batchInferenceJob");
-    return describe(context, kind, input);
-}
-
-Output list_batch_inference_jobs(Context& context, const Json& input) {
-    static const Kind& kind = kind_named("batchInferenceJob");
-    return list(context, kind, "solutionVersionArn", input);
-}
-
-const Entry* find_entry(std::string_view operation) {
-    static const std::unordered_map<std::string_view, Entry> entries = {
-        {"CreateBatchInferenceJob", {Access::writes, create_batch_inference_job}},
-        {"DescribeBatchInferenceJob", {Access::reads, describe_batch_inference_job}},
-        {"ListBatchInferenceJobs", {Access::reads, list_batch_inference_jobs}},
+const Family& family_of(std::string_view kind) {
+    static const std::unordered_map<std::string_view, Family> families = {
+        {"schema", {{complete_schema}}},
+        {"datasetGroup", {{complete_dataset_group}}},
+        {"dataset", {{complete_dataset}, complete_dataset_update}},
+        {"datasetImportJob", {{complete_dataset_import_job, check_data_location}}},
+        {"datasetExportJob", {{complete_dataset_export_job, check_export_location}}},
+        {"dataDeletionJob", {{complete_data_deletion_job, check_data_location}}},
+        {"eventTracker", {{complete_event_tracker}}},
+        {"metricAttribution", {{complete_metric_attribution}}},
+        {"solution", {{complete_solution}, complete_solution_update}},
+        {"solutionVersion", {{complete_solution_version}}},
+        {"recommender", {{complete_recommender}, complete_recommender_update}},
+        {"campaign", {{complete_campaign}, complete_campaign_update, {active, create_failed}}},
+        {"filter", {{complete_filter}}},
+        {"batchInferenceJob", {{complete_batch_inference_job, check_batch_paths}}},
+        {"batchSegmentJob", {{complete_batch_segment_job, check_batch_paths}}},
     };
+    static const Family plain;
+    const auto found = families.find(kind);
+    return found == families.end() ? plain : found->second;
+}
+
+Output create_one(Context& context, const Kind& kind, const Json& input) {
+    return create(context, kind, family_of(kind.name).making, input);
+}
+
+Output update_one(Context& context, const Kind& kind, const Json& input) {
+    const Family& family = family_of(kind.name);
+    return update(context, kind, family.updated_from, family.complete_update, input);
+}
+
+Output start(Context& context, const Kind& kind, const Json& input) {
+    return set_out(context, kind, lifecycle::starting, lifecycle::stopping.success, input);
+}
+
+Output stop(Context& context, const Kind& kind, const Json& input) {
+    return set_out(context, kind, lifecycle::stopping, active, input);
+}
+
+/// An operation that is a kind's or nobody's, but none of the verbs.
+template <Output (*handler)(Context&, const Json&)>
+Output alone(Context& context, const Kind&, const Json& input) {
+    return handler(context, input);
+}
+
+using Handler = Output (*)(Context&, const Kind&, const Json&);
+
+struct Entry {
+    bool writes = false;
+    Handler handler = nullptr;
+    const Kind* kind = nullptr;
+};
+
+using Entries = std::unordered_map<std::string, Entry>;
+
+/// "batchInferenceJob" as operations name it: "BatchInferenceJob".
+std::string noun_of(std::string_view name) {
+    std::string noun(name);
+    noun.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(noun.front())));
+    return noun;
+}
+
+void add_verbs(Entries& entries, const Kind& kind) {
+    const std::string noun = noun_of(kind.name);
+    const Entry rows[] = {{true, create_one, &kind},
+                          {false, describe, &kind},
+                          {false, list, &kind},
+                          {true, update_one, &kind},
+                          {true, remove, &kind}};
+    const std::string names[] = {"Create" + noun, "Describe" + noun, "List" + noun_of(kind.plural), "Update" + noun,
+                                 "Delete" + noun};
+    for (std::size_t i = 0; i < std::size(rows); ++i) {
+        if (model::personalize().operation(names[i]) != nullptr) entries[names[i]] = rows[i];
+    }
+}
+
+Entries all_entries() {
+    Entries entries;
+    for (const Kind& kind : kinds()) add_verbs(entries, kind);
+    const Kind& recommender = kind_named("recommender");
+    const Kind& attribution = kind_named("metricAttribution");
+    const Kind& version = kind_named("solutionVersion");
+    entries["ListRecipes"] = {false, alone<list_recipes>, &kind_named("recipe")};
+    entries["StartRecommender"] = {true, start, &recommender};
+    entries["StopRecommender"] = {true, stop, &recommender};
+    entries["StopSolutionVersionCreation"] = {true, alone<stop_solution_version_creation>, &version};
+    entries["GetSolutionMetrics"] = {false, alone<get_solution_metrics>, &version};
+    entries["UpdateMetricAttribution"] = {true, alone<update_metric_attribution>, &attribution};
+    entries["ListMetricAttributionMetrics"] = {false, alone<list_metric_attribution_metrics>, &attribution};
+    entries["TagResource"] = {true, alone<tag_resource>, &version};
+    entries["UntagResource"] = {true, alone<untag_resource>, &version};
+    entries["ListTagsForResource"] = {false, alone<list_tags>, &version};
+    return entries;
+}
+
+const Entry* find_entry(const std::string& operation) {
+    static const Entries entries = all_entries();
     const auto found = entries.find(operation);
     return found == entries.end() ? nullptr : &found->second;
 }
 
 Output run_handler(Context& context, const Entry& entry, const Json& input) {
-    if (entry.access == Access::reads) return entry.handler(context, input);
+    if (!entry.writes) return entry.handler(context, *entry.kind, input);
     storage::sqlite::Transaction transaction = context.store.begin();
-    Output output = entry.handler(context, input);
+    Output output = entry.handler(context, *entry.kind, input);
     transaction.commit();
     return output;
 }
@@ -57,7 +157,8 @@ bool is_emulated(const model::Operation& operation) {
     return find_entry(operation.name) != nullptr;
 }
 
-std::string run(Context& context, const model::Operation& operation, const Json& input) {
+std::string run(Context& context, const Json& input) {
+    const model::Operation& operation = context.operation;
     const Entry* const entry = find_entry(operation.name);
     if (entry == nullptr) {
         throw model::ApiError("UnknownOperationException", "", operation.name + " is not emulated yet",

@@ -11,9 +11,9 @@ namespace plocal::operations {
 
 bool is_emulated(const model::Operation& operation);
 
-/// Answers an operation whose input has passed all checks of the model: the body of the answer, empty for a void
-/// operation. What writes runs in one transaction, committed when it returns and undone when it throws.
-/// Throws ApiError: the operation's own, and UnknownOperationException for one that is not emulated.
-std::string run(Context& context, const model::Operation& operation, const model::Json& input);
+/// Answers the context's operation, whose input has passed all checks of the model: the body of the answer, empty for a
+/// void operation. What writes runs in one transaction, committed when it returns and undone when it throws. Throws
+/// ApiError: the operation's own, and UnknownOperationException for one that is not emulated.
+std::string run(Context& context, const model::Json& input);
 
 }  // namespace plocal::operations

@@ -5,6 +5,7 @@ import {
   DescribeBatchInferenceJobCommand,
   PersonalizeClient,
 } from '@aws-sdk/client-personalize';
+import { checkResponses } from './response_check.mjs';
 import { atEnd, cleanEnvironment } from './server.mjs';
 
 for (const name of Object.keys(process.env)) {
@@ -44,10 +45,11 @@ export const configFor = (server, { accessKeyId = 'local', region = 'us-east-1' 
   maxAttempts: 1,
 });
 
-/** An SDK client of the server, closed with the test. */
+/** An SDK client of the server, closed with the test; each answer to it is checked against the model. */
 export function clientOf(t, server, identity) {
   const client = new PersonalizeClient(configFor(server, identity));
   atEnd(t, () => client.destroy());
+  checkResponses(t, client);
   return client;
 }
 

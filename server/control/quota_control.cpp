@@ -1,0 +1,25 @@
+#include "server/control/quota_control.h"
+
+#include <utility>
+#include <vector>
+
+#include "server/control/control_error.h"
+
+namespace plocal::control {
+
+using model::Json;
+
+Json get_quotas(World& world, const ControlCall& call) {
+    return operations::to_json(world.quotas().all_of(call.account));
+}
+
+Json put_quotas(World& world, const ControlCall& call) {
+    std::vector<lifecycle::Problem> problems;
+    operations::QuotaChange change = operations::read_quota_change(call.json(), problems);
+    refuse_problems(problems);
+    world.quotas().put(call.account, std::move(change));
+    world.keep_quotas(call.account);
+    return get_quotas(world, call);
+}
+
+}  // namespace plocal::control

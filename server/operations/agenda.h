@@ -1,0 +1,29 @@
+// What the service does when its time has come, whoever asks then: resources that have left are taken away, solutions
+// train. On the thread that owns the store.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/lifecycle/clocks.h"
+#include "server/lifecycle/plan_book.h"
+#include "server/operations/context.h"
+#include "server/operations/quotas.h"
+#include "storage/record.h"
+#include "storage/store.h"
+
+namespace plocal::operations {
+
+/// Does all that is due by now, each at its own moment, in one transaction. Costs nothing where nothing is. Throws
+/// SqlError.
+void settle(storage::Store& store, const Settings& settings, lifecycle::Moments& moments,
+            const lifecycle::PlanBook& plans, const QuotaBook& quotas, std::vector<std::string>& notes);
+
+/// Where a resource comes to rest and when it is due, its timeline having been changed now. Does not save it.
+void reckon(storage::Record& record, storage::Instant now);
+
+/// When a solution that is found like this now is due next.
+std::optional<storage::Instant> due_of_solution(const model::Json& solution, const storage::Record& record,
+                                                std::uint64_t seed, storage::Instant now);
+
+}  // namespace plocal::operations

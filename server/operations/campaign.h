@@ -1,0 +1,18 @@
+// What is a campaign's own: the version that it deploys.
+// https://docs.aws.amazon.com/personalize/latest/dg/API_CreateCampaign.html
+// https://docs.aws.amazon.com/personalize/latest/dg/API_UpdateCampaign.html
+#pragma once
+
+#include "server/operations/change.h"
+#include "server/operations/creation.h"
+
+namespace plocal::operations {
+
+/// A version by its ARN, or the latest ACTIVE one of a solution as SOLUTION_ARN/$LATEST; one request a second at least,
+/// and a configuration, though an empty one (seen).
+void complete_campaign(Creation& creation);
+
+/// Another version, capacity or configuration; what is not given stays.
+void complete_campaign_update(Change& change);
+
+}  // namespace plocal::operations

@@ -1,0 +1,62 @@
+// The making of a resource of any kind: what all families share, and where each adds what is its own. On the thread
+// that owns the store; every call may throw SqlError and needs a transaction.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "server/model/json.h"
+#include "server/operations/context.h"
+#include "server/operations/kinds.h"
+#include "server/operations/output.h"
+#include "server/operations/references.h"
+#include "storage/record.h"
+
+namespace plocal::operations {
+
+/// A resource while it is being made.
+struct Creation {
+    /// Begins with what the input has. Whose it will be: what the caller is held to; else the account of the first
+    /// resource that the input names; else our own.
+    Creation(Context& context, const Kind& kind, const model::Json& input);
+
+    /// The resource that this member of the input names, looked up once and found fit to be named; null where the
+    /// input does not have the member. Lives as long as this. Throws ApiError.
+    const Referred* refer(std::string_view member);
+
+    /// The input's text, or null.
+    const std::string* text(std::string_view member) const { return text_member(input, member); }
+
+    Context& context;
+    const Kind& kind;
+    const model::Json& input;
+    storage::Owner owner;
+    storage::Instant created;
+    std::string name;
+    std::string id;             // what its ARN has behind the type: its name, where nobody says otherwise
+    model::Json document;       // every member but ARN, status and dates; what the kind's shape does not have is cut
+    model::Json answer;         // what Create answers beside the ARN
+    std::string taken_message;  // where the ARN is taken, if the service says it otherwise than as ever
+    std::optional<storage::Instant> due;                         // as Record has it
+    std::string origin;                                          // the cause of its life
+    std::deque<std::pair<std::string_view, Referred>> referred;  // by member
+};
+
+/// What a kind adds; each may be null.
+struct Making {
+    void (*complete)(Creation&) = nullptr;    // checks, defaults and derived members
+    void (*check_last)(Creation&) = nullptr;  // what the service looks at when all else is well
+};
+
+/// The whole walk: what the input names, the kind's own checks, the name, the quota, the tags. Answers the ARN. Throws
+/// ApiError.
+Output create(Context& context, const Kind& kind, const Making& making, const model::Json& input);
+
+/// Stores what has been completed, its life beginning at `created` by the plan that its owner has for its kind. Returns
+/// the ARN. Throws ApiError (ResourceAlreadyExistsException).
+std::string store(Creation& creation);
+
+}  // namespace plocal::operations

@@ -1,0 +1,23 @@
+// What is a dataset's own: its ARN, and the schema that must fit.
+// https://docs.aws.amazon.com/personalize/latest/dg/API_CreateDataset.html
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "server/operations/change.h"
+#include "server/operations/creation.h"
+
+namespace plocal::operations {
+
+/// One of a type a group; a schema of that type, and of the group's domain.
+void complete_dataset(Creation& creation);
+
+/// Another schema of the same type.
+void complete_dataset_update(Change& change);
+
+/// The datasets of a group, by type.
+std::map<std::string, storage::Record, std::less<>> datasets_of(Context& context, const std::string& group_arn);
+
+}  // namespace plocal::operations

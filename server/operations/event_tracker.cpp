@@ -1,0 +1,37 @@
+#include "server/operations/event_tracker.h"
+
+#include <string>
+
+#include "server/operations/ids.h"
+
+namespace plocal::operations {
+
+namespace {
+
+using model::ApiError;
+using model::Evidence;
+
+}  // namespace
+
+void complete_event_tracker(Creation& creation) {
+    const std::string& group = creation.refer("datasetGroupArn")->reference.arn;
+    storage::ResourceRepository& resources = creation.context.store.resources();
+    if (!resources.referrers(group, creation.kind.name).empty()) {
+        throw ApiError("ResourceAlreadyExistsException",
+                       "An event tracker already exists in the provided dataset group: " + group,
+                       "a dataset group has one event tracker at most", Evidence::documented);
+    }
+    lifecycle::DrawName draw{creation.context.settings.plan.seed, creation.owner.account, creation.kind.name, group, 0};
+    creation.id = short_id(draw);
+    while (resources.find(build_arn(creation.owner, creation.kind.arn_type, creation.id))) {
+        ++draw.ordinal;
+        creation.id = short_id(draw);
+    }
+    draw.kind = "trackingId";
+    const std::string tracking_id = uuid(draw);
+    creation.document["trackingId"] = tracking_id;
+    creation.document["accountId"] = creation.owner.account;
+    creation.answer["trackingId"] = tracking_id;
+}
+
+}  // namespace plocal::operations

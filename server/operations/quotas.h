@@ -1,0 +1,15 @@
+// Whether one more resource fits under the service's limits. On the thread that owns the store.
+#pragma once
+
+#include "server/model/json.h"
+#include "server/operations/context.h"
+#include "server/operations/kinds.h"
+#include "storage/record.h"
+
+namespace plocal::operations {
+
+/// Throws ApiError (LimitExceededException) where a new resource of this kind, owner and document is one too many, and
+/// the owner's quotas are enforced. Throws SqlError.
+void check_quota(Context& context, const Kind& kind, const storage::Owner& owner, const model::Json& document);
+
+}  // namespace plocal::operations

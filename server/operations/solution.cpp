@@ -1,0 +1,67 @@
+#include "server/operations/solution.h"
+
+#include <string>
+
+#include "server/languages/schedule.h"
+#include "server/operations/agenda.h"
+#include "server/operations/training.h"
+
+namespace plocal::operations {
+
+namespace {
+
+using model::Evidence;
+using model::Json;
+
+void check_recipe(Creation& creation) {
+    const Referred* const recipe = creation.refer("recipeArn");
+    const bool is_picked = creation.input.value("performAutoML", false);
+    if (recipe == nullptr && !is_picked) {
+        throw invalid_input("recipeArn is required when performAutoML is false.",
+                            "a solution needs a recipe, or AutoML to pick one", Evidence::documented);
+    }
+    if (recipe == nullptr || !recipe->record) return;
+    const Json members = value_of(creation.context, *recipe->record);
+    if (text_member(members, "domain") == nullptr) return;
+    throw invalid_input("The given recipe is not supported for solutions: " + recipe->reference.arn,
+                        "recipes of a domain are for recommenders", Evidence::inferred);
+}
+
+void check_schedule(const Json& members, const char* config_member) {
+    const Json config = members.value(config_member, Json());
+    const Json automatic = config.is_object() ? config.value("autoTrainingConfig", Json()) : Json();
+    if (!automatic.is_object()) return;
+    if (const std::string* const schedule = text_member(automatic, "schedulingExpression")) {
+        static_cast<void>(languages::parse_schedule(*schedule));
+    }
+}
+
+}  // namespace
+
+void complete_solution(Creation& creation) {
+    creation.refer("datasetGroupArn");
+    check_recipe(creation);
+    check_schedule(creation.input, "solutionConfig");
+    for (const char* const member : {"performHPO", "performAutoML"}) {
+        if (creation.document.value(member, Json()).is_null()) creation.document[member] = false;
+    }
+    Json& trains = creation.document["performAutoTraining"];
+    if (trains.is_null()) trains = true;
+    const std::string arn = build_arn(creation.owner, creation.kind.arn_type, creation.name);
+    creation.due =
+        next_training(creation.document, arn, creation.created, creation.context.settings.plan.seed, creation.created);
+}
+
+void complete_solution_update(Change& change) {
+    check_schedule(change.input, "solutionUpdateConfig");
+    Json members = change.present;
+    members.update(change.input);
+    const storage::Instant now = change.context.moments.now_of(change.record.owner.account);
+    if (const Json config = change.input.value("solutionUpdateConfig", Json()); config.is_object()) {
+        if (!members["solutionConfig"].is_object()) members["solutionConfig"] = Json::object();
+        members["solutionConfig"].update(config);
+    }
+    change.record.due = due_of_solution(members, change.record, change.context.settings.plan.seed, now);
+}
+
+}  // namespace plocal::operations

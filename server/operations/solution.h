@@ -1,0 +1,17 @@
+// What is a solution's own.
+// https://docs.aws.amazon.com/personalize/latest/dg/API_CreateSolution.html
+// https://docs.aws.amazon.com/personalize/latest/dg/API_UpdateSolution.html
+#pragma once
+
+#include "server/operations/change.h"
+#include "server/operations/creation.h"
+
+namespace plocal::operations {
+
+/// A custom recipe, unless AutoML picks it; trains by itself, unless told not to.
+void complete_solution(Creation& creation);
+
+/// Trains by itself from now on, or no more, or by another schedule.
+void complete_solution_update(Change& change);
+
+}  // namespace plocal::operations

@@ -1,0 +1,21 @@
+// How well a model does, in figures that follow from the seed and lie where those of the service were seen.
+// https://docs.aws.amazon.com/personalize/latest/dg/working-with-training-metrics.html
+#pragma once
+
+#include <string_view>
+
+#include "server/lifecycle/draw.h"
+#include "server/model/json.h"
+#include "server/operations/context.h"
+#include "server/operations/output.h"
+
+namespace plocal::operations {
+
+/// The metrics of a model of this recipe, by name, to four decimals. Pure.
+model::Json metrics_of(std::string_view recipe_arn, lifecycle::DrawName draw);
+
+/// Those of the solution version that the input names. Throws ApiError: ResourceInUseException while it is trained,
+/// InvalidInputException where that came to nothing; SqlError.
+Output get_solution_metrics(Context& context, const model::Json& input);
+
+}  // namespace plocal::operations

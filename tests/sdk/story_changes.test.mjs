@@ -1,0 +1,246 @@
+// What a deployment that stands goes through: updates, stops and starts, and training by itself.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertRefused, metrics, startDeployment } from './support/deployment.mjs';
+import { ask, gone, list } from './support/kinds.mjs';
+import { arn } from './support/personalize.mjs';
+
+const created = ['CREATE PENDING', 'CREATE IN_PROGRESS', 'ACTIVE'];
+
+/** Watches an update of what keeps its status ACTIVE meanwhile: what is told of the update at its beginning and end. */
+async function watchUpdate(deployment, name, member) {
+  const first = (await deployment.describe(name))[member];
+  const seen = await deployment.watchOne(async () => {
+    const described = await deployment.describe(name);
+    assert.equal(described.status, 'ACTIVE');
+    return described[member].status;
+  });
+  assert.deepEqual(seen, created);
+  const described = await deployment.describe(name);
+  const { status, lastUpdatedDateTime, ...last } = described[member];
+  const { status: pending, lastUpdatedDateTime: begun, ...asked } = first;
+  assert.deepEqual(last, asked);
+  assert.deepEqual(begun, first.creationDateTime);
+  assert.equal(lastUpdatedDateTime - first.creationDateTime, 3000);
+  return described;
+}
+
+test('a campaign stays ACTIVE while it is updated', async (t) => {
+  const deployment = await startDeployment(t);
+  await deployment.build();
+  const { client, arns } = deployment;
+  assert.equal((await deployment.describe('evening')).latestCampaignUpdate, undefined);
+  const changes = { minProvisionedTPS: 5, campaignConfig: { enableMetadataWithRecommendations: true } };
+  const { $metadata, ...answer } = await ask(client, 'UpdateCampaign', { campaignArn: arns.evening, ...changes });
+  assert.deepEqual(answer, { campaignArn: arn('campaign/evening') });
+  await assertRefused(ask(client, 'UpdateCampaign', { campaignArn: arns.evening, minProvisionedTPS: 2 })); // one is underway
+  const campaign = await watchUpdate(deployment, 'evening', 'latestCampaignUpdate');
+  for (const [member, value] of Object.entries(changes)) {
+    assert.deepEqual(campaign[member], value);
+    assert.deepEqual(campaign.latestCampaignUpdate[member], value);
+  }
+  assert.equal(campaign.solutionVersionArn, arns.rankedVersion);
+});
+
+test('a campaign can go over to a newer solution version, once that is trained', async (t) => {
+  const deployment = await startDeployment(t);
+  await deployment.build();
+  const { client, arns } = deployment;
+  const newer = await deployment.createAs('newer', 'solutionVersion', { solutionArn: arns.ranked });
+  const update = () => ask(client, 'UpdateCampaign', { campaignArn: arns.evening, solutionVersionArn: newer });
+  await assertRefused(update());
+  await deployment.settle();
+  assert.equal((await deployment.describe('ranked')).latestSolutionVersion.solutionVersionArn, newer);
+  await update();
+  const campaign = await watchUpdate(deployment, 'evening', 'latestCampaignUpdate');
+  assert.equal(campaign.solutionVersionArn, newer);
+  assert.equal(campaign.minProvisionedTPS, 1);
+});
+
+test('a recommender stays ACTIVE while it is updated', async (t) => {
+  const deployment = await startDeployment(t);
+  await deployment.build('popular');
+  const input = {
+    recommenderArn: deployment.arns.popular,
+    recommenderConfig: { minRecommendationRequestsPerSecond: 3 },
+  };
+  const { $metadata, ...answer } = await ask(deployment.client, 'UpdateRecommender', input);
+  assert.deepEqual(answer, { recommenderArn: input.recommenderArn });
+  const recommender = await watchUpdate(deployment, 'popular', 'latestRecommenderUpdate');
+  assert.deepEqual(recommender.recommenderConfig, input.recommenderConfig);
+  assert.deepEqual(recommender.latestRecommenderUpdate.recommenderConfig, input.recommenderConfig);
+});
+
+test('a solution stays ACTIVE while it is updated', async (t) => {
+  const deployment = await startDeployment(t);
+  await deployment.build('ranked');
+  const solutionUpdateConfig = { autoTrainingConfig: { schedulingExpression: 'rate(3 days)' } };
+  const input = { solutionArn: deployment.arns.ranked, performAutoTraining: true, solutionUpdateConfig };
+  const { $metadata, ...answer } = await ask(deployment.client, 'UpdateSolution', input);
+  assert.deepEqual(answer, { solutionArn: input.solutionArn });
+  const solution = await watchUpdate(deployment, 'ranked', 'latestSolutionUpdate');
+  assert.equal(solution.performAutoTraining, true);
+  assert.equal(solution.latestSolutionUpdate.performAutoTraining, true);
+  assert.deepEqual(solution.latestSolutionUpdate.solutionUpdateConfig, solutionUpdateConfig);
+});
+
+test('a dataset tells of its update in its own status, and lets go of its old schema', async (t) => {
+  const deployment = await startDeployment(t);
+  await deployment.build('items');
+  const { client, arns } = deployment;
+  const { $metadata, ...answer } = await ask(client, 'UpdateDataset', {
+    datasetArn: arns.items,
+    schemaArn: arns.studiosSchema,
+  });
+  assert.deepEqual(answer, { datasetArn: arns.items });
+  const seen = await deployment.watchOne(() => deployment.statusOf('items'));
+  assert.deepEqual(seen, ['UPDATE PENDING', 'UPDATE IN_PROGRESS', 'ACTIVE']);
+  const { schemaArn, latestDatasetUpdate } = await deployment.describe('items');
+  assert.equal(schemaArn, arns.studiosSchema);
+  assert.equal(latestDatasetUpdate.schemaArn, arns.studiosSchema);
+  assert.equal(latestDatasetUpdate.status, 'ACTIVE');
+  await assertRefused(deployment.remove('studiosSchema'));
+  await deployment.remove('itemsSchema');
+  assert.equal(await deployment.statusOf('itemsSchema'), gone);
+});
+
+test('a metric attribution takes up metrics and drops others', async (t) => {
+  const deployment = await startDeployment(t);
+  await deployment.build('attribution');
+  const { client } = deployment;
+  const input = { metricAttributionArn: deployment.arns.attribution };
+  const assertHas = async (...expected) => {
+    const told = (await ask(client, 'ListMetricAttributionMetrics', input)).metrics;
+    const byName = (one, other) => (one.metricName < other.metricName ? -1 : 1);
+    assert.deepEqual(told.sort(byName), expected);
+  };
+  await assertHas(metrics.income, metrics.watches);
+  const changes = { addMetrics: [metrics.tips], removeMetrics: ['watches'] };
+  const { $metadata, ...answer } = await ask(client, 'UpdateMetricAttribution', { ...input, ...changes });
+  assert.deepEqual(answer, input);
+  await deployment.settle();
+  await assertHas(metrics.income, metrics.tips);
+  assert.equal(await deployment.statusOf('attribution'), 'ACTIVE');
+});
+
+test('a recommender is stopped and started again', async (t) => {
+  const deployment = await startDeployment(t);
+  await deployment.build('popular');
+  const input = { recommenderArn: deployment.arns.popular };
+  const turn = async (operation) => {
+    const { $metadata, ...answer } = await ask(deployment.client, operation, input);
+    assert.deepEqual(answer, input);
+    return deployment.watchOne(() => deployment.statusOf('popular'));
+  };
+  assert.deepEqual(await turn('StopRecommender'), ['STOP PENDING', 'STOP IN_PROGRESS', 'INACTIVE']);
+  assert.deepEqual(await turn('StartRecommender'), ['START PENDING', 'START IN_PROGRESS', 'ACTIVE']);
+  assert.deepEqual(await turn('StopRecommender'), ['STOP PENDING', 'STOP IN_PROGRESS', 'INACTIVE']);
+  await deployment.remove('popular');
+  assert.deepEqual(await deployment.watchOne(() => deployment.statusOf('popular')), [
+    'DELETE PENDING',
+    'DELETE IN_PROGRESS',
+    gone,
+  ]);
+});
+
+test('a recommender is stopped and started only from where it stands', async (t) => {
+  const deployment = await startDeployment(t);
+  await deployment.build('salesImport');
+  await deployment.create('popular');
+  const turn = (operation) => ask(deployment.client, operation, { recommenderArn: deployment.arns.popular });
+  const isRefused = /^(ResourceInUse|InvalidInput)Exception$/;
+  await assertRefused(turn('StopRecommender')); // it is being made
+  await deployment.settle();
+  await assertRefused(turn('StartRecommender'), isRefused); // it runs
+  await turn('StopRecommender');
+  await assertRefused(turn('StartRecommender')); // it is being stopped
+  await deployment.settle();
+  await assertRefused(turn('StopRecommender'), isRefused); // it is stopped
+});
+
+test('the making of a solution version is stopped at once, or when it can, and for good', async (t) => {
+  const deployment = await startDeployment(t);
+  await deployment.build('ranked');
+  const stop = (name) =>
+    ask(deployment.client, 'StopSolutionVersionCreation', { solutionVersionArn: deployment.arns[name] });
+  await deployment.create('rankedVersion', 'audienceVersion');
+  await stop('rankedVersion');
+  assert.equal(await deployment.statusOf('rankedVersion'), 'CREATE STOPPED');
+
+  await deployment.advance('1s');
+  assert.equal(await deployment.statusOf('audienceVersion'), 'CREATE IN_PROGRESS');
+  await stop('audienceVersion');
+  const seen = await deployment.watchOne(() => deployment.statusOf('audienceVersion'));
+  assert.deepEqual(seen, ['CREATE STOPPING', 'CREATE STOPPED']);
+
+  await deployment.settle();
+  for (const name of ['rankedVersion', 'audienceVersion']) {
+    assert.equal(await deployment.statusOf(name), 'CREATE STOPPED');
+    await assertRefused(stop(name), /^(ResourceInUse|InvalidInput)Exception$/);
+  }
+  const error = await deployment.refusalToCreate('evening');
+  assert.match(error.name, /^(ResourceInUse|InvalidInput)Exception$/);
+});
+
+/** A solution that trains by itself, just made, in a group with data. */
+async function withAutoTraining(t, more = {}) {
+  const deployment = await startDeployment(t);
+  await deployment.build('interactionsImport');
+  const { performAutoTraining, ...input } = deployment.inputOf('ranked');
+  await deployment.createAs('trained', 'solution', { ...input, ...more });
+  return deployment;
+}
+
+const versionsOf = ({ client, arns }) => list(client, 'solutionVersion', { solutionArn: arns.trained });
+
+test('a solution trains by itself unless it is told not to: within an hour, then once a week', async (t) => {
+  const deployment = await withAutoTraining(t);
+  assert.equal((await deployment.describe('trained')).performAutoTraining, true);
+  assert.deepEqual(await versionsOf(deployment), []);
+
+  await deployment.advance('1h');
+  const [first, ...others] = await versionsOf(deployment);
+  assert.deepEqual(others, []);
+  assert.equal(first.trainingType, 'AUTOMATIC');
+  const { creationDateTime, latestSolutionVersion } = await deployment.describe('trained');
+  assert.ok(first.creationDateTime - creationDateTime <= 3_600_000);
+  assert.equal(latestSolutionVersion.solutionVersionArn, first.solutionVersionArn);
+  await deployment.advance('1m');
+  assert.equal((await versionsOf(deployment))[0].status, 'ACTIVE');
+
+  await deployment.advance('168h');
+  assert.equal((await versionsOf(deployment)).length, 2);
+  await deployment.advance('336h');
+  assert.equal((await versionsOf(deployment)).length, 4);
+});
+
+test('a solution trains by itself as often as it says, until it is told not to', async (t) => {
+  const autoTrainingConfig = { schedulingExpression: 'rate(1 day)' };
+  const deployment = await withAutoTraining(t, { solutionConfig: { autoTrainingConfig } });
+  await deployment.advance('73h');
+  const versions = await versionsOf(deployment);
+  assert.equal(versions.length, 4);
+  assert.equal(new Set(versions.map(({ solutionVersionArn }) => solutionVersionArn)).size, 4);
+  const moments = versions.map(({ creationDateTime }) => creationDateTime.getTime()).sort((a, b) => a - b);
+  const day = 24 * 3_600_000;
+  assert.equal(moments[2] - moments[1], day);
+  assert.equal(moments[3] - moments[2], day);
+
+  const input = { solutionArn: deployment.arns.trained, performAutoTraining: false };
+  await ask(deployment.client, 'UpdateSolution', input);
+  await deployment.settle();
+  assert.equal((await deployment.describe('trained')).performAutoTraining, false);
+  await deployment.advance('240h');
+  assert.equal((await versionsOf(deployment)).length, 4);
+});
+
+test('a solution that is trained by hand within the hour does without the first training by itself', async (t) => {
+  const deployment = await withAutoTraining(t);
+  const { trained } = deployment.arns;
+  await deployment.createAs('byHand', 'solutionVersion', { solutionArn: trained });
+  await deployment.advance('2h');
+  assert.deepEqual(
+    (await versionsOf(deployment)).map(({ trainingType }) => trainingType),
+    ['MANUAL'],
+  );
+});

@@ -1,0 +1,147 @@
+// What a deployment has to be made in, and taken down in: all other orders are refused.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertRefused, startDeployment, steps } from './support/deployment.mjs';
+import { ask, gone, kinds, remove } from './support/kinds.mjs';
+import { arn } from './support/personalize.mjs';
+
+const allNames = steps.flatMap((step) => Object.keys(step));
+
+test('nothing is built on what is not ACTIVE yet', async (t) => {
+  const deployment = await startDeployment(t);
+  const early = {
+    films: ['interactions', 'tracker', 'attribution', 'ranked', 'forgotten'],
+    shop: ['sales'],
+    interactions: ['interactionsImport', 'backup'],
+    rankedVersion: ['evening', 'nightly'],
+    audienceVersion: ['segments'],
+  };
+  for (const step of steps) {
+    await deployment.create(...Object.keys(step));
+    for (const name of Object.keys(step)) {
+      for (const other of early[name] ?? []) {
+        const error = await deployment.refusalToCreate(other);
+        assert.equal(error.name, 'ResourceInUseException', `${other} before ${name}`);
+      }
+    }
+    await deployment.settle();
+  }
+});
+
+test('nothing is built on what is not there', async (t) => {
+  const deployment = await startDeployment(t);
+  await deployment.build();
+  const missing = {
+    itemsImport: ['datasetArn', 'dataset/films/ACTIONS'],
+    tracker: ['datasetGroupArn', 'dataset-group/none'],
+    attribution: ['datasetGroupArn', 'dataset-group/none'],
+    unseen: ['datasetGroupArn', 'dataset-group/none'],
+    ranked: ['datasetGroupArn', 'dataset-group/none'],
+    popular: ['datasetGroupArn', 'dataset-group/none'],
+    rankedVersion: ['solutionArn', 'solution/none'],
+    evening: ['solutionVersionArn', 'solution/ranked/ffffffff'],
+    nightly: ['filterArn', 'filter/none'],
+    segments: ['solutionVersionArn', 'solution/audience/ffffffff'],
+    backup: ['datasetArn', 'dataset/films/ACTIONS'],
+    forgotten: ['datasetGroupArn', 'dataset-group/none'],
+  };
+  for (const [name, [member, ending]] of Object.entries(missing)) {
+    const own = deployment.made[name].kind.endsWith('Job') ? { jobName: 'another' } : { name: 'another' };
+    const error = await deployment.refusalToCreate(name, { ...own, [member]: arn(ending) });
+    assert.equal(error.name, 'ResourceNotFoundException', `${name}: ${error}`);
+  }
+});
+
+test('nothing is made twice', async (t) => {
+  const deployment = await startDeployment(t);
+  await deployment.build();
+  for (const name of allNames) {
+    const { kind, arn: itsArn } = deployment.made[name];
+    if (kind === 'solutionVersion' || kind === 'eventTracker') continue; // their ids are made up
+    const error = await deployment.refusalToCreate(name);
+    assert.equal(error.name, 'ResourceAlreadyExistsException', name);
+    if (kind === 'dataset' || kind === 'metricAttribution') continue; // it is the group that has one already
+    assert.equal(error.message, `Another resource with Arn ${itsArn} already exists.`);
+  }
+  const error = await deployment.refusalToCreate('items', { name: 'other-items' });
+  assert.equal(error.name, 'ResourceAlreadyExistsException');
+  assert.equal(error.message, 'Another dataset of type: ITEMS already exists in the provided dataset group');
+});
+
+test('users are segmented by a solution version that is made for it alone', async (t) => {
+  const deployment = await startDeployment(t);
+  await deployment.build('rankedVersion');
+  const { rankedVersion } = deployment.arns;
+  const error = await deployment.refusalToCreate('segments', { solutionVersionArn: rankedVersion });
+  assert.equal(error.name, 'InvalidInputException');
+});
+
+test('nothing is deleted while it is being made', async (t) => {
+  const deployment = await startDeployment(t);
+  for (const step of steps) {
+    const names = Object.keys(step);
+    await deployment.create(...names);
+    for (const moment of ['0s', '1s']) {
+      await deployment.advance(moment);
+      for (const name of names) {
+        const { birth, death } = kinds[deployment.made[name].kind];
+        if (death && birth.length > 1) await assertRefused(deployment.remove(name));
+      }
+    }
+    await deployment.settle();
+  }
+});
+
+test('nothing is deleted while something else stands on it', async (t) => {
+  const deployment = await startDeployment(t);
+  await deployment.build();
+  const inUse = async (...names) => {
+    for (const name of names) {
+      const error = await deployment.refusalToRemove(name);
+      assert.equal(error.name, 'ResourceInUseException', `${name}: ${error}`);
+      assert.equal(await deployment.statusOf(name), name.endsWith('Schema') ? undefined : 'ACTIVE');
+    }
+  };
+  const clear = async (...names) => {
+    for (const name of names) await deployment.remove(name);
+    await deployment.settle();
+  };
+  await inUse('films', 'shop', 'ranked', 'interactionsSchema', 'itemsSchema', 'usersSchema', 'salesSchema');
+  await clear('evening', 'interactions', 'items', 'users', 'sales');
+  await inUse('films', 'shop'); // of event trackers, solutions and recommenders
+  await clear('ranked', 'audience', 'popular', 'attribution', 'unseen');
+  await inUse('films'); // of an event tracker
+  await clear('tracker', 'interactionsSchema', 'studiosSchema');
+  await clear('films', 'shop', 'itemsSchema', 'usersSchema', 'salesSchema');
+  for (const name of allNames) {
+    if (kinds[deployment.made[name].kind].death) assert.equal(await deployment.statusOf(name), gone, name);
+  }
+});
+
+test('nothing is deleted while it is being used', async (t) => {
+  const deployment = await startDeployment(t);
+  await deployment.build('interactions');
+  await deployment.create('interactionsImport');
+  await assertRefused(deployment.remove('interactions'));
+  await deployment.settle();
+  await deployment.create('ranked', 'rankedVersion');
+  await assertRefused(deployment.remove('ranked'));
+  await assertRefused(deployment.remove('interactions'));
+  await deployment.advance('1s');
+  await assertRefused(deployment.remove('ranked'));
+  await deployment.settle();
+  await deployment.create('evening');
+  await assertRefused(
+    ask(deployment.client, 'UpdateCampaign', { campaignArn: deployment.arns.evening, minProvisionedTPS: 2 }),
+  );
+});
+
+test('what was never there is not found, whatever its kind', async (t) => {
+  const { client } = await startDeployment(t);
+  for (const [kind, { death }] of Object.entries(kinds)) {
+    const word = kind[0].toUpperCase() + kind.slice(1);
+    const input = { [`${kind}Arn`]: arn('nothing/at-all') };
+    await assertRefused(ask(client, `Describe${word}`, input), gone);
+    if (death) await assertRefused(remove(client, kind, input[`${kind}Arn`]), gone);
+  }
+});

@@ -1,0 +1,168 @@
+// Whether the text of an answer is what the model's table says of it: each fault with its JSON pointer. Pure.
+import { readFileSync } from 'node:fs';
+
+const table = new URL('../../../server/model/personalize.json', import.meta.url);
+const model = JSON.parse(readFileSync(table, 'utf8'));
+
+/** Errors that every operation may answer with, though no model names them. */
+const commonErrors = new Set([
+  'AccessDeniedException',
+  'ExpiredTokenException',
+  'IncompleteSignatureException',
+  'InternalFailure',
+  'InvalidSignatureException',
+  'MissingAuthenticationTokenException',
+  'SerializationException',
+  'ServiceUnavailable',
+  'ThrottlingException',
+  'UnknownOperationException',
+  'UnrecognizedClientException',
+  'ValidationException',
+]);
+
+/** Those among them that may come without a message. */
+const mayBeSilent = new Set([
+  'InternalFailure',
+  'SerializationException',
+  'ServiceUnavailable',
+  'UnknownOperationException',
+]);
+
+// The name of a solution version is made up by the service: it has a slash in it, and may be longer than names may be.
+const isUnbounded = (name) => name === 'Name';
+
+/** The names of all operations. */
+export const operations = Object.keys(model.operations);
+
+/** The name of the shape that an operation answers with, or undefined where its answer is empty. */
+export const outputOf = (operation) => model.operations[operation][1] ?? undefined;
+
+/**
+ * A shape by its name: its `type`; a structure's `members`, each `[name, shape's name, is required]`; the `key` of a
+ * map, the `element` of a map or a list; and its `traits`.
+ */
+export function shapeNamed(name) {
+  const row = model.shapes[name];
+  if (!Array.isArray(row)) return { type: 'structure', members: Object.entries(row).map(memberOf), traits: {} };
+  const [type, ...more] = row;
+  const key = type === 'map' ? more.shift() : undefined;
+  const element = type === 'map' || type === 'list' ? more.shift() : undefined;
+  return { type, key, element, traits: more[0] ?? {} };
+}
+
+function memberOf([key, target]) {
+  const isRequired = key.endsWith('!');
+  const name = isRequired ? key.slice(0, -1) : key;
+  // Two kinds of job type their role as any ARN at all, though it is none of Personalize's.
+  return [name, name === 'roleArn' ? 'RoleArn' : target, isRequired];
+}
+
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isOfType = {
+  structure: isObject,
+  map: isObject,
+  list: Array.isArray,
+  string: (value) => typeof value === 'string',
+  boolean: (value) => typeof value === 'boolean',
+  integer: Number.isInteger,
+  double: (value) => typeof value === 'number',
+  float: (value) => typeof value === 'number',
+  timestamp: (value) => typeof value === 'number',
+};
+
+/** What the bounds of a shape are held against. */
+const sizeOf = {
+  map: (value) => Object.keys(value).length,
+  list: (value) => value.length,
+  string: (value) => [...value].length,
+  integer: (value) => value,
+  double: (value) => value,
+  float: (value) => value,
+};
+
+function brokenTrait({ type, traits }, value) {
+  const size = sizeOf[type]?.(value);
+  if (size < traits.min) return `is below ${traits.min}`;
+  if (size > traits.max) return `is above ${traits.max}`;
+  if (traits.enum && !traits.enum.includes(value)) return `is none of ${traits.enum}`;
+  if (traits.pattern && !new RegExp(`^(?:${traits.pattern})$`, 'u').test(value)) return `is not like ${traits.pattern}`;
+  return undefined;
+}
+
+const below = (pointer, key) => `${pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+function* faultsIn(name, value, pointer) {
+  const shape = shapeNamed(name);
+  if (!isOfType[shape.type](value)) {
+    yield `${pointer} is ${JSON.stringify(value)}, which is no ${shape.type}`;
+    return;
+  }
+  const broken = isUnbounded(name) ? undefined : brokenTrait(shape, value);
+  if (broken) yield `${pointer} ${broken}: ${JSON.stringify(value)}`;
+  if (shape.type === 'structure') yield* faultsInMembers(shape.members, value, pointer);
+  if (!shape.element) return;
+  for (const [key, element] of Object.entries(value)) {
+    if (shape.key) yield* faultsIn(shape.key, key, below(pointer, key));
+    yield* faultsIn(shape.element, element, below(pointer, key));
+  }
+}
+
+function* faultsInMembers(members, value, pointer) {
+  for (const [name, target, isRequired] of members) {
+    if (name in value) yield* faultsIn(target, value[name], below(pointer, name));
+    else if (isRequired) yield `${below(pointer, name)} is missing`;
+  }
+  const known = new Set(members.map(([name]) => name));
+  for (const name of Object.keys(value)) if (!known.has(name)) yield `${below(pointer, name)} is unknown`;
+}
+
+/** Members that the text tells more than once, of which a parser keeps the last alone. */
+function* twiceTold(text, value) {
+  const told = [...text.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")\s*(:?)/g)].filter(([, , colon]) => colon);
+  const left = told.map(([, name]) => JSON.parse(name));
+  for (const name of namesIn(value)) left.splice(left.indexOf(name), 1);
+  for (const name of left) yield `the member "${name}" is told twice`;
+}
+
+function namesIn(value) {
+  if (typeof value !== 'object' || value === null) return [];
+  const names = Array.isArray(value) ? [] : Object.keys(value);
+  return [...names, ...Object.values(value).flatMap(namesIn)];
+}
+
+/** The value and its faults as far as they are JSON's own. */
+function read(text) {
+  try {
+    const value = JSON.parse(text);
+    return { value, faults: [...twiceTold(text, value)] };
+  } catch (error) {
+    return { faults: [`the body is no JSON (${error.message}): ${text}`] };
+  }
+}
+
+/** The faults of an answer that tells of success. */
+export function faultsOfOutput(operation, text) {
+  const output = outputOf(operation);
+  if (output === undefined) return text === '' ? [] : [`the body is not empty: ${text}`];
+  const { value, faults } = read(text);
+  return value === undefined ? faults : [...faults, ...faultsIn(output, value, '')];
+}
+
+/** The faults of an answer that refuses; where a rule of the test made it, its name and status are the test's own. */
+export function faultsOfRefusal(operation, status, text, { isRuled = false } = {}) {
+  const { value, faults } = read(text);
+  if (value === undefined) return faults;
+  if (!isObject(value)) return [...faults, ` is ${text}, which is no structure`];
+  const { __type: type, message, ...others } = value;
+  const find = (isFaulty, fault) => isFaulty && faults.push(fault);
+  find(typeof type !== 'string', '/__type is no string');
+  find(message !== undefined && typeof message !== 'string', '/message is no string');
+  Object.keys(others).forEach((name) => faults.push(`${below('', name)} is unknown`));
+  if (isRuled || typeof type !== 'string') return faults;
+  const isDeclared = model.operations[operation][2].includes(type);
+  find(!isDeclared && !commonErrors.has(type), `/__type is ${type}, which ${operation} never answers`);
+  find(isDeclared && status !== model.errors[type], `the status of ${type} is ${status}`);
+  find(!message && !mayBeSilent.has(type), '/message is missing');
+  return faults;
+}

@@ -1,0 +1,38 @@
+// A hook that reads every answer to an SDK client as it comes over the wire, before the SDK makes its own of it.
+import assert from 'node:assert/strict';
+import { atEnd } from './server.mjs';
+import { faultsOfOutput, faultsOfRefusal } from './output_shape.mjs';
+
+async function bytesOf(body) {
+  const pieces = [];
+  for await (const piece of body ?? []) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+function faultsOf(operation, { statusCode, headers }, text) {
+  if (statusCode === 200) return faultsOfOutput(operation, text);
+  const isRuled = (headers['x-personalize-local-why'] ?? '').endsWith('(ruled)');
+  return faultsOfRefusal(operation, statusCode, text, { isRuled });
+}
+
+/**
+ * Fails the call whose answer is not what the model says, and the test with it, even if it takes that for a refusal. An
+ * answer that breaks off is handed on as the network's fault that it is.
+ */
+export function checkResponses(t, client) {
+  const found = [];
+  const check =
+    (next, { commandName }) =>
+    async (args) => {
+      const result = await next(args);
+      const { response } = result;
+      response.body = await bytesOf(response.body);
+      const operation = commandName.replace(/Command$/, '');
+      const faults = faultsOf(operation, response, response.body.toString());
+      found.push(...faults.map((fault) => `${operation}: ${fault}`));
+      assert.deepEqual(faults, [], `what ${operation} answers is not what the model says`);
+      return result;
+    };
+  client.middlewareStack.add(check, { step: 'deserialize', priority: 'low', name: 'checkResponses' });
+  atEnd(t, () => assert.deepEqual(found, [], 'some answers are not what the model says'));
+}
