@@ -95,7 +95,11 @@ Reply Control::answer(const protocol::Request& request) {
 Reply Control::answer(const Wait& wait) {
     try {
         auto seen = look(world_, wait, std::chrono::steady_clock::now());
-        if (const RealTime* const again = std::get_if<RealTime>(&seen)) return Waiting{wait, *again};
+        if (const RealTime* const again = std::get_if<RealTime>(&seen)) {
+            Waiting waiting{wait, *again};
+            waiting.wait.was_there = true;
+            return waiting;
+        }
         return response(200, json_type, std::get<Json>(seen).dump());
     } catch (const ControlError& error) {
         return error_response(error);

@@ -8,6 +8,7 @@
 #include "server/control/resource_control.h"
 #include "server/lifecycle/course.h"
 #include "server/lifecycle/duration.h"
+#include "server/lifecycle/iso8601.h"
 #include "server/operations/kinds.h"
 
 namespace plocal::control {
@@ -19,6 +20,19 @@ using storage::Record;
 
 std::string present_status(World& world, const Kind& kind, std::string_view status) {
     return std::string(operations::told_status(kind, status, world.settings().status_names));
+}
+
+bool is_gone(World& world, const Wait& wait) {
+    const bool is_expected = wait.was_there || wait.status == lifecycle::deleted;
+    return is_expected && !world.store().resources().find(wait.arn);
+}
+
+Json told_gone(World& world, const Wait& wait) {
+    if (wait.status && *wait.status != lifecycle::deleted) {
+        throw ControlError(409, "it is DELETED and does not come to " + *wait.status + " any more");
+    }
+    const storage::Instant now = world.clocks().of(wait.account).now();
+    return {{"arn", wait.arn}, {"status", lifecycle::deleted}, {"lastUpdatedDateTime", lifecycle::iso8601(now)}};
 }
 
 }  // namespace
@@ -39,6 +53,7 @@ Wait read_wait(const ControlCall& call, RealTime now) {
 }
 
 std::variant<Json, RealTime> look(World& world, const Wait& wait, RealTime now) {
+    if (is_gone(world, wait)) return told_gone(world, wait);
     const Record record = find_living(world, wait.account, wait.arn);
     const Kind& kind = operations::kind_named(record.kind);
     lifecycle::Clock& clock = world.clocks().of(record.owner.account);

@@ -19,6 +19,7 @@ struct Wait {
     std::optional<std::string> status;  // as asked; without it any that nothing follows
     std::string account;                // that the call is held to; may be empty
     RealTime until;                     // when there is no more time
+    bool was_there = false;             // an earlier look has found the resource
     bool is_given_up = false;           // the server stops
 };
 
@@ -26,7 +27,8 @@ struct Wait {
 Wait read_wait(const ControlCall& call, RealTime now);
 
 /// One look: `{"arn", "status", "lastUpdatedDateTime"}` where the resource has come so far, else when to look again at
-/// the latest; something else may change it before. Throws ControlError: 404 for an ARN that is not there, 400 for a
+/// the latest; something else may change it before. A resource that was deleted meanwhile, or is not there while
+/// DELETED is waited for, has come to that. Throws ControlError: 404 for an ARN that is not there, 400 for a
 /// status that its kind does not have, 409 where it can never come to that status by itself, 408 where there is no
 /// time left, 503 where the wait is given up.
 std::variant<model::Json, RealTime> look(World& world, const Wait& wait, RealTime now);

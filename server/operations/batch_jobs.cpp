@@ -6,10 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "server/languages/avro_schema.h"
 #include "server/operations/dataset.h"
 #include "server/operations/s3_location.h"
-#include "server/operations/schema.h"
 
 namespace plocal::operations {
 
@@ -83,18 +81,15 @@ void check_theme_columns(Creation& creation, const std::string& group) {
     const auto datasets = datasets_of(context, group);
     const auto items = datasets.find("ITEMS");
     if (items == datasets.end()) return;
-    const Json dataset = value_of(context, items->second);
-    const std::string* const arn = text_member(dataset, "schemaArn");
-    const auto schema = arn == nullptr ? std::nullopt : context.store.resources().find(*arn);
-    if (!schema || !value_of(context, *schema).contains("schema")) return;
-    const languages::AvroSchema columns = schema_of(context, *schema);
+    const auto columns = columns_of(context, items->second);
+    if (!columns) return;
     const std::string& item_name =
         *text_member(creation.input.at("themeGenerationConfig").at("fieldsForThemeGeneration"), "itemName");
-    if (columns.column(item_name) == nullptr) {
+    if (columns->column(item_name) == nullptr) {
         throw invalid_input("The column " + item_name + " is not in the schema of the Items dataset.",
                             "itemName must be a column of the items", Evidence::documented);
     }
-    if (std::ranges::none_of(columns.columns, [](const auto& column) { return column.is_textual; })) {
+    if (std::ranges::none_of(columns->columns, [](const auto& column) { return column.is_textual; })) {
         throw invalid_input("Theme generation requires a textual field in the Items dataset.",
                             "themes are made from a textual column", Evidence::documented);
     }

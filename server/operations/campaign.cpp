@@ -15,26 +15,35 @@ using model::Json;
 
 constexpr std::string_view latest = "/$LATEST";
 
-/// The newest ACTIVE version of a solution.
-std::string latest_version(Context& context, const std::string& solution_arn) {
-    const Kind& kind = kind_named("solution");
-    refer_to(context, kind, solution_arn);
+/// The newest ACTIVE version of a solution; empty where it has none.
+std::string newest_active(Context& context, const std::string& solution_arn) {
     storage::Page page{.scope = {}, .kind = "solutionVersion", .parent = solution_arn, .after = {}};
     page.limit = std::numeric_limits<std::int32_t>::max();
     for (const storage::Record& version : context.store.resources().list(page)) {
         if (status_of(context, version) == lifecycle::active) return version.arn;
     }
+    return {};
+}
+
+std::string latest_version(Context& context, const std::string& solution_arn) {
+    refer_to(context, kind_named("solution"), solution_arn);
+    std::string version = newest_active(context, solution_arn);
+    if (!version.empty()) return version;
     throw invalid_input("The given solution has no active solution version: " + solution_arn,
                         "$LATEST needs a version that is ACTIVE", Evidence::inferred);
+}
+
+bool follows_latest(const Json& members) {
+    const Json config = members.value("campaignConfig", Json());
+    return config.is_object() && config.value("syncWithLatestSolutionVersion", false);
 }
 
 /// The input with $LATEST resolved.
 Json with_version(Context& context, const Json& input) {
     Json resolved = input;
     const std::string* const arn = text_member(input, "solutionVersionArn");
-    const Json config = input.value("campaignConfig", Json());
     const bool is_latest = arn != nullptr && arn->ends_with(latest);
-    if (config.is_object() && config.value("syncWithLatestSolutionVersion", false) && arn != nullptr && !is_latest) {
+    if (follows_latest(input) && arn != nullptr && !is_latest) {
         throw invalid_input(
             "syncWithLatestSolutionVersion requires a solutionVersionArn of the form SolutionArn/$LATEST.",
             "a campaign that follows the latest version must name it so", Evidence::documented);
@@ -68,6 +77,12 @@ void complete_campaign(Creation& creation) {
     if (!creation.document.value("campaignConfig", Json()).is_object()) {
         creation.document["campaignConfig"] = Json::object();
     }
+}
+
+void follow_latest_version(Context& context, const storage::Record& campaign, Json& members) {
+    if (!follows_latest(members)) return;
+    const std::string version = newest_active(context, campaign.parent);
+    if (!version.empty()) members["solutionVersionArn"] = version;
 }
 
 void complete_campaign_update(Change& change) {

@@ -29,21 +29,25 @@ std::string domain_of(Context& context, const std::optional<storage::Record>& re
     return domain == nullptr ? std::string() : *domain;
 }
 
-/// Whether a schema of the store can be one; what a fixture has that only names it fits everything.
-bool tells_columns(Context& context, const storage::Record& schema) {
-    return value_of(context, schema).contains("schema");
+/// Nothing where a fixture's schema has no text, or one that nobody could have created.
+std::optional<languages::AvroSchema> read_schema(Context& context, const storage::Record& schema) {
+    try {
+        return schema_of(context, schema);
+    } catch (const model::ApiError&) {
+        return std::nullopt;
+    }
 }
 
 void check_schema(Context& context, const Referred& schema, const std::string& type) {
-    if (!schema.record || !tells_columns(context, *schema.record)) return;
-    const std::string schema_type = schema_of(context, *schema.record).dataset_type;
-    if (schema_type == type) return;
+    const auto columns = schema.record ? read_schema(context, *schema.record) : std::nullopt;
+    if (!columns || columns->dataset_type == type) return;
     throw invalid_input("The given schema is not a schema for datasets of type " + type + ": " + schema.reference.arn,
-                        "the record in the schema is named for datasets of type " + schema_type, Evidence::inferred);
+                        "the record in the schema is named for datasets of type " + columns->dataset_type,
+                        Evidence::inferred);
 }
 
 void check_domain(Context& context, const Referred& schema, const Referred& group) {
-    if (!schema.record || !group.record || !tells_columns(context, *schema.record)) return;
+    if (!schema.record || !group.record || !read_schema(context, *schema.record)) return;
     const std::string of_schema = domain_of(context, schema.record);
     const std::string of_group = domain_of(context, group.record);
     if (of_schema == of_group) return;
@@ -76,6 +80,13 @@ void complete_dataset_update(Change& change) {
     const Referred& schema = *change.refer("schemaArn");
     const std::string* const type = text_member(change.present, "datasetType");
     if (type != nullptr) check_schema(change.context, schema, *type);
+}
+
+std::optional<languages::AvroSchema> columns_of(Context& context, const storage::Record& dataset) {
+    const Json members = value_of(context, dataset);
+    const std::string* const arn = text_member(members, "schemaArn");
+    const auto schema = arn == nullptr ? std::nullopt : context.store.resources().find(*arn);
+    return schema ? read_schema(context, *schema) : std::nullopt;
 }
 
 std::map<std::string, storage::Record, std::less<>> datasets_of(Context& context, const std::string& group_arn) {

@@ -4,8 +4,10 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
+#include "server/languages/avro_schema.h"
 #include "server/operations/change.h"
 #include "server/operations/creation.h"
 
@@ -16,6 +18,9 @@ void complete_dataset(Creation& creation);
 
 /// Another schema of the same type.
 void complete_dataset_update(Change& change);
+
+/// What the schema of a dataset says; nothing where no schema tells, as of one that a fixture only names.
+std::optional<languages::AvroSchema> columns_of(Context& context, const storage::Record& dataset);
 
 /// The datasets of a group, by type.
 std::map<std::string, storage::Record, std::less<>> datasets_of(Context& context, const std::string& group_arn);

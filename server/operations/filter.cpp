@@ -7,7 +7,6 @@
 
 #include "server/languages/filter_expression.h"
 #include "server/operations/dataset.h"
-#include "server/operations/schema.h"
 
 namespace plocal::operations {
 
@@ -30,13 +29,10 @@ bool is_always_there(const FilterField& field) {
 }
 
 void check_column(Context& context, const Record& dataset, const FilterField& field) {
-    const Json members = value_of(context, dataset);
-    const std::string* const arn = text_member(members, "schemaArn");
-    const auto schema = arn == nullptr ? std::nullopt : context.store.resources().find(*arn);
-    if (!schema || !value_of(context, *schema).contains("schema") || is_always_there(field)) return;
-    const auto columns = schema_of(context, *schema).columns;
-    const bool has_it =
-        std::ranges::any_of(columns, [&field](const auto& column) { return is_same_name(column.name, field.column); });
+    const auto columns = columns_of(context, dataset);
+    if (!columns || is_always_there(field)) return;
+    const bool has_it = std::ranges::any_of(
+        columns->columns, [&field](const auto& column) { return is_same_name(column.name, field.column); });
     if (has_it) return;
     throw invalid_input(
         "Invalid Expression. The column " + field.column + " is not in the schema of the dataset " + dataset.arn,

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <chrono>
 #include <stdexcept>
 #include <utility>
@@ -178,7 +177,6 @@ constexpr std::array<Kind, 18> table = {{
                             .shape = "SolutionUpdateSummary",
                             .merged_from = "solutionUpdateConfig",
                             .merged_into = "solutionConfig"},
-     .latest_child = "solutionVersion",
      .is_born_active = true},
     {.name = "solutionVersion",
      .plural = "solutionVersions",
@@ -283,12 +281,6 @@ std::string_view parent_kind_of(std::string_view kind) {
         if (member.is_child_of_parent) return parent_kind_of(member.kind);
     }
     return {};
-}
-
-std::string latest_member(const Kind& child) {
-    std::string member = "latest" + std::string(child.name);
-    member[6] = static_cast<char>(std::toupper(static_cast<unsigned char>(member[6])));
-    return member;
 }
 
 const lifecycle::PlanChange* birth_of(const Kind& kind) {

@@ -63,7 +63,6 @@ struct Kind {
     std::optional<HiddenMember> hidden = {};
     std::string_view list_member = {};     // where it is not the plural
     std::string_view id_member = {};       // what an ARN's last part tells beside the name: "datasetType"
-    std::string_view latest_child = {};    // the kind of children whose newest one Describe tells
     std::string_view told_when_done = {};  // a member that is not told before its creation has succeeded
     bool is_of_aws = false;                // none of a caller's own: the catalogue has them
     bool is_batch_job = false;  // AWS documents PENDING and IN PROGRESS where the service answers with CREATE before it
@@ -86,9 +85,6 @@ bool is_arn_of(const Kind& kind, const Arn& arn);
 
 /// The kind whose ARN a two-part ARN begins with, and whose children those are; "" for a kind without a parent.
 std::string_view parent_kind_of(std::string_view kind);
-
-/// "latestSolutionVersion": the member in which a parent tells of its newest child of this kind.
-std::string latest_member(const Kind& child);
 
 /// What a creation of this kind is like where nobody says otherwise of the kind; null for nothing special.
 const lifecycle::PlanChange* birth_of(const Kind& kind);

@@ -6,6 +6,7 @@
 #include "server/languages/metric_expression.h"
 #include "server/lifecycle/lifecycle.h"
 #include "server/operations/change.h"
+#include "server/operations/dataset.h"
 #include "server/operations/document.h"
 #include "server/operations/s3_location.h"
 #include "server/operations/verbs.h"
@@ -26,9 +27,26 @@ const Kind& its_kind() {
     return kind;
 }
 
+/// What is added up must be a column of numbers. Where no schema tells, it is one.
+void check_column(Context& context, const std::string& group, const languages::MetricExpression& expression) {
+    if (expression.is_count) return;
+    const auto datasets = datasets_of(context, group);
+    const auto dataset = datasets.find(expression.dataset);
+    const auto columns = dataset == datasets.end() ? std::nullopt : columns_of(context, dataset->second);
+    if (!columns) return;
+    const languages::Column* const column = columns->column(expression.column);
+    constexpr const char* numbers[] = {"int", "long", "float", "double"};
+    const bool is_number = column != nullptr &&
+                           std::ranges::any_of(numbers, [column](const char* type) { return column->has_type(type); });
+    if (is_number) return;
+    throw invalid_input("The column " + expression.column + " in the metric expression is not a numeric column of " +
+                            dataset->second.arn,
+                        "SUM adds up a column of numbers of Items or Interactions", Evidence::documented);
+}
+
 /// Adds a metric to those that are there; a name may be given once.
-void add_metric(Json& metrics, const Json& metric) {
-    static_cast<void>(languages::parse_metric_expression(*text_member(metric, "expression")));
+void add_metric(Context& context, const std::string& group, Json& metrics, const Json& metric) {
+    check_column(context, group, languages::parse_metric_expression(*text_member(metric, "expression")));
     const std::string& name = *text_member(metric, "metricName");
     const bool is_taken =
         std::ranges::any_of(metrics, [&name](const Json& other) { return *text_member(other, "metricName") == name; });
@@ -70,7 +88,7 @@ void complete_metric_attribution(Creation& creation) {
                        "a dataset group has one metric attribution at most", Evidence::documented);
     }
     Json metrics = Json::array();
-    for (const Json& metric : creation.input.at("metrics")) add_metric(metrics, metric);
+    for (const Json& metric : creation.input.at("metrics")) add_metric(creation.context, group, metrics, metric);
     creation.document["metrics"] = std::move(metrics);
     check_output(creation.input.at("metricsOutputConfig"));
 }
@@ -83,7 +101,8 @@ Output update_metric_attribution(Context& context, const Json& input) {
     if (!metrics.is_array()) metrics = Json::array();
     for (const Json& name : input.value("removeMetrics", Json::array()))
         remove_metric(metrics, name.get<std::string>());
-    for (const Json& metric : input.value("addMetrics", Json::array())) add_metric(metrics, metric);
+    for (const Json& metric : input.value("addMetrics", Json::array()))
+        add_metric(context, record.parent, metrics, metric);
     if (const Json config = input.value("metricsOutputConfig", Json()); config.is_object()) {
         check_output(config);
         members["metricsOutputConfig"] = config;

@@ -39,6 +39,7 @@ struct Family {
     Making making = {};
     void (*complete_update)(Change&) = nullptr;
     std::vector<std::string_view> updated_from = {active};
+    Telling tell = nullptr;
 };
 
 const Family& family_of(std::string_view kind) {
@@ -51,10 +52,10 @@ const Family& family_of(std::string_view kind) {
         {"dataDeletionJob", {{complete_data_deletion_job, check_data_location}}},
         {"eventTracker", {{complete_event_tracker}}},
         {"metricAttribution", {{complete_metric_attribution}}},
-        {"solution", {{complete_solution}, complete_solution_update}},
+        {"solution", {{complete_solution}, complete_solution_update, {active}, tell_latest_version}},
         {"solutionVersion", {{complete_solution_version}}},
         {"recommender", {{complete_recommender}, complete_recommender_update}},
-        {"campaign", {{complete_campaign}, complete_campaign_update, {active, create_failed}}},
+        {"campaign", {{complete_campaign}, complete_campaign_update, {active, create_failed}, follow_latest_version}},
         {"filter", {{complete_filter}}},
         {"batchInferenceJob", {{complete_batch_inference_job, check_batch_paths}}},
         {"batchSegmentJob", {{complete_batch_segment_job, check_batch_paths}}},
@@ -66,6 +67,10 @@ const Family& family_of(std::string_view kind) {
 
 Output create_one(Context& context, const Kind& kind, const Json& input) {
     return create(context, kind, family_of(kind.name).making, input);
+}
+
+Output describe_one(Context& context, const Kind& kind, const Json& input) {
+    return describe(context, kind, family_of(kind.name).tell, input);
 }
 
 Output update_one(Context& context, const Kind& kind, const Json& input) {
@@ -107,7 +112,7 @@ std::string noun_of(std::string_view name) {
 void add_verbs(Entries& entries, const Kind& kind) {
     const std::string noun = noun_of(kind.name);
     const Entry rows[] = {{true, create_one, &kind},
-                          {false, describe, &kind},
+                          {false, describe_one, &kind},
                           {false, list, &kind},
                           {true, update_one, &kind},
                           {true, remove, &kind}};
@@ -143,10 +148,31 @@ const Entry* find_entry(const std::string& operation) {
     return found == entries.end() ? nullptr : &found->second;
 }
 
+/// An explicit null is as good as nothing (seen at siblings).
+Json without_nulls(Json value) {
+    if (value.is_object()) {
+        for (auto member = value.begin(); member != value.end();) {
+            if (member->is_null()) {
+                member = value.erase(member);
+            } else {
+                *member = without_nulls(std::move(*member));
+                ++member;
+            }
+        }
+    } else if (value.is_array()) {
+        Json kept = Json::array();
+        for (Json& element : value) {
+            if (!element.is_null()) kept.push_back(without_nulls(std::move(element)));
+        }
+        return kept;
+    }
+    return value;
+}
+
 Output run_handler(Context& context, const Entry& entry, const Json& input) {
     if (!entry.writes) return entry.handler(context, *entry.kind, input);
     storage::sqlite::Transaction transaction = context.store.begin();
-    Output output = entry.handler(context, *entry.kind, input);
+    Output output = entry.handler(context, *entry.kind, without_nulls(input));
     transaction.commit();
     return output;
 }

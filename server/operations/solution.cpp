@@ -52,6 +52,14 @@ void complete_solution(Creation& creation) {
         next_training(creation.document, arn, creation.created, creation.context.settings.plan.seed, creation.created);
 }
 
+void tell_latest_version(Context& context, const storage::Record& solution, Json& members) {
+    storage::Page page{.scope = {}, .kind = "solutionVersion", .parent = solution.arn, .after = {}};
+    page.limit = 1;
+    for (const storage::Record& newest : context.store.resources().list(page)) {
+        members["latestSolutionVersion"] = value_of(context, newest);
+    }
+}
+
 void complete_solution_update(Change& change) {
     check_schedule(change.input, "solutionUpdateConfig");
     Json members = change.present;

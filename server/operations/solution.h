@@ -11,6 +11,9 @@ namespace plocal::operations {
 /// A custom recipe, unless AutoML picks it; trains by itself, unless told not to.
 void complete_solution(Creation& creation);
 
+/// The newest of its versions, as their List shows it.
+void tell_latest_version(Context& context, const storage::Record& solution, model::Json& members);
+
 /// Trains by itself from now on, or no more, or by another schedule.
 void complete_solution_update(Change& change);
 

@@ -28,27 +28,6 @@ std::size_t page_size(const Json& input) {
     return given != input.end() && given->is_number() ? given->get<std::size_t>() : default_page_size;
 }
 
-/// The newest child, as its own List shows it; null where there is none.
-Json latest_child(Context& context, const Kind& kind, const Record& record) {
-    storage::Page page{.scope = {}, .kind = std::string(kind.latest_child), .parent = record.arn, .after = {}};
-    page.limit = 1;
-    const std::vector<Record> newest = context.store.resources().list(page);
-    if (newest.empty()) return nullptr;
-    return value_of(context, newest.front());
-}
-
-std::string told_document(Context& context, const Kind& kind, const Record& record, storage::Instant now) {
-    if (!kind.latest_child.empty()) {
-        const Kind& child_kind = kind_named(kind.latest_child);
-        if (Json child = latest_child(context, kind, record); !child.is_null()) {
-            Json value = living_value(kind, record, now, context.settings.status_names);
-            value[latest_member(child_kind)] = std::move(child);
-            return model::render(*model::personalize().shape(kind.shape), value);
-        }
-    }
-    return living_document(kind, record, now, context.settings.status_names);
-}
-
 /// The member of an input that narrows a List to one parent, or empty.
 std::string_view parent_member(Context& context, const Kind& kind) {
     for (const ReferenceMember& reference : kind.references) {
@@ -68,11 +47,19 @@ void require_parent(Context& context, const Kind& kind, const std::string& arn) 
 
 }  // namespace
 
-Output describe(Context& context, const Kind& kind, const Json& input) {
+Output describe(Context& context, const Kind& kind, Telling tell, const Json& input) {
     Record record = find_named(context, kind, input);
     const storage::Instant now = context.moments.now_of(record.owner.account);
     Ready answer{R"({")"};
-    answer.text.append(kind.name).append(R"(":)").append(told_document(context, kind, record, now)) += '}';
+    answer.text.append(kind.name).append(R"(":)");
+    if (tell == nullptr) {
+        answer.text += living_document(kind, record, now, context.settings.status_names);
+    } else {
+        Json value = value_of(context, record);
+        tell(context, record, value);
+        answer.text += model::render(*model::personalize().shape(kind.shape), value);
+    }
+    answer.text += '}';
     if (!record.timeline.steps.empty() && lifecycle::note_look(record.timeline, now)) {
         context.store.resources().save_timeline(record.arn, record.timeline, lifecycle::rest_of(record.timeline, now));
     }

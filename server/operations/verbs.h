@@ -7,12 +7,16 @@
 #include "server/operations/context.h"
 #include "server/operations/kinds.h"
 #include "server/operations/output.h"
+#include "storage/record.h"
 
 namespace plocal::operations {
 
-/// `{"<kind>": {...}}` for the resource that the input names, counted as a look. Throws ApiError
+/// Adds to what a resource tells of itself what others tell of it.
+using Telling = void (*)(Context&, const storage::Record&, model::Json&);
+
+/// `{"<kind>": {...}}` for the resource that the input names, counted as a look; `tell` may be null. Throws ApiError
 /// (ResourceNotFoundException).
-Output describe(Context& context, const Kind& kind, const model::Json& input);
+Output describe(Context& context, const Kind& kind, Telling tell, const model::Json& input);
 
 /// One page, newest first, as the input asks; narrowed where the input names the parent. Throws ApiError
 /// (InvalidNextTokenException).
