@@ -85,7 +85,8 @@ std::vector<Record> ResourceRepository::referrers(std::string_view arn, std::str
         SELECT id, account, region, kind, resource.arn, name, parent, document, created_ms, timeline,
             rest_status, rest_ms, latest_update, due_ms
         FROM resource_reference JOIN resource ON resource.id = resource_reference.resource
-        WHERE resource_reference.arn = ? AND kind = ? ORDER BY id)");
+        WHERE resource_reference.arn = ? AND kind = ?
+        ORDER BY resource_reference.assumed, resource_reference.resource)");
     rows.bind_all(arn, kind);
     return read_all(rows);
 }

@@ -52,16 +52,6 @@ std::optional<Record> ResourceRepository::find(std::string_view arn) {
     return read_record(row);
 }
 
-void ResourceRepository::save_timeline(std::string_view arn, const Timeline& timeline, const Rest& rest) {
-    const std::string text = to_text(timeline);
-    const std::optional<std::int64_t> rest_ms = to_ms(rest.at);
-    Statement save(database_, "UPDATE resource SET timeline = ?, rest_status = ?, rest_ms = ? WHERE arn = ?");
-    save.bind_all(text, rest.status, rest_ms, arn);
-    save.run();
-    if (database_.changes() == 0) throw std::logic_error("no resource to save a timeline of: " + std::string(arn));
-    changed_.emplace_back(arn);
-}
-
 void ResourceRepository::save(const Record& record) {
     const std::string timeline = to_text(record.timeline);
     const std::optional<std::int64_t> rest_ms = to_ms(record.rest.at);

@@ -66,10 +66,6 @@ public:
     /// At most `page.limit` records, newest first.
     std::vector<Record> list(const Page& page);
 
-    /// Replaces the timeline of a resource that is there, and where it comes to rest; throws std::logic_error where
-    /// there is none.
-    void save_timeline(std::string_view arn, const Timeline& timeline, const Rest& rest);
-
     /// Replaces all that can change of the resource of this id: parent, document, timeline, rest, update and due.
     /// Throws std::logic_error where there is none.
     void save(const Record& record);
@@ -86,7 +82,7 @@ public:
     /// What the resource of this ARN names, in order of ARN.
     std::vector<Reference> references(std::string_view arn);
 
-    /// The resources of a kind that name this ARN, in order of insertion.
+    /// The resources of a kind that name this ARN: those that found it there first, each in order of insertion.
     std::vector<Record> referrers(std::string_view arn, std::string_view kind);
 
     /// How many resources of a kind have this parent.

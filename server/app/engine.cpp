@@ -39,14 +39,6 @@ void check_input(const model::Operation& operation, const model::Json& input) {
                    "constraints of the model, first at " + violations.front().path, Evidence::seen);
 }
 
-/// Whether an operation makes a resource, or has one set out: what a rule's lifecycle is for.
-bool puts_on_its_way(std::string_view operation) {
-    for (const std::string_view verb : {"Create", "Update", "Delete", "Start", "Stop"}) {
-        if (operation.starts_with(verb)) return true;
-    }
-    return false;
-}
-
 }  // namespace
 
 Engine::Engine(control::Beginning beginning, storage::Store& store, telemetry::Log& log, control::Access access)
@@ -159,7 +151,7 @@ std::string Engine::run_handler(Exchange& exchange, const rules::Effects& effect
                                 .origin = effects.lifecycle ? "rule:" + exchange.firing.rule()->id : "",
                                 .notes = exchange.notes};
     std::string body = operations::run(context, exchange.call->input);
-    if (puts_on_its_way(exchange.call->operation->name)) exchange.firing.created();
+    if (rules::puts_on_its_way(exchange.call->operation->name)) exchange.firing.created();
     return body;
 }
 

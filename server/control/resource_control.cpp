@@ -115,7 +115,7 @@ Json transition(World& world, const ControlCall& call) {
     } else {
         push_on(record, push, now);
     }
-    operations::reckon(record, now);
+    operations::reckon(record, world.settings().plan.seed, now);
     world.store().resources().save(record);
     world.record(record.owner.account);
     return told_state(world, kind, record, now);

@@ -23,15 +23,20 @@ std::string present_status(World& world, const Kind& kind, std::string_view stat
 }
 
 bool is_gone(World& world, const Wait& wait) {
-    const bool is_expected = wait.was_there || wait.status == lifecycle::deleted;
-    return is_expected && !world.store().resources().find(wait.arn);
+    if (world.store().resources().find(wait.arn)) return false;
+    const auto arn = operations::parse_arn(wait.arn);
+    const bool can_go = arn && std::ranges::any_of(operations::kinds(), [&arn](const Kind& kind) {
+                            return operations::is_arn_of(kind, *arn) &&
+                                   (kind.goes_with_parent || operations::deletion_of(kind) != nullptr);
+                        });
+    return can_go && (wait.was_there || wait.status == lifecycle::deleted);
 }
 
 Json told_gone(World& world, const Wait& wait) {
     if (wait.status && *wait.status != lifecycle::deleted) {
         throw ControlError(409, "it is DELETED and does not come to " + *wait.status + " any more");
     }
-    const storage::Instant now = world.clocks().of(wait.account).now();
+    const storage::Instant now = world.clocks().of(operations::parse_arn(wait.arn)->account).now();
     return {{"arn", wait.arn}, {"status", lifecycle::deleted}, {"lastUpdatedDateTime", lifecycle::iso8601(now)}};
 }
 

@@ -27,6 +27,7 @@ std::vector<std::string> Clocks::accounts() const {
 }
 
 storage::Instant Moments::now_of(std::string_view account) {
+    if (standing_) return *standing_;
     Clock& clock = clocks_.of(account);
     for (const auto& [read, moment] : readings_) {
         if (read == &clock) return moment;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -42,9 +43,13 @@ public:
 
     storage::Instant now_of(std::string_view account);
 
+    /// From here on it is this moment for everybody.
+    void stand_at(storage::Instant moment) { standing_ = moment; }
+
 private:
     Clocks& clocks_;
     std::vector<std::pair<const Clock*, storage::Instant>> readings_;  // one or two, as a rule
+    std::optional<storage::Instant> standing_;
 };
 
 }  // namespace plocal::lifecycle

@@ -126,7 +126,8 @@ void set_out(Timeline& timeline, const Path& path, const Plan& plan, Instant now
     if (timeline.steps[present].ending == Ending::never) timeline.steps[present].ending = Ending::command;
     timeline.looks_taken = 0;
     for (Step& step : steps_of(path, plan, false)) timeline.steps.push_back(std::move(step));
-    if (!path.failure.empty()) timeline.failure_reason = reason_of(plan, path.failure);
+    // Until then the reason of an earlier failure is still told.
+    if (plan.fails && !path.failure.empty()) timeline.failure_reason = reason_of(plan, path.failure);
 }
 
 void touch(Timeline& timeline, Instant now) {
@@ -146,15 +147,16 @@ std::optional<Way> latest_way(const Timeline& timeline, const Path& path, Instan
     std::string_view before;
     for (std::size_t i = 0; i <= present; ++i) {
         const std::string_view status = timeline.steps[i].status;
+        const Instant changed = i == 0 ? timeline.changed : since;
         const bool is_between = status == path.pending || status == path.in_progress;
         if (is_between && !is_on_it) way = Way{since, before, {}};
         const bool is_end = is_on_it && (status == path.success || status == path.failure);
         if (is_between || is_end) {
             const bool is_failed = status.ends_with("FAILED");
-            way->state = {status, since, is_failed ? std::string_view(timeline.failure_reason) : std::string_view()};
+            way->state = {status, changed, is_failed ? std::string_view(timeline.failure_reason) : std::string_view()};
         }
         is_on_it = is_between;
-        before = status;
+        if (status != path.failure) before = status;
         if (i < present) since = *end_of(timeline.steps[i], since);
     }
     return way;

@@ -69,7 +69,7 @@ void touch(storage::Timeline& timeline, storage::Instant now);
 /// A way that has been gone, or is being gone.
 struct Way {
     storage::Instant began{};
-    std::string_view before;  // the rest that it began from; empty where it began the life
+    std::string_view before;  // what it began from, earlier failures on it aside; empty where it began the life
     State state;              // on the way, or at its end
 };
 

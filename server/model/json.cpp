@@ -161,4 +161,24 @@ Json parse_json(std::string_view text) {
     return builder.take();
 }
 
+Json without_nulls(Json value) {
+    if (value.is_array()) {
+        Json kept = Json::array();
+        for (Json& element : value) {
+            if (!element.is_null()) kept.push_back(without_nulls(std::move(element)));
+        }
+        return kept;
+    }
+    if (!value.is_object()) return value;
+    for (auto member = value.begin(); member != value.end();) {
+        if (member->is_null()) {
+            member = value.erase(member);
+        } else {
+            *member = without_nulls(std::move(*member));
+            ++member;
+        }
+    }
+    return value;
+}
+
 }  // namespace plocal::model

@@ -26,4 +26,7 @@ inline constexpr std::size_t max_nesting = 64;
 /// bounded by the text's length.
 Json parse_json(std::string_view text);
 
+/// The value without members and elements that are null: an explicit null is as good as nothing (seen at siblings).
+Json without_nulls(Json value);
+
 }  // namespace plocal::model

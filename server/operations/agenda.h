@@ -1,7 +1,8 @@
 // What the service does when its time has come, whoever asks then: resources that have left are taken away, solutions
-// train. On the thread that owns the store.
+// train, updates that are done change what a resource names. On the thread that owns the store.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,11 +20,8 @@ namespace plocal::operations {
 void settle(storage::Store& store, const Settings& settings, lifecycle::Moments& moments,
             const lifecycle::PlanBook& plans, const QuotaBook& quotas, std::vector<std::string>& notes);
 
-/// Where a resource comes to rest and when it is due, its timeline having been changed now. Does not save it.
-void reckon(storage::Record& record, storage::Instant now);
-
-/// When a solution that is found like this now is due next.
-std::optional<storage::Instant> due_of_solution(const model::Json& solution, const storage::Record& record,
-                                                std::uint64_t seed, storage::Instant now);
+/// Where a resource comes to rest and when it is due, its timeline or its update having been changed now. Does not save
+/// it.
+void reckon(storage::Record& record, std::uint64_t seed, storage::Instant now);
 
 }  // namespace plocal::operations

@@ -86,6 +86,7 @@ void follow_latest_version(Context& context, const storage::Record& campaign, Js
 }
 
 void complete_campaign_update(Change& change) {
+    follow_latest_version(change.context, change.record, change.present);
     const Json given = with_version(change.context, change.input);
     if (const std::string* const arn = text_member(given, "solutionVersionArn")) {
         const Kind& kind = kind_named("solutionVersion");

@@ -18,7 +18,7 @@ Output arn_answer(const Kind& kind, const Record& record) {
     return Json{{std::string(kind.arn_member), record.arn}};
 }
 
-/// What the resource names once the update is done.
+/// While the update is on its way the resource names both what it has and what it will have.
 void keep_references(Change& change) {
     const Kind& kind = change.kind;
     Json members = change.present;
@@ -30,7 +30,6 @@ void keep_references(Change& change) {
             change.referred, arn, [](const Referred& each) -> const std::string& { return each.reference.arn; });
         references.push_back({arn, told != change.referred.end() && told->reference.assumed});
     }
-    change.record.parent = parent_in(kind, members);
     change.context.store.resources().replace_references(change.record.id, references);
 }
 
@@ -65,7 +64,7 @@ void put_on_way(Context& context, const Kind& kind, const lifecycle::Path& path,
         context.plan_change.applied_to(context.plans.plan_for(record.owner.account, kind.name));
     lifecycle::set_out(record.timeline, path, lifecycle::drawn(plan, kind.name, record.arn), now,
                        context.origin.empty() ? lifecycle::cause_call : std::string_view(context.origin));
-    reckon(record, now);
+    reckon(record, context.settings.plan.seed, now);
     context.store.resources().save(record);
 }
 

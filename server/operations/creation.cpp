@@ -25,6 +25,7 @@ storage::Owner owner_of_new(const Context& context, const Kind& kind, const Json
         const auto arn = named == nullptr ? std::nullopt : parse_arn(*named);
         if (!arn || arn->account.empty()) continue;
         owner.account = arn->account;
+        if (kind.has_two_part_id) owner.region = arn->region;  // its ARN is its parent's, and more
         break;
     }
     if (context.scope.account) owner.account = *context.scope.account;
@@ -90,6 +91,14 @@ const Referred* Creation::refer(std::string_view member) {
     Referred found = refer_to(context, named_kind, *arn);
     if (reference->need == Need::active) require_active(context, named_kind, found);
     return &referred.emplace_back(reference->member, std::move(found)).second;
+}
+
+std::int64_t next_ordinal(Context& context, const Kind& kind, const storage::Owner& owner, std::string_view parent) {
+    const std::string name = "ordinal:" + std::string(kind.name) + ":" + std::string(parent);
+    const auto kept = context.store.settings().find(owner.account, name);
+    const std::int64_t ordinal = kept ? std::stoll(*kept) : 0;
+    context.store.settings().put({owner.account, name, std::to_string(ordinal + 1)});
+    return ordinal;
 }
 
 std::string store(Creation& creation) {

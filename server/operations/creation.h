@@ -2,6 +2,7 @@
 // that owns the store; every call may throw SqlError and needs a transaction.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
@@ -20,7 +21,7 @@ namespace plocal::operations {
 /// A resource while it is being made.
 struct Creation {
     /// Begins with what the input has. Whose it will be: what the caller is held to; else the account of the first
-    /// resource that the input names; else our own.
+    /// resource that the input names, in our region; else our own.
     Creation(Context& context, const Kind& kind, const model::Json& input);
 
     /// The resource that this member of the input names, looked up once and found fit to be named; null where the
@@ -54,6 +55,10 @@ struct Making {
 /// The whole walk: what the input names, the kind's own checks, the name, the quota, the tags. Answers the ARN. Throws
 /// ApiError.
 Output create(Context& context, const Kind& kind, const Making& making, const model::Json& input);
+
+/// How many times this has been asked for a kind, an owner's account and a parent: never the same again, so that what
+/// comes after something that was deleted has another id.
+std::int64_t next_ordinal(Context& context, const Kind& kind, const storage::Owner& owner, std::string_view parent);
 
 /// Stores what has been completed, its life beginning at `created` by the plan that its owner has for its kind. Returns
 /// the ARN. Throws ApiError (ResourceAlreadyExistsException).

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/operations/document.h"
+#include "server/operations/ids.h"
 #include "server/operations/schema.h"
 
 namespace plocal::operations {
@@ -73,6 +73,11 @@ void complete_dataset(Creation& creation) {
     const std::string& group_arn = group.reference.arn;
     creation.id = group_arn.substr(group_arn.rfind('/') + 1) + "/" + type;
     creation.document["datasetType"] = type;
+    if (type == "ACTION_INTERACTIONS") {
+        creation.document["trackingId"] =
+            uuid({creation.context.settings.plan.seed, creation.owner.account, "trackingId", creation.id,
+                  next_ordinal(creation.context, creation.kind, creation.owner, creation.id)});
+    }
     creation.taken_message = "Another dataset of type: " + type + " already exists in the provided dataset group";
 }
 

@@ -58,6 +58,9 @@ Life life_of(const Kind& kind, const storage::Record& record, storage::Instant n
         life.failure_reason = {};
     }
     life.status = told_status(kind, life.status, names);
+    if (!life.failure_reason.empty() && shape_named(kind.shape).member("failureReason") == nullptr) {
+        life.failure_reason = {};  // datasets and event trackers do not tell why they failed
+    }
     return life;
 }
 
@@ -92,14 +95,14 @@ void tell_update(const Kind& kind, const storage::Record& record, storage::Insta
     members[std::string(kind.update->member)] = std::move(update);
 }
 
-/// Whether its creation has succeeded. One that is found at rest was made before, unless that says otherwise.
+/// Whether it has been made, by what it is now.
 bool is_done(const Kind& kind, const storage::Record& record, storage::Instant now) {
-    const lifecycle::Path& path = kind.paths.front();
-    if (const auto creation = lifecycle::latest_way(record.timeline, path, now)) {
-        return creation->state.status == path.success;
-    }
-    const std::string_view first = record.timeline.steps.front().status;
-    return first != path.failure && first != lifecycle::giving_up.success;
+    const lifecycle::Path& creation = kind.paths.front();
+    const lifecycle::Path& stopping = lifecycle::giving_up;
+    const std::string_view status = lifecycle::state_at(record.timeline, now).status;
+    const std::string_view unmade[] = {creation.pending, creation.in_progress, creation.failure, stopping.in_progress,
+                                       stopping.success};
+    return std::ranges::find(unmade, status) == std::end(unmade);
 }
 
 /// Whether the stored document is what Describe shows but for status and dates.

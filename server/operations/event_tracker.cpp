@@ -21,10 +21,11 @@ void complete_event_tracker(Creation& creation) {
                        "An event tracker already exists in the provided dataset group: " + group,
                        "a dataset group has one event tracker at most", Evidence::documented);
     }
-    lifecycle::DrawName draw{creation.context.settings.plan.seed, creation.owner.account, creation.kind.name, group, 0};
+    lifecycle::DrawName draw{creation.context.settings.plan.seed, creation.owner.account, creation.kind.name, group,
+                             next_ordinal(creation.context, creation.kind, creation.owner, group)};
     creation.id = short_id(draw);
     while (resources.find(build_arn(creation.owner, creation.kind.arn_type, creation.id))) {
-        ++draw.ordinal;
+        draw.ordinal = next_ordinal(creation.context, creation.kind, creation.owner, group);
         creation.id = short_id(draw);
     }
     draw.kind = "trackingId";

@@ -337,10 +337,17 @@ std::vector<std::string_view> statuses_of(const Kind& kind) {
     return statuses;
 }
 
+bool is_shown(const Kind& kind, std::string_view status) {
+    const bool is_of_update = status.starts_with("UPDATE");
+    const bool is_told_elsewhere = kind.update && !kind.update->is_in_status;
+    return status != lifecycle::deleted && status != lifecycle::updating.failure &&
+           !(is_of_update && is_told_elsewhere);
+}
+
 std::string statuses_told(const Kind& kind) {
     std::vector<std::string> told;
     for (const std::string_view status : statuses_of(kind)) {
-        if (status == lifecycle::deleted) continue;
+        if (!is_shown(kind, status)) continue;
         told.emplace_back(told_status(kind, status, StatusNames::documented));
     }
     return lifecycle::any_of(told);

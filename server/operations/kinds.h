@@ -107,7 +107,11 @@ std::string_view told_status(const Kind& kind, std::string_view stored, StatusNa
 /// The statuses that a resource of this kind can have, in their stored form; DELETED among them where it can go.
 std::vector<std::string_view> statuses_of(const Kind& kind);
 
-/// The same as they are documented, for a message: "PENDING, IN PROGRESS, ACTIVE or CREATE FAILED".
+/// Whether Describe ever shows this one of them: what has gone is not there, and an update that has failed shows in
+/// `latest...Update` alone, as do all of an update's of a kind whose own status does not tell.
+bool is_shown(const Kind& kind, std::string_view status);
+
+/// Those that are shown, as they are documented, for a message: "PENDING, IN PROGRESS, ACTIVE or CREATE FAILED".
 std::string statuses_told(const Kind& kind);
 
 /// The stored form of a status in either spelling.

@@ -37,7 +37,7 @@ std::vector<Record> of_group(Context& context, const Quota& quota, const std::st
     std::vector<Record> campaigns;
     for (const Record& solution : context.store.resources().referrers(group, "solution")) {
         for (Record& campaign : context.store.resources().referrers(solution.arn, quota.kind)) {
-            campaigns.push_back(std::move(campaign));
+            if (campaign.parent == solution.arn) campaigns.push_back(std::move(campaign));
         }
     }
     return campaigns;

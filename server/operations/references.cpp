@@ -101,6 +101,15 @@ Referred refer_to(Context& context, const Kind& kind, const std::string& arn) {
 
 void require_active(Context& context, const Kind& kind, const Referred& referred) {
     if (!referred.record || !kind.has_status()) return;
+    if (kind.goes_with_parent) {
+        const auto parent = context.store.resources().find(referred.record->parent);
+        if (parent && status_of(context, *parent).starts_with("DELETE")) {
+            throw in_use(
+                context, words_and_arn("The given ", kind, " is not active: ", referred.reference.arn),
+                words_and_arn("it goes with the ", kind_named(parent->kind), ", which is being deleted: ", parent->arn),
+                Evidence::inferred);
+        }
+    }
     const std::string_view status = status_of(context, *referred.record);
     const bool is_updating = path_of(kind, status) != nullptr && path_of(kind, status)->success == lifecycle::active &&
                              status.starts_with("UPDATE");

@@ -148,31 +148,10 @@ const Entry* find_entry(const std::string& operation) {
     return found == entries.end() ? nullptr : &found->second;
 }
 
-/// An explicit null is as good as nothing (seen at siblings).
-Json without_nulls(Json value) {
-    if (value.is_object()) {
-        for (auto member = value.begin(); member != value.end();) {
-            if (member->is_null()) {
-                member = value.erase(member);
-            } else {
-                *member = without_nulls(std::move(*member));
-                ++member;
-            }
-        }
-    } else if (value.is_array()) {
-        Json kept = Json::array();
-        for (Json& element : value) {
-            if (!element.is_null()) kept.push_back(without_nulls(std::move(element)));
-        }
-        return kept;
-    }
-    return value;
-}
-
 Output run_handler(Context& context, const Entry& entry, const Json& input) {
     if (!entry.writes) return entry.handler(context, *entry.kind, input);
     storage::sqlite::Transaction transaction = context.store.begin();
-    Output output = entry.handler(context, *entry.kind, without_nulls(input));
+    Output output = entry.handler(context, *entry.kind, model::without_nulls(input));
     transaction.commit();
     return output;
 }

@@ -7,7 +7,6 @@
 
 #include "server/lifecycle/lifecycle.h"
 #include "server/operations/change.h"
-#include "server/operations/document.h"
 #include "server/operations/references.h"
 
 namespace plocal::operations {
@@ -17,26 +16,13 @@ using model::Evidence;
 using model::Json;
 using storage::Record;
 
-/// Whether a resource names this ARN now, or will once its update is done. What it named before an update does not
-/// count.
-bool names(Context& context, const Record& other, const std::string& arn) {
-    const Kind& kind = kind_named(other.kind);
-    Json members = value_of(context, other);
-    std::vector<std::string> named = named_in(kind, members);
-    if (!other.update.empty() && !lifecycle::is_last(status_of(context, other))) {
-        members.update(model::parse_json(other.update));
-        for (std::string& each : named_in(kind, members)) named.push_back(std::move(each));
-    }
-    return std::ranges::find(named, arn) != named.end();
-}
-
+/// Refuses where one resource keeps this one here.
 void refuse_where_needed(Context& context, const Kind& kind, const Record& record) {
     for (const Blocker& blocker : kind.blockers) {
         const std::string& named = blocker.names_parent ? record.parent : record.arn;
         for (const Record& other : context.store.resources().referrers(named, blocker.kind)) {
             const std::string_view status = status_of(context, other);
             if (blocker.only_on_the_way && lifecycle::is_last(status)) continue;
-            if (!names(context, other, named)) continue;
             const Kind& other_kind = kind_named(blocker.kind);
             throw in_use(context, words_and_arn("The given ", kind, " is in use: ", record.arn),
                          words_and_arn(blocker.only_on_the_way ? "not yet at its end: the " : "still there: the ",

@@ -3,7 +3,6 @@
 #include <string>
 
 #include "server/languages/schedule.h"
-#include "server/operations/agenda.h"
 #include "server/operations/training.h"
 
 namespace plocal::operations {
@@ -45,11 +44,17 @@ void complete_solution(Creation& creation) {
     for (const char* const member : {"performHPO", "performAutoML"}) {
         if (creation.document.value(member, Json()).is_null()) creation.document[member] = false;
     }
+    // Seen of User-Personalization alone: other recipes have none where none is given.
+    const std::string* const recipe = creation.text("recipeArn");
+    if (recipe != nullptr && recipe->ends_with("/aws-user-personalization") &&
+        !creation.document.contains("solutionConfig")) {
+        creation.document["solutionConfig"] = Json::object();
+    }
     Json& trains = creation.document["performAutoTraining"];
     if (trains.is_null()) trains = true;
+    if (!trains.get<bool>()) return;
     const std::string arn = build_arn(creation.owner, creation.kind.arn_type, creation.name);
-    creation.due =
-        next_training(creation.document, arn, creation.created, creation.context.settings.plan.seed, creation.created);
+    creation.due = first_training(arn, creation.context.settings.plan.seed, creation.created);
 }
 
 void tell_latest_version(Context& context, const storage::Record& solution, Json& members) {
@@ -62,14 +67,18 @@ void tell_latest_version(Context& context, const storage::Record& solution, Json
 
 void complete_solution_update(Change& change) {
     check_schedule(change.input, "solutionUpdateConfig");
+    const Json config = change.input.value("solutionUpdateConfig", Json::object());
+    const std::uint64_t seed = change.context.settings.plan.seed;
+    const bool has_trained =
+        change.record.due && *change.record.due != first_training(change.record.arn, seed, change.record.created);
+    if (!has_trained || !config.contains("autoTrainingConfig")) return;
+    // From the last training on by the new schedule.
     Json members = change.present;
-    members.update(change.input);
+    members["solutionConfig"]["autoTrainingConfig"] = config["autoTrainingConfig"];
+    const auto period = training_period(members);
+    const storage::Instant last = *change.record.due - training_period(change.present);
     const storage::Instant now = change.context.moments.now_of(change.record.owner.account);
-    if (const Json config = change.input.value("solutionUpdateConfig", Json()); config.is_object()) {
-        if (!members["solutionConfig"].is_object()) members["solutionConfig"] = Json::object();
-        members["solutionConfig"].update(config);
-    }
-    change.record.due = due_of_solution(members, change.record, change.context.settings.plan.seed, now);
+    change.record.due = next_training(last + period, period, now);
 }
 
 }  // namespace plocal::operations

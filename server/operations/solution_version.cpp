@@ -27,18 +27,19 @@ lifecycle::DrawName draw_of(const Creation& creation, const std::string& solutio
 
 /// An id that no other version of the solution has.
 std::string free_id(const Creation& creation, const std::string& solution_arn) {
-    storage::ResourceRepository& resources = creation.context.store.resources();
-    std::int64_t ordinal = resources.count_children(solution_arn, creation.kind.name);
-    std::string id = short_id(draw_of(creation, solution_arn, ordinal));
-    while (resources.find(solution_arn + "/" + id)) id = short_id(draw_of(creation, solution_arn, ++ordinal));
+    std::string id;
+    do {
+        id = short_id(draw_of(creation, solution_arn,
+                              next_ordinal(creation.context, creation.kind, creation.owner, solution_arn)));
+    } while (creation.context.store.resources().find(solution_arn + "/" + id));
     return id;
 }
 
 /// Hours, to three decimals as the service has them (seen).
-double training_hours(const Creation& creation, const std::string& solution_arn) {
+double training_hours(const Creation& creation) {
     constexpr double least = 0.5;
     constexpr double span = 4;
-    lifecycle::DrawName name = draw_of(creation, solution_arn, 0);
+    lifecycle::DrawName name = draw_of(creation, creation.id, 0);
     name.kind = "trainingHours";
     return std::round((least + span * lifecycle::draw_fraction(name)) * 1'000) / 1'000;
 }
@@ -55,7 +56,7 @@ void take_from_solution(Creation& creation, const std::string& solution_arn, con
     for (const char* const member : taken_from_solution) {
         if (solution.contains(member)) creation.document[member] = solution[member];
     }
-    creation.document["trainingHours"] = training_hours(creation, solution_arn);
+    creation.document["trainingHours"] = training_hours(creation);
     if (creation.document.value("trainingMode", Json()).is_null()) creation.document["trainingMode"] = "FULL";
 }
 
@@ -73,7 +74,7 @@ void check_mode(const Creation& creation, const Json& solution) {
 }
 
 bool is_trained_by_hand(Context& context, const storage::Record& solution, storage::Instant moment) {
-    return is_first_training(solution.arn, solution.created, context.settings.plan.seed, moment) &&
+    return moment == first_training(solution.arn, context.settings.plan.seed, solution.created) &&
            context.store.resources().count_children(solution.arn, "solutionVersion") > 0;
 }
 

@@ -44,8 +44,9 @@ const std::string& tagged_arn(Context& context, const Json& input) {
         throw ApiError("ResourceNotFoundException", "Resource Arn " + arn + " does not exist.",
                        "the ARN is that of no kind of resource", Evidence::inferred);
     }
-    const bool is_assumed = context.store.resources().is_assumed(arn);
     const auto record = find_visible(context, *kind, arn);
+    const bool is_assumed = !context.store.resources().find(arn) && context.store.resources().is_assumed(arn) &&
+                            context.scope.admits(parse_arn(arn)->owner());
     if (!record && !is_assumed) throw not_found(*kind, arn, words_and_arn("there is no such ", *kind, "", ""));
     if (!takes_tags(*kind)) {
         throw invalid_input("Tagging is not supported for the given resource: " + arn,

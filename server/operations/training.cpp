@@ -1,7 +1,5 @@
 #include "server/operations/training.h"
 
-#include <algorithm>
-#include <chrono>
 #include <string>
 
 #include "server/languages/schedule.h"
@@ -17,32 +15,23 @@ using storage::Instant;
 
 constexpr std::string_view usual_schedule = "rate(7 days)";
 
-milliseconds period_of(const Json& solution) {
-    const auto config = solution.find("solutionConfig");
-    const Json automatic = config == solution.end() ? Json() : config->value("autoTrainingConfig", Json());
+}  // namespace
+
+Instant first_training(std::string_view solution_arn, std::uint64_t seed, Instant on) {
+    constexpr milliseconds within = std::chrono::hours(1);
+    const double part = lifecycle::draw_fraction({seed, {}, "training", solution_arn, 0});
+    return on + milliseconds(1 + static_cast<std::int64_t>(part * static_cast<double>(within.count() - 1)));
+}
+
+milliseconds training_period(const Json& solution) {
+    const Json config = solution.value("solutionConfig", Json::object());
+    const Json automatic = config.is_object() ? config.value("autoTrainingConfig", Json()) : Json();
     const std::string* const schedule = text_member(automatic, "schedulingExpression");
     return languages::parse_schedule(schedule == nullptr ? usual_schedule : std::string_view(*schedule));
 }
 
-Instant first_training(std::string_view arn, Instant created, std::uint64_t seed) {
-    constexpr milliseconds within = std::chrono::hours(1);
-    const double part = lifecycle::draw_fraction({seed, {}, "training", arn, 0});
-    return created + milliseconds(1 + static_cast<std::int64_t>(part * static_cast<double>(within.count() - 1)));
-}
-
-}  // namespace
-
-std::optional<Instant> next_training(const Json& solution, std::string_view arn, Instant created, std::uint64_t seed,
-                                     Instant after) {
-    if (!solution.value("performAutoTraining", false)) return std::nullopt;
-    const Instant first = first_training(arn, created, seed);
-    if (first > after) return first;
-    const milliseconds period = period_of(solution);
-    return first + ((after - first) / period + 1) * period;
-}
-
-bool is_first_training(std::string_view arn, Instant created, std::uint64_t seed, Instant moment) {
-    return first_training(arn, created, seed) == moment;
+Instant next_training(Instant first, milliseconds period, Instant now) {
+    return first > now ? first : first + ((now - first) / period + 1) * period;
 }
 
 }  // namespace plocal::operations

@@ -2,8 +2,8 @@
 // https://docs.aws.amazon.com/personalize/latest/dg/solution-config-auto-training.html
 #pragma once
 
+#include <chrono>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 #include "server/model/json.h"
@@ -11,12 +11,14 @@
 
 namespace plocal::operations {
 
-/// The first moment behind `after` at which a solution trains: within an hour of its creation, by the seed, and from
-/// then on by its schedule, every seven days where it has none. Nothing where it does not train by itself.
-std::optional<storage::Instant> next_training(const model::Json& solution, std::string_view arn,
-                                              storage::Instant created, std::uint64_t seed, storage::Instant after);
+/// The first training once it is on from this moment: within an hour, by the seed.
+storage::Instant first_training(std::string_view solution_arn, std::uint64_t seed, storage::Instant on);
 
-/// Whether this moment is the solution's first, which it passes over where it has been trained by hand already.
-bool is_first_training(std::string_view arn, storage::Instant created, std::uint64_t seed, storage::Instant moment);
+/// How long it is from one training to the next: by the solution's schedule, seven days where it has none. Throws
+/// ApiError for a schedule that is none.
+std::chrono::milliseconds training_period(const model::Json& solution);
+
+/// The first moment behind `now` of those that come every period from `first` on.
+storage::Instant next_training(storage::Instant first, std::chrono::milliseconds period, storage::Instant now);
 
 }  // namespace plocal::operations

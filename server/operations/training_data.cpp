@@ -35,6 +35,7 @@ std::vector<std::string_view> types_for(std::string_view recipe) {
 void require_import(Context& context, const std::string& group, const Record& dataset) {
     bool is_on_its_way = false;
     for (const Record& job : context.store.resources().referrers(dataset.arn, "datasetImportJob")) {
+        if (job.created < dataset.created) continue;  // of an earlier dataset of the same ARN
         const std::string_view status = status_of(context, job);
         if (status == lifecycle::active) return;
         is_on_its_way = is_on_its_way || !lifecycle::is_last(status);

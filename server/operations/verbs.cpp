@@ -6,11 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include "server/lifecycle/course.h"
 #include "server/lifecycle/lifecycle.h"
 #include "server/model/api_error.h"
 #include "server/model/render.h"
 #include "server/model/service.h"
+#include "server/operations/agenda.h"
 #include "server/operations/document.h"
 #include "server/operations/page.h"
 #include "server/operations/references.h"
@@ -61,7 +61,8 @@ Output describe(Context& context, const Kind& kind, Telling tell, const Json& in
     }
     answer.text += '}';
     if (!record.timeline.steps.empty() && lifecycle::note_look(record.timeline, now)) {
-        context.store.resources().save_timeline(record.arn, record.timeline, lifecycle::rest_of(record.timeline, now));
+        reckon(record, context.settings.plan.seed, now);
+        context.store.resources().save(record);
     }
     return answer;
 }

@@ -41,6 +41,11 @@ std::string_view text_of(ConnectionFault fault) {
     return {};
 }
 
+bool puts_on_its_way(std::string_view operation) {
+    static constexpr std::array<std::string_view, 5> verbs = {"Create", "Update", "Delete", "Start", "Stop"};
+    return std::ranges::any_of(verbs, [operation](std::string_view verb) { return operation.starts_with(verb); });
+}
+
 bool has_chance(const Rule& rule) {
     const auto& delay = rule.effects.delay;
     return rule.probability < 1 || (delay && delay->from != delay->to);

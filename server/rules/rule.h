@@ -56,7 +56,7 @@ std::string_view text_of(ConnectionFault fault);
 
 /// One of them at least is there.
 struct Effects {
-    std::optional<lifecycle::PlanChange> lifecycle;  // of what a Create makes
+    std::optional<lifecycle::PlanChange> lifecycle;  // of what an operation makes or has set out
     std::optional<ErrorEffect> error;
     std::optional<lifecycle::DurationRange> delay;  // of real time, before the answer
     std::optional<ConnectionFault> connection;
@@ -78,6 +78,9 @@ struct Rule {
     Counts counts;
     model::Json given;  // as it was read, without counts
 };
+
+/// Whether an operation makes a resource or has one set out on another way: what a lifecycle is for.
+bool puts_on_its_way(std::string_view operation);
 
 /// Whether anything of it is drawn: whether it fires, or its delay.
 bool has_chance(const Rule& rule);

@@ -84,22 +84,23 @@ void read_member(Rule& rule, const std::string& name, const Json& value, std::ve
     if (!expected.empty()) problems.push_back({"/" + name, std::string(expected), excerpt(value)});
 }
 
-bool creates(const model::Operation* operation) {
-    return operation->name.starts_with("Create");
+bool sets_out(const model::Operation* operation) {
+    return puts_on_its_way(operation->name);
 }
 
 /// A lifecycle that nothing would ever show is as wrong as a name that nothing has.
 void check_lifecycle(Rule& rule, const Json& json, std::vector<Problem>& problems) {
     const Effects& effects = rule.effects;
     if (!effects.lifecycle) return;
-    if (std::ranges::none_of(rule.match.operations, creates)) {
-        problems.push_back({"/lifecycle", "a match with an operation that creates", excerpt(json)});
+    if (std::ranges::none_of(rule.match.operations, sets_out)) {
+        problems.push_back(
+            {"/lifecycle", "a match with an operation that creates, updates, deletes, starts or stops", excerpt(json)});
     }
     if (effects.error && !effects.error->after_commit) {
         problems.push_back({"/lifecycle", R"("afterCommit": true in the error beside it)", excerpt(json.at("error"))});
     }
     const bool is_alone = !effects.error && !effects.delay && !effects.connection;
-    if (is_alone) std::erase_if(rule.match.operations, [](const auto* each) { return !creates(each); });
+    if (is_alone) std::erase_if(rule.match.operations, [](const auto* each) { return !sets_out(each); });
 }
 
 }  // namespace

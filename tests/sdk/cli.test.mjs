@@ -122,7 +122,6 @@ test('a refusal is exit code 254 and the text that AWS has', { skip }, async (t)
       'An error occurred (InvalidNextTokenException) when calling the ListBatchInferenceJobs operation: ' +
         'The token is not valid.',
     ],
-    [['list-solutions'], 'An error occurred (UnknownOperationException) when calling the ListSolutions operation: '],
   ];
   for (const [args, text] of refusals) {
     const { code, stdout, stderr } = await cli(...args);
@@ -130,6 +129,15 @@ test('a refusal is exit code 254 and the text that AWS has', { skip }, async (t)
     assert.equal(stdout, '');
     assert.equal(stderr.trim().split('\n').at(-1).trim(), text.trim());
   }
+});
+
+test('what is not emulated is a refusal too', { skip }, async (t) => {
+  const cli = await cliOf(t, await startServer(t), { service: 'personalize-runtime' });
+  const { code, stdout, stderr } = await cli('get-recommendations', '--campaign-arn', arn('campaign/films'));
+  assert.equal(code, 254, stderr);
+  assert.equal(stdout, '');
+  const text = 'An error occurred (UnknownOperationException) when calling the GetRecommendations operation:';
+  assert.equal(stderr.trim().split('\n').at(-1).trim(), text);
 });
 
 test('what describe prints is a fixture, which prints the same again', { skip }, async (t) => {

@@ -17,6 +17,7 @@ import {
   refusalOf,
   world,
 } from './support/personalize.mjs';
+import { checkResponses } from './support/response_check.mjs';
 import { atEnd, startServer } from './support/server.mjs';
 import { control } from './support/wire.mjs';
 
@@ -30,10 +31,11 @@ const describe = ['describe-batch-inference-job', '--batch-inference-job-arn', b
 const addRule = (server, rule) => control(server, 'POST', 'rules', rule);
 const advance = (server, by) => control(server, 'POST', 'clock/advance', { by });
 
-/** An SDK client with more in its configuration than most need, closed with the test. */
+/** As `clientOf`, with more in its configuration than most need. */
 function clientWith(t, server, more) {
   const client = new PersonalizeClient({ ...configFor(server), ...more });
   atEnd(t, () => client.destroy());
+  checkResponses(t, client);
   return client;
 }
 

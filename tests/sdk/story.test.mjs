@@ -7,6 +7,7 @@ import { arn, refusalOf } from './support/personalize.mjs';
 
 const allNames = steps.flatMap((step) => Object.keys(step));
 
+// Fidelity: inferred | A metric attribution passes the statuses that the others pass, since its status is a free text | -
 test('all that a deployment makes passes the statuses that AWS documents, and takes three seconds', async (t) => {
   const deployment = await startDeployment(t);
   const seen = await deployment.build();
@@ -19,6 +20,8 @@ test('all that a deployment makes passes the statuses that AWS documents, and ta
   }
 });
 
+// Fidelity: seen | The type of a dataset is in capitals in its ARN, however the request spells it | aws-samples/amazon-personalize-samples
+// Fidelity: inferred | The ARNs of export jobs, metric attributions and data deletion jobs are like those of other kinds, and an event tracker's ends in eight hexadecimal digits | -
 test('all has the ARN that its kind has', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
@@ -68,6 +71,12 @@ const told = {
   backup: { ingestionMode: 'PUT' },
 };
 
+// Fidelity: seen | A solution tells its latest version with status and dates once it has one, a version its training hours once it is trained | aws-samples/amazon-personalize-immersion-day,
+//   Automated_Deployment_Notebook.ipynb; aws-samples/amazon-personalize-samples, user_segmentation_example.ipynb
+// Fidelity: seen | The name of a solution version that is given none is that of its solution, a slash and eight hexadecimal digits, which is no name that a request could give |
+//   aws-samples/amazon-personalize-samples, update-datasets-user-personalization-example.ipynb; aws-samples/amazon-personalize-samples, update-item-dataset-schema-example.ipynb
+// Fidelity: seen | The tracking id of an event tracker is a UUID | aws-samples/amazon-personalize-samples, update-item-dataset-schema-example.ipynb
+// Fidelity: documented | An import has the mode FULL and an export PUT where they say nothing else | boto/botocore, personalize/2018-05-22/service-2.json
 test('Describe tells all that was sent but tags and metrics, and what the service adds', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
@@ -96,6 +105,8 @@ test('Describe tells all that was sent but tags and metrics, and what the servic
   assert.equal(deployment.made.films.answer.domain, undefined);
 });
 
+// Fidelity: documented | ListFilters alone answers under a name with a capital letter, `Filters` | boto/botocore, personalize/2018-05-22/service-2.json; aws-samples/retail-demo-store
+// Fidelity: documented | A List can be narrowed to a dataset group, a dataset, a solution or a solution version | boto/botocore, personalize/2018-05-22/service-2.json
 test('all is in the List of its kind, and in that of its parent alone', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
@@ -150,6 +161,7 @@ test('tags are told by ListTagsForResource, put by a Create or TagResource, take
   assert.equal(error.name, 'ResourceNotFoundException');
 });
 
+// Fidelity: documented | GetSolutionMetrics is refused with ResourceInUseException until the version is trained | DG/API_GetSolutionMetrics.html; boto/botocore, personalize/2018-05-22/service-2.json
 test('a solution version has metrics once it is trained', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build('ranked');

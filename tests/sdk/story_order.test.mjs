@@ -7,6 +7,8 @@ import { arn } from './support/personalize.mjs';
 
 const allNames = steps.flatMap((step) => Object.keys(step));
 
+// Fidelity: documented | A dataset group must be ACTIVE before most of what is made in it, a dataset before its jobs, a solution version before campaigns and batch jobs | boto/botocore,
+//   personalize/2018-05-22/service-2.json
 test('nothing is built on what is not ACTIVE yet', async (t) => {
   const deployment = await startDeployment(t);
   const early = {
@@ -68,6 +70,7 @@ test('nothing is made twice', async (t) => {
   assert.equal(error.message, 'Another dataset of type: ITEMS already exists in the provided dataset group');
 });
 
+// Fidelity: documented | Batch segment jobs are for the recipes of user segmentation alone | DG/native-recipes-segment.html; boto/botocore, personalize/2018-05-22/service-2.json
 test('users are segmented by a solution version that is made for it alone', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build('rankedVersion');
@@ -92,6 +95,7 @@ test('nothing is deleted while it is being made', async (t) => {
   }
 });
 
+// Fidelity: seen | A schema that any dataset uses cannot be deleted: ResourceInUseException | aws-samples/retail-demo-store, delete_dataset_groups.py
 test('nothing is deleted while something else stands on it', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
@@ -136,6 +140,8 @@ test('nothing is deleted while it is being used', async (t) => {
   );
 });
 
+// Fidelity: seen | Describe and Delete of what was never there are refused with ResourceNotFoundException | aws-samples/amazon-personalize-immersion-day, News_01_Data_Layer.ipynb and
+//   Travel_04_Clean_Up.ipynb
 test('what was never there is not found, whatever its kind', async (t) => {
   const { client } = await startDeployment(t);
   for (const [kind, { death }] of Object.entries(kinds)) {

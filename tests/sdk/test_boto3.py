@@ -34,6 +34,17 @@ def arn(kind_and_name, account=ACCOUNT):
 SOLUTION_VERSION = arn("solution/films/1a2b3c4d")
 WORLD = {"solutionVersions": [{"solutionVersionArn": SOLUTION_VERSION}]}
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/personalize-batch"
+FIELDS = {"USER_ID": "string", "ITEM_ID": "string", "EVENT_TYPE": "string", "TIMESTAMP": "long"}
+FILTER = 'EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("watch")'
+SCHEMA = json.dumps(
+    {
+        "type": "record",
+        "name": "Interactions",
+        "namespace": "com.amazonaws.personalize.schema",
+        "fields": [{"name": name, "type": type_name} for name, type_name in FIELDS.items()],
+        "version": "1.0",
+    }
+)
 
 
 def job_named(name, **more):
@@ -100,6 +111,10 @@ class Boto3Test(unittest.TestCase):
                 config=botocore.config.Config(**config),
             )
 
+    def knows(self, client, member):
+        """Whether this boto3 can send a solution with such a member."""
+        return member in client.meta.service_model.operation_model("CreateSolution").input_shape.members
+
     def test_a_job_is_described_as_it_was_created(self):
         server = Server(self, "--clock", "frozen@2026-01-31T12:00:00.250Z")
         personalize = self.client_of(server)
@@ -139,6 +154,65 @@ class Boto3Test(unittest.TestCase):
                 pages = paginator.paginate(PaginationConfig={"PageSize": size}, solutionVersionArn=SOLUTION_VERSION)
                 names = [each["jobName"] for page in pages for each in page["batchInferenceJobs"]]
                 self.assertEqual(names, [f"job-{i}" for i in reversed(range(150))])
+
+    def test_a_deployment_is_in_the_pages_of_its_lists(self):
+        server = Server(self, "--progression", "immediate", world={})
+        personalize = self.client_of(server)
+        made = {}
+
+        def make(operation, plural, count=1, **members):
+            """Makes so many, named for their order, and gives the ARN of the first."""
+            noun = "".join(word if i == 0 else word.capitalize() for i, word in enumerate(operation.split("_")))
+            arns = [
+                getattr(personalize, f"create_{operation}")(**{"name": f"{plural}-{i}", **members})[f"{noun}Arn"]
+                for i in range(count)
+            ]
+            made[plural] = (f"{noun}Arn", list(reversed(arns)))
+            return arns[0]
+
+        group = make("dataset_group", "dataset_groups", 3)
+        schema = make("schema", "schemas", 3, schema=SCHEMA)
+        dataset = make("dataset", "datasets", datasetGroupArn=group, datasetType="Interactions", schemaArn=schema)
+        personalize.create_dataset_import_job(
+            jobName="films",
+            datasetArn=dataset,
+            dataSource={"dataLocation": "s3://films-bucket/interactions.csv"},
+            roleArn=ROLE,
+        )
+        recipe = "arn:aws:personalize:::recipe/aws-user-personalization"
+        unlearned = {"performAutoTraining": False} if self.knows(personalize, "performAutoTraining") else {}
+        solution = make("solution", "solutions", 3, datasetGroupArn=group, recipeArn=recipe, **unlearned)
+        version = personalize.create_solution_version(solutionArn=solution)["solutionVersionArn"]
+        make("campaign", "campaigns", 3, solutionVersionArn=version, minProvisionedTPS=1)
+        make("filter", "filters", 5, datasetGroupArn=group, filterExpression=FILTER)
+
+        for plural, (arn_member, arns) in made.items():
+            result_key = {"filters": "Filters"}.get(plural, arn_member.removesuffix("Arn") + "s")
+            with self.subTest(list=plural):
+                paginator = personalize.get_paginator(f"list_{plural}")
+                pages = list(paginator.paginate(PaginationConfig={"PageSize": 2}))
+                self.assertEqual([len(page[result_key]) for page in pages], [2] * (len(arns) // 2) + [1])
+                self.assertEqual([each[arn_member] for page in pages for each in page[result_key]], arns)
+                some = paginator.paginate(PaginationConfig={"PageSize": 2, "MaxItems": 1}).build_full_result()
+                self.assertEqual([each[arn_member] for each in some[result_key]], arns[:1])
+
+    def test_a_paginator_meets_every_recipe_once(self):
+        paginator = self.client_of(Server(self)).get_paginator("list_recipes")
+        whole = [each["recipeArn"] for page in paginator.paginate() for each in page["recipes"]]
+        self.assertIn("arn:aws:personalize:::recipe/aws-user-personalization", whole)
+        self.assertEqual(len(whole), len(set(whole)))
+        pages = paginator.paginate(PaginationConfig={"PageSize": 3})
+        self.assertEqual([each["recipeArn"] for page in pages for each in page["recipes"]], whole)
+
+    def test_a_limit_is_tried_again_in_the_standard_mode_alone(self):
+        server = Server(self, "--quotas", "aws")
+        for mode, retries in (("legacy", 0), ("standard", 1)):
+            with self.subTest(mode=mode):
+                personalize = self.client_of(server, retries={"mode": mode, "max_attempts": 1})
+                with self.assertRaises(personalize.exceptions.LimitExceededException) as caught:
+                    for i in range(6):
+                        personalize.create_dataset_group(name=f"{mode}-{i}")
+                self.assertEqual(caught.exception.response["ResponseMetadata"]["RetryAttempts"], retries)
 
     def test_refusals_are_the_exceptions_of_the_client(self):
         personalize = self.client_of(Server(self))

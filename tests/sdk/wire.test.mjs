@@ -7,6 +7,8 @@ import { call, send, signedBy } from './support/wire.mjs';
 
 const frozenAt = (moment) => ['--clock', `frozen@${moment}`];
 
+// Fidelity: seen | JSON is written without blanks, and what is absent is left out and never null | aws-samples/amazon-personalize-samples, by the content-length of 247 answers;
+//   aws-samples/amazon-personalize-immersion-day
 test('timestamps are written as AWS writes them, and nothing is null', async (t) => {
   const cases = [
     ['2021-05-12T14:14:13.579Z', '1.620828853579E9'],
@@ -32,6 +34,7 @@ test('timestamps are written as AWS writes them, and nothing is null', async (t)
   }
 });
 
+// Fidelity: seen | A member that is null counts as absent, and one that the model does not name is ignored | sibling Kinesis: mhart/kinesalite, validations/index.js
 test('a member that is null counts as absent, and one that is unknown is ignored', async (t) => {
   const server = await startServer(t, { world });
   const input = { ...jobNamed('loose'), filterArn: null, numResults: null, color: 'blue', tags: null };
@@ -68,6 +71,7 @@ test('a refusal has its name, its message and nothing more', async (t) => {
   );
 });
 
+// Fidelity: documented | An empty body is an empty input; Kinesis, an older server, was seen to refuse it | https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
 test('no body at all is an empty request', async (t) => {
   const server = await startServer(t);
   const { status, body } = await call(server, 'ListBatchInferenceJobs', '');
@@ -84,6 +88,7 @@ test('what is no JSON is a SerializationException', async (t) => {
   }
 });
 
+// Fidelity: seen | An UnknownOperationException has no message | chrisking/personalens#1; sibling Kinesis: mhart/kinesalite, test/connection.js
 test('an unknown operation or target is an UnknownOperationException', async (t) => {
   const server = await startServer(t);
   for (const target of ['AmazonPersonalize.MakeCoffee', 'AmazonForecast.ListBatchInferenceJobs', 'nonsense']) {

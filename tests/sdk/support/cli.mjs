@@ -28,11 +28,11 @@ export async function shellOf(t, accessKeyId) {
   return { HOME: await temporaryFolder(t), TZ: 'UTC', AWS_PAGER: '', AWS_EC2_METADATA_DISABLED: 'true', ...key };
 }
 
-/** A function that runs `aws personalize` against the server. */
-export async function cliOf(t, server, { accessKeyId, region = 'us-east-1', env = {} } = {}) {
+/** A function that runs `aws personalize`, or another service's command, against the server. */
+export async function cliOf(t, server, { accessKeyId, region = 'us-east-1', env = {}, service = 'personalize' } = {}) {
   const shell = { ...(await shellOf(t, accessKeyId)), ...env };
   const common = ['--endpoint-url', server.url, '--region', region, ...(accessKeyId ? [] : ['--no-sign-request'])];
-  return (...args) => runCommand(aws, ['personalize', ...args, ...common], { env: shell });
+  return (...args) => runCommand(aws, [service, ...args, ...common], { env: shell });
 }
 
 /** What the command prints, if it succeeds. */

@@ -12,19 +12,49 @@ const done = arn('batch-inference-job/done');
 const failed = arn('batch-inference-job/failed');
 const without = arn('schema/films'); // of a kind that has no status
 const missing = arn('batch-inference-job/missing');
+const campaignArn = arn('campaign/evening');
+const recommenderArn = arn('recommender/popular');
+const dataDeletionJobArn = arn('data-deletion-job/forgotten');
 
 /** What the server under test has: something of each kind, jobs that wait, are done and have failed. */
 export const world = {
-  recipes: [{ recipeArn: 'arn:aws:personalize:::recipe/aws-similar-items' }],
+  algorithm: { algorithmArn: 'arn:aws:personalize:::algorithm/aws-similar-items' },
+  featureTransformation: { featureTransformationArn: 'arn:aws:personalize:::feature-transformation/similar-items' },
+  recipes: [
+    { recipeArn: 'arn:aws:personalize:::recipe/aws-similar-items' },
+    { recipeArn: 'arn:aws:personalize:::recipe/aws-ecomm-films', _local: { domain: 'ECOMMERCE' } },
+  ],
   schemas: [{ schemaArn: without }],
   datasetGroups: [{ datasetGroupArn: arn('dataset-group/films') }],
-  datasets: [{ datasetArn: arn('dataset/films/INTERACTIONS') }],
+  datasets: [
+    {
+      datasetArn: arn('dataset/films/INTERACTIONS'),
+      latestDatasetUpdate: { status: 'CREATE FAILED', failureReason: 'No such field' },
+    },
+  ],
+  datasetImportJob: { datasetImportJobArn: arn('dataset-import-job/films'), _local: { inProgress: '1h' } },
+  datasetExportJobs: [{ datasetExportJobArn: arn('dataset-export-job/backup') }],
+  eventTrackers: [{ eventTrackerArn: arn('event-tracker/1a2b3c4d'), status: 'DELETE IN_PROGRESS' }],
+  metricAttribution: {
+    metricAttributionArn: arn('metric-attribution/watches'),
+    _local: {
+      metrics: [{ eventType: 'watch', metricName: 'watches', expression: 'SAMPLECOUNT()' }],
+      tags: [{ tagKey: 'team', tagValue: 'films' }],
+    },
+  },
   solutions: [{ solutionArn: arn('solution/films') }],
   solutionVersions: [
     { solutionVersionArn },
     { solutionVersionArn: arn('solution/films/stopped'), status: 'CREATE STOPPED' },
   ],
-  filters: [{ filterArn }],
+  recommenders: [{ recommenderArn, status: 'STOP PENDING' }],
+  campaigns: [
+    { campaignArn, latestCampaignUpdate: { status: 'CREATE FAILED', failureReason: 'No capacity' } },
+    { campaignArn: arn('campaign/morning'), status: 'DELETE PENDING' },
+  ],
+  Filters: [{ filterArn }],
+  batchSegmentJob: { batchSegmentJobArn: arn('batch-segment-job/audience') },
+  dataDeletionJob: { dataDeletionJobArn },
   batchInferenceJobs: [
     { batchInferenceJobArn: waiting, status: 'PENDING' },
     { batchInferenceJobArn: done },
@@ -63,13 +93,35 @@ const throttle = { match: { operation: 'Describe*' }, error: { type: 'Throttling
 
 const lives = {
   default: { progression: 'time', pending: '250ms', inProgress: '20m..40m' },
-  recipe: { progression: 'immediate' },
   datasetGroup: { progression: 'manual' },
-  dataset: {},
+  dataset: { outcome: 'UPDATE FAILED', failureReason: 'No such field' },
+  datasetImportJob: {},
+  datasetExportJob: { pending: '0s' },
+  eventTracker: { progression: 'immediate' },
+  metricAttribution: { inProgress: '1ms..2ms' },
   solution: { outcome: 'ACTIVE' },
   solutionVersion: { outcome: 'CREATE FAILED', failureReason: '' },
+  recommender: { outcome: 'UPDATE FAILED' },
+  campaign: { outcome: 'CREATE FAILED' },
   filter: { calls: 1 },
   batchInferenceJob: { progression: 'calls', calls: 1_000_000, outcome: 'CREATE FAILED', failureReason: 'No role' },
+  batchSegmentJob: { outcome: 'COMPLETED' },
+  dataDeletionJob: { outcome: 'FAILED', failureReason: 'No such file' },
+};
+
+const limits = {
+  datasetGroups: 0,
+  schemas: 1,
+  datasetImportJobsInProgress: 2,
+  solutionVersionsInProgress: 3,
+  batchInferenceJobsInProgress: 4,
+  batchSegmentJobsInProgress: 5,
+  solutions: 6,
+  campaigns: 7,
+  recommenders: 8,
+  filters: 9,
+  filterFields: 10,
+  dataDeletionJobsInProgress: 9_007_199_254_740_991,
 };
 
 async function askAll(server) {
@@ -92,9 +144,17 @@ async function settle(server) {
   await control(server, 'POST', 'rules', everyEffect);
   await control(server, 'PUT', `clock?account=${tenant}`, { mode: 'real', speed: 60 });
   await control(server, 'PUT', `lifecycle?account=${tenant}`, { default: { progression: 'manual' } });
+  await control(server, 'PUT', 'quotas', { mode: 'aws', limits });
+  await control(server, 'PUT', `quotas?account=${tenant}`, { mode: 'off' });
   await control(server, 'POST', `rules?account=${tenant}`, { ...throttle, probability: 0.5 });
   await describe(server, missing, signedBy(tenant));
   await call(server, 'CreateBatchInferenceJob', jobNamed('tagged', { tags: [{ tagKey: 'team', tagValue: 'films' }] }));
+}
+
+/** The same, with a clock for the tenant that does not run on between two calls. */
+async function settleAtRest(server) {
+  await settle(server);
+  await control(server, 'PUT', `clock?account=${tenant}`, { mode: 'frozen' });
 }
 
 /** The server has read all that was sent before, for its only thread has answered what was sent later. */
@@ -106,7 +166,7 @@ async function stopOnceRead(server) {
 const stateOf = async (server) => JSON.parse((await control(server, 'GET', 'state')).body);
 
 async function resourcesOf(server) {
-  const { clock, lifecycle, rules, accounts, ...resources } = await stateOf(server);
+  const { clock, lifecycle, quotas, rules, accounts, ...resources } = await stateOf(server);
   return resources;
 }
 
@@ -137,6 +197,13 @@ export const calls = {
   ],
   getLifecycle: [{}, { first: settle }, { query: { account: tenant } }],
   putLifecycle: [{ body: lives }, { body: {} }, { body: { default: {} }, query: { account: tenant } }],
+  getQuotas: [{}, { first: settle }, { query: { account: tenant } }],
+  putQuotas: [
+    { body: { mode: 'aws', limits } },
+    { body: { limits: { campaigns: 0 } } },
+    { body: { mode: 'off', limits: {} }, query: { account: tenant } },
+    { body: {} },
+  ],
   transition: [
     { body: { arn: waiting } },
     { body: { arn: waiting, to: 'CREATE FAILED', failureReason: 'No such bucket' } },
@@ -144,6 +211,16 @@ export const calls = {
     { body: { arn: waiting, to: 'ACTIVE', force: false }, status: 409 },
     { body: { arn: waiting, to: 'CREATE IN_PROGRESS', force: true } },
     { body: { arn: solutionVersionArn, to: 'CREATE PENDING', force: true } },
+    { body: { arn: solutionVersionArn, to: 'CREATE STOPPED' } },
+    { body: { arn: recommenderArn } },
+    { body: { arn: recommenderArn, to: 'INACTIVE' } },
+    { body: { arn: recommenderArn, to: 'START IN_PROGRESS', force: true } },
+    { body: { arn: dataDeletionJobArn, to: 'FAILED', failureReason: 'No such file', force: true } },
+    { body: { arn: dataDeletionJobArn, to: 'IN_PROGRESS', force: true } },
+    { body: { arn: campaignArn, to: 'UPDATE FAILED', failureReason: 'No capacity', force: true } },
+    { body: { arn: campaignArn, to: 'INACTIVE', force: true }, status: 400 },
+    { body: { arn: campaignArn, to: 'DELETED', force: true } },
+    { body: { arn: campaignArn, to: 'DELETED', force: true }, status: 404 },
     { body: { arn: without }, status: 409 },
     { body: { arn: missing }, status: 404 },
     { body: { arn: waiting }, query: { account: tenant }, status: 404 },
@@ -157,7 +234,17 @@ export const calls = {
     { query: { arn: without }, status: 409 },
     { query: { arn: missing }, status: 404 },
     { query: { arn: waiting, account: tenant }, status: 404 },
-    { query: { arn: waiting, status: 'ACTIVE' }, meanwhile: advance },
+    { query: { arn: recommenderArn, status: 'STOP PENDING' } },
+    { query: { arn: recommenderArn, status: 'COMPLETED' }, status: 400 },
+    { query: { arn: arn('campaign/morning'), status: 'DELETED' }, meanwhile: advance },
+    { query: { arn: arn('campaign/morning'), status: 'DELETED' } },
+    { query: { arn: arn('campaign/morning') }, status: 404 },
+    { query: { arn: recommenderArn } },
+    {
+      first: (server) => control(server, 'POST', 'transition', { arn: waiting, to: 'PENDING', force: true }),
+      query: { arn: waiting, status: 'ACTIVE' },
+      meanwhile: advance,
+    },
     {
       first: (server) => control(server, 'POST', 'transition', { arn: waiting, to: 'PENDING', force: true }),
       query: { arn: waiting },
@@ -189,6 +276,9 @@ export const calls = {
       query: { arn: arn('batch-inference-job/called') },
     },
     { query: { arn: arn('solution/films/stopped') } },
+    { query: { arn: campaignArn } },
+    { query: { arn: recommenderArn } },
+    { query: { arn: dataDeletionJobArn } },
     { query: { arn: without }, status: 409 },
     { query: { arn: missing }, status: 404 },
     { query: { arn: waiting, account: tenant }, status: 404 },
@@ -235,12 +325,13 @@ export const calls = {
   putState: [
     { first: settle, body: stateOf },
     { body: { ...world, lifecycle: lives, rules: [everyEffect], clock: { mode: 'frozen', now: moment } } },
-    { body: { accounts: { [tenant]: { clock: { speed: 60 }, lifecycle: lives, rules: [throttle] } } } },
+    { body: { quotas: { mode: 'aws', limits } } },
+    { body: { accounts: { [tenant]: { clock: { speed: 60 }, lifecycle: lives, quotas: {}, rules: [throttle] } } } },
     { body: {} },
     { body: { batchInferenceJob: { batchInferenceJobArn: waiting } }, query: { account: tenant } },
   ],
   addState: [
-    { first: settle, body: resourcesOf },
+    { first: settleAtRest, body: resourcesOf },
     { body: { rules: [everyEffect] }, status: 409 },
     { body: { batchInferenceJob: { batchInferenceJobArn: done, numResults: 7 } }, status: 409 },
     { body: { clock: { now: earlier } }, status: 409 },
@@ -248,6 +339,7 @@ export const calls = {
       body: {
         rules: [throttle],
         lifecycle: lives,
+        quotas: { limits: { schemas: 7 } },
         clock: { now: later },
         accounts: { [tenant]: { rules: [throttle] } },
       },
@@ -275,10 +367,11 @@ const badLives = [
   [{ calls: 1_000_001 }, '/calls'],
   [{ calls: '2' }, '/calls'],
   [{ progression: 'fast' }, '/progression'],
-  [{ outcome: 'FAILED' }, '/outcome'],
+  [{ outcome: 'DELETED' }, '/outcome'],
   [{ outcome: null }, '/outcome'],
   [{ failureReason: 'alone' }, '/failureReason'],
   [{ outcome: 'ACTIVE', failureReason: 'none' }, '/failureReason'],
+  [{ outcome: 'COMPLETED', failureReason: 'none' }, '/failureReason'],
   [{ outcome: 'CREATE FAILED', failureReason: 7 }, '/failureReason'],
   [{ color: 'red' }, '/color'],
 ];
@@ -306,6 +399,22 @@ const badClocks = [
   [{ speed: 1_000_001 }, '/speed'],
   [{ speed: '60' }, '/speed'],
   [{ zone: 'UTC' }, '/zone'],
+];
+
+const badQuotas = [
+  [[], ''],
+  ['aws', ''],
+  [{ mode: 'on' }, '/mode'],
+  [{ mode: true }, '/mode'],
+  [{ color: 'red' }, '/color'],
+  [{ campaigns: 5 }, '/campaigns'],
+  [{ limits: [] }, '/limits'],
+  [{ limits: { films: 5 } }, '/limits/films'],
+  [{ limits: { campaign: 5 } }, '/limits/campaign'],
+  [{ limits: { campaigns: -1 } }, '/limits/campaigns'],
+  [{ limits: { campaigns: 1.5 } }, '/limits/campaigns'],
+  [{ limits: { campaigns: '5' } }, '/limits/campaigns'],
+  [{ limits: { campaigns: null } }, '/limits/campaigns'],
 ];
 
 const within = (path, bad, wrap) => bad.map(([body, pointer]) => [wrap(body), `${path}${pointer}`]);
@@ -356,6 +465,15 @@ const badFixtures = [
   [{ batchInferenceJobs: [{}] }, '/batchInferenceJobs/0/batchInferenceJobArn'],
   [{ batchInferenceJobs: [{ batchInferenceJobArn: done }, 'x'] }, '/batchInferenceJobs/1'],
   [{ batchInferenceJobs: [{ batchInferenceJobArn: done, _local: 'x' }] }, '/batchInferenceJobs/0/_local'],
+  [{ campaign: [] }, '/campaign'],
+  [{ dataDeletionJobs: [{}] }, '/dataDeletionJobs/0/dataDeletionJobArn'],
+  [{ Filters: {} }, '/Filters'],
+  [
+    { metricAttribution: { metricAttributionArn: arn('metric-attribution/watches'), _local: { metrics: {} } } },
+    '/metricAttribution/_local/metrics',
+  ],
+  [{ campaign: { campaignArn, _local: { tags: 'films' } } }, '/campaign/_local/tags'],
+  [{ quotas: 'aws' }, '/quotas'],
   [{ clock: 'frozen' }, '/clock'],
   [{ lifecycle: [] }, '/lifecycle'],
   [{ rules: {} }, '/rules'],
@@ -366,6 +484,8 @@ const badFixtures = [
   ...within('/clock', badClocks, (clock) => ({ clock })),
   ...within('/lifecycle/default', badLives, (life) => ({ lifecycle: { default: life } })),
   ...within('/rules/0', badRules, (rule) => ({ rules: [rule] })),
+  ...within('/quotas', badQuotas, (quotas) => ({ quotas })),
+  ...within(`/accounts/${tenant}/quotas`, badQuotas, (quotas) => ({ accounts: { [tenant]: { quotas } } })),
   ...within(`/accounts/${tenant}/clock`, badClocks, (clock) => ({ accounts: { [tenant]: { clock } } })),
 ];
 
@@ -384,9 +504,14 @@ export const badBodies = {
   putLifecycle: [
     [[], ''],
     [{ schema: {} }, '/schema'],
+    [{ recipe: {} }, '/recipe'],
+    [{ featureTransformation: {} }, '/featureTransformation'],
+    [{ campaigns: {} }, '/campaigns'],
+    ...within('/campaign', badLives, (campaign) => ({ campaign })),
     [{ batchInferenceJobs: {} }, '/batchInferenceJobs'],
     ...within('/batchInferenceJob', badLives, (batchInferenceJob) => ({ batchInferenceJob })),
   ],
+  putQuotas: badQuotas,
   transition: [
     [[], ''],
     [{}, '/arn'],
@@ -395,6 +520,7 @@ export const badBodies = {
     [{ arn: waiting, to: 'DONE' }, '/to'],
     [{ arn: waiting, to: 1 }, '/to'],
     [{ arn: waiting, to: 'ACTIVE', failureReason: 'none' }, '/failureReason'],
+    [{ arn: campaignArn, to: 'DELETED', force: true, failureReason: 'none' }, '/failureReason'],
     [{ arn: waiting, failureReason: 7 }, '/failureReason'],
     [{ arn: waiting, force: 'yes' }, '/force'],
     [{ arn: waiting, status: 'ACTIVE' }, '/status'],

@@ -129,7 +129,7 @@ TEST(RuleReader, SaysOfEachProblemWhereItIsAndWhatWasExpected) {
          "/lifecycle/pending: expected a duration such as 250ms, 2s, 5m or 1h, or a range such as 20m..40m, of 100 "
          "years at most, found 1"},
         {R"({"match": {"operation": "Describe*"}, "lifecycle": {}})",
-         "/lifecycle: expected a match with an operation that creates, "
+         "/lifecycle: expected a match with an operation that creates, updates, deletes, starts or stops, "
          R"(found {"match":{"operation":"Describe*"},"lifecycle":{}})"},
         {R"({"lifecycle": {}, "error": {"type": "X"}})",
          R"(/lifecycle: expected "afterCommit": true in the error beside it, found {"type":"X"})"},

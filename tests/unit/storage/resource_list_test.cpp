@@ -152,7 +152,10 @@ TEST(ResourceQueries, NeitherSortNorScan) {
     resources.find("arn:x");
     resources.references("arn:x");
     resources.is_assumed("arn:x");
-    resources.save_timeline(job("a").arn, {}, {});
+    resources.save(*resources.find(job("a").arn));
+    resources.referrers("arn:x", "batchInferenceJob");
+    resources.count_children("p", "batchInferenceJob");
+    resources.first_due(alice.account, moment(1));
     Page page = jobs();
     resources.list(page);
     page.scope = {alice.account, alice.region};

@@ -60,22 +60,82 @@ TEST_F(Resources, LeavesTheFirstWhereAnArnIsTaken) {
     EXPECT_THAT(resources_.counts(), ElementsAre(Pair("batchInferenceJob", 1)));
 }
 
-TEST_F(Resources, SavesATimelineAndNothingElse) {
+TEST_F(Resources, SavesAllThatCanChange) {
     insert(job("a"));
     insert(job("b"));
-    const auto before = resources_.find(job("a").arn);
-    Timeline timeline = before->timeline;
-    timeline.looks_taken = 1;
-    resources_.save_timeline(before->arn, timeline, {"ACTIVE", moment(77)});
-    const auto after = resources_.find(before->arn);
-    EXPECT_EQ(after->timeline, timeline);
-    EXPECT_EQ(after->document, before->document);
-    EXPECT_EQ(after->id, before->id);
+    Record changed = *resources_.find(job("a").arn);
+    changed.parent = "arn:parent";
+    changed.document = R"({"jobName":"a","numResults":3})";
+    changed.timeline.looks_taken = 1;
+    changed.rest = {"ACTIVE", moment(77)};
+    changed.update = R"({"numResults":4})";
+    changed.due = moment(88);
+    resources_.save(changed);
+    const auto after = resources_.find(changed.arn);
+    EXPECT_EQ(after->id, changed.id);
+    EXPECT_EQ(after->parent, changed.parent);
+    EXPECT_EQ(after->document, changed.document);
+    EXPECT_EQ(after->timeline, changed.timeline);
+    EXPECT_EQ(after->rest, changed.rest);
+    EXPECT_EQ(after->update, changed.update);
+    EXPECT_EQ(after->due, changed.due);
     EXPECT_EQ(resources_.find(job("b").arn)->timeline, job("b").timeline);
 }
 
-TEST_F(Resources, RefusesATimelineOfNobody) {
-    EXPECT_THROW(resources_.save_timeline("arn:none", {}, {}), std::logic_error);
+TEST_F(Resources, SavesNothingOfWhatIsNotThere) {
+    Record nobody = job("nobody");
+    nobody.id = 77;
+    EXPECT_THROW(resources_.save(nobody), std::logic_error);
+}
+
+TEST_F(Resources, AreRemovedWithWhatTheyName) {
+    insert(job("a"), {{"arn:z", true}});
+    insert(job("b"));
+    resources_.remove(job("a").arn);
+    EXPECT_EQ(resources_.find(job("a").arn), std::nullopt);
+    EXPECT_FALSE(resources_.is_assumed("arn:z"));
+    EXPECT_THAT(resources_.counts(), ElementsAre(Pair("batchInferenceJob", 1)));
+    resources_.remove(job("a").arn);  // that is gone already
+    EXPECT_THAT(resources_.counts(), ElementsAre(Pair("batchInferenceJob", 1)));
+}
+
+TEST_F(Resources, NameOthersInPlaceOfThoseBefore) {
+    insert(job("a"), {{"arn:y", true}, {"arn:z", false}});
+    resources_.replace_references(resources_.find(job("a").arn)->id, {{"arn:x", false}});
+    EXPECT_THAT(resources_.references(job("a").arn), ElementsAre(Reference{"arn:x", false}));
+    EXPECT_THAT(resources_.referrers("arn:y", "batchInferenceJob"), IsEmpty());
+    ASSERT_EQ(resources_.referrers("arn:x", "batchInferenceJob").size(), 1u);
+    EXPECT_EQ(resources_.referrers("arn:x", "batchInferenceJob").front().arn, job("a").arn);
+    EXPECT_THAT(resources_.referrers("arn:x", "campaign"), IsEmpty());
+}
+
+TEST_F(Resources, CountTheirChildrenByKind) {
+    insert(under(job("a"), "arn:p"));
+    insert(under(job("b"), "arn:p"));
+    insert(under(job("c"), "arn:q"));
+    EXPECT_EQ(resources_.count_children("arn:p", "batchInferenceJob"), 2);
+    EXPECT_EQ(resources_.count_children("arn:p", "campaign"), 0);
+}
+
+TEST_F(Resources, AreDueOneAfterTheOther) {
+    const std::string& account = job("a").owner.account;
+    for (const char* const name : {"late", "early", "never"}) {
+        Record record = job(name);
+        if (name[0] != 'n') record.due = moment(name[0] == 'e' ? 50 : 90);
+        insert(record);
+    }
+    EXPECT_THAT(resources_.earliest_due(), ElementsAre(Pair(account, moment(50))));
+    EXPECT_EQ(resources_.first_due(account, moment(49)), std::nullopt);
+    Record first = *resources_.first_due(account, moment(50));
+    EXPECT_EQ(first.name, "early");
+    first.due = moment(40);
+    resources_.save(first);
+    EXPECT_THAT(resources_.earliest_due(), ElementsAre(Pair(account, moment(40))));
+    first.due.reset();
+    resources_.save(first);
+    EXPECT_EQ(resources_.first_due(account, moment(99))->name, "late");
+    EXPECT_THAT(resources_.earliest_due(), ElementsAre(Pair(account, moment(90))));
+    EXPECT_EQ(resources_.first_due("999999999999", moment(99)), std::nullopt);
 }
 
 TEST_F(Resources, TellsWhatAResourceNames) {
@@ -119,7 +179,9 @@ TEST_F(Resources, CountsByTheStatusThatTimeTakesThemTo) {
     };
     const std::string of_jobs = "batchInferenceJob " + a.owner.account + " ";
     EXPECT_THAT(told(), ElementsAre(of_jobs + "ACTIVE 1", of_jobs + "CREATE FAILED 1"));
-    resources_.save_timeline(b.arn, b.timeline, {"ACTIVE", moment(90)});
+    Record changed = *resources_.find(b.arn);
+    changed.rest = {"ACTIVE", moment(90)};
+    resources_.save(changed);
     EXPECT_THAT(told(), ElementsAre(of_jobs + "ACTIVE 2"));
     resources_.clear(a.owner.account);
     EXPECT_THAT(told(), IsEmpty());
@@ -145,10 +207,10 @@ TEST_F(Resources, FindsThoseThatAreNotAtRest) {
     EXPECT_THAT(resources_.moving("999999999999", moment(0), 9), IsEmpty());
 }
 
-TEST_F(Resources, TellsOnceWhoseTimelinesWereSaved) {
+TEST_F(Resources, TellsOnceWhichWereSaved) {
     insert(job("a"));
     EXPECT_THAT(resources_.take_changed(), IsEmpty());
-    resources_.save_timeline(job("a").arn, job("a").timeline, {});
+    resources_.save(*resources_.find(job("a").arn));
     EXPECT_THAT(resources_.take_changed(), ElementsAre(job("a").arn));
     EXPECT_THAT(resources_.take_changed(), IsEmpty());
 }
