@@ -91,13 +91,6 @@ std::vector<Record> ResourceRepository::referrers(std::string_view arn, std::str
     return read_all(rows);
 }
 
-std::int64_t ResourceRepository::count_children(std::string_view parent, std::string_view kind) {
-    Statement row(database_, "SELECT COUNT(*) FROM resource WHERE parent = ? AND kind = ?");
-    row.bind_all(parent, kind);
-    row.step();
-    return row.integer(0);
-}
-
 const std::map<std::string, Instant, std::less<>>& ResourceRepository::earliest_due() {
     if (earliest_due_) return *earliest_due_;
     earliest_due_.emplace();

@@ -85,9 +85,6 @@ public:
     /// The resources of a kind that name this ARN: those that found it there first, each in order of insertion.
     std::vector<Record> referrers(std::string_view arn, std::string_view kind);
 
-    /// How many resources of a kind have this parent.
-    std::int64_t count_children(std::string_view parent, std::string_view kind);
-
     /// By account, when the first of its resources is due; never later than it is, and now and then earlier.
     const std::map<std::string, Instant, std::less<>>& earliest_due();
 

@@ -68,17 +68,7 @@ void tell_latest_version(Context& context, const storage::Record& solution, Json
 void complete_solution_update(Change& change) {
     check_schedule(change.input, "solutionUpdateConfig");
     const Json config = change.input.value("solutionUpdateConfig", Json::object());
-    const std::uint64_t seed = change.context.settings.plan.seed;
-    const bool has_trained =
-        change.record.due && *change.record.due != first_training(change.record.arn, seed, change.record.created);
-    if (!has_trained || !config.contains("autoTrainingConfig")) return;
-    // From the last training on by the new schedule.
-    Json members = change.present;
-    members["solutionConfig"]["autoTrainingConfig"] = config["autoTrainingConfig"];
-    const auto period = training_period(members);
-    const storage::Instant last = *change.record.due - training_period(change.present);
-    const storage::Instant now = change.context.moments.now_of(change.record.owner.account);
-    change.record.due = next_training(last + period, period, now);
+    if (config.contains("autoTrainingConfig")) change.record.due.reset();  // it begins anew
 }
 
 }  // namespace plocal::operations

@@ -1,7 +1,9 @@
 #include "server/operations/solution_version.h"
 
 #include <cmath>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "server/lifecycle/draw.h"
 #include "server/lifecycle/lifecycle.h"
@@ -73,9 +75,23 @@ void check_mode(const Creation& creation, const Json& solution) {
     }
 }
 
+/// When automatic training was turned on, where this is the first one since; nothing for all later ones.
+std::optional<storage::Instant> turned_on(Context& context, const storage::Record& solution, storage::Instant moment) {
+    const std::uint64_t seed = context.settings.plan.seed;
+    const auto update = lifecycle::latest_way(solution.timeline, lifecycle::updating, moment);
+    for (const storage::Instant on : {solution.created, update ? update->state.changed : solution.created}) {
+        if (first_training(solution.arn, seed, on) == moment) return on;
+    }
+    return std::nullopt;
+}
+
 bool is_trained_by_hand(Context& context, const storage::Record& solution, storage::Instant moment) {
-    return moment == first_training(solution.arn, context.settings.plan.seed, solution.created) &&
-           context.store.resources().count_children(solution.arn, "solutionVersion") > 0;
+    const auto on = turned_on(context, solution, moment);
+    if (!on) return false;
+    storage::Page page{.scope = {}, .kind = "solutionVersion", .parent = solution.arn, .after = {}};
+    page.limit = 1;
+    const std::vector<storage::Record> newest = context.store.resources().list(page);
+    return !newest.empty() && newest.front().created >= *on;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "tests/support/breach.h"
 
 #include <functional>
+#include <optional>
 #include <utility>
 
 #include "server/model/pattern.h"
@@ -197,7 +198,41 @@ void break_place(const Place& place, const Json& full, std::vector<Breach>& all)
     }
 }
 
+/// A text of exactly this length; nothing where its pattern needs more.
+std::optional<Json> sized_at_bound(const Shape& shape, double size) {
+    Json value = sized(shape, size);
+    const bool is_text = shape.type == Type::string;
+    if (is_text && shape.pattern && !shape.pattern->matches(value.get<std::string>())) return std::nullopt;
+    if (is_text && static_cast<double>(value.get<std::string>().size()) != size) return std::nullopt;
+    return value;
+}
+
+void allow_place(const Place& place, const Json& full, std::vector<Breach>& all) {
+    const std::string name = place.path + " ";
+    if (place.member != nullptr && !place.member->required) {
+        all.push_back({name + "null", with(full, place.at, nullptr), place.path, {}});
+    }
+    if (place.shape->type == Type::structure) {
+        all.push_back({name + "extra", with(full, place.at / "noSuchMember", 1), place.path, {}});
+    }
+    for (const auto& [word, bound_value] : {std::pair("min", place.shape->min), std::pair("max", place.shape->max)}) {
+        const auto value = bound_value ? sized_at_bound(*place.shape, *bound_value) : std::nullopt;
+        if (value) all.push_back({name + word, with(full, place.at, *value), place.path, {}});
+    }
+    for (const std::string& value : place.shape->values) {
+        all.push_back({name + value, with(full, place.at, value), place.path, {}});
+    }
+}
+
 }  // namespace
+
+std::vector<Breach> allowed_inputs(const Shape& shape) {
+    const Json full = full_input(shape);
+    std::vector<Breach> all;
+    each_place({&shape, Pointer(), "", "", "", nullptr}, full,
+               [&](const Place& place) { allow_place(place, full, all); });
+    return all;
+}
 
 std::vector<Breach> broken_constraints(const Shape& shape) {
     const Json full = full_input(shape);

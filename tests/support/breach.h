@@ -1,5 +1,5 @@
 // Inputs that are wrong in exactly one way, for every way there is: each constraint and each type of a shape and of
-// all that lies in it. Pure.
+// all that lies in it; and those that are just right. Pure.
 #pragma once
 
 #include <string>
@@ -19,6 +19,10 @@ struct Breach {
 
 /// Full inputs with one constraint broken: required, pattern, length, range, size, enum.
 std::vector<Breach> broken_constraints(const model::Shape& shape);
+
+/// Full inputs that are right in one unusual way: a value at its bound, an optional member that is null, a member that
+/// nobody knows.
+std::vector<Breach> allowed_inputs(const model::Shape& shape);
 
 /// Full inputs with one value of a JSON type that the shape does not take.
 std::vector<Breach> broken_types(const model::Shape& shape);

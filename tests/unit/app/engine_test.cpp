@@ -92,6 +92,7 @@ void insert_broken_job(World& world) {
     world.store().resources().insert(record, {});
 }
 
+// Fidelity: documented | A fault of the service's own is an InternalFailure with status 500 | DG/CommonErrors.html
 TEST(Engine, AnswersItsOwnFaultWithABare500AndGoesOn) {
     World world;
     support::load_solution_version(world);

@@ -77,6 +77,8 @@ std::string answer_to(const std::string& text) {
     return request.method == "HEAD" ? wire : wire + response.body;
 }
 
+// Fidelity: inferred | Names of headers are in small letters, as botocore shows them; how they are on the wire was
+//   never caught | -
 TEST(WireGolden, AnswersEachRequestByteForByte) {
     const bool writes = std::getenv("PLOCAL_WRITE_GOLDEN") != nullptr;
     for (fs::path path : files(".request")) {

@@ -36,6 +36,8 @@ TEST(CreateBatchInferenceJob, AnswersTheArnAlone) {
               R"({"batchInferenceJobArn":"arn:aws:personalize:us-east-1:000000000000:batch-inference-job/one"})");
 }
 
+// Fidelity: inferred | Describe tells every member of the Create as it was given, but no tags |
+//   aws-solutions/maintaining-personalized-experiences-with-machine-learning, shared/personalize_service.py
 TEST(CreateBatchInferenceJob, IsDescribedWithAllThatWasGiven) {
     World world;
     load_movies(world);
@@ -76,6 +78,10 @@ TEST(CreateBatchInferenceJob, EchoesThemes) {
     EXPECT_EQ(described(world, "one")["themeGenerationConfig"], theme());
 }
 
+// Fidelity: documented | A batch job has 25 results a line and the mode BATCH_INFERENCE where it says nothing else |
+//   DG/creating-batch-inference-job.html; boto/botocore, personalize/2018-05-22/service-2.json
+// Fidelity: inferred | Describe tells the defaults of a batch job, too, since code that compares with its request is
+//   not hurt by more members | -
 TEST(CreateBatchInferenceJob, FillsTheDocumentedDefaults) {
     World world;
     load_movies(world);
@@ -179,6 +185,13 @@ std::vector<Defect> defects() {
     };
 }
 
+// Fidelity: seen | A job's name is never free again; a second Create with it is told `Another resource with Arn ARN
+//   already exists.` | aws-samples/amazon-personalize-samples, POC_in_a_box
+// Fidelity: documented | A path that is not good is `Invalid S3 input path` or `Invalid S3 output path` |
+//   DG/error-messages.html
+// Fidelity: inferred | Where a path has not the form of one the Create itself is refused, as is seen of import jobs
+//   whose data cannot be read | aws-samples/amazon-personalize-immersion-day, News_01_Data_Layer.ipynb
+// Fidelity: inferred | A filter must be of the dataset group of the solution version | -
 TEST(CreateBatchInferenceJob, SaysOfEachDefectWhatTheServiceSays) {
     for (const Defect& defect : defects()) {
         World world;
@@ -195,6 +208,8 @@ TEST(CreateBatchInferenceJob, SaysOfEachDefectWhatTheServiceSays) {
     }
 }
 
+// Fidelity: inferred | A Create looks for what it names, its status, its recipe, the filter, the name, the paths and
+//   the tags, in this order | -
 TEST(CreateBatchInferenceJob, LooksForDefectsInTheServicesOrder) {
     World world;
     load_movies(world);
@@ -223,6 +238,9 @@ TEST(CreateBatchInferenceJob, LeavesNothingBehindWhereItIsRefused) {
     }
 }
 
+// Fidelity: documented | Trending-Now, Next-Best-Action and the recipes for user segmentation make no batch
+//   recommendations | DG/native-recipe-trending-now.html; DG/native-recipe-next-best-action.html;
+//   DG/native-recipes-segment.html
 TEST(CreateBatchInferenceJob, TakesNoRecipeThatMakesNoBatchRecommendations) {
     World world;
     const char* const recipes[] = {"aws-trending-now", "aws-next-best-action", "aws-item-affinity",
@@ -255,6 +273,8 @@ TEST(CreateBatchInferenceJob, AsksTheSolutionForTheRecipeThatItsVersionDoesNotTe
               "InvalidInputException: Batch inference is not supported for the recipe " + recipe("aws-trending-now"));
 }
 
+// Fidelity: documented | Themes need a solution version of Similar-Items and the column with the names of the items |
+//   DG/themed-batch-recommendations.html
 TEST(CreateBatchInferenceJob, MakesThemesForSimilarItemsWithAnItemName) {
     World world;
     load_movies(world);
@@ -288,6 +308,10 @@ TEST(CreateBatchInferenceJob, AsksTheSolutionForTheGroupThatItsVersionDoesNotTel
               "InvalidInputException");
 }
 
+// Fidelity: documented | A job whose output is where its input is is refused with `Invalid S3 output path` |
+//   DG/error-messages.html
+// Fidelity: inferred | Paths with http and https fit the model's pattern and are refused all the same, since only S3 is
+//   documented | -
 TEST(CreateBatchInferenceJob, KeepsItsInputApartFromItsOutput) {
     const struct {
         const char* from;
@@ -313,6 +337,10 @@ TEST(CreateBatchInferenceJob, KeepsItsInputApartFromItsOutput) {
     }
 }
 
+// Fidelity: documented | More than 50 tags are a TooManyTagsException | DG/API_CreateBatchInferenceJob.html;
+//   boto/botocore, personalize/2018-05-22/service-2.json
+// Fidelity: inferred | The message of a TooManyTagsException is the sentence of the model about it, since no real one
+//   is public | -
 TEST(CreateBatchInferenceJob, BoundsItsTags) {
     const auto tag = [](const char* key, const char* value) { return Json{{"tagKey", key}, {"tagValue", value}}; };
     const std::string too_many =
@@ -343,6 +371,8 @@ TEST(CreateBatchInferenceJob, BoundsItsTags) {
     EXPECT_EQ(world.call(create, with(create_input("one"), "tags", tags(201))).error(), "ValidationException");
 }
 
+// Fidelity: seen | Names are unique by kind, account and region, and not by dataset group |
+//   aws-samples/amazon-personalize-samples, POC_in_a_box; aws-samples/retail-demo-store#219
 TEST(CreateBatchInferenceJob, TakesANameOnceInAnAccountAndRegion) {
     World world;
     world.load({{"solutionVersions",

@@ -74,6 +74,7 @@ TEST(DescribeBatchInferenceJob, SpellsStatusesAsAsked) {
     EXPECT_EQ(status(world, "one"), "ACTIVE");
 }
 
+// Fidelity: documented | failureReason is there only once the status is CREATE FAILED | DG/API_BatchInferenceJob.html
 TEST(DescribeBatchInferenceJob, TellsWhyAJobFailedOnceItHas) {
     World world;
     world.load({{"batchInferenceJob",
@@ -138,6 +139,10 @@ TEST(DescribeBatchInferenceJob, CountsNeitherListsNorWhatIsRefused) {
     EXPECT_EQ(status(world, "one"), "IN PROGRESS");
 }
 
+// Fidelity: inferred | A missing batch job is told in the words that a missing solution was seen to be told in |
+//   aws-samples/amazon-personalize-immersion-day, News_01_Data_Layer.ipynb
+// Fidelity: inferred | The ARN of another kind is that of nothing, as for CreateCampaign, which refuses a solution's
+//   where a version's is due | aws/aws-sdk-js-v3#4982
 TEST(DescribeBatchInferenceJob, RefusesWhatIsNotThere) {
     World world;
     load_movies(world);

@@ -58,6 +58,7 @@ TEST(LivingDocument, HasAReasonOnceItHasFailed) {
               "\"creationDateTime\":1.769860800123E9,\"lastUpdatedDateTime\":1.769860800123E9}");
 }
 
+// Fidelity: documented | A schema has no status | DG/API_DatasetSchema.html
 TEST(LivingDocument, OfAKindWithoutStatusHasDatesAlone) {
     storage::Record record;
     record.document = R"({"name":"s"})";

@@ -50,6 +50,8 @@ TEST(ListBatchInferenceJobs, IsEmptyInAnEmptyWorld) {
     EXPECT_EQ(list(world).text, R"({"batchInferenceJobs":[]})");
 }
 
+// Fidelity: inferred | A List shows the newest first, since no order is documented and careful code sorts by itself |
+//   aws-solutions/maintaining-personalized-experiences-with-machine-learning
 TEST(ListBatchInferenceJobs, ShowsTheNewestFirst) {
     World world;
     support::load_solution_version(world);
@@ -63,6 +65,8 @@ TEST(ListBatchInferenceJobs, ShowsOfTheSameMomentTheOneMadeLastFirst) {
     EXPECT_THAT(names_of(list(world)), ElementsAre("three", "two", "one"));
 }
 
+// Fidelity: documented | A List tells summaries: of a batch job neither its paths nor its number of results |
+//   DG/API_BatchInferenceJobSummary.html
 TEST(ListBatchInferenceJobs, ShowsSummaries) {
     World world;
     world.load({{"batchInferenceJob",
@@ -84,6 +88,8 @@ TEST(ListBatchInferenceJobs, ShowsSummaries) {
               R"("batchInferenceJobMode":"BATCH_INFERENCE"}]})");
 }
 
+// Fidelity: documented | Batch jobs can be listed by their solution version, or all of the account together |
+//   DG/API_ListBatchInferenceJobs.html
 TEST(ListBatchInferenceJobs, IsNarrowedToASolutionVersion) {
     World world;
     world.load({{"batchInferenceJobs", jobs({"one", "two"}, "solution/movies/1")}});
@@ -121,6 +127,8 @@ TEST(ListBatchInferenceJobs, ComesInPagesOfTheSizeThatIsAskedFor) {
                 ElementsAre(Names{"four", "three", "two"}, Names{"one"}));
 }
 
+// Fidelity: documented | A page has 100 entries where no size is asked for | boto/botocore,
+//   personalize/2018-05-22/service-2.json
 TEST(ListBatchInferenceJobs, HasAHundredOnAPageWhereNoSizeIsAskedFor) {
     World world;
     Json all = Json::array();
@@ -153,6 +161,10 @@ TEST(ListBatchInferenceJobs, LetsASizeChangeOnTheWay) {
     EXPECT_THAT(names_of(list(world, {{"maxResults", 50}, {"nextToken", token}})), ElementsAre("three", "two", "one"));
 }
 
+// Fidelity: documented | A token that is not valid is an InvalidNextTokenException with status 400 |
+//   DG/API_ListBatchInferenceJobs.html
+// Fidelity: inferred | The message of an InvalidNextTokenException is the sentence of the model about it, since no real
+//   one is public | -
 TEST(ListBatchInferenceJobs, RefusesATokenOfAnotherQuery) {
     World world;
     world.load({{"batchInferenceJobs", jobs({"one", "two"}, "solution/movies/1")}});
@@ -165,6 +177,7 @@ TEST(ListBatchInferenceJobs, RefusesATokenOfAnotherQuery) {
     EXPECT_THAT(names_of(list(world, input)), ElementsAre("one"));
 }
 
+// Fidelity: documented | A page may have 1 to 100 entries | DG/API_ListBatchInferenceJobs.html
 TEST(ListBatchInferenceJobs, BoundsThePageSize) {
     World world;
     for (const int size : {0, 101, -1}) {

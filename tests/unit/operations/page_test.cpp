@@ -31,6 +31,8 @@ TEST(PageToken, TellsThePlaceItWasMadeFor) {
     }
 }
 
+// Fidelity: documented | A token has at most 1500 characters of ASCII and tells a client nothing | boto/botocore,
+//   personalize/2018-05-22/service-2.json
 TEST(PageToken, IsAsTheModelHasIt) {
     const std::string token = make_token(position(253'402'300'799'999, 9'223'372'036'854'775'807), "query");
     EXPECT_LE(token.size(), 1500u);

@@ -12,6 +12,8 @@ std::string place_of(const std::string& url) {
     return location ? std::string(location->bucket) + "|" + std::string(location->key) : "none";
 }
 
+// Fidelity: documented | A path is `s3://` with a name that a bucket can have |
+//   https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html; DG/API_S3DataConfig.html
 TEST(S3Location, IsABucketAndAKey) {
     const struct {
         std::string url;

@@ -154,7 +154,6 @@ TEST(ResourceQueries, NeitherSortNorScan) {
     resources.is_assumed("arn:x");
     resources.save(*resources.find(job("a").arn));
     resources.referrers("arn:x", "batchInferenceJob");
-    resources.count_children("p", "batchInferenceJob");
     resources.first_due(alice.account, moment(1));
     Page page = jobs();
     resources.list(page);

@@ -109,14 +109,6 @@ TEST_F(Resources, NameOthersInPlaceOfThoseBefore) {
     EXPECT_THAT(resources_.referrers("arn:x", "campaign"), IsEmpty());
 }
 
-TEST_F(Resources, CountTheirChildrenByKind) {
-    insert(under(job("a"), "arn:p"));
-    insert(under(job("b"), "arn:p"));
-    insert(under(job("c"), "arn:q"));
-    EXPECT_EQ(resources_.count_children("arn:p", "batchInferenceJob"), 2);
-    EXPECT_EQ(resources_.count_children("arn:p", "campaign"), 0);
-}
-
 TEST_F(Resources, AreDueOneAfterTheOther) {
     const std::string& account = job("a").owner.account;
     for (const char* const name : {"late", "early", "never"}) {

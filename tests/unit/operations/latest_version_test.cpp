@@ -1,0 +1,92 @@
+#include <chrono>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/deployment.h"
+
+namespace plocal::operations {
+namespace {
+
+using namespace std::chrono_literals;
+using model::Json;
+using support::arn;
+using support::Deployment;
+using support::outcome;
+
+const Json in_step = {{"syncWithLatestSolutionVersion", true}};
+
+Json of_latest(const Json& config = Json::object()) {
+    return {{"solutionVersionArn", arn("solution/movies/$LATEST")}, {"campaignConfig", config}};
+}
+
+// Fidelity: documented | A solutionVersionArn of the form SolutionArn/$LATEST stands for the latest ACTIVE version
+//   | DG/API_CreateCampaign.html
+TEST(LatestVersion, IsTheNewestThatIsActive) {
+    Deployment world;
+    const std::string first = world.make("solutionVersion");
+    const std::string second = world.created("solutionVersion");
+    const std::string early = world.created("campaign", of_latest());
+    EXPECT_EQ(world.described(early)["solutionVersionArn"], first) << "the second one is still training";
+    world.advance(3s);
+    Json later = of_latest();
+    later["name"] = "later";
+    EXPECT_EQ(world.described(world.created("campaign", later))["solutionVersionArn"], second);
+    EXPECT_EQ(world.described(early)["solutionVersionArn"], first) << "it does not follow";
+    world.ask("Update", early, {{"solutionVersionArn", arn("solution/movies/$LATEST")}});
+    world.advance(3s);
+    EXPECT_EQ(world.described(early)["solutionVersionArn"], second);
+}
+
+TEST(LatestVersion, HasToBeThere) {
+    Deployment world;
+    world.make("solution");
+    const Json input = {{"name", "tonight"}, {"solutionVersionArn", arn("solution/movies/$LATEST")}};
+    EXPECT_EQ(outcome(world.call("CreateCampaign", input)),
+              "InvalidInputException: The given solution has no active solution version: " + arn("solution/movies"));
+    const Json nowhere = {{"name", "tonight"}, {"solutionVersionArn", arn("solution/none/$LATEST")}};
+    EXPECT_EQ(outcome(world.call("CreateCampaign", nowhere)),
+              "ResourceNotFoundException: The given solution does not exist: " + arn("solution/none"));
+}
+
+// Fidelity: documented | syncWithLatestSolutionVersion needs a $LATEST ARN | DG/API_CampaignConfig.html
+TEST(LatestVersion, IsNamedByWhoFollowsIt) {
+    Deployment world;
+    const std::string refused =
+        "InvalidInputException: syncWithLatestSolutionVersion requires a solutionVersionArn of the form "
+        "SolutionArn/$LATEST.";
+    EXPECT_EQ(outcome(world.create("campaign", {{"campaignConfig", in_step}})), refused);
+    const std::string campaign = world.make("campaign");
+    EXPECT_EQ(outcome(world.ask("Update", campaign,
+                                {{"campaignConfig", in_step},
+                                 {"solutionVersionArn", world.described(campaign)["solutionVersionArn"]}})),
+              refused);
+}
+
+// Fidelity: documented | A campaign that is in step takes up each new version once it is ACTIVE |
+//   DG/API_CampaignConfig.html
+TEST(LatestVersion, IsFollowedByWhoIsInStep) {
+    Deployment world;
+    const std::string first = world.make("solutionVersion");
+    const std::string campaign = world.created("campaign", of_latest(in_step));
+    world.advance(3s);
+    EXPECT_EQ(world.described(campaign)["solutionVersionArn"], first);
+    EXPECT_EQ(world.described(campaign)["campaignConfig"], in_step);
+    const std::string second = world.created("solutionVersion");
+    EXPECT_EQ(world.described(campaign)["solutionVersionArn"], first);
+    world.advance(1h);
+    EXPECT_EQ(world.described(campaign)["solutionVersionArn"], second);
+    EXPECT_EQ(world.status(campaign), "ACTIVE");
+}
+
+TEST(LatestVersion, KeepsItsSolution) {
+    Deployment world;
+    world.make("solutionVersion");
+    const std::string campaign = world.created("campaign", of_latest(in_step));
+    world.advance(3s);
+    EXPECT_EQ(world.ask("Delete", arn("solution/movies")).error(), "ResourceInUseException");
+    EXPECT_EQ(world.listed("campaign", {{"solutionArn", arn("solution/movies")}}), std::vector<std::string>{campaign});
+}
+
+}  // namespace
+}  // namespace plocal::operations
