@@ -13,6 +13,8 @@ std::string head_of(const protocol::Response& response, bool keep_alive = true) 
     return out;
 }
 
+// Fidelity: seen | An answer tells its length, is never sent in chunks, and keeps the connection alive |
+//   aws-samples/amazon-personalize-samples; aws-samples/amazon-personalize-immersion-day
 TEST(ResponseHead, HasHeadersAsGivenAndItsFraming) {
     EXPECT_EQ(head_of({.status = 404, .headers = {{"x-a", "1"}, {"x-b", ""}}, .body = "four"}),
               "HTTP/1.1 404 Not Found\r\nx-a: 1\r\nx-b: \r\ncontent-length: 4\r\nconnection: keep-alive\r\n\r\n");

@@ -133,6 +133,8 @@ TEST(AvroSchema, FindsItsColumnsByName) {
     EXPECT_EQ(schema.column("age"), nullptr);
 }
 
+// Fidelity: documented | The name of a schema's record is the type of its datasets |
+//   DG/how-it-works-dataset-schema.html
 TEST(AvroSchema, TakesTheDatasetTypeFromTheRecordsName) {
     const std::vector<std::string> interaction = {field("USER_ID", "string"), field("ITEM_ID", "string"),
                                                   field("TIMESTAMP", "long")};
@@ -155,6 +157,8 @@ TEST(AvroSchema, TakesTheDatasetTypeFromTheRecordsName) {
     for (const auto& one : cases) EXPECT_EQ(parse_avro_schema(one.schema, "").dataset_type, one.type) << one.schema;
 }
 
+// Fidelity: documented | The schemas of a custom dataset group may have the fields, types and flags of the guide |
+//   DG/custom-datasets-and-schemas.html
 TEST(AvroSchema, AcceptsTheGuidesShapesForCustomGroups) {
     expect_accepted({
         {"no more than required", "", interactions({}), ""},
@@ -190,6 +194,8 @@ TEST(AvroSchema, AcceptsTheGuidesShapesForCustomGroups) {
     });
 }
 
+// Fidelity: documented | The schemas of a domain may have the fields, types and flags of its page |
+//   DG/ECOMMERCE-datasets-and-schemas.html; DG/VIDEO-ON-DEMAND-datasets-and-schemas.html
 TEST(AvroSchema, AcceptsTheGuidesShapesForDomains) {
     expect_accepted({
         {"shop interactions", shop, interactions({field("EVENT_TYPE", "string")}), ""},
@@ -221,6 +227,8 @@ TEST(AvroSchema, AcceptsTheGuidesShapesForDomains) {
     });
 }
 
+// Fidelity: inferred | What the guide does not forbid in a schema is taken, since a refusal here of what AWS takes
+//   would hurt more | -
 TEST(AvroSchema, AcceptsWhatTheGuideDoesNotForbid) {
     const std::string user = field("USER_ID", "string");
     expect_accepted({
@@ -301,6 +309,7 @@ TEST(AvroSchema, CutsWhatItFoundWhereItGetsLongButNotInsideACharacter) {
     EXPECT_EQ(found(letters.substr(1) + "\xe2\x82\xac"), "found \"" + letters.substr(1) + "....");
 }
 
+// Fidelity: inferred | A domain has no datasets of actions, since the guide's pages on domains tell of none | -
 TEST(AvroSchema, RefusesActionsInADomain) {
     expect_refusals({
         {"actions", shop, actions({field("A", "int")}),
@@ -336,6 +345,8 @@ TEST(AvroSchema, RefusesFieldNamesThatAreNotAlphanumeric) {
     });
 }
 
+// Fidelity: documented | The names of a schema's fields differ, even without their underscores |
+//   DG/how-it-works-dataset-schema.html
 TEST(AvroSchema, RefusesAFieldNamedTwice) {
     const std::string unique = "expected a name that is unique even without underscores, found the same at ";
     expect_refusals({
@@ -348,6 +359,8 @@ TEST(AvroSchema, RefusesAFieldNamedTwice) {
     });
 }
 
+// Fidelity: documented | A schema is flat, and its types are boolean, double, float, int, long, null and string |
+//   DG/how-it-works-dataset-schema.html
 TEST(AvroSchema, RefusesTypesThatAreNotSupported) {
     const auto typed = [](const std::string& type) { return users({R"({"name":"AGE","type":)" + type + "}"}); };
     const std::string place = " at /fields/1/type (AGE): expected ";
@@ -371,6 +384,8 @@ TEST(AvroSchema, RefusesTypesThatAreNotSupported) {
     });
 }
 
+// Fidelity: documented | One field is textual at most, of items alone; what is categorical or textual is a string |
+//   DG/custom-datasets-and-schemas.html
 TEST(AvroSchema, RefusesFlagsThatDoNotFit) {
     const auto flagged = [](const std::string& flag) { return R"({"name":"A","type":"string",)" + flag + "}"; };
     expect_refusals({
@@ -392,6 +407,9 @@ TEST(AvroSchema, RefusesFlagsThatDoNotFit) {
     });
 }
 
+// Fidelity: documented | A schema has the fields that its dataset type and its domain require |
+//   DG/custom-datasets-and-schemas.html; DG/ECOMMERCE-datasets-and-schemas.html;
+//   DG/VIDEO-ON-DEMAND-datasets-and-schemas.html
 TEST(AvroSchema, RefusesRequiredFieldsThatAreMissing) {
     const std::string user = field("USER_ID", "string");
     const std::string item = field("ITEM_ID", "string");
@@ -421,6 +439,8 @@ TEST(AvroSchema, RefusesRequiredFieldsThatAreMissing) {
     });
 }
 
+// Fidelity: documented | Required and reserved fields have the types that the guide prescribes |
+//   DG/custom-datasets-and-schemas.html
 TEST(AvroSchema, RefusesOtherTypesForFieldsWhoseTypeIsPrescribed) {
     const auto wrong = [](int at, const std::string& name, const std::string& wanted, const std::string& found) {
         return " at /fields/" + std::to_string(at) + "/type (" + name + "): expected " + wanted + ", found " + found +
@@ -465,6 +485,8 @@ TEST(AvroSchema, RefusesOtherTypesForFieldsWhoseTypeIsPrescribed) {
     });
 }
 
+// Fidelity: documented | Reserved fields are categorical or textual where the guide says so, and else not categorical |
+//   DG/how-it-works-dataset-schema.html
 TEST(AvroSchema, RefusesFlagsThatAFieldsNameForbidsOrMisses) {
     const auto wrong = [](int at, const std::string& flag, const std::string& name, const std::string& wanted) {
         return " at /fields/" + std::to_string(at) + "/" + flag + " (" + name + "): expected " + wanted + ", found " +
@@ -494,6 +516,8 @@ TEST(AvroSchema, RefusesFlagsThatAFieldsNameForbidsOrMisses) {
     });
 }
 
+// Fidelity: documented | Users, items and actions have one field of metadata at least |
+//   DG/custom-datasets-and-schemas.html
 TEST(AvroSchema, RefusesDatasetsThatMissTheirMetadata) {
     const std::string told =
         " at /fields: expected at least one metadata field, found only required and reserved ones.";
@@ -508,6 +532,7 @@ TEST(AvroSchema, RefusesDatasetsThatMissTheirMetadata) {
     });
 }
 
+// Fidelity: documented | The number of metadata fields has a quota, by the type of the dataset | DG/limits.html
 TEST(AvroSchema, RefusesMoreMetadataThanTheQuota) {
     const struct {
         std::string name;
@@ -542,6 +567,7 @@ TEST(AvroSchema, DoesNotCountReservedFieldsAgainstTheQuota) {
     EXPECT_EQ(verdict(interactions(fields)), "accepted");
 }
 
+// Fidelity: inferred | The words in which a schema is refused are our own, since no refusal of one is public | -
 TEST(AvroSchema, SaysHowSureItIsOfARefusal) {
     const struct {
         std::string schema;

@@ -78,6 +78,8 @@ const std::vector<std::pair<const char*, std::string>>& good_expressions() {
     return all;
 }
 
+// Fidelity: documented | A filter expression may have all operators, fields, placeholders and conditions that the guide
+//   shows | DG/filter-expressions.html
 TEST(FilterExpression, ReadsEveryFormOfTheGuide) {
     for (const auto& [name, text] : good_expressions()) {
         const auto error = refused(text);
@@ -122,6 +124,10 @@ TEST(FilterExpression, CollectsEachPlaceholderOnceInOrder) {
     EXPECT_TRUE(parse_filter_expression("INCLUDE ItemID WHERE Items.YEAR = 1").placeholders.empty());
 }
 
+// Fidelity: documented | A placeholder with NOT IN is refused with `Invalid input symbol: $NAME. Placeholders are not
+//   allowed with NOT_IN operator.` | DG/error-messages.html
+// Fidelity: documented | Conditions are on one dataset, interactions are filtered by event type alone, and an IF is on
+//   the current user and joined by AND | DG/filter-expressions.html
 TEST(FilterExpression, RefusesWhatBreaksARuleOfTheGuide) {
     const struct {
         const char* text;
@@ -170,6 +176,8 @@ TEST(FilterExpression, RefusesWhatBreaksARuleOfTheGuide) {
     }
 }
 
+// Fidelity: inferred | What the guide has no form for is refused, in words that begin like the ones it documents |
+//   DG/error-messages.html
 TEST(FilterExpression, RefusesWhatTheGuideHasNoFormFor) {
     const struct {
         const char* text;

@@ -21,6 +21,8 @@ std::string metric_of(const std::string& text) {
     }
 }
 
+// Fidelity: documented | A metric is SAMPLECOUNT() or a SUM over a column of Items or Interactions |
+//   DG/API_MetricAttribute.html
 TEST(MetricExpression, IsASumOverAColumnOrACount) {
     const struct {
         std::string text;
@@ -40,6 +42,7 @@ TEST(MetricExpression, IsASumOverAColumnOrACount) {
     for (const auto& one : cases) EXPECT_EQ(metric_of(one.text), one.told) << one.text;
 }
 
+// Fidelity: inferred | The words in which the expression of a metric is refused are our own, since none are public | -
 TEST(MetricExpression, RefusesAllElseAndPointsAtThePlace) {
     const struct {
         std::string text;

@@ -20,6 +20,7 @@ std::string refusal_of(const std::string& text) {
     }
 }
 
+// Fidelity: documented | A solution is trained anew at `rate(N days)` | DG/API_AutoTrainingConfig.html
 TEST(Schedule, IsAPeriodOfDays) {
     const struct {
         std::string text;
@@ -32,6 +33,8 @@ TEST(Schedule, IsAPeriodOfDays) {
     for (const auto& one : cases) EXPECT_EQ(parse_schedule(one.text), one.period) << one.text;
 }
 
+// Fidelity: documented | A solution is trained anew after 1 day at the soonest and 30 at the latest |
+//   DG/API_AutoTrainingConfig.html
 TEST(Schedule, RefusesANumberOfDaysOutOfBounds) {
     for (const std::string text :
          {"rate(0 days)", "rate(31 days)", "rate(365 days)", "rate(999999999999999999999 days)"}) {

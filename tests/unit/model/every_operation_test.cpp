@@ -36,6 +36,8 @@ TEST(EveryOperation, TakesItsFullestInput) {
     });
 }
 
+// Fidelity: documented | Lengths, ranges, patterns, enumerations and required members are those of the public model |
+//   boto/botocore, personalize/2018-05-22/service-2.json; boto/botocore, personalize-runtime and personalize-events
 TEST(EveryOperation, NamesEachBrokenConstraintAndNoOther) {
     std::size_t walked = 0;
     each_operation([&](const Operation& operation) {

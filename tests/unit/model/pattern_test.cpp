@@ -21,6 +21,8 @@ struct Case {
     bool matches;
 };
 
+// Fidelity: seen | A pattern must match the whole value, though many lack a `$` | sibling Kinesis: mhart/kinesalite,
+//   validations/index.js; sibling Forecast: aws-samples/amazon-forecast-samples#118
 TEST(Pattern, MatchesTheWholeValue) {
     const Case cases[] = {
         {"a name", R"(^[a-zA-Z0-9][a-zA-Z0-9\-_]*)", "job-1_a", true},
@@ -42,6 +44,7 @@ TEST(Pattern, MatchesTheWholeValue) {
     for (const Case& one : cases) EXPECT_EQ(Pattern(one.pattern).matches(one.value), one.matches) << one.name;
 }
 
+// Fidelity: inferred | Patterns mean what they mean in Java, since the service's own texts are Java's | -
 TEST(Pattern, ReadsWhatJavaMeans) {
     const Case cases[] = {
         {"letters of any script", tag,
@@ -77,6 +80,8 @@ TEST(Pattern, ReadsWhatJavaMeans) {
     for (const Case& one : cases) EXPECT_EQ(Pattern(one.pattern).matches(one.value), one.matches) << one.name;
 }
 
+// Fidelity: seen | A message has the pattern as the model spells it | sibling Forecast:
+//   aws-samples/amazon-forecast-samples#118
 TEST(Pattern, KeepsTheModelsSpelling) {
     EXPECT_EQ(Pattern(R"(\p{ASCII}{0,1500})").text(), R"(\p{ASCII}{0,1500})");
 }

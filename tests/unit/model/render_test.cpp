@@ -14,6 +14,8 @@ std::string rendered(const char* shape, const char* value) {
     return render(*personalize().shape(shape), parse_json(value));
 }
 
+// Fidelity: seen | A number with a fraction is written as Java writes a double: `0.008885`, `3.773E-4`, `7.17E-5` |
+//   aws-samples/amazon-personalize-samples, update-datasets-user-personalization-example.ipynb
 TEST(JavaDouble, IsWrittenAsJavaWritesIt) {
     struct Case {
         double number;
@@ -47,6 +49,9 @@ TEST(JavaDouble, IsWrittenAsJavaWritesIt) {
     for (const Case& one : cases) EXPECT_EQ(java_double(one.number), one.text);
 }
 
+// Fidelity: seen | A date is seconds since 1970 in Java's notation, to the millisecond, without zeros at its end:
+//   `1.5601248E9` | aws-samples/amazon-personalize-samples, by the content-length of ListRecipes, DescribeSolution and
+//   others
 TEST(Moment, IsWrittenInSecondsAsSeen) {
     using std::chrono::milliseconds;
     EXPECT_EQ(moment(storage::Instant(milliseconds(1620828853579))), "1.620828853579E9");
@@ -56,6 +61,7 @@ TEST(Moment, IsWrittenInSecondsAsSeen) {
     EXPECT_EQ(moment(storage::Instant(milliseconds(-1))), "-0.001");
 }
 
+// Fidelity: inferred | Members come in the order of the model, since no SDK shows in which they come | -
 TEST(Render, WritesMembersInTheShapesOrder) {
     EXPECT_EQ(rendered("Tag", R"({"tagValue":"v","tagKey":"k"})"), R"({"tagKey":"k","tagValue":"v"})");
 }

@@ -17,6 +17,10 @@ std::string clash(const char* shape_name, const char* value) {
     return found ? found->path + ": " + found->text : "";
 }
 
+// Fidelity: seen | A wrong type is a SerializationException that names the token: `NUMBER_VALUE cannot be converted to
+//   String` | sibling DynamoDB: architect/dynalite, validations/index.js
+// Fidelity: inferred | No text counts as a boolean and no fraction as an integer, where Kinesis, whose words are older,
+//   bends them | -
 TEST(FindTypeClash, SaysWhichTokenCannotBecomeWhat) {
     const ClashCase cases[] = {
         {"integer for string", R"({"text":1})", "text: NUMBER_VALUE cannot be converted to String"},

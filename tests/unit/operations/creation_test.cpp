@@ -73,8 +73,8 @@ TEST(Creation, IsToldOfEveryKind) {
 }
 
 // Fidelity: seen | An ARN is arn:aws:personalize:REGION:ACCOUNT:KIND/NAME, of a dataset dataset/GROUP/TYPE in
-//   capitals, of a solution version its solution's and an id of eight hexadecimal digits |
-//   aws-samples/amazon-personalize-samples
+//   capitals, of a solution version its solution's and an id of eight hexadecimal digits; of export and data
+//   deletion jobs, metric attributions and event trackers that is inferred | aws-samples/amazon-personalize-samples
 TEST(Creation, MakesTheArnOfTheKindAndTheName) {
     for (const Birth& birth : births) {
         Deployment world;
@@ -109,7 +109,8 @@ TEST(Creation, AnswersTheArnAndHardlyMore) {
 }
 
 // Fidelity: seen | What is created is CREATE PENDING, CREATE IN_PROGRESS and ACTIVE, with one blank and one
-//   underscore; a solution is ACTIVE at once | aws-samples/amazon-personalize-samples
+//   underscore; a solution is ACTIVE at once; for export jobs and recommenders it is documented alone, for metric
+//   attributions inferred | aws-samples/amazon-personalize-samples
 TEST(Creation, TellsEachStatusAtItsMoment) {
     for (const Birth& birth : births) {
         Deployment world;

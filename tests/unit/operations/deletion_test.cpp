@@ -130,8 +130,8 @@ TEST(Deletion, RefusesWhatIsNotThere) {
     }
 }
 
-// Fidelity: documented | A solution's versions, and a dataset group's filters and metric attribution, go with it |
-//   DG/API_DeleteSolution.html, DG/API_DeleteDatasetGroup.html
+// Fidelity: inferred | A solution's versions, and a dataset group's filters and metric attribution, go with it, for
+//   nothing says that they must be deleted before | -
 TEST(Deletion, TakesChildrenAndTagsAlong) {
     Deployment world;
     const Json tags = {{"tags", {{{"tagKey", "team"}, {"tagValue", "search"}}}}};

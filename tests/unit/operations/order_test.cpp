@@ -56,7 +56,8 @@ std::string absent_text(const Link& link, const std::string& absent) {
 }
 
 // Fidelity: seen | A Create that names what is not there is refused with ResourceNotFoundException: The given KIND
-//   does not exist: ARN | aws-samples/amazon-personalize-immersion-day, TravelGenAI/Travel_04_Clean_Up
+//   does not exist: ARN; seen of solutions and dataset groups, for other kinds the pattern is followed |
+//   aws-samples/amazon-personalize-immersion-day, TravelGenAI/Travel_04_Clean_Up
 TEST(Order, RefusesToNameWhatIsNotThere) {
     for (const Link& link : links) {
         Deployment world;

@@ -35,6 +35,8 @@ TEST(Origins, AdmitLocalPagesAndThoseThatAreNamed) {
     EXPECT_FALSE(Origins{{"*"}}.admit("")) << "no page";
 }
 
+// Fidelity: seen | A request with an Origin is answered with `access-control-expose-headers`, among them those of
+//   request id and error type | sibling Kinesis: mhart/kinesalite, test/connection.js
 TEST(AllowOrigin, LetsALocalPageReadTheAnswer) {
     Response response{200, {}, "text"};
     allow_origin(request_of("POST", "/", {{"Origin", "http://localhost:3000"}}), {}, response);
@@ -55,6 +57,8 @@ TEST(AllowOrigin, DoesNothingForForeignPagesAndForNoPage) {
     }
 }
 
+// Fidelity: seen | OPTIONS of a page is answered 200 with an empty body | sibling Kinesis: mhart/kinesalite,
+//   test/connection.js
 TEST(OptionsAnswer, TellsALocalPageWhatItMaySend) {
     const Response response = options_answer(
         request_of(

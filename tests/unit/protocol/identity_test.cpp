@@ -105,6 +105,8 @@ TEST(Identity, OfTheHeaderGoesBeforeThatOfTheUrl) {
     EXPECT_EQ(told(identify(request)), "header - us-east-1 personalize");
 }
 
+// Fidelity: seen | A request id is a UUID of version 4 in small letters | aws-samples/amazon-personalize-samples;
+//   aws-samples/amazon-personalize-immersion-day
 TEST(RequestIds, AreDistinctUuidsOfVersionFour) {
     const char* const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
     RequestIds ids;

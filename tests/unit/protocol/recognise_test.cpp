@@ -16,6 +16,8 @@ std::string told(const Request& request) {
     return recognised.rest_operation == nullptr ? service : service + " " + recognised.rest_operation->name;
 }
 
+// Fidelity: documented | An operation of runtime or events is a POST to a path of its own | boto/botocore,
+//   personalize-runtime and personalize-events
 TEST(Recognise, TellsEachRestOperationByItsPath) {
     for (const model::Service* const service : {&model::personalize_runtime(), &model::personalize_events()}) {
         for (const model::Operation& operation : service->operations()) {

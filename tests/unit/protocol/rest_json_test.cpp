@@ -47,6 +47,8 @@ TEST(RestJson, ReadsTheBodyAsTheInput) {
     }
 }
 
+// Fidelity: seen | Runtime and events answer `application/json`, without the four headers of security |
+//   aws-samples/amazon-personalize-immersion-day, News_03 and Retail_03
 TEST(RestJson, AnswersWithFewerHeadersThanTheControlPlane) {
     const Response response = rest_json::output(R"({"a":1})", stamp);
     EXPECT_EQ(response.status, 200);
@@ -57,6 +59,8 @@ TEST(RestJson, AnswersWithFewerHeadersThanTheControlPlane) {
     EXPECT_EQ(header_of(response, "x-amzn-requestid"), stamp.request_id);
 }
 
+// Fidelity: documented | Runtime and events name a refusal in the header `x-amzn-errortype` |
+//   https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
 TEST(RestJson, NamesARefusalInAHeader) {
     const Response response = rest_json::error(
         ApiError("ResourceNotFoundException", "no such thing", "because", Evidence::documented, 404), stamp);

@@ -1,0 +1,268 @@
+#!/usr/bin/env bash
+# Writes tests/FIDELITY.md from the marks above the tests. With --check it writes nothing, and fails where the file is
+# not what the marks say. A mark stands right above its test, several above one another where it holds several things:
+#     // Fidelity: seen | What the real service does, as a sentence | aws-samples/some-repository, where in it
+#     // Fidelity: documented | A long one goes on in lines that
+#     //   begin like this one | DG/API_CreateCampaign.html
+#     // Fidelity: inferred | What nobody says, since this or that suggests it | -
+# A source is a page of the guide as DG/PAGE.html, an https:// URL, or a public repository as OWNER/NAME or
+# OWNER/NAME#ISSUE; several are joined by "; ". What was seen at another service of AWS has "sibling NAME: " before it.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+export LC_ALL=C
+table=tests/FIDELITY.md
+
+# What a row is about, by how the path of its test begins below tests/. The first that fits counts.
+areas='On the wire
+| unit/protocol/ unit/http/ unit/app/ unit/model/render unit/model/json unit/model/service
+  wire/ sdk/wire sdk/endpoint sdk/output_shape
+Constraints and types
+| unit/model/ sdk/validation
+Schemas, filters, metrics and schedules
+| unit/languages/ unit/operations/fit
+Resources and their lives
+| unit/lifecycle/ unit/operations/creation unit/operations/describe unit/operations/document unit/operations/kinds
+  unit/operations/arn unit/operations/scope sdk/story.test sdk/cli_story sdk/polling sdk/accounts
+What must be there first, and what may go
+| unit/operations/order unit/operations/deletion unit/operations/references sdk/story_order sdk/refusals
+Updates, stops and training
+| unit/operations/update unit/operations/stop_start unit/operations/training
+  unit/operations/latest_version sdk/story_changes sdk/lives
+Batch inference jobs
+| unit/operations/create_batch_inference_job unit/operations/s3_location sdk/jobs
+Lists and their tokens
+| unit/operations/list unit/operations/page sdk/listing
+Quotas, tags, the metrics of solutions, and what AWS owns
+| unit/operations/quotas unit/operations/tags unit/operations/solution_metrics
+  unit/operations/catalogue sdk/quotas
+All else
+|'
+areas=${areas//$'\n| '/|}
+areas=${areas//$'\n '/}
+areas=${areas//$'\n|'/|}
+
+marked_files() {
+    git ls-files -co --exclude-standard -- 'tests/*.cpp' 'tests/sdk/*.mjs' 'tests/sdk/*.py' | while read -r file; do
+        [ ! -f "$file" ] || printf '%s\n' "$file"
+    done
+}
+
+# rows: area, rank of the mark, file, line, and the four cells of its row, one mark a line. Fails with every bad mark.
+rows() {
+    marked_files | AREAS=$areas xargs -r awk '
+        BEGIN {
+            guide = "https://docs.aws.amazon.com/personalize/latest/dg/"
+            rank["seen"] = 1; rank["documented"] = 3; rank["inferred"] = 4
+            row_count = split(ENVIRON["AREAS"], area_rows, "\n")
+        }
+
+        function complain(line, what) {
+            printf "%s:%d: the mark %s\n", file, line, what > "/dev/stderr"
+            bad = 1
+        }
+        function trimmed(text) {
+            gsub(/^[ \t]+|[ \t]+$/, "", text)
+            return text
+        }
+        function area_of(path,   i, j, count, halves, beginnings) {
+            sub(/^tests\//, "", path)
+            for (i = 1; i < row_count; i++) {
+                split(area_rows[i], halves, "|")
+                count = split(halves[2], beginnings, " ")
+                for (j = 1; j <= count; j++) if (index(path, beginnings[j]) == 1) return i
+            }
+            return row_count
+        }
+
+        # The text as Markdown shows it in a table; code stays as it is.
+        function shown(text,   i, count, parts, out) {
+            count = split(text, parts, "`")
+            for (i = 1; i <= count; i++) {
+                if (i % 2) { gsub(/[*]/, "\\\\*", parts[i]); gsub(/</, "\\&lt;", parts[i]) }
+                out = out (i > 1 ? "`" : "") parts[i]
+            }
+            gsub(/[|]/, "\\\\|", out)
+            return out
+        }
+        # Paths look like repositories, so behind a comma only a plain one counts.
+        function is_repository(word, is_first) {
+            if (!is_first && word !~ /^[a-z0-9-]+\/[a-z0-9.-]+$/) return 0
+            if (word ~ /[.](cpp|html|ipynb|java|js|json|md|mjs|py|rst|sh|ts|txt|yml)$/) return 0
+            return word ~ /^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+(#[0-9]+)?$/
+        }
+        function linked(word,   name, url) {
+            name = word
+            if (sub(/^DG\//, "", name)) {
+                url = guide name
+                sub(/[.]html/, "", name)
+            } else if (sub(/^https:\/\//, "", name)) {
+                url = word
+            } else {
+                url = "https://github.com/" name
+                sub(/#/, "/issues/", url)
+            }
+            links++
+            return "[" name "](" url ")"
+        }
+        # The source with its pages and repositories as links, and in `links` how many there are.
+        function source_cell(text,   i, j, parts, words, word, tail, before, out) {
+            links = 0
+            parts_count = split(text, parts, /; */)
+            for (i = 1; i <= parts_count; i++) {
+                before = "" # what stood behind the word before
+                out = out (i > 1 ? "; " : "")
+                words_count = split(parts[i], words, " ")
+                for (j = 1; j <= words_count; j++) {
+                    word = words[j]; tail = ""
+                    if (match(word, /[,:)]+$/)) { tail = substr(word, RSTART); word = substr(word, 1, RSTART - 1) }
+                    if (word ~ /^DG\/[A-Za-z0-9_-]+[.]html(#.+)?$/ || word ~ /^https:\/\/[^ ]+$/) {
+                        word = linked(word)
+                    } else if ((j == 1 || before ~ /[,:]/) && is_repository(word, j == 1 || before ~ /:/)) {
+                        word = linked(word)
+                    } else {
+                        word = shown(word)
+                    }
+                    before = tail
+                    out = out (j > 1 ? " " : "") word tail
+                }
+            }
+            return out
+        }
+
+        # The marks so far stand above this test; or above none, where there is no name.
+        function settle(name,   i) {
+            for (i = 1; i <= count; i++) {
+                if (name == "") complain(begun[i], "is not right above a test"); else row(begun[i], marks[i], name)
+            }
+            count = 0
+        }
+        function row(line, text, name,   parts, number, mark, what, source, key, at) {
+            number = split(text, parts, / [|] /)
+            mark = trimmed(parts[1]); what = trimmed(parts[2]); source = trimmed(parts[3])
+            if (number != 3 || what == "" || source == "") {
+                complain(line, "has not its three parts: how it is known | what happens | its source, or - if inferred")
+                return
+            }
+            if (!(mark in rank)) {
+                complain(line, "is \"" mark "\", which is none of seen, documented and inferred")
+                return
+            }
+            at = source == "-" ? "" : source_cell(source)
+            if (mark != "inferred" && source == "-") { complain(line, "is " mark " and names no source"); return }
+            if (source != "-" && !links) {
+                complain(line, "has a source that is no DG/PAGE.html, no https:// URL and no OWNER/NAME: " source)
+                return
+            }
+            key = tolower(what)
+            sub(/[.]$/, "", key)
+            if (key in told) { complain(line, "tells what " told[key] " tells: " what); return }
+            told[key] = file ":" line
+            i_rank = rank[mark]
+            if (mark == "seen" && source ~ /^siblings?[ :]/) { i_rank = 2; mark = "seen at a sibling" }
+            name = "[" name "](" substr(file, 7) ")"
+            printf "%d\t%d\t%s\t%d\t%s\t%s\t%s\t%s\n", area_of(file), i_rank, file, line, shown(what), mark, at, name
+        }
+
+        # The name of the test that begins in this line, or nothing.
+        function test_in(line,   quote, end) {
+            if (match(line, /^TEST(_F|_P)?\([A-Za-z0-9_]+, *[A-Za-z0-9_]+\)/)) {
+                line = substr(line, RSTART, RLENGTH)
+                sub(/^TEST[_FP]*\(/, "", line); sub(/, */, ".", line); sub(/\)$/, "", line)
+                return "`" line "`"
+            }
+            if (match(line, /^ *(async )?def test_[a-z0-9_]+/)) {
+                line = substr(line, RSTART, RLENGTH)
+                sub(/^.* /, "", line)
+                return "`" line "`"
+            }
+            if (!match(line, /^ *(await )?(t[.])?(test|it)\([\047"`]/)) return ""
+            quote = substr(line, RLENGTH, 1)
+            line = substr(line, RLENGTH + 1)
+            end = index(line, quote ",")
+            if (!end) return ""
+            line = substr(line, 1, end - 1)
+            gsub(/\\/, "", line)
+            return shown(line)
+        }
+
+        FNR == 1 { settle(""); file = FILENAME }
+        /^[ \t]*(\/\/|#)[ \t]*[Ff]idelity([ :]|$)/ {
+            begun[++count] = FNR
+            marks[count] = $0
+            if (!sub(/^[ \t]*(\/\/|#) Fidelity: +/, "", marks[count])) {
+                complain(FNR, "does not begin with \"// Fidelity: \"")
+                count--
+            }
+            next
+        }
+        # clang-format breaks a line too long and knows nothing of marks; so one goes on until it has its source.
+        count && (/^[ \t]*(\/\/|#)   +[^ ]/ || (/^[ \t]*(\/\/|#)/ && marks[count] !~ / [|] .+ [|] ./)) {
+            sub(/^[ \t]*(\/\/|#) +/, "")
+            marks[count] = marks[count] " " $0
+            next
+        }
+        count { settle(test_in($0)) }
+        END { settle(""); exit bad }'
+}
+
+# The page: what the marks mean, how many there are of each, and a table an area.
+page() {
+    cat <<'TEXT'
+# Can I trust this?
+
+What the tests hold of how Amazon Personalize itself behaves, and how each of these things is known. Made from the marks
+above the tests; `./dev fidelity` makes it anew.
+
+- **seen**: the real service was caught doing it, and what was caught is public.
+- **seen at a sibling**: the same, but of another service of AWS, which the source names. It speaks the same protocol
+  and mostly stands on the same framework, so Personalize is likely to do it too.
+- **documented**: AWS says so, in its guide, its API reference, or the models that its SDKs are made from.
+- **inferred**: nothing public says it. It is our best guess, and what you should rely on least.
+
+An answer of the server that refuses something says the same of itself, in its header `x-personalize-local-why`.
+
+TEXT
+    sort -t "$(printf '\t')" -k1,1n -k2,2n -k3,3 -k4,4n | AREAS=$areas awk -F '\t' '
+        { rows[$1]++; cells[$1, rows[$1]] = "| " $5 " | " $6 " | " $7 " | " $8 " |"; counts[$1, $2]++; counts[0, $2]++ }
+        function line_of(title, area,   mark) {
+            printf "| %s |", title
+            for (mark = 1; mark <= 4; mark++) printf " %d |", counts[area, mark]
+            print ""
+        }
+        END {
+            area_count = split(ENVIRON["AREAS"], titles, "\n")
+            print "| | seen | seen at a sibling | documented | inferred |\n| --- | --: | --: | --: | --: |"
+            for (i = 1; i <= area_count; i++) {
+                sub(/[|].*/, "", titles[i])
+                anchor = tolower(titles[i]); gsub(/[^a-z0-9 -]/, "", anchor); gsub(/ /, "-", anchor)
+                if (rows[i]) line_of("[" titles[i] "](#" anchor ")", i)
+            }
+            line_of("together", 0)
+            for (i = 1; i <= area_count; i++) {
+                if (!rows[i]) continue
+                print "\n## " titles[i] "\n"
+                print "| what happens | how it is known | source | test |\n| --- | --- | --- | --- |"
+                for (j = 1; j <= rows[i]; j++) print cells[i, j]
+            }
+        }'
+}
+
+made=$(mktemp)
+trap 'rm -f "$made"' EXIT
+rows | page >"$made" || {
+    echo "fidelity: mend the marks that are named above; tests/lint/fidelity.sh says in its head what a mark is" >&2
+    exit 1
+}
+case ${1:-} in
+    '') cat "$made" >"$table" ;;
+    --check)
+        diff -u "$table" "$made" >&2 || {
+            echo "fidelity: $table is not what the marks above the tests say; ./dev fidelity writes it anew" >&2
+            exit 1
+        }
+        ;;
+    *)
+        echo "usage: $0 [--check]" >&2
+        exit 2
+        ;;
+esac
