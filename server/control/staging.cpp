@@ -1,6 +1,7 @@
 #include "server/control/staging.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "server/control/control_error.h"
 #include "server/fixtures/fixture_loader.h"
@@ -19,6 +20,12 @@ namespace {
     throw ControlError(409, std::move(message), place.pointer);
 }
 
+bool is_name_of_aws(std::string_view name) {
+    return std::ranges::any_of(operations::kinds(), [name](const operations::Kind& kind) {
+        return kind.is_of_aws && (name == kind.name || name == kind.plural);
+    });
+}
+
 }  // namespace
 
 fixtures::Cast cast_for(const std::string& account) {
@@ -30,9 +37,7 @@ void refuse_strangers(const Bundle& bundle, const std::string& account) {
     if (account.empty()) return;
     std::vector<FixtureProblem> problems;
     for (const auto& [place, name] : bundle.members()) {
-        const bool is_of_aws = std::ranges::any_of(operations::kinds(), [&name](const operations::Kind& kind) {
-            return kind.is_of_aws && (name == kind.name || name == kind.plural);
-        });
+        const bool is_of_aws = is_name_of_aws(name);
         if (!is_of_aws && name != "accounts") continue;
         problems.push_back({place, "what is account " + account + "'s own alone",
                             is_of_aws ? "what AWS owns" : "what is of several accounts"});

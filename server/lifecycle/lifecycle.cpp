@@ -156,7 +156,7 @@ std::optional<Way> latest_way(const Timeline& timeline, const Path& path, Instan
             way->state = {status, changed, is_failed ? std::string_view(timeline.failure_reason) : std::string_view()};
         }
         is_on_it = is_between;
-        if (status != path.failure) before = status;
+        if (is_last(status) && status != path.failure) before = status;
         if (i < present) since = *end_of(timeline.steps[i], since);
     }
     return way;

@@ -69,8 +69,9 @@ void touch(storage::Timeline& timeline, storage::Instant now);
 /// A way that has been gone, or is being gone.
 struct Way {
     storage::Instant began{};
-    std::string_view before;  // what it began from, earlier failures on it aside; empty where it began the life
-    State state;              // on the way, or at its end
+    std::string_view
+        before;   // the rest that it began from, earlier failures on it aside; empty where it began the life
+    State state;  // on the way, or at its end
 };
 
 /// The last time until now that a resource has been on this way; nothing where it never was. The timeline must have a

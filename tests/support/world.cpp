@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "server/lifecycle/iso8601.h"
+#include "server/model/service.h"
+#include "tests/support/output_shape.h"
 
 namespace plocal::support {
 
@@ -61,6 +63,24 @@ Answer World::call_as(std::string_view access_key, std::string_view region, std:
     return send(request);
 }
 
+namespace {
+
+/// Every answer of every test that is no refusal must be what the model says.
+void expect_fit(const protocol::Request& request, const Answer& answer) {
+    constexpr std::string_view service = "AmazonPersonalize.";
+    const std::string_view target = request.header("x-amz-target");
+    if (answer.status != 200 || !target.starts_with(service)) return;
+    const model::Operation* const operation = model::personalize().operation(target.substr(service.size()));
+    if (operation == nullptr) return;
+    if (operation->output == nullptr) {
+        EXPECT_EQ(answer.text, "") << target;
+    } else {
+        EXPECT_EQ(find_misfit(*operation->output, answer.body), "") << target << ": " << answer.text;
+    }
+}
+
+}  // namespace
+
 Answer World::send(const protocol::Request& request) {
     Answer answer;
     answer.response = std::get<protocol::Response>(engine_.answer(request));
@@ -68,6 +88,7 @@ Answer World::send(const protocol::Request& request) {
     answer.text = answer.response.body;
     answer.body = Json::parse(answer.text, nullptr, false);
     if (answer.body.is_discarded()) answer.body = nullptr;
+    expect_fit(request, answer);
     return answer;
 }
 

@@ -218,5 +218,28 @@ TEST(Lifecycle, IsTheSameOnceItHasBeenKept) {
     expect_all(kept, {{2s, "CREATE FAILED since 2000: no space"}});
 }
 
+TEST(LatestWay, BeganFromTheRestBeforeEarlierFailures) {
+    Timeline timeline = creation(plan(Progression::immediate), begin);
+    set_out(timeline, updating, failing(Progression::immediate), begin, cause_call);
+    set_out(timeline, updating, plan(Progression::time), begin, cause_call);
+    const auto way = latest_way(timeline, updating, begin);
+    ASSERT_TRUE(way);
+    EXPECT_EQ(way->before, active);
+    EXPECT_EQ(way->state.status, "UPDATE PENDING");
+    EXPECT_EQ(way->began, begin);
+}
+
+TEST(LatestWay, IsTheOneThatWasSetOutOnLast) {
+    Timeline timeline = creation(plan(Progression::time), begin);
+    EXPECT_FALSE(latest_way(timeline, updating, begin + 1h));
+    set_out(timeline, updating, plan(Progression::time), begin + 1h, cause_call);
+    set_out(timeline, deleting, plan(Progression::time), begin + 2h, cause_call);
+    const auto way = latest_way(timeline, updating, begin + 3h);
+    ASSERT_TRUE(way);
+    EXPECT_EQ(way->began, begin + 1h);
+    EXPECT_EQ(way->state.status, active);
+    EXPECT_EQ(latest_way(timeline, deleting, begin + 3h)->state.status, deleted);
+}
+
 }  // namespace
 }  // namespace plocal::lifecycle
