@@ -68,6 +68,18 @@ TEST(Deletion, LeavesTheListAndTheNameFree) {
     }
 }
 
+TEST(Deletion, GivesNoIdTwice) {
+    Deployment world;
+    const std::string tracker = world.make("eventTracker");
+    const Json input = world.input("eventTracker");
+    const Json before = world.described(tracker);
+    world.ask("Delete", tracker);
+    world.advance(3s);
+    const Json after = world.call("CreateEventTracker", input).body;
+    EXPECT_NE(after["eventTrackerArn"], before["eventTrackerArn"]);
+    EXPECT_NE(after["trackingId"], before["trackingId"]);
+}
+
 TEST(Deletion, OfASchemaTakesNoTime) {
     Deployment world;
     const std::string schema = world.make("schema");

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -182,6 +183,20 @@ TEST(Tags, AreTakenAwayFiftyAtATime) {
     tag_keys.erase(50);
     EXPECT_EQ(drop_tags(world, group, tag_keys), "200");
     EXPECT_EQ(tags_told(world, group), Json::array());
+}
+
+TEST(Tags, AreNobodyElsesThoughAFixtureOnceNamedTheirResource) {
+    Deployment world;
+    const std::string filter = "arn:aws:personalize:us-east-1:111111111111:filter/later";
+    world.load({{"batchInferenceJob",
+                 {{"batchInferenceJobArn", "arn:aws:personalize:us-east-1:111111111111:batch-inference-job/one"},
+                  {"filterArn", filter}}}});
+    world.load({{"filter", {{"filterArn", filter}, {"_local", {{"tags", {tag("team", "search")}}}}}}});
+    const Json asked = {{"resourceArn", filter}};
+    EXPECT_EQ(world.call_as("111111111111", "us-east-1", "ListTagsForResource", asked).body["tags"].size(), 1);
+    for (const auto& [key, region] : {std::pair("222222222222", "us-east-1"), std::pair("111111111111", "eu-west-1")}) {
+        EXPECT_EQ(world.call_as(key, region, "ListTagsForResource", asked).error(), "ResourceNotFoundException") << key;
+    }
 }
 
 }  // namespace
