@@ -58,7 +58,7 @@ void adopt_update(Context& context, Record& record) {
 
 void act(Context& context, Record& record, Instant now) {
     try {
-        record.kind == "solution" ? train_again(context, record, now) : adopt_update(context, record);
+        kind_named(record.kind).trains_itself ? train_again(context, record, now) : adopt_update(context, record);
     } catch (const model::ApiError& error) {
         context.notes.push_back(record.arn + ": " + error.message());
         record.due.reset();
@@ -108,7 +108,7 @@ void reckon(Record& record, std::uint64_t seed, Instant now) {
     const Instant rest = record.rest.at.value_or(now);
     if (record.rest.status == lifecycle::deleted) {
         record.due = rest;
-    } else if (record.kind != "solution") {
+    } else if (!kind_named(record.kind).trains_itself) {
         record.due = record.update.empty() ? std::nullopt : std::optional(rest);
     } else {
         const Json members = living_value(kind_named(record.kind), record, rest, StatusNames::documented);

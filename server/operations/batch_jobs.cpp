@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "server/operations/dataset.h"
+#include "server/operations/recipes.h"
 #include "server/operations/s3_location.h"
 
 namespace plocal::operations {
@@ -20,8 +20,7 @@ constexpr int default_results = 25;
 constexpr std::string_view inference_mode = "BATCH_INFERENCE";
 constexpr std::string_view theme_mode = "THEME_GENERATION";
 constexpr std::string_view theme_recipe = "aws-similar-items";
-// https://docs.aws.amazon.com/personalize/latest/dg/native-recipes-segment.html and the recipes' own pages
-constexpr std::array<std::string_view, 2> segment_recipes = {"aws-item-affinity", "aws-item-attribute-affinity"};
+// By their own pages in the guide.
 constexpr std::array<std::string_view, 2> recipes_without_batches = {"aws-trending-now", "aws-next-best-action"};
 
 /// A member of the solution version, or of its solution where only that one tells it; empty where neither does.
@@ -34,14 +33,6 @@ std::string trait(Context& context, const Referred& solution_version, std::strin
     const Json solution_document = value_of(context, *solution);
     const std::string* const value = text_member(solution_document, member);
     return value == nullptr ? std::string() : *value;
-}
-
-std::string_view recipe_name(std::string_view recipe_arn) {
-    return recipe_arn.substr(recipe_arn.find('/') + 1);
-}
-
-bool is_for_segments(std::string_view recipe) {
-    return std::ranges::find(segment_recipes, recipe) != segment_recipes.end();
 }
 
 void check_inference_recipe(std::string_view recipe_arn, std::string_view mode) {
@@ -64,7 +55,7 @@ void check_segment_recipe(std::string_view recipe_arn) {
 }
 
 void check_theme(std::string_view mode, const Json& input) {
-    const bool has_config = input.contains("themeGenerationConfig") && !input["themeGenerationConfig"].is_null();
+    const bool has_config = input.contains("themeGenerationConfig");
     if (mode == theme_mode && !has_config) {
         throw invalid_input("themeGenerationConfig is required when batchInferenceJobMode is THEME_GENERATION.",
                             "theme generation needs the name of the item name column", Evidence::documented);
@@ -96,10 +87,7 @@ void check_theme_columns(Creation& creation, const std::string& group) {
 }
 
 S3Location location_of(const Json& input, const char* member, const char* source, const char* message) {
-    const std::string& path = *text_member(input.at(member).at(source), "path");
-    if (const std::optional<S3Location> location = parse_s3_location(path)) return *location;
-    throw invalid_input(message, std::string(member) + " must be s3://BUCKET/KEY, with a name that a bucket can have",
-                        Evidence::documented);
+    return require_s3_location(*text_member(input.at(member).at(source), "path"), message, member);
 }
 
 void check_filter_group(Context& context, const Referred& filter, const Referred& solution_version) {
@@ -115,7 +103,7 @@ void complete_batch_job(Creation& creation, const Referred& solution_version) {
     if (const Referred* const filter = creation.refer("filterArn")) {
         check_filter_group(creation.context, *filter, solution_version);
     }
-    if (creation.document.value("numResults", Json()).is_null()) creation.document["numResults"] = default_results;
+    creation.set_default("numResults", default_results);
 }
 
 }  // namespace

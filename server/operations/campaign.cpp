@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "server/lifecycle/lifecycle.h"
+#include "server/operations/recipes.h"
 
 namespace plocal::operations {
 
@@ -34,8 +35,7 @@ std::string latest_version(Context& context, const std::string& solution_arn) {
 }
 
 bool follows_latest(const Json& members) {
-    const Json config = members.value("campaignConfig", Json());
-    return config.is_object() && config.value("syncWithLatestSolutionVersion", false);
+    return members.value("campaignConfig", Json::object()).value("syncWithLatestSolutionVersion", false);
 }
 
 /// The input with $LATEST resolved.
@@ -54,13 +54,13 @@ Json with_version(Context& context, const Json& input) {
     return resolved;
 }
 
-/// A campaign answers in real time, which segments are not made for.
-void check_recipe(Context& context, const Referred& version) {
-    if (!version.record) return;
+/// The version that is named, found fit for a campaign: one that answers in real time, which segments are not made for.
+Referred fit_version(Context& context, const Kind& kind, const std::string& arn) {
+    Referred version = refer_to_fit(context, kind, "solutionVersionArn", arn);
+    if (!version.record) return version;
     const Json members = value_of(context, *version.record);
-    const std::string* const recipe = text_member(members, "recipeArn");
-    if (recipe == nullptr || recipe->find("/aws-item-a") == std::string::npos) return;
-    throw invalid_input("Campaigns are not supported for the recipe " + *recipe,
+    if (!is_for_segments(recipe_in(members))) return version;
+    throw invalid_input("Campaigns are not supported for the recipe " + *text_member(members, "recipeArn"),
                         "user segmentation recipes serve batch segment jobs alone", Evidence::documented);
 }
 
@@ -68,15 +68,10 @@ void check_recipe(Context& context, const Referred& version) {
 
 void complete_campaign(Creation& creation) {
     creation.document = with_version(creation.context, creation.input);
-    const Kind& kind = kind_named("solutionVersion");
-    Referred version = refer_to(creation.context, kind, *text_member(creation.document, "solutionVersionArn"));
-    require_active(creation.context, kind, version);
-    check_recipe(creation.context, version);
-    creation.referred.emplace_back("solutionVersionArn", std::move(version));
-    if (creation.document.value("minProvisionedTPS", Json()).is_null()) creation.document["minProvisionedTPS"] = 1;
-    if (!creation.document.value("campaignConfig", Json()).is_object()) {
-        creation.document["campaignConfig"] = Json::object();
-    }
+    const std::string& version = *text_member(creation.document, "solutionVersionArn");
+    creation.referred.emplace_back("solutionVersionArn", fit_version(creation.context, creation.kind, version));
+    creation.set_default("minProvisionedTPS", 1);
+    creation.set_default("campaignConfig", Json::object());
 }
 
 void follow_latest_version(Context& context, const storage::Record& campaign, Json& members) {
@@ -89,15 +84,10 @@ void complete_campaign_update(Change& change) {
     follow_latest_version(change.context, change.record, change.present);
     const Json given = with_version(change.context, change.input);
     if (const std::string* const arn = text_member(given, "solutionVersionArn")) {
-        const Kind& kind = kind_named("solutionVersion");
-        Referred version = refer_to(change.context, kind, *arn);
-        require_active(change.context, kind, version);
-        check_recipe(change.context, version);
-        change.referred.push_back(std::move(version));
+        change.referred.push_back(fit_version(change.context, change.kind, *arn));
     }
     for (const char* const member : {"solutionVersionArn", "minProvisionedTPS", "campaignConfig"}) {
-        const Json value = given.value(member, Json());
-        change.update[member] = value.is_null() ? change.present.value(member, Json()) : value;
+        change.update[member] = given.value(member, change.present.value(member, Json()));
     }
 }
 

@@ -38,11 +38,7 @@ void keep_references(Change& change) {
 const Referred* Change::refer(std::string_view member) {
     const std::string* const arn = text_member(input, member);
     if (arn == nullptr) return nullptr;
-    const auto reference = std::ranges::find(kind.references, member, &ReferenceMember::member);
-    const Kind& named_kind = kind_named(reference->kind);
-    Referred found = refer_to(context, named_kind, *arn);
-    if (reference->need == Need::active) require_active(context, named_kind, found);
-    return &referred.emplace_back(std::move(found));
+    return &referred.emplace_back(refer_to_fit(context, kind, member, *arn));
 }
 
 void require_rest(Context& context, const Kind& kind, const Record& record,

@@ -86,11 +86,7 @@ const Referred* Creation::refer(std::string_view member) {
     if (known != referred.end()) return &known->second;
     const std::string* const arn = text(member);
     if (arn == nullptr) return nullptr;
-    const auto reference = std::ranges::find(kind.references, member, &ReferenceMember::member);
-    const Kind& named_kind = kind_named(reference->kind);
-    Referred found = refer_to(context, named_kind, *arn);
-    if (reference->need == Need::active) require_active(context, named_kind, found);
-    return &referred.emplace_back(reference->member, std::move(found)).second;
+    return &referred.emplace_back(member, refer_to_fit(context, kind, member, *arn)).second;
 }
 
 std::int64_t next_ordinal(Context& context, const Kind& kind, const storage::Owner& owner, std::string_view parent) {
@@ -122,8 +118,22 @@ std::string store(Creation& creation) {
     return record.arn;
 }
 
+void refuse_second(Creation& creation) {
+    const auto parent = std::ranges::find_if(creation.kind.references, &ReferenceMember::is_parent);
+    const std::string& arn = creation.refer(parent->member)->reference.arn;
+    if (creation.context.store.resources().referrers(arn, creation.kind.name).empty()) return;
+    const Kind& parent_kind = kind_named(parent->kind);
+    const std::string article =
+        std::string_view("aeiou").find(creation.kind.words.front()) == std::string_view::npos ? "A " : "An ";
+    throw ApiError(
+        "ResourceAlreadyExistsException",
+        words_and_arn(article, creation.kind, " already exists in the provided ", parent_kind.words) + ": " + arn,
+        words_and_arn("a ", parent_kind, " has one ", creation.kind.words) + " at most", Evidence::documented);
+}
+
 Output create(Context& context, const Kind& kind, const Making& making, const Json& input) {
     Creation creation(context, kind, input);
+    if (kind.is_one_a_parent) refuse_second(creation);
     if (making.complete != nullptr) making.complete(creation);
     for (const ReferenceMember& member : kind.references) creation.refer(member.member);
     const std::string arn = arn_of(creation);

@@ -28,6 +28,11 @@ struct Creation {
     /// input does not have the member. Lives as long as this. Throws ApiError.
     const Referred* refer(std::string_view member);
 
+    /// Gives the document a member where the input has none.
+    void set_default(const char* member, model::Json value) {
+        if (!document.contains(member)) document[member] = std::move(value);
+    }
+
     /// The input's text, or null.
     const std::string* text(std::string_view member) const { return text_member(input, member); }
 

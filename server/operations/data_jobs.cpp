@@ -7,29 +7,14 @@
 
 namespace plocal::operations {
 
-namespace {
-
-using model::Evidence;
 using model::Json;
 
-void set_where_silent(Creation& creation, const char* member, const char* value) {
-    if (creation.text(member) == nullptr) creation.document[member] = value;
-}
-
-void check_path(const std::string* path, const char* message, const char* where) {
-    if (path == nullptr || parse_s3_location(*path)) return;
-    throw invalid_input(message, std::string(where) + " must be s3://BUCKET/KEY, with a name that a bucket can have",
-                        Evidence::documented);
-}
-
-}  // namespace
-
 void complete_dataset_import_job(Creation& creation) {
-    set_where_silent(creation, "importMode", "FULL");
+    creation.set_default("importMode", "FULL");
 }
 
 void complete_dataset_export_job(Creation& creation) {
-    set_where_silent(creation, "ingestionMode", "PUT");
+    creation.set_default("ingestionMode", "PUT");
 }
 
 void complete_data_deletion_job(Creation& creation) {
@@ -40,13 +25,13 @@ void complete_data_deletion_job(Creation& creation) {
 }
 
 void check_data_location(Creation& creation) {
-    const Json source = creation.input.value("dataSource", Json());
-    check_path(text_member(source, "dataLocation"), "Invalid Data location.", "dataSource");
+    const std::string* const location = text_member(creation.input.at("dataSource"), "dataLocation");
+    if (location != nullptr) require_s3_location(*location, "Invalid Data location.", "dataSource");
 }
 
 void check_export_location(Creation& creation) {
     const Json& destination = creation.input.at("jobOutput").at("s3DataDestination");
-    check_path(text_member(destination, "path"), "Invalid S3 output path", "jobOutput");
+    require_s3_location(*text_member(destination, "path"), "Invalid S3 output path", "jobOutput");
 }
 
 }  // namespace plocal::operations

@@ -95,11 +95,14 @@ void tell_update(const Kind& kind, const storage::Record& record, storage::Insta
     members[std::string(kind.update->member)] = std::move(update);
 }
 
-/// Whether it has been made, by what it is now.
+/// Whether it has been made, by what it is now, or was when it began to leave.
 bool is_done(const Kind& kind, const storage::Record& record, storage::Instant now) {
     const lifecycle::Path& creation = kind.paths.front();
     const lifecycle::Path& stopping = lifecycle::giving_up;
-    const std::string_view status = lifecycle::state_at(record.timeline, now).status;
+    std::string_view status = lifecycle::state_at(record.timeline, now).status;
+    const lifecycle::Path* const path = path_of(kind, status);
+    const bool is_leaving = path != nullptr && path->success == lifecycle::deleted;
+    if (is_leaving) status = lifecycle::latest_way(record.timeline, *path, now)->before;
     const std::string_view unmade[] = {creation.pending, creation.in_progress, creation.failure, stopping.in_progress,
                                        stopping.success};
     return std::ranges::find(unmade, status) == std::end(unmade);
@@ -119,9 +122,7 @@ std::string document_of(const Kind& kind, Json members) {
     const Json& hidden = members[std::string(kind.hidden->member)];
     text.back() = text.size() > 2 ? ',' : ' ';
     text.append(Json(kind.hidden->member).dump()).append(":");
-    const model::Shape& shape = shape_named(kind.hidden->shape);
-    text.append(shape.type == model::Type::list ? model::render(shape, hidden) : hidden.dump());
-    return text + "}";
+    return text + model::render(shape_named(kind.hidden->shape), hidden) + "}";
 }
 
 std::string update_of(const Kind& kind, Json members) {

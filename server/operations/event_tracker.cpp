@@ -6,21 +6,9 @@
 
 namespace plocal::operations {
 
-namespace {
-
-using model::ApiError;
-using model::Evidence;
-
-}  // namespace
-
 void complete_event_tracker(Creation& creation) {
     const std::string& group = creation.refer("datasetGroupArn")->reference.arn;
     storage::ResourceRepository& resources = creation.context.store.resources();
-    if (!resources.referrers(group, creation.kind.name).empty()) {
-        throw ApiError("ResourceAlreadyExistsException",
-                       "An event tracker already exists in the provided dataset group: " + group,
-                       "a dataset group has one event tracker at most", Evidence::documented);
-    }
     lifecycle::DrawName draw{creation.context.settings.plan.seed, creation.owner.account, creation.kind.name, group,
                              next_ordinal(creation.context, creation.kind, creation.owner, group)};
     creation.id = short_id(draw);

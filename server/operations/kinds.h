@@ -70,6 +70,8 @@ struct Kind {
     bool has_two_part_id = false;   // TYPE/PARENT/ID
     bool has_made_id = false;       // its ARN ends in an id that is made, not in its name
     bool goes_with_parent = false;  // is removed when its parent is
+    bool is_one_a_parent = false;   // its parent has one of it at most
+    bool trains_itself = false;     // makes children by itself, when it is due
 
     bool has_status() const { return !paths.empty(); }
     std::string_view member_in_list() const { return list_member.empty() ? plural : list_member; }

@@ -62,10 +62,9 @@ void add_metric(Context& context, const std::string& group, Json& metrics, const
 }
 
 void check_output(const Json& config) {
-    const Json destination = config.value("s3DataDestination", Json());
+    const Json destination = config.value("s3DataDestination", Json::object());
     const std::string* const path = text_member(destination, "path");
-    if (path == nullptr || parse_s3_location(*path)) return;
-    throw invalid_input("Invalid S3 output path", "metricsOutputConfig must be s3://BUCKET/KEY", Evidence::documented);
+    if (path != nullptr) require_s3_location(*path, "Invalid S3 output path", "metricsOutputConfig");
 }
 
 void remove_metric(Json& metrics, const std::string& name) {
@@ -82,11 +81,6 @@ void remove_metric(Json& metrics, const std::string& name) {
 
 void complete_metric_attribution(Creation& creation) {
     const std::string& group = creation.refer("datasetGroupArn")->reference.arn;
-    if (!creation.context.store.resources().referrers(group, creation.kind.name).empty()) {
-        throw ApiError("ResourceAlreadyExistsException",
-                       "A metric attribution already exists in the provided dataset group: " + group,
-                       "a dataset group has one metric attribution at most", Evidence::documented);
-    }
     Json metrics = Json::array();
     for (const Json& metric : creation.input.at("metrics")) add_metric(creation.context, group, metrics, metric);
     creation.document["metrics"] = std::move(metrics);

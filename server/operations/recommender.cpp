@@ -13,6 +13,12 @@ namespace {
 using model::Evidence;
 using model::Json;
 
+constexpr const char* capacity = "minRecommendationRequestsPerSecond";
+
+void keep_capacity(Json& config, int otherwise) {
+    if (!config.contains(capacity)) config[capacity] = otherwise;
+}
+
 std::string domain_of_group(Context& context, const Referred& group) {
     const Json members = value_of(context, *group.record);
     const std::string* const domain = text_member(members, "domain");
@@ -40,20 +46,16 @@ void check_domain_recipe(Creation& creation) {
 void complete_recommender(Creation& creation) {
     check_domain_recipe(creation);
     if (creation.refer("datasetGroupArn")->record) require_data(creation.context, creation.input);
-    Json& config = creation.document["recommenderConfig"];
-    if (!config.is_object()) config = Json::object();
-    constexpr const char* capacity = "minRecommendationRequestsPerSecond";
-    if (config.value(capacity, Json()).is_null()) config[capacity] = 1;
+    creation.set_default("recommenderConfig", Json::object());
+    keep_capacity(creation.document["recommenderConfig"], 1);
     creation.document["modelMetrics"] =
         metrics_of(*creation.text("recipeArn"),
                    {creation.context.settings.plan.seed, creation.owner.account, creation.kind.name, creation.name, 0});
 }
 
 void complete_recommender_update(Change& change) {
-    constexpr const char* capacity = "minRecommendationRequestsPerSecond";
-    Json& config = change.update["recommenderConfig"];
     const Json present = change.present.value("recommenderConfig", Json::object());
-    if (config.value(capacity, Json()).is_null()) config[capacity] = present.value(capacity, 1);
+    keep_capacity(change.update["recommenderConfig"], present.value(capacity, 1));
 }
 
 }  // namespace plocal::operations

@@ -121,4 +121,12 @@ void require_active(Context& context, const Kind& kind, const Referred& referred
     throw in_use(context, std::move(message), std::move(why), Evidence::inferred);
 }
 
+Referred refer_to_fit(Context& context, const Kind& kind, std::string_view member, const std::string& arn) {
+    const auto reference = std::ranges::find(kind.references, member, &ReferenceMember::member);
+    const Kind& named_kind = kind_named(reference->kind);
+    Referred found = refer_to(context, named_kind, arn);
+    if (reference->need == Need::active) require_active(context, named_kind, found);
+    return found;
+}
+
 }  // namespace plocal::operations

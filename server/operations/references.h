@@ -56,4 +56,7 @@ Referred refer_to(Context& context, const Kind& kind, const std::string& arn);
 /// InvalidInputException afterwards. One that is being updated counts as ACTIVE where its status stays so.
 void require_active(Context& context, const Kind& kind, const Referred& referred);
 
+/// Both: what this member of the kind's input names, found fit to be named.
+Referred refer_to_fit(Context& context, const Kind& kind, std::string_view member, const std::string& arn);
+
 }  // namespace plocal::operations

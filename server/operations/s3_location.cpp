@@ -1,5 +1,9 @@
 #include "server/operations/s3_location.h"
 
+#include <utility>
+
+#include "server/model/api_error.h"
+
 namespace plocal::operations {
 namespace {
 
@@ -33,6 +37,13 @@ std::optional<S3Location> parse_s3_location(std::string_view url) {
     const S3Location location{url.substr(0, slash), slash == std::string_view::npos ? "" : url.substr(slash + 1)};
     if (!is_bucket(location.bucket)) return std::nullopt;
     return location;
+}
+
+S3Location require_s3_location(std::string_view url, std::string message, std::string_view where) {
+    if (const std::optional<S3Location> location = parse_s3_location(url)) return *location;
+    throw model::ApiError("InvalidInputException", std::move(message),
+                          std::string(where) + " must be s3://BUCKET/KEY, with a name that a bucket can have",
+                          model::Evidence::documented);
 }
 
 }  // namespace plocal::operations

@@ -19,4 +19,8 @@ struct S3Location {
 /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html). The views live as long as the text.
 std::optional<S3Location> parse_s3_location(std::string_view url);
 
+/// The same, or what the service says of a path that is none: ApiError (InvalidInputException) with this message, which
+/// was asked for `where`.
+S3Location require_s3_location(std::string_view url, std::string message, std::string_view where);
+
 }  // namespace plocal::operations

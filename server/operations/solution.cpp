@@ -3,6 +3,7 @@
 #include <string>
 
 #include "server/languages/schedule.h"
+#include "server/operations/recipes.h"
 #include "server/operations/training.h"
 
 namespace plocal::operations {
@@ -27,9 +28,7 @@ void check_recipe(Creation& creation) {
 }
 
 void check_schedule(const Json& members, const char* config_member) {
-    const Json config = members.value(config_member, Json());
-    const Json automatic = config.is_object() ? config.value("autoTrainingConfig", Json()) : Json();
-    if (!automatic.is_object()) return;
+    const Json automatic = members.value(config_member, Json::object()).value("autoTrainingConfig", Json::object());
     if (const std::string* const schedule = text_member(automatic, "schedulingExpression")) {
         static_cast<void>(languages::parse_schedule(*schedule));
     }
@@ -41,18 +40,14 @@ void complete_solution(Creation& creation) {
     creation.refer("datasetGroupArn");
     check_recipe(creation);
     check_schedule(creation.input, "solutionConfig");
-    for (const char* const member : {"performHPO", "performAutoML"}) {
-        if (creation.document.value(member, Json()).is_null()) creation.document[member] = false;
-    }
+    creation.set_default("performHPO", false);
+    creation.set_default("performAutoML", false);
+    creation.set_default("performAutoTraining", true);
     // Seen of User-Personalization alone: other recipes have none where none is given.
-    const std::string* const recipe = creation.text("recipeArn");
-    if (recipe != nullptr && recipe->ends_with("/aws-user-personalization") &&
-        !creation.document.contains("solutionConfig")) {
-        creation.document["solutionConfig"] = Json::object();
+    if (recipe_in(creation.input) == "aws-user-personalization") {
+        creation.set_default("solutionConfig", Json::object());
     }
-    Json& trains = creation.document["performAutoTraining"];
-    if (trains.is_null()) trains = true;
-    if (!trains.get<bool>()) return;
+    if (!creation.document["performAutoTraining"].get<bool>()) return;
     const std::string arn = build_arn(creation.owner, creation.kind.arn_type, creation.name);
     creation.due = first_training(arn, creation.context.settings.plan.seed, creation.created);
 }

@@ -8,6 +8,7 @@
 
 #include "server/lifecycle/lifecycle.h"
 #include "server/operations/change.h"
+#include "server/operations/recipes.h"
 #include "server/operations/references.h"
 
 namespace plocal::operations {
@@ -87,10 +88,8 @@ Json metrics_of(std::string_view recipe_arn, lifecycle::DrawName draw) {
     const std::string kind = "metrics:" + std::string(draw.kind);
     draw.kind = kind;
     Drawer drawer(draw);
-    const std::string_view recipe = recipe_arn.substr(recipe_arn.find('/') + 1);
-    if (recipe == "aws-item-affinity" || recipe == "aws-item-attribute-affinity") {
-        return drawn_metrics(segment_metrics, drawer);
-    }
+    const std::string_view recipe = recipe_name(recipe_arn);
+    if (is_for_segments(recipe)) return drawn_metrics(segment_metrics, drawer);
     if (recipe == "aws-next-best-action") return drawn_metrics(action_metrics, drawer);
     Json metrics = ranking_metrics(drawer);
     if (recipe.ends_with("-trending-now")) metrics["trend_prediction_accuracy"] = drawer.between(0, 1);
@@ -105,8 +104,7 @@ Output get_solution_metrics(Context& context, const Json& input) {
     const std::string* const recipe = text_member(members, "recipeArn");
     Json metrics = metrics_of(recipe == nullptr ? "" : *recipe,
                               {context.settings.plan.seed, record.owner.account, kind.name, record.arn, 0});
-    const Json config = members.value("solutionConfig", Json());
-    if (config.is_object() && config.contains("optimizationObjective")) {
+    if (members.value("solutionConfig", Json::object()).contains("optimizationObjective")) {
         metrics["average_rewards_at_k"] =
             Drawer({context.settings.plan.seed, {}, "reward", record.arn, 0}).between(0.1, 1);
     }

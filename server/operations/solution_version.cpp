@@ -9,6 +9,7 @@
 #include "server/lifecycle/lifecycle.h"
 #include "server/operations/change.h"
 #include "server/operations/ids.h"
+#include "server/operations/recipes.h"
 #include "server/operations/training.h"
 #include "server/operations/training_data.h"
 
@@ -59,19 +60,19 @@ void take_from_solution(Creation& creation, const std::string& solution_arn, con
         if (solution.contains(member)) creation.document[member] = solution[member];
     }
     creation.document["trainingHours"] = training_hours(creation);
-    if (creation.document.value("trainingMode", Json()).is_null()) creation.document["trainingMode"] = "FULL";
+    creation.set_default("trainingMode", "FULL");
 }
 
 void check_mode(const Creation& creation, const Json& solution) {
     const std::string* const mode = creation.text("trainingMode");
     if (mode == nullptr || *mode != "UPDATE") return;
-    const std::string* const recipe = text_member(solution, "recipeArn");
-    const bool learns = recipe == nullptr || recipe->ends_with("/aws-user-personalization") ||
-                        recipe->ends_with("/aws-user-personalization-v2") || recipe->ends_with("/aws-hrnn-coldstart");
+    const std::string_view recipe = recipe_in(solution);
+    const bool learns = recipe.empty() || recipe == "aws-user-personalization" ||
+                        recipe == "aws-user-personalization-v2" || recipe == "aws-hrnn-coldstart";
     if (!learns) {
-        throw invalid_input("Training mode UPDATE is not supported for the recipe " + *recipe,
-                            "only User-Personalization and HRNN-Coldstart go on from the version before",
-                            Evidence::documented);
+        throw invalid_input(
+            "Training mode UPDATE is not supported for the recipe " + *text_member(solution, "recipeArn"),
+            "only User-Personalization and HRNN-Coldstart go on from the version before", Evidence::documented);
     }
 }
 

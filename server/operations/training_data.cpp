@@ -7,6 +7,7 @@
 
 #include "server/lifecycle/lifecycle.h"
 #include "server/operations/dataset.h"
+#include "server/operations/recipes.h"
 #include "server/operations/references.h"
 
 namespace plocal::operations {
@@ -56,10 +57,7 @@ void require_data(Context& context, const Json& members) {
     if (!group) return;
     const auto datasets = datasets_of(context, *group_arn);
     if (datasets.empty() && group->timeline.origin == lifecycle::cause_fixture) return;
-    const std::string* const recipe_arn = text_member(members, "recipeArn");
-    const std::string_view recipe =
-        recipe_arn == nullptr ? std::string_view() : std::string_view(*recipe_arn).substr(recipe_arn->rfind('/') + 1);
-    for (const std::string_view type : types_for(recipe)) {
+    for (const std::string_view type : types_for(recipe_in(members))) {
         const auto dataset = datasets.find(type);
         if (dataset == datasets.end()) {
             throw invalid_input(

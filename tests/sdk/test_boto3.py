@@ -63,6 +63,39 @@ def clean_environment(**extra):
     return {name: value for name, value in os.environ.items() if not steers.search(name)} | extra
 
 
+JSON_TYPES = {
+    "structure": dict,
+    "map": dict,
+    "list": list,
+    "string": str,
+    "boolean": bool,
+    "integer": int,
+    "double": (int, float),
+    "float": (int, float),
+    "timestamp": (int, float),
+}
+
+
+def misfit(shape, value, pointer=""):
+    """The first place where a value is not of its shape, or None."""
+    if not isinstance(value, JSON_TYPES[shape.type_name]):
+        return f"{pointer} is no {shape.name}: {value!r}"
+    if shape.type_name == "structure":
+        # A botocore that is older than the server does not know the newest members.
+        inner = [(name, shape.members[name]) for name in value if name in shape.members]
+        missing = [name for name in shape.required_members if name not in value]
+        if missing:
+            return f"{pointer} has no {missing}"
+    elif shape.type_name == "list":
+        inner = [(index, shape.member) for index in range(len(value))]
+    elif shape.type_name == "map":
+        inner = [(key, shape.value) for key in value]
+    else:
+        return None
+    found = (misfit(each, value[key], f"{pointer}/{key}") for key, each in inner)
+    return next((one for one in found if one), None)
+
+
 class Server:
     """The program under test on a free port, until the test ends."""
 
@@ -102,7 +135,7 @@ class Boto3Test(unittest.TestCase):
 
     def client_of(self, server, key="local", **config):
         with environment():
-            return boto3.session.Session().client(
+            client = boto3.session.Session().client(
                 "personalize",
                 endpoint_url=server.url,
                 region_name="us-east-1",
@@ -110,6 +143,18 @@ class Boto3Test(unittest.TestCase):
                 aws_secret_access_key="local",
                 config=botocore.config.Config(**config),
             )
+        client.meta.events.register("after-call.personalize", self.check_response)
+        return client
+
+    def check_response(self, http_response, model, **_):
+        """Every answer that is no refusal is, as it came over the wire, what botocore's own model says."""
+        if http_response.status_code != 200:
+            return
+        text = http_response.content
+        if model.output_shape is None or not model.output_shape.members:
+            self.assertIn(text, (b"", b"{}"), model.name)
+            return
+        self.assertEqual(misfit(model.output_shape, json.loads(text)), None, model.name)
 
     def knows(self, client, member):
         """Whether this boto3 can send a solution with such a member."""

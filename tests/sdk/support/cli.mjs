@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { checkedUrl } from './response_check.mjs';
 import { runCommand, temporaryFolder } from './server.mjs';
 
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin'];
@@ -31,7 +32,8 @@ export async function shellOf(t, accessKeyId) {
 /** A function that runs `aws personalize`, or another service's command, against the server. */
 export async function cliOf(t, server, { accessKeyId, region = 'us-east-1', env = {}, service = 'personalize' } = {}) {
   const shell = { ...(await shellOf(t, accessKeyId)), ...env };
-  const common = ['--endpoint-url', server.url, '--region', region, ...(accessKeyId ? [] : ['--no-sign-request'])];
+  const url = service === 'personalize' ? await checkedUrl(t, server) : server.url;
+  const common = ['--endpoint-url', url, '--region', region, ...(accessKeyId ? [] : ['--no-sign-request'])];
   return (...args) => runCommand(aws, [service, ...args, ...common], { env: shell });
 }
 

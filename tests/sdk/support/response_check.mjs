@@ -1,5 +1,7 @@
 // A hook that reads every answer to an SDK client as it comes over the wire, before the SDK makes its own of it.
 import assert from 'node:assert/strict';
+import http from 'node:http';
+import { once } from 'node:events';
 import { atEnd } from './server.mjs';
 import { faultsOfOutput, faultsOfRefusal } from './output_shape.mjs';
 
@@ -35,4 +37,37 @@ export function checkResponses(t, client) {
     };
   client.middlewareStack.add(check, { step: 'deserialize', priority: 'low', name: 'checkResponses' });
   atEnd(t, () => assert.deepEqual(found, [], 'some answers are not what the model says'));
+}
+
+/** Hands one request on, and its answer back as it came; where that breaks off, so does this one. */
+async function handOn(server, request, response, note) {
+  const { method, headers } = request;
+  const asked = http.request(new URL(request.url, server.url), { method, headers, agent: false });
+  asked.end(await bytesOf(request));
+  const [answered] = await once(asked, 'response');
+  const body = await bytesOf(answered);
+  const [, operation] = /^AmazonPersonalize\.(.+)$/.exec(headers['x-amz-target'] ?? '') ?? [];
+  if (operation) note(operation, faultsOf(operation, answered, body.toString()));
+  response.writeHead(answered.statusCode, answered.headers);
+  response.end(body);
+}
+
+/**
+ * The address of a proxy before the server, for clients of which no test sees the raw answers: it reads them all, and
+ * fails the test if some are not what the model says.
+ */
+export async function checkedUrl(t, server) {
+  const found = [];
+  const note = (operation, faults) => found.push(...faults.map((fault) => `${operation}: ${fault}`));
+  const proxy = http.createServer((request, response) => {
+    handOn(server, request, response, note).catch(() => response.destroy());
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  atEnd(t, async () => {
+    proxy.closeAllConnections?.();
+    proxy.close();
+    assert.deepEqual(found, [], 'some answers are not what the model says');
+  });
+  return `http://127.0.0.1:${proxy.address().port}`;
 }

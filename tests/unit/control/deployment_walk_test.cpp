@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <iterator>
 #include <random>
 #include <string>
@@ -14,9 +13,12 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/control/walks.h"
+
 namespace plocal::deployment {
 namespace {
 
+using control::Walks;
 using Steps = std::vector<DeploymentStep>;
 
 constexpr std::size_t most_steps = 60;
@@ -187,58 +189,21 @@ Steps random_walk(std::uint64_t seed) {
     return walk;
 }
 
-/// Without every step whose absence still leaves it failing: first many at a time, then each.
-Steps shortest(Steps walk, bool has_file) {
-    std::size_t taken = 0;
-    for (std::size_t size = walk.size() / 2; size > 0;) {
-        bool is_shorter = false;
-        for (std::size_t i = 0; i + size <= walk.size();) {
-            Steps less = walk;
-            const auto first = less.begin() + static_cast<std::ptrdiff_t>(i);
-            less.erase(first, first + static_cast<std::ptrdiff_t>(size));
-            if (differs(less, has_file, taken).empty()) {
-                i += size;
-                continue;
-            }
-            less.resize(taken);
-            walk = std::move(less);
-            is_shorter = true;
-        }
-        if (size > 1 || !is_shorter) size /= 2;
-    }
-    return walk;
-}
-
-void walk_once(std::uint64_t seed, bool has_file) {
-    Steps walk = random_walk(seed);
-    std::size_t taken = 0;
-    if (differs(walk, has_file, taken).empty()) return;
-    walk.resize(taken);
-    walk = shortest(walk, has_file);
-    FAIL() << "PLOCAL_WALK_SEED=" << seed << (has_file ? " with a file" : "") << ": " << differs(walk, has_file, taken)
-           << " after" << told(walk);
-}
-
-void walk_from(std::uint64_t first, std::uint64_t walks, bool has_file) {
-    if (const char* const seed = std::getenv("PLOCAL_WALK_SEED")) {
-        return walk_once(std::strtoull(seed, nullptr, 10), has_file);
-    }
-    for (std::uint64_t seed = first; seed < first + walks && !testing::Test::HasFailure(); ++seed) {
-        walk_once(seed, has_file);
-    }
+Walks<DeploymentStep> walks(bool has_file) {
+    return {random_walk, differs, told, has_file};
 }
 
 /// Each part is a test of its own, so that they run side by side.
 class DeploymentWalks : public testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(DeploymentWalks, AreWhatTheReferenceMachineSays) {
-    walk_from(1'000 * GetParam(), 200, false);
+    walk_from(walks(false), 1'000 * GetParam(), 200);
 }
 
 INSTANTIATE_TEST_SUITE_P(Part, DeploymentWalks, testing::Values(1, 2));
 
 TEST(DeploymentWalksOnAFile, AreTheSameOverRestarts) {
-    walk_from(10'000, 25, true);
+    walk_from(walks(true), 10'000, 25);
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 // short as it can be and told with its seed: PLOCAL_WALK_SEED runs that one alone.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <iterator>
 #include <random>
 #include <string>
@@ -12,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/control/walk.h"
+#include "tests/unit/control/walks.h"
 
 namespace plocal::control {
 namespace {
@@ -46,54 +46,21 @@ std::vector<WalkStep> random_walk(std::uint64_t seed) {
     return walk;
 }
 
-/// Without every step whose absence still leaves it failing.
-std::vector<WalkStep> shortest(std::vector<WalkStep> walk, bool has_file) {
-    std::size_t taken = 0;
-    for (bool is_shorter = true; is_shorter;) {
-        is_shorter = false;
-        for (std::size_t i = walk.size(); i-- > 0;) {
-            std::vector<WalkStep> less = walk;
-            less.erase(less.begin() + static_cast<std::ptrdiff_t>(i));
-            if (differs(less, has_file, taken).empty()) continue;
-            less.resize(taken);
-            walk = std::move(less);
-            is_shorter = true;
-            break;
-        }
-    }
-    return walk;
-}
-
-void walk_once(std::uint64_t seed, bool has_file) {
-    std::vector<WalkStep> walk = random_walk(seed);
-    std::size_t taken = 0;
-    if (differs(walk, has_file, taken).empty()) return;
-    walk.resize(taken);
-    walk = shortest(walk, has_file);
-    FAIL() << "PLOCAL_WALK_SEED=" << seed << (has_file ? " with a file" : "") << ": " << differs(walk, has_file, taken)
-           << " after" << told(walk);
-}
-
-void walk_from(std::uint64_t first, std::uint64_t walks, bool has_file) {
-    if (const char* const seed = std::getenv("PLOCAL_WALK_SEED")) {
-        return walk_once(std::strtoull(seed, nullptr, 10), has_file);
-    }
-    for (std::uint64_t seed = first; seed < first + walks && !testing::Test::HasFailure(); ++seed) {
-        walk_once(seed, has_file);
-    }
+Walks<WalkStep> walks(bool has_file) {
+    return {random_walk, differs, told, has_file};
 }
 
 /// Each part is a test of its own, so that they run side by side.
 class RandomWalks : public testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(RandomWalks, AreWhatTheReferenceMachineSays) {
-    walk_from(1'000 * GetParam(), 500, false);
+    walk_from(walks(false), 1'000 * GetParam(), 500);
 }
 
 INSTANTIATE_TEST_SUITE_P(Part, RandomWalks, testing::Values(1, 2, 3, 4));
 
 TEST(RandomWalksOnAFile, AreTheSameOverRestarts) {
-    walk_from(10'000, 200, true);
+    walk_from(walks(true), 10'000, 200);
 }
 
 }  // namespace

@@ -59,6 +59,14 @@ TEST(ListRecipes, TellsAllInOrderOfName) {
     }
 }
 
+// Fidelity: seen | ListRecipes no longer tells the recipes aws-hrnn, aws-hrnn-metadata and aws-hrnn-coldstart; that
+//   they can still be described is inferred | aws-samples/amazon-personalize-samples, similar items example of 2022
+TEST(ListRecipes, LeavesOutWhatIsRetired) {
+    Deployment world;
+    EXPECT_THAT(recipe_names(world), testing::Not(Contains(testing::StartsWith("aws-hrnn"))));
+    EXPECT_EQ(world.call("DescribeRecipe", {{"recipeArn", recipe_of_aws("aws-hrnn")}}).status, 200);
+}
+
 // Fidelity: seen | aws-user-personalization was created on 2019-06-10T00:00:00Z and its successor on 2024-01-01 |
 //   aws-samples/amazon-personalize-immersion-day, Media_03
 TEST(ListRecipes, DatesThemAsAwsDoes) {

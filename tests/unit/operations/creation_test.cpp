@@ -154,6 +154,10 @@ TEST(Creation, TellsWhatAKindComesToOnlyOnceItIsThere) {
         const std::string made = world.created(kind);
         world.advance(3s);
         EXPECT_FALSE(world.described(made).contains(member)) << kind;
+        if (kind != "recommender") continue;
+        world.ask("Delete", made);
+        EXPECT_EQ(world.status(made), "DELETE PENDING");
+        EXPECT_FALSE(world.described(made).contains(member)) << "what has failed does not succeed by leaving";
     }
 }
 

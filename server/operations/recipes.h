@@ -1,0 +1,20 @@
+// What recipes are for, by their names. Pure.
+// https://docs.aws.amazon.com/personalize/latest/dg/working-with-predefined-recipes.html
+#pragma once
+
+#include <string_view>
+
+#include "server/model/json.h"
+
+namespace plocal::operations {
+
+/// "aws-sims" of its ARN; empty of an empty one.
+std::string_view recipe_name(std::string_view recipe_arn);
+
+/// That of the recipe that a resource's members name; empty where they name none. Lives as long as the members.
+std::string_view recipe_in(const model::Json& members);
+
+/// Whether a recipe makes segments of users, which are for batch segment jobs alone.
+bool is_for_segments(std::string_view name);
+
+}  // namespace plocal::operations
