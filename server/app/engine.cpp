@@ -19,6 +19,7 @@
 #include "server/protocol/cors.h"
 #include "server/protocol/recognise.h"
 #include "server/protocol/rest_json.h"
+#include "server/protocol/sigv4.h"
 
 namespace plocal::app {
 namespace {
@@ -41,11 +42,13 @@ void check_input(const model::Operation& operation, const model::Json& input) {
 
 }  // namespace
 
-Engine::Engine(control::Beginning beginning, storage::Store& store, telemetry::Log& log, control::Access access)
+Engine::Engine(control::Beginning beginning, storage::Store& store, telemetry::Log& log, control::Access access,
+               std::optional<protocol::Credentials> credentials)
     : world_(store, std::move(beginning)),
       log_(log),
       origins_(access.origins),
-      control_(world_, version(), std::move(access)) {
+      control_(world_, {.version = version(), .https = {}}, std::move(access)),
+      credentials_(std::move(credentials)) {
     log_notes();
 }
 
@@ -100,6 +103,7 @@ Response Engine::read_and_run(Exchange& exchange) {
     try {
         if (rest_operation != nullptr) {
             exchange.call = protocol::rest_json::read(*service, *rest_operation, exchange.request);
+            check_signature(exchange, 403);
             return protocol::rest_json::output(run(exchange), exchange.stamp);
         }
         protocol::Reading reading = protocol::aws_json::read(*service, exchange.request);
@@ -109,6 +113,7 @@ Response Engine::read_and_run(Exchange& exchange) {
             return std::move(refusal->response);
         }
         exchange.call = std::get<protocol::Call>(std::move(reading));
+        check_signature(exchange, 400);
         return protocol::aws_json::output(run(exchange), exchange.stamp);
     } catch (const ApiError& error) {
         exchange.error = error.name();
@@ -116,6 +121,14 @@ Response Engine::read_and_run(Exchange& exchange) {
         return rest_operation != nullptr ? protocol::rest_json::error(error, exchange.stamp)
                                          : protocol::aws_json::error(error, exchange.stamp);
     }
+}
+
+// Once it is clear which operation is asked for: what the service does not know it refuses before it looks at who asks.
+void Engine::check_signature(const Exchange& exchange, int refused_with) const {
+    if (!credentials_) return;
+    protocol::verify_signature(exchange.request, *credentials_,
+                               {.machine = lifecycle::Clock::real().now(), .service = exchange.now},
+                               {.refused_with = refused_with});
 }
 
 std::string Engine::run(Exchange& exchange) {

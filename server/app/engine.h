@@ -2,7 +2,9 @@
 // clock and ids. It waits for nothing but the store.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "server/app/exchange.h"
 #include "server/control/control.h"
@@ -11,6 +13,7 @@
 #include "server/operations/context.h"
 #include "server/protocol/answer.h"
 #include "server/protocol/cors.h"
+#include "server/protocol/credentials.h"
 #include "server/protocol/identity.h"
 #include "server/protocol/message.h"
 #include "server/telemetry/log.h"
@@ -20,8 +23,10 @@ namespace plocal::app {
 
 class Engine {
 public:
-    /// Store and log must outlive the engine. Throws control::BadDocuments and SqlError.
-    Engine(control::Beginning beginning, storage::Store& store, telemetry::Log& log, control::Access access = {});
+    /// Store and log must outlive the engine. With `credentials`, each request to a service must be signed by one of
+    /// them. Throws control::BadDocuments and SqlError.
+    Engine(control::Beginning beginning, storage::Store& store, telemetry::Log& log, control::Access access = {},
+           std::optional<protocol::Credentials> credentials = {});
 
     /// Answers every request, but for one that is to wait; throws nothing. What is our own fault is logged and answered
     /// with a bare 500. Of a request that has been waiting, `wait` is what for.
@@ -33,12 +38,16 @@ public:
     /// What has been changed since this was last asked: those who wait for it may have their answer now.
     control::Changed take_changed() { return world_.take_changed(); }
 
+    /// HTTPS is served too, as `/_local/health` shall tell. Before the first request.
+    void tell(control::Https https) { control_.tell(std::move(https)); }
+
     /// The common clock.
     lifecycle::Clock& clock() { return world_.clocks().of(""); }
 
 private:
     protocol::Response answer_service(Exchange& exchange);
     protocol::Response read_and_run(Exchange& exchange);
+    void check_signature(const Exchange& exchange, int refused_with) const;
     protocol::Response failure(Exchange& exchange, const char* what);
     std::string run(Exchange& exchange);
     [[noreturn]] static void throw_ruled(Exchange& exchange);
@@ -50,6 +59,7 @@ private:
     telemetry::Log& log_;
     protocol::Origins origins_;
     control::Control control_;
+    std::optional<protocol::Credentials> credentials_;
     protocol::RequestIds request_ids_;
     storage::Instant dated_{};  // the second that date_ tells
     std::string date_;

@@ -11,12 +11,15 @@
 
 #include <unistd.h>
 
+#include "server/app/certificates.h"
 #include "server/app/engine.h"
+#include "server/app/given_file.h"
 #include "server/app/healthcheck.h"
 #include "server/app/options.h"
 #include "server/app/server.h"
 #include "server/control/world.h"
 #include "server/fixtures/fixture_loader.h"
+#include "server/protocol/credentials.h"
 #include "storage/sqlite/error.h"
 #include "storage/store.h"
 
@@ -66,9 +69,19 @@ int check_fixtures(const Options& options) {
     return success;
 }
 
+/// Whose signatures are accepted; nothing where none is looked at.
+std::optional<plocal::protocol::Credentials> read_credentials(const Options& options) {
+    if (!options.is_auth_required) return std::nullopt;
+    const std::string text =
+        plocal::app::read_given_file("--credentials", options.credentials, "an AWS shared credentials file");
+    return plocal::protocol::read_credentials(text, options.credentials);
+}
+
 int serve(const Options& options) {
+    plocal::app::require_consistent(options);
     plocal::telemetry::Log log(options.log_level, options.log_format);
     for (const std::string& note : options.notes) log.write(Level::info, "note", {{"text", note}});
+    const auto credentials = read_credentials(options);
     const auto beginning = read_beginning(options, options.fixtures);
     if (!beginning) return called_wrongly;
     if (options.database != ":memory:" && !beginning->documents.empty()) {
@@ -76,9 +89,10 @@ int serve(const Options& options) {
         plocal::storage::Store trial(":memory:");
         plocal::control::World(trial, *beginning);
     }
+    const auto certificates = plocal::app::read_certificates(options, log);
     plocal::storage::Store store(options.database);
-    plocal::app::Engine engine(*beginning, store, log, options.access);
-    plocal::app::serve(options, engine, store, log);
+    plocal::app::Engine engine(*beginning, store, log, options.access, credentials);
+    plocal::app::serve(options, certificates, engine, store, log);
     return success;
 }
 
@@ -112,6 +126,9 @@ int main(int argc, char** argv) {
         return refuse(bad);
     } catch (const plocal::app::UsageError& error) {
         complain(error.what());
+        return called_wrongly;
+    } catch (const plocal::protocol::CredentialsError& error) {
+        for (const std::string& problem : error.problems()) complain(problem);
         return called_wrongly;
     } catch (const plocal::storage::sqlite::OpenError& error) {
         complain(error.what());

@@ -50,6 +50,54 @@ string_view read_port(Options& options, const string& text) {
     return read_number<std::uint16_t>(text, 0, 65535, options.port) ? right : "a port from 0 to 65535";
 }
 
+string_view read_tls_certificate(Options& options, const string& text) {
+    if (text.empty()) return "a file in PEM, or auto";
+    options.tls_certificate = text;
+    return right;
+}
+
+string_view read_tls_key(Options& options, const string& text) {
+    if (text.empty()) return "a file in PEM";
+    options.tls_key = text;
+    return right;
+}
+
+string_view read_tls_port(Options& options, const string& text) {
+    options.is_tls_port_given = true;
+    return read_number<std::uint16_t>(text, 0, 65535, options.tls_port) ? right : "a port from 0 to 65535";
+}
+
+/// A name with labels of letters, digits and hyphens. The first may be a star where two more stand behind it: clients
+/// take no wider one.
+bool is_dns_name(string_view text) {
+    if (text.starts_with("*.")) {
+        text.remove_prefix(2);
+        if (text.find('.') == string_view::npos) return false;
+    }
+    if (text.empty() || text.size() > 253 || text.front() == '.' || text.back() == '.') return false;
+    return text.find("..") == string_view::npos &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._") ==
+               string_view::npos;
+}
+
+string_view read_tls_name(Options& options, const string& text) {
+    if (!is_address(text) && !is_dns_name(text)) return "a host's name or address without a port";
+    options.tls_names.push_back(text);
+    return right;
+}
+
+string_view read_auth(Options& options, const string& text) {
+    if (text != "none" && text != "sigv4") return "none or sigv4";
+    options.is_auth_required = text == "sigv4";
+    return right;
+}
+
+string_view read_credentials(Options& options, const string& text) {
+    if (text.empty()) return "an AWS shared credentials file";
+    options.credentials = text;
+    return right;
+}
+
 string_view read_threads(Options& options, const string& text) {
     return read_number<unsigned>(text, 1, 256, options.threads) ? right : "a number of threads from 1 to 256";
 }
@@ -106,7 +154,7 @@ string_view read_region(Options& options, const string& text) {
 string_view read_quotas(Options& options, const string& text) {
     if (text != "off" && text != "aws") return "off or aws";
     options.settings.are_quotas_enforced = text == "aws";
-    return "";
+    return right;
 }
 
 string_view read_references(Options& options, const string& text) {
@@ -202,6 +250,18 @@ constexpr std::array table = {
     Flag{"host", "ADDRESS", "127.0.0.1, and ::1 where there is one", network, "address to listen on", true, read_host},
     Flag{"port", "PORT", "7377", network, "port to listen on; 0 picks a free one", false, read_port},
     Flag{"threads", "N", "number of cores", network, "threads that serve connections", false, read_threads},
+    Flag{"tls-cert", "FILE", "none", network,
+         "serve HTTPS too, with this certificate in PEM; auto: with one of our own making, see GET /_local/ca.pem",
+         false, read_tls_certificate},
+    Flag{"tls-key", "FILE", "none", network, "the certificate's private key in PEM", false, read_tls_key},
+    Flag{"tls-port", "PORT", "7378", network, "port for HTTPS; 0 picks a free one", false, read_tls_port},
+    Flag{"tls-name", "NAME", "none", network,
+         "with --tls-cert auto: one more name for the certificate, beside localhost and this host's own", true,
+         read_tls_name},
+    Flag{"auth", "HOW", "none", network, "none: signatures are not looked at; sigv4: each request must be signed",
+         false, read_auth},
+    Flag{"credentials", "FILE", "none", network,
+         "with --auth sigv4: an AWS shared credentials file whose profiles may sign", false, read_credentials},
     Flag{"allowed-host", "NAME", "none", network, "one more name that Host may bear on /_local/; * for any", true,
          read_allowed_host},
     Flag{"cors-origin", "ORIGIN", "localhost origins", network,

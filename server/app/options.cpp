@@ -126,6 +126,20 @@ std::string misplaced(const std::vector<std::string>& extras, const std::vector<
                      " see personalize-local --help");
 }
 
+/// https://specifications.freedesktop.org/basedir-spec
+std::string data_home(const std::vector<std::string>& environment) {
+    const auto value_of = [&](std::string_view name) {
+        const auto found = std::ranges::find_if(environment, [name](const std::string& entry) {
+            return entry.starts_with(name) && entry.substr(name.size(), 1) == "=";
+        });
+        return found == environment.end() ? std::string() : found->substr(name.size() + 1);
+    };
+    const std::string home = value_of("HOME");
+    const std::string data = value_of("XDG_DATA_HOME");
+    if (data.starts_with('/')) return data;
+    return home.empty() ? "" : home + "/.local/share";
+}
+
 }  // namespace
 
 std::variant<Options, Text> read_options(const std::vector<std::string>& arguments,
@@ -146,7 +160,38 @@ std::variant<Options, Text> read_options(const std::vector<std::string>& argumen
     command_line.fill(options);
     const Environment variables(environment, options.notes);
     for (const Flag& flag : flags()) apply(options, flag, given[flag.name], variables);
+    options.data_home = data_home(environment);
     return options;
+}
+
+void require_consistent(const Options& options) {
+    const bool is_auto = options.tls_certificate == "auto";
+    if (options.tls_certificate.empty() && !options.tls_key.empty()) {
+        throw UsageError("--tls-key without --tls-cert: give the key's certificate too");
+    }
+    if (!options.tls_certificate.empty() && !is_auto && options.tls_key.empty()) {
+        throw UsageError("--tls-cert without --tls-key: give the certificate's private key too, or --tls-cert auto");
+    }
+    if (is_auto && !options.tls_key.empty()) {
+        throw UsageError(
+            "--tls-key with --tls-cert auto: a certificate of our own making has a key of its own; leave out one");
+    }
+    if (options.tls_certificate.empty() && options.is_tls_port_given) {
+        throw UsageError("--tls-port without --tls-cert: HTTPS needs a certificate, such as --tls-cert auto");
+    }
+    if (!is_auto && !options.tls_names.empty()) {
+        throw UsageError("--tls-name without --tls-cert auto: only a certificate of our own making takes more names");
+    }
+    if (!options.tls_certificate.empty() && options.tls_port == options.port && options.port != 0) {
+        throw UsageError("--tls-port is --port: HTTP and HTTPS need a port each");
+    }
+    if (options.is_auth_required && options.credentials.empty()) {
+        throw UsageError("--auth sigv4 without --credentials: give the file whose profiles may sign");
+    }
+    if (!options.is_auth_required && !options.credentials.empty()) {
+        throw UsageError(
+            "--credentials without --auth sigv4: signatures are not looked at; leave out one, or add the other");
+    }
 }
 
 }  // namespace plocal::app

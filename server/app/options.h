@@ -19,8 +19,16 @@ enum class Command { serve, healthcheck, check_fixtures };
 
 struct Options {
     Command command = Command::serve;
-    std::vector<std::string> hosts;  // literal addresses; empty for loopback, of both families where there are two
-    std::uint16_t port = 7377;       // 0 for any free one
+    std::vector<std::string> hosts;      // literal addresses; empty for loopback, of both families where there are two
+    std::uint16_t port = 7377;           // 0 for any free one
+    std::string tls_certificate;         // a file, or "auto" for one of our own making; empty for no HTTPS
+    std::string tls_key;                 // its file
+    std::uint16_t tls_port = 7378;       // 0 for any free one
+    bool is_tls_port_given = false;      // which only HTTPS has a use for
+    std::vector<std::string> tls_names;  // that a certificate of our own making has, beside the machine's own
+    std::string data_home;               // where the user's programs keep data; empty where that is not known
+    bool is_auth_required = false;       // whether each request must be signed by one of the credentials
+    std::string credentials;             // their file
     std::string database = ":memory:";
     std::vector<std::string> fixtures;      // files and folders
     std::string fixtures_json;              // a document, empty for none
@@ -54,5 +62,8 @@ struct Text {
 /// beats the default. Throws UsageError.
 std::variant<Options, Text> read_options(const std::vector<std::string>& arguments,
                                          const std::vector<std::string>& environment);
+
+/// Throws UsageError for options that a server could not have together, or that are of no use to it without another.
+void require_consistent(const Options& options);
 
 }  // namespace plocal::app

@@ -1,6 +1,9 @@
 // The running program: listeners and I/O threads around one engine, from the ready line to the last answer.
 #pragma once
 
+#include <optional>
+
+#include "server/app/certificates.h"
 #include "server/app/engine.h"
 #include "server/app/options.h"
 #include "server/telemetry/log.h"
@@ -10,6 +13,7 @@ namespace plocal::app {
 /// Serves until SIGTERM or SIGINT: then requests under way are answered, and it returns within two seconds, or the
 /// process ends with exit code 0; a second signal ends it at once. Prints the ready line to stdout when the port is
 /// open. Throws UsageError where an address cannot be had. Once in a process.
-void serve(const Options& options, Engine& engine, storage::Store& store, telemetry::Log& log);
+void serve(const Options& options, const std::optional<Certificates>& certificates, Engine& engine,
+           storage::Store& store, telemetry::Log& log);
 
 }  // namespace plocal::app

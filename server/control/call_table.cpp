@@ -1,6 +1,7 @@
 #include "server/control/call_table.h"
 
 #include "server/control/clock_control.h"
+#include "server/control/control_error.h"
 #include "server/control/journal_control.h"
 #include "server/control/lifecycle_control.h"
 #include "server/control/metrics_control.h"
@@ -18,13 +19,25 @@ namespace {
 
 using model::Json;
 
-std::string health(World& world, const std::string& version, const ControlCall& call) {
-    return Json{
-        {"status", "ok"}, {"version", version}, {"ready", true}, {"resources", resource_counts(world, call.account)}}
-        .dump();
+std::string health(World& world, const About& about, const ControlCall& call) {
+    Json health = {{"status", "ok"},
+                   {"version", about.version},
+                   {"ready", true},
+                   {"resources", resource_counts(world, call.account)}};
+    if (about.https) {
+        health["tls"]["port"] = about.https->port;
+        if (!about.https->ca_file.empty()) health["tls"]["caFile"] = about.https->ca_file;
+    }
+    return health.dump();
 }
 
-std::string index(World&, const std::string&, const ControlCall&) {
+std::string ca_certificate(World&, const About& about, const ControlCall&) {
+    if (about.https && !about.https->ca_certificate.empty()) return about.https->ca_certificate;
+    throw ControlError(404, about.https ? "the server's certificate is of --tls-cert: its CA is not known here"
+                                        : "there is no CA here; --tls-cert auto makes one, and serves HTTPS");
+}
+
+std::string index(World&, const About&, const ControlCall&) {
     Json list = Json::array();
     for (const CallRow& row : call_table()) {
         list.push_back({{"method", row.method}, {"path", row.path}, {"about", row.about}});
@@ -32,25 +45,25 @@ std::string index(World&, const std::string&, const ControlCall&) {
     return Json{{"calls", list}}.dump();
 }
 
-std::string openapi(World&, const std::string&, const ControlCall&) {
+std::string openapi(World&, const About&, const ControlCall&) {
     return std::string(embedded("openapi.json"));
 }
 
 /// An answer as JSON for one that needs no more than the world and the call.
 template <Json (*handler)(World&, const ControlCall&)>
-std::string json(World& world, const std::string&, const ControlCall& call) {
+std::string json(World& world, const About&, const ControlCall& call) {
     return handler(world, call).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 /// For one that changes all there is: how the server stands then.
 template <void (*handler)(World&, const ControlCall&)>
-std::string then_health(World& world, const std::string& version, const ControlCall& call) {
+std::string then_health(World& world, const About& about, const ControlCall& call) {
     handler(world, call);
-    return health(world, version, call);
+    return health(world, about, call);
 }
 
 template <std::string (*handler)(World&, const ControlCall&)>
-std::string text(World& world, const std::string&, const ControlCall& call) {
+std::string text(World& world, const About&, const ControlCall& call) {
     return handler(world, call);
 }
 
@@ -86,6 +99,7 @@ const std::vector<CallRow>& call_table() {
          text<get_requests>},
         {"DELETE", "/_local/requests", "forget what was asked", {}, text<delete_requests>},
         {"GET", "/_local/metrics", "figures for Prometheus", {}, text<get_metrics>, telemetry::metrics_type, false},
+        {"GET", "/_local/ca.pem", "what a client must trust for HTTPS", {}, ca_certificate, pem_type, false},
         {"GET", "/_local/openapi.json", "these calls, described", {}, openapi, json_type, false},
     };
     return table;

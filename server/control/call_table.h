@@ -5,12 +5,14 @@
 #include <string_view>
 #include <vector>
 
+#include "server/control/about.h"
 #include "server/control/control_call.h"
 #include "server/control/world.h"
 
 namespace plocal::control {
 
 inline constexpr std::string_view json_type = "application/json";
+inline constexpr std::string_view pem_type = "application/x-pem-file";
 
 struct CallRow {
     std::string_view method;
@@ -18,7 +20,7 @@ struct CallRow {
     std::string_view about;
     std::vector<std::string> parameters;  // of the query, beside "account"
     /// The text of the answer. May throw ControlError and SqlError. Null for the wait, which may have none yet.
-    std::string (*answer)(World& world, const std::string& version, const ControlCall& call);
+    std::string (*answer)(World& world, const About& about, const ControlCall& call);
     std::string_view type = json_type;
     bool is_of_accounts = true;  // takes ?account=
 };

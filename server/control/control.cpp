@@ -62,7 +62,8 @@ void refuse_strangers(const protocol::Request& request, const Access& access) {
             403, "the Host " + std::string(host) + " is none of this server's names; --allowed-host makes it one");
     }
     const std::string_view origin = request.header("origin");
-    const bool is_our_own_page = !origin.empty() && origin == "http://" + std::string(request.header("host"));
+    const std::string host(request.header("host"));
+    const bool is_our_own_page = origin == "http://" + host || origin == "https://" + host;
     if (!origin.empty() && !is_our_own_page && !access.origins.admit(origin)) {
         throw ControlError(403,
                            "pages of " + std::string(origin) + " may not use this server; --cors-origin lets them");
@@ -113,7 +114,7 @@ Reply Control::dispatch(ControlCall& call) {
         if (row.method == call.method) {
             require_known_parameters(call, row.parameters, row.is_of_accounts);
             if (row.answer == nullptr) return answer(read_wait(call, std::chrono::steady_clock::now()));
-            return response(200, row.type, row.answer(world_, version_, call));
+            return response(200, row.type, row.answer(world_, about_, call));
         }
         allowed.emplace_back(row.method);
         if (row.method == "GET") allowed.emplace_back("HEAD");

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "server/control/about.h"
 #include "server/control/control_call.h"
 #include "server/control/wait_control.h"
 #include "server/control/world.h"
@@ -37,9 +38,12 @@ using Reply = std::variant<protocol::Response, Waiting>;
 
 class Control {
 public:
-    /// The world must outlive the control. `version` is the program's.
-    Control(World& world, std::string version, Access access)
-        : world_(world), version_(std::move(version)), access_(std::move(access)) {}
+    /// The world must outlive the control.
+    Control(World& world, About about, Access access)
+        : world_(world), about_(std::move(about)), access_(std::move(access)) {}
+
+    /// From now on it tells of this too.
+    void tell(Https https) { about_.https = std::move(https); }
 
     /// Answers every control call; what is wrong with it is told in the answer, as `{"error": "...", "pointer": "..."}`
     /// with a 4xx. May throw SqlError.
@@ -52,7 +56,7 @@ private:
     Reply dispatch(ControlCall& call);
 
     World& world_;
-    std::string version_;
+    About about_;
     Access access_;
 };
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include <boost/asio/as_tuple.hpp>
@@ -23,9 +24,19 @@
 
 namespace plocal::http {
 
-inline boost::asio::ip::tcp::socket& bottom_of(boost::asio::ip::tcp::socket& stream) {
-    return stream;
+/// The socket that a stream is, or that carries it.
+template <class Stream>
+boost::asio::ip::tcp::socket& bottom_of(Stream& stream) {
+    if constexpr (std::is_same_v<Stream, boost::asio::ip::tcp::socket>) {
+        return stream;
+    } else {
+        return stream.next_layer();
+    }
 }
+
+/// Whether each buffer that a stream is given becomes a record of its own, however small.
+template <class Stream>
+inline constexpr bool is_sent_in_records = false;
 
 inline constexpr auto as_code = boost::asio::as_tuple(boost::asio::use_awaitable);
 
@@ -74,7 +85,18 @@ template <class Stream>
 boost::asio::awaitable<bool> send_response(Connection<Stream>& connection, const protocol::Response& response,
                                            bool keep_alive) {
     write_head(connection.head, response, keep_alive);
-    return send(connection, connection.head, body_to_send(connection, response));
+    std::string_view body = body_to_send(connection, response);
+    constexpr std::size_t record_bytes = 16 * 1024;
+    if (is_sent_in_records<Stream> && connection.head.size() + body.size() <= record_bytes) {
+        connection.head += body;
+        body = {};
+    }
+    return send(connection, connection.head, body);
+}
+
+/// An encrypted stream tells its peer that nothing more will come; a plain one has no word for it.
+inline boost::asio::awaitable<void> say_farewell(Connection<boost::asio::ip::tcp::socket>&) {
+    co_return;
 }
 
 /// Ends the sending side, then reads and forgets what still comes, within the limits: a socket closed on unread bytes

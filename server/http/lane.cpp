@@ -20,8 +20,8 @@ milliseconds tick_for(const Limits& limits) {
 
 }  // namespace
 
-Lane::Lane(boost::asio::any_io_executor executor, const Limits& limits)
-    : executor_(std::move(executor)), limits_(limits), tick_(tick_for(limits)) {}
+Lane::Lane(boost::asio::any_io_executor executor, const Limits& limits, Warn warn)
+    : executor_(std::move(executor)), limits_(limits), warn_(std::move(warn)), tick_(tick_for(limits)) {}
 
 // A context that is destroyed before all has ended destroys its coroutines in any order, sessions after this one too.
 class Lane::TimerLoan {

@@ -6,7 +6,9 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -20,15 +22,23 @@ namespace plocal::http {
 
 class Watch;
 
+/// Told, from any thread, of what keeps clients out, one line at a time.
+using Warn = std::function<void(std::string_view)>;
+
 class Lane {
 public:
     using Clock = std::chrono::steady_clock;
 
-    Lane(boost::asio::any_io_executor executor, const Limits& limits);
+    Lane(boost::asio::any_io_executor executor, const Limits& limits, Warn warn = {});
 
     /// From any thread.
     const boost::asio::any_io_executor& executor() const { return executor_; }
     const Limits& limits() const { return limits_; }
+
+    /// From any thread.
+    void warn(std::string_view text) const {
+        if (warn_) warn_(text);
+    }
 
     /// From any thread: the connections that have been dealt to this lane and have not ended.
     std::size_t population() const { return population_.load(std::memory_order_relaxed); }
@@ -58,6 +68,7 @@ private:
 
     const boost::asio::any_io_executor executor_;
     const Limits limits_;
+    const Warn warn_;
     const std::chrono::milliseconds tick_;
     std::atomic<std::size_t> population_ = 0;
     std::atomic<bool> is_stopping_ = false;

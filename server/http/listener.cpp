@@ -35,13 +35,14 @@ constexpr std::chrono::milliseconds pause_length(20);
 
 // A place where connections come in. Belongs to the first context and so, unlike the floor, to nobody on another one.
 struct Listener::Door {
-    Door(const asio::any_io_executor& executor, const tcp& its_protocol)
-        : protocol(its_protocol), acceptor(executor, its_protocol), pause(executor) {}
+    Door(const asio::any_io_executor& executor, const tcp& its_protocol, std::shared_ptr<Tls> its_tls)
+        : protocol(its_protocol), tls(std::move(its_tls)), acceptor(executor, its_protocol), pause(executor) {}
 
     void close();
     awaitable<void> wait_a_little();
 
     const tcp protocol;
+    const std::shared_ptr<Tls> tls;  // null for plain HTTP
     tcp::acceptor acceptor;
     asio::steady_timer pause;
 };
@@ -62,12 +63,11 @@ struct Listener::Floor {
     explicit Floor(Exchange& its_exchange) : exchange(its_exchange), drained(all_drained.get_future()) {}
 
     std::size_t connections() const;
-    void deal(const tcp& protocol, tcp::socket accepted);
+    void deal(const Door& door, tcp::socket accepted);
     static awaitable<void> accept(std::shared_ptr<Floor> floor, std::shared_ptr<Door> door);
     static awaitable<void> look_after(std::shared_ptr<Floor> floor, std::shared_ptr<Lane> lane);
 
     Exchange& exchange;
-    Warn warn;
     std::vector<std::shared_ptr<Lane>> lanes;
     std::size_t next_lane = 0;  // the first context's
     std::atomic<std::size_t> undrained_lanes;
@@ -86,7 +86,7 @@ std::size_t Listener::Floor::connections() const {
 
 // The socket is taken off the first context and given to its lane's: were it accepted for that one directly, a pending
 // accept would tie the end of one context to the life of another.
-void Listener::Floor::deal(const tcp& protocol, tcp::socket accepted) {
+void Listener::Floor::deal(const Door& door, tcp::socket accepted) {
     const auto& lane = lanes[next_lane++ % lanes.size()];
     tcp::socket socket(lane->executor());
     boost::system::error_code code;
@@ -94,13 +94,15 @@ void Listener::Floor::deal(const tcp& protocol, tcp::socket accepted) {
     if (code) {
         return;
     }
-    socket.assign(protocol, handle, code);
+    socket.assign(door.protocol, handle, code);
     if (code) {
         ::close(handle);
         return;
     }
     lane->expect_one();
-    asio::co_spawn(lane->executor(), run_session(std::move(socket), lane, exchange), asio::detached);
+    auto session = door.tls == nullptr ? run_session(std::move(socket), lane, exchange)
+                                       : run_tls_session(std::move(socket), lane, exchange, door.tls);
+    asio::co_spawn(lane->executor(), std::move(session), asio::detached);
 }
 
 awaitable<void> Listener::Floor::accept(std::shared_ptr<Floor> floor, std::shared_ptr<Door> door) {
@@ -117,11 +119,11 @@ awaitable<void> Listener::Floor::accept(std::shared_ptr<Floor> floor, std::share
         }
         if (!code) {
             is_hindered = false;
-            floor->deal(door->protocol, std::move(socket));
+            floor->deal(*door, std::move(socket));
         } else if (code != asio::error::connection_aborted) {
             // Most likely there are too many open files. Once in a row is enough to be told.
-            if (!std::exchange(is_hindered, true) && floor->warn) {
-                floor->warn("new connections have to wait: " + code.message());
+            if (!std::exchange(is_hindered, true)) {
+                floor->lanes.front()->warn("new connections have to wait: " + code.message());
             }
             co_await door->wait_a_little();
         }
@@ -135,22 +137,23 @@ awaitable<void> Listener::Floor::look_after(std::shared_ptr<Floor> floor, std::s
     }
 }
 
-Listener::Listener(std::span<asio::io_context* const> contexts, Exchange& exchange, const Limits& limits, Warn warn)
+Listener::Listener(std::span<asio::io_context* const> contexts, Exchange& exchange, const Limits& limits,
+                   const Warn& warn)
     : floor_(std::make_shared<Floor>(exchange)) {
-    floor_->warn = std::move(warn);
     for (asio::io_context* context : contexts) {
-        floor_->lanes.push_back(std::make_shared<Lane>(context->get_executor(), limits));
+        floor_->lanes.push_back(std::make_shared<Lane>(context->get_executor(), limits, warn));
     }
     floor_->undrained_lanes = floor_->lanes.size();
 }
 
 Listener::~Listener() = default;
 
-tcp::endpoint Listener::listen(std::string_view address, std::uint16_t port) {
+tcp::endpoint Listener::listen(std::string_view address, std::uint16_t port, std::shared_ptr<Tls> tls) {
     const std::string where = "cannot listen on " + std::string(address) + " port " + std::to_string(port);
     try {
         const tcp::endpoint endpoint(asio::ip::make_address(address), port);
-        const auto door = std::make_shared<Door>(floor_->lanes.front()->executor(), endpoint.protocol());
+        const auto door =
+            std::make_shared<Door>(floor_->lanes.front()->executor(), endpoint.protocol(), std::move(tls));
         door->acceptor.set_option(tcp::acceptor::reuse_address(true));
         if (endpoint.address().is_v6()) {
             door->acceptor.set_option(asio::ip::v6_only(!endpoint.address().is_unspecified()));

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <future>
 #include <memory>
 #include <span>
@@ -15,26 +14,26 @@
 #include <boost/asio/ip/tcp.hpp>
 
 #include "server/http/exchange.h"
+#include "server/http/lane.h"
 #include "server/http/limits.h"
+#include "server/http/tls.h"
 
 namespace plocal::http {
 
 class Listener {
 public:
-    /// Told of what hinders new connections, one line at a time, on the first context's thread.
-    using Warn = std::function<void(std::string_view)>;
-
     /// At least one context. Connections are accepted on the first and dealt to all in turn.
     Listener(std::span<boost::asio::io_context* const> contexts, Exchange& exchange, const Limits& limits = {},
-             Warn warn = {});
+             const Warn& warn = {});
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
     ~Listener();
 
     /// Binds a numeric address, IPv4 or IPv6 ("::" takes IPv4 too), and a port, 0 for any that is free; returns what
-    /// was bound. From here on connections queue. May be called several times. Throws boost::system::system_error
-    /// that names the endpoint.
-    boost::asio::ip::tcp::endpoint listen(std::string_view address, std::uint16_t port);
+    /// was bound. Its connections are encrypted where there is a `tls`. From here on they queue. May be called several
+    /// times. Throws boost::system::system_error that names the endpoint.
+    boost::asio::ip::tcp::endpoint listen(std::string_view address, std::uint16_t port,
+                                          std::shared_ptr<Tls> tls = nullptr);
 
     /// Begins to accept, once. From here until all is drained, no context runs out of work.
     void start();

@@ -22,6 +22,12 @@ constexpr std::size_t body_read_bytes = 16 * 1024;
 // so it sees no fewer bytes than these.
 constexpr std::size_t last_chunk_bytes = 5;
 
+constexpr char tls_handshake = 0x16;
+
+char first_byte_of(const boost::beast::flat_buffer& buffer) {
+    return *static_cast<const char*>(buffer.data().data());
+}
+
 }  // namespace
 
 struct RequestReader::Parts {
@@ -71,7 +77,7 @@ RequestReader::Progress RequestReader::refuse(protocol::Response response) {
 // Empty lines between two requests are nobody's: some clients end a body with one.
 void RequestReader::skip_empty_lines() {
     while (has_unread()) {
-        const char first = *static_cast<const char*>(parts_->buffer.data().data());
+        const char first = first_byte_of(parts_->buffer);
         if (first != '\r' && first != '\n') {
             return;
         }
@@ -86,6 +92,9 @@ RequestReader::Progress RequestReader::head() {
     }
     if (!has_begun()) {
         return Progress::wants_more;
+    }
+    if (speaks_tls()) {
+        return refuse(refusal(400, "This port speaks HTTP, not HTTPS: use http://, or the port of --tls-port."));
     }
     boost::beast::error_code code;
     const std::size_t used = parts.parser->put(parts.buffer.data(), code);
@@ -170,6 +179,10 @@ RequestReader::Expectation RequestReader::expectation() const {
 
 bool RequestReader::keep_alive() const {
     return parts_->parser->keep_alive();
+}
+
+bool RequestReader::speaks_tls() const {
+    return parts_->head_bytes == 0 && has_unread() && first_byte_of(parts_->buffer) == tls_handshake;
 }
 
 const protocol::Response& RequestReader::refused() const {

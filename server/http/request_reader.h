@@ -54,6 +54,9 @@ public:
     Expectation expectation() const;
     bool keep_alive() const;
 
+    /// After `refused`: whether it was for a client that speaks HTTPS here.
+    bool speaks_tls() const;
+
     /// The answer to give, after `refused`.
     const protocol::Response& refused() const;
 

@@ -9,6 +9,7 @@
 #include "server/http/connection.h"
 #include "server/http/disturbance.h"
 #include "server/http/refusal.h"
+#include "server/http/tls_stream.h"
 
 namespace plocal::http {
 
@@ -162,10 +163,15 @@ awaitable<void> serve(Connection<Stream>& connection, Exchange& exchange) {
     for (bool keep_alive = true; keep_alive;) {
         const Outcome outcome = co_await read_request(connection, exchange);
         if (outcome == Outcome::ended) {
+            co_await say_farewell(connection);
             co_return;
         }
         if (outcome == Outcome::refused) {
+            if (connection.reader.speaks_tls()) {
+                connection.lane.warn("a client speaks HTTPS to the port of HTTP");
+            }
             co_await send_response(connection, connection.refusal, false);
+            co_await say_farewell(connection);
             co_await linger(connection);
             co_return;
         }
@@ -185,6 +191,9 @@ awaitable<void> serve(Connection<Stream>& connection, Exchange& exchange) {
         if (!is_sent) {
             co_return;
         }
+        if (!keep_alive) {
+            co_await say_farewell(connection);
+        }
     }
     if (has_unread(connection)) {
         co_await linger(connection);
@@ -198,6 +207,16 @@ awaitable<void> run_session(tcp::socket socket, std::shared_ptr<Lane> lane, Exch
     socket.set_option(tcp::no_delay(true), works_without);
     Connection<tcp::socket> connection(std::move(socket), *lane);
     co_await serve(connection, exchange);
+}
+
+awaitable<void> run_tls_session(tcp::socket socket, std::shared_ptr<Lane> lane, Exchange& exchange,
+                                std::shared_ptr<Tls> tls) {
+    boost::system::error_code works_without;
+    socket.set_option(tcp::no_delay(true), works_without);
+    Connection<TlsStream> connection(TlsStream(std::move(socket), tls->context()), *lane);
+    if (co_await shake_hands(connection)) {
+        co_await serve(connection, exchange);
+    }
 }
 
 }  // namespace plocal::http

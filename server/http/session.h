@@ -8,6 +8,7 @@
 
 #include "server/http/exchange.h"
 #include "server/http/lane.h"
+#include "server/http/tls.h"
 
 namespace plocal::http {
 
@@ -16,5 +17,9 @@ namespace plocal::http {
 /// connection. The exchange outlives the lane's context.
 boost::asio::awaitable<void> run_session(boost::asio::ip::tcp::socket socket, std::shared_ptr<Lane> lane,
                                          Exchange& exchange);
+
+/// The same encrypted.
+boost::asio::awaitable<void> run_tls_session(boost::asio::ip::tcp::socket socket, std::shared_ptr<Lane> lane,
+                                             Exchange& exchange, std::shared_ptr<Tls> tls);
 
 }  // namespace plocal::http

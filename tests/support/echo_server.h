@@ -57,8 +57,9 @@ private:
 
 class EchoServer {
 public:
-    explicit EchoServer(const http::Limits& limits = {}, http::Listener::Warn warn = {}, int contexts = 2)
-        : server_(exchange_, contexts, limits, std::move(warn)) {}
+    explicit EchoServer(const http::Limits& limits = {}, const http::Warn& warn = {}, int contexts = 2,
+                        std::shared_ptr<http::Tls> tls = nullptr)
+        : server_(exchange_, contexts, limits, warn, std::move(tls)) {}
 
     const boost::asio::ip::tcp::endpoint& endpoint() const { return server_.endpoint(); }
     EchoExchange& exchange() { return exchange_; }

@@ -75,15 +75,19 @@ void HttpClient::finish_sending() {
     socket_.shutdown(tcp::socket::shutdown_send, hung_up);
 }
 
-bool HttpClient::read_some() {
+void HttpClient::wait_readable() {
     pollfd readable{.fd = socket_.native_handle(), .events = POLLIN, .revents = 0};
     if (::poll(&readable, 1, deadline_ms) != 1) {
         throw std::runtime_error("the server keeps silent");
     }
+}
+
+bool HttpClient::read_some(std::string& unread, boost::system::error_code& end) {
+    wait_readable();
     std::array<char, 4096> bytes{};
-    const std::size_t size = socket_.read_some(boost::asio::buffer(bytes), end_);
-    unread_.append(bytes.data(), size);
-    return !end_;
+    const std::size_t size = socket_.read_some(boost::asio::buffer(bytes), end);
+    unread.append(bytes.data(), size);
+    return !end;
 }
 
 Answer HttpClient::read_answer(bool has_body) {

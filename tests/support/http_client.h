@@ -28,9 +28,10 @@ public:
 
     /// Opens the socket without connecting it.
     HttpClient();
+    virtual ~HttpClient() = default;
     void connect(const boost::asio::ip::tcp::endpoint& server);
 
-    void send(std::string_view bytes);
+    virtual void send(std::string_view bytes);
 
     /// Sends for as long as the peer takes it: a peer that hangs up in between is no failure.
     void send_what_is_taken(std::string_view bytes);
@@ -52,8 +53,17 @@ public:
     /// Resets the connection, where an orderly end would be read as one.
     void vanish();
 
+protected:
+    /// What has come by now is added to `unread`; false at the end of the connection, of which `end` tells.
+    virtual bool read_some(std::string& unread, boost::system::error_code& end);
+
+    /// Waits for something to come.
+    void wait_readable();
+
+    boost::asio::ip::tcp::socket& socket() { return socket_; }
+
 private:
-    bool read_some();  // false at the end of the connection
+    bool read_some() { return read_some(unread_, end_); }
 
     boost::asio::ip::tcp::socket socket_;
     std::string unread_;

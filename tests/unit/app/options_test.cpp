@@ -74,6 +74,32 @@ const Row rows[] = {
      [](Options o) { return std::to_string(o.threads); },
      {"0", "257", "-1", "", "all"},
      "a number of threads from 1 to 256"},
+    {"tls-cert", "server.pem", "auto", [](Options o) { return o.tls_certificate; }, {""}, "a file in PEM, or auto"},
+    {"tls-key", "key.pem", "other.pem", [](Options o) { return o.tls_key; }, {""}, "a file in PEM"},
+    {"tls-port",
+     "1234",
+     "0",
+     [](Options o) { return std::to_string(o.tls_port); },
+     {"65536", "-1", "", "https"},
+     "a port from 0 to 65535"},
+    {"tls-name",
+     "personalize",
+     "*.ci.example",
+     [](Options o) { return joined(o.tls_names); },
+     {"", "https://a", "a:7378", "a b", ".example", "example.", "a..b", "*.example", "a*.ci.example", "DNS:a"},
+     "a host's name or address without a port"},
+    {"auth",
+     "sigv4",
+     "none",
+     [](Options o) { return std::string(o.is_auth_required ? "sigv4" : "none"); },
+     {"", "SigV4", "sigv4a", "on"},
+     "none or sigv4"},
+    {"credentials",
+     "keys.ini",
+     "other.ini",
+     [](Options o) { return o.credentials; },
+     {""},
+     "an AWS shared credentials file"},
     {"db", "world.db", "other.db", [](Options o) { return o.database; }, {""}, "a file, or :memory:"},
     {"fixtures", "a.json", "folder", [](Options o) { return joined(o.fixtures); }, {""}, "a file or a folder"},
     {"fixtures-json", "{}", "{\"filters\": []}", [](Options o) { return o.fixtures_json; }, {}, ""},
@@ -381,6 +407,45 @@ TEST(Options, PassOverWhatKubernetesMakesForAServiceOfOurName) {
     EXPECT_EQ(options.notes.at(3),
               "passing over PERSONALIZE_LOCAL_PORT, which Kubernetes makes for a Service of our name");
     EXPECT_EQ(read({"--port", "9"}, made).port, 9);
+}
+
+TEST(Options, MustFitTogether) {
+    const struct {
+        Texts arguments;
+        std::string complaint;
+    } cases[] = {
+        {{}, ""},
+        {{"--tls-cert", "auto", "--tls-port", "0", "--tls-name", "personalize"}, ""},
+        {{"--tls-cert", "a.pem", "--tls-key", "b.pem"}, ""},
+        {{"--tls-cert", "auto", "--tls-port", "0", "--port", "0"}, ""},
+        {{"--auth", "sigv4", "--credentials", "keys.ini"}, ""},
+        {{"--tls-cert", "a.pem"}, "--tls-cert without --tls-key"},
+        {{"--tls-key", "b.pem"}, "--tls-key without --tls-cert"},
+        {{"--tls-cert", "auto", "--tls-key", "b.pem"}, "--tls-key with --tls-cert auto"},
+        {{"--tls-port", "7378"}, "--tls-port without --tls-cert"},
+        {{"--tls-name", "a"}, "--tls-name without --tls-cert auto"},
+        {{"--tls-cert", "a.pem", "--tls-key", "b.pem", "--tls-name", "a"}, "--tls-name without --tls-cert auto"},
+        {{"--tls-cert", "auto", "--port", "7378"}, "--tls-port is --port"},
+        {{"--auth", "sigv4"}, "--auth sigv4 without --credentials"},
+        {{"--credentials", "keys.ini"}, "--credentials without --auth sigv4"},
+    };
+    for (const auto& one : cases) {
+        std::string text;
+        try {
+            require_consistent(read(one.arguments));
+        } catch (const UsageError& error) {
+            text = error.what();
+        }
+        EXPECT_EQ(text.substr(0, text.find(':')), one.complaint) << joined(one.arguments);
+    }
+}
+
+TEST(Options, KnowWhereTheUsersProgramsKeepTheirData) {
+    EXPECT_EQ(read({}).data_home, "");
+    EXPECT_EQ(read({}, {"HOME=/home/me"}).data_home, "/home/me/.local/share");
+    EXPECT_EQ(read({}, {"HOME=/home/me", "XDG_DATA_HOME=/data"}).data_home, "/data");
+    EXPECT_EQ(read({}, {"HOME=/home/me", "XDG_DATA_HOME=data"}).data_home, "/home/me/.local/share")
+        << "a relative one counts for nothing";
 }
 
 TEST(Options, PickTheCommand) {

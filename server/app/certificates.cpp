@@ -1,0 +1,89 @@
+#include "server/app/certificates.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+#include <unistd.h>
+
+#include "server/app/authority_file.h"
+#include "server/app/given_file.h"
+
+namespace plocal::app {
+namespace {
+
+namespace fs = std::filesystem;
+using telemetry::Level;
+
+/// Empty where the machine has none that a certificate could bear.
+std::string host_name() {
+    std::array<char, 256> name{};
+    if (gethostname(name.data(), name.size() - 1) != 0) return {};
+    const std::string text(name.data());
+    const bool is_plain =
+        std::ranges::all_of(text, [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '.'; });
+    return is_plain ? text : std::string();
+}
+
+std::vector<std::string> names_of(const Options& options) {
+    std::vector<std::string> names{"localhost", "127.0.0.1", "::1"};
+    const auto add = [&names](const std::string& name) {
+        if (!name.empty() && std::ranges::find(names, name) == names.end()) names.push_back(name);
+    };
+    add(host_name());
+    for (const std::string& host : options.hosts) {
+        if (host != "0.0.0.0" && host != "::") add(host);
+    }
+    for (const std::string& name : options.tls_names) add(name);
+    return names;
+}
+
+/// Where an authority may be kept, the best place first: the user's own, so that he trusts it once for all servers.
+std::vector<fs::path> folders_of(const Options& options) {
+    std::vector<fs::path> folders;
+    if (!options.data_home.empty()) folders.push_back(fs::path(options.data_home) / "personalize-local");
+    if (options.database != ":memory:") folders.push_back(fs::absolute(options.database).parent_path());
+    return folders;
+}
+
+Certificates make_certificates(const Options& options, telemetry::Log& log) {
+    std::optional<KeptAuthority> kept;
+    for (const fs::path& folder : folders_of(options)) {
+        kept = keep_authority(folder);
+        if (kept) break;
+    }
+    const http::CertifiedKey authority =
+        kept ? kept->authority : http::make_authority("personalize-local CA (in memory)");
+    const std::string ca_file = kept ? kept->ca_file.string() : "";
+    const std::string text = kept ? "HTTPS: have clients trust " + ca_file + ", which also GET /_local/ca.pem answers"
+                                  : "HTTPS: have clients trust what GET /_local/ca.pem answers; it is in memory alone";
+    log.write(Level::info, "note", {{"text", text}});
+    return {.tls = std::make_shared<http::Tls>(http::issue(authority, names_of(options))),
+            .ca_file = ca_file,
+            .ca_certificate = authority.certificate};
+}
+
+Certificates read_given(const Options& options) {
+    const http::CertifiedKey given{
+        .certificate = read_given_file("--tls-cert", options.tls_certificate, "a certificate in PEM"),
+        .key = read_given_file("--tls-key", options.tls_key, "a private key in PEM")};
+    try {
+        return {.tls = std::make_shared<http::Tls>(given), .ca_file = {}, .ca_certificate = {}};
+    } catch (const http::TlsError& error) {
+        const bool is_key = error.part() == http::TlsError::Part::key;
+        throw UsageError((is_key ? "--tls-key " + options.tls_key : "--tls-cert " + options.tls_certificate) + ": " +
+                         error.what());
+    }
+}
+
+}  // namespace
+
+std::optional<Certificates> read_certificates(const Options& options, telemetry::Log& log) {
+    if (options.tls_certificate.empty()) return std::nullopt;
+    return options.tls_certificate == "auto" ? make_certificates(options, log) : read_given(options);
+}
+
+}  // namespace plocal::app

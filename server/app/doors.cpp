@@ -1,0 +1,94 @@
+#include "server/app/doors.h"
+
+#include <string>
+#include <string_view>
+
+#include <boost/system/system_error.hpp>
+
+namespace plocal::app {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::system_error;
+using Endpoint = asio::ip::tcp::endpoint;
+
+/// One port that is to be opened on every address.
+struct Wanted {
+    std::uint16_t port;
+    std::string_view flag;
+    std::shared_ptr<http::Tls> tls;
+};
+
+bool is_taken(const system_error& error) {
+    return error.code() == asio::error::address_in_use;
+}
+
+/// No such address here, as opposed to one that somebody else has.
+bool is_missing(const system_error& error) {
+    return error.code() == asio::error::address_family_not_supported ||
+           error.code() == boost::system::errc::address_not_available;
+}
+
+[[noreturn]] void refuse(const std::string& host, unsigned port, std::string_view flag, const system_error& error) {
+    const std::string at = host + " port " + std::to_string(port);
+    const std::string another(flag);
+    if (is_taken(error)) throw UsageError(at + " is taken: stop what listens there, or choose another " + another);
+    throw UsageError("cannot listen on " + at + ": " + error.code().message() + "; choose another --host or " +
+                     another);
+}
+
+/// Listens on loopback in both families, on one port. Returns nothing where a port that was free in the first is taken
+/// in the second, so that another may be tried.
+std::optional<Endpoint> listen_on_loopback(http::Listener& listener, const Wanted& wanted) {
+    Endpoint first;
+    try {
+        first = listener.listen("127.0.0.1", wanted.port, wanted.tls);
+    } catch (const system_error& error) {
+        refuse("127.0.0.1", wanted.port, wanted.flag, error);
+    }
+    try {
+        listener.listen("::1", first.port(), wanted.tls);
+    } catch (const system_error& error) {
+        if (is_taken(error) && wanted.port == 0) return std::nullopt;
+        if (!is_missing(error)) refuse("::1", first.port(), wanted.flag, error);
+    }
+    return first;
+}
+
+Endpoint listen_on_hosts(http::Listener& listener, const std::vector<std::string>& hosts, const Wanted& wanted) {
+    std::optional<Endpoint> first;
+    for (const std::string& host : hosts) {
+        const std::uint16_t port = first ? first->port() : wanted.port;
+        try {
+            const Endpoint bound = listener.listen(host, port, wanted.tls);
+            if (!first) first = bound;
+        } catch (const system_error& error) {
+            refuse(host, port, wanted.flag, error);
+        }
+    }
+    return *first;
+}
+
+std::optional<Endpoint> listen(http::Listener& listener, const Options& options, const Wanted& wanted) {
+    if (options.hosts.empty()) return listen_on_loopback(listener, wanted);
+    return listen_on_hosts(listener, options.hosts, wanted);
+}
+
+}  // namespace
+
+Doors open_doors(const Options& options, std::span<asio::io_context* const> contexts, http::Exchange& exchange,
+                 const std::shared_ptr<http::Tls>& tls, const http::Warn& warn) {
+    constexpr int tries = 20;
+    for (int i = 0; i < tries; ++i) {
+        Doors doors{std::make_unique<http::Listener>(contexts, exchange, http::Limits{}, warn), {}, {}};
+        const auto http = listen(*doors.listener, options, {options.port, "--port", nullptr});
+        if (!http) continue;
+        doors.http = *http;
+        if (tls == nullptr) return doors;
+        doors.https = listen(*doors.listener, options, {options.tls_port, "--tls-port", tls});
+        if (doors.https) return doors;
+    }
+    throw UsageError("no port is free on both 127.0.0.1 and ::1: choose one with --port");
+}
+
+}  // namespace plocal::app

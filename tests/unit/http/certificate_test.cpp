@@ -1,0 +1,92 @@
+#include "server/http/certificate.h"
+
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <openssl/pem.h>
+
+#include "server/http/tls.h"
+
+namespace plocal::http {
+namespace {
+
+using testing::HasSubstr;
+
+CertifiedKey served(const CertifiedKey& authority) {
+    return issue(authority, {"localhost"});
+}
+
+/// The same key behind a passphrase.
+std::string lock(const std::string& key) {
+    const std::unique_ptr<BIO, decltype(&BIO_free_all)> in(BIO_new_mem_buf(key.data(), static_cast<int>(key.size())),
+                                                           BIO_free_all);
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> open(
+        PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr), EVP_PKEY_free);
+    const std::unique_ptr<BIO, decltype(&BIO_free_all)> out(BIO_new(BIO_s_mem()), BIO_free_all);
+    std::string passphrase = "secret";
+    PEM_write_bio_PKCS8PrivateKey(out.get(), open.get(), EVP_aes_256_cbc(), passphrase.data(),
+                                  static_cast<int>(passphrase.size()), nullptr, nullptr);
+    char* bytes = nullptr;
+    const long size = BIO_get_mem_data(out.get(), &bytes);
+    return {bytes, static_cast<std::size_t>(size)};
+}
+
+std::string refusal_of(const CertifiedKey& credentials, TlsError::Part part) {
+    try {
+        const Tls tls(credentials);
+        return "none";
+    } catch (const TlsError& error) {
+        EXPECT_EQ(error.part(), part);
+        return error.what();
+    }
+}
+
+TEST(Certificate, OfANewAuthorityIsGood) {
+    EXPECT_TRUE(is_good_authority(make_authority("test")));
+}
+
+TEST(Certificate, OfAServerIsNoAuthority) {
+    EXPECT_FALSE(is_good_authority(served(make_authority("test"))));
+}
+
+TEST(Certificate, OfAnAuthorityNeedsItsOwnKey) {
+    const CertifiedKey one = make_authority("one");
+    EXPECT_FALSE(is_good_authority({one.certificate, make_authority("other").key}));
+    EXPECT_FALSE(is_good_authority({one.certificate, ""}));
+    EXPECT_FALSE(is_good_authority({one.certificate, lock(one.key)}));
+    EXPECT_FALSE(is_good_authority({"", one.key}));
+}
+
+TEST(Certificate, IsAnotherOneEachTime) {
+    const CertifiedKey authority = make_authority("test");
+    const CertifiedKey first = served(authority);
+    const CertifiedKey second = served(authority);
+    EXPECT_NE(first.certificate, second.certificate);
+    EXPECT_NE(first.key, second.key);
+}
+
+TEST(Tls, TakesACertificateWithItsChain) {
+    const CertifiedKey authority = make_authority("test");
+    CertifiedKey credentials = served(authority);
+    credentials.certificate += authority.certificate;
+    EXPECT_NO_THROW(Tls{credentials});
+}
+
+TEST(Tls, SaysWhatItExpected) {
+    const CertifiedKey good = served(make_authority("test"));
+    const std::string certificate = "expected a certificate in PEM";
+    const std::string key = "expected the certificate's private key in PEM, without a passphrase";
+    using Part = TlsError::Part;
+    EXPECT_THAT(refusal_of({"", good.key}, Part::certificate), HasSubstr(certificate));
+    EXPECT_THAT(refusal_of({"nonsense", good.key}, Part::certificate), HasSubstr(certificate));
+    EXPECT_THAT(refusal_of({good.key, good.key}, Part::certificate), HasSubstr(certificate));
+    EXPECT_THAT(refusal_of({good.certificate, ""}, Part::key), HasSubstr(key));
+    EXPECT_THAT(refusal_of({good.certificate, good.certificate}, Part::key), HasSubstr(key));
+    EXPECT_THAT(refusal_of({good.certificate, lock(good.key)}, Part::key), HasSubstr(key));
+    EXPECT_THAT(refusal_of({good.certificate, make_authority("other").key}, Part::key),
+                testing::AllOf(HasSubstr(key), HasSubstr("key values mismatch")));
+}
+
+}  // namespace
+}  // namespace plocal::http
