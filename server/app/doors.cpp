@@ -1,5 +1,6 @@
 #include "server/app/doors.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -56,8 +57,10 @@ std::optional<Endpoint> listen_on_loopback(http::Listener& listener, const Wante
 }
 
 Endpoint listen_on_hosts(http::Listener& listener, const std::vector<std::string>& hosts, const Wanted& wanted) {
+    const bool takes_all = std::ranges::find(hosts, "::") != hosts.end();
     std::optional<Endpoint> first;
     for (const std::string& host : hosts) {
+        if (takes_all && host == "0.0.0.0") continue;  // "::" takes those too
         const std::uint16_t port = first ? first->port() : wanted.port;
         try {
             const Endpoint bound = listener.listen(host, port, wanted.tls);

@@ -14,6 +14,11 @@ std::string asked_for(const protocol::Request& request) {
     return std::string(request.method) + " " + std::string(request.target);
 }
 
+/// A container's health check asks once a second: who follows the log wants to see something else.
+Level level_of(const protocol::Request& request, const Response& response) {
+    return request.target == "/_local/health" && response.status == 200 ? Level::debug : Level::info;
+}
+
 }  // namespace
 
 void record(const Exchange& exchange, const Response& response, telemetry::Journal& journal,
@@ -48,12 +53,13 @@ void log(const Exchange& exchange, const Response& response, telemetry::Log& log
     for (const std::string& note : exchange.notes) {
         log.write(Level::warn, "note", {{"text", note}, {"request_id", exchange.stamp.request_id}});
     }
-    if (!log.wants(Level::info)) return;
+    const Level level = level_of(exchange.request, response);
+    if (!log.wants(level)) return;
     const auto duration = std::chrono::steady_clock::now() - exchange.began;
     const auto us = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
     const bool is_foreign =
         !exchange.call && !exchange.identity.service.empty() && exchange.identity.service != "personalize";
-    log.write(Level::info, "request",
+    log.write(level, "request",
               {{"operation", exchange.call ? exchange.call->operation->name : asked_for(exchange.request)},
                {"status", std::to_string(response.status)},
                {"error", exchange.error},

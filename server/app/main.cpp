@@ -78,6 +78,7 @@ std::optional<plocal::protocol::Credentials> read_credentials(const Options& opt
 }
 
 int serve(const Options& options) {
+    plocal::app::end_on_signals();
     plocal::app::require_consistent(options);
     plocal::telemetry::Log log(options.log_level, options.log_format);
     for (const std::string& note : options.notes) log.write(Level::info, "note", {{"text", note}});

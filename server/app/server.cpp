@@ -85,8 +85,7 @@ private:
     void stop() {
         // From here on a second signal has its plain effect, but for the exit code.
         signals_.clear();
-        std::signal(SIGTERM, end_at_once);
-        std::signal(SIGINT, end_at_once);
+        end_on_signals();
         alarm(longest_stop_seconds);
         listener_.stop();
     }
@@ -96,6 +95,11 @@ private:
 };
 
 }  // namespace
+
+void end_on_signals() {
+    std::signal(SIGTERM, end_at_once);
+    std::signal(SIGINT, end_at_once);
+}
 
 void serve(const Options& options, const std::optional<Certificates>& certificates, Engine& engine,
            storage::Store& store, telemetry::Log& log) {

@@ -32,17 +32,20 @@ rules_json() {
     printf ']}'
 }
 
-measure() { # measure PORT COMMAND...: prints "requests/s us-of-cpu-per-request errors"; PUTs the file $RULES first, if set
-    local port before after result
+# measure PORT COMMAND...: prints "requests/s us-of-cpu-per-request errors"; PUTs the file $RULES first, if set. The port
+# is one of $SCHEME, http unless set otherwise; with $ONE_REQUEST each request has a connection of its own.
+measure() {
+    local port url before after result
     port=$1
+    url=${SCHEME:-http}://127.0.0.1:$port
     shift
     "$@" >/dev/null 2>&1 &
     server=$!
     until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do sleep 0.02; done
     [ -z "${RULES-}" ] || curl -fsS -o "$work/answer" -X PUT --data-binary "@$RULES" "http://127.0.0.1:$port/_local/rules"
-    wrk -t 1 -c $connections -d 1s -s tests/bench/describe.lua "http://127.0.0.1:$port" >/dev/null # warm
+    wrk -t 1 -c $connections -d 1s -s tests/bench/describe.lua "$url" >/dev/null # warm
     before=$(cpu_ticks $server)
-    result=$(wrk -t 1 -c $connections -d "${seconds}s" -s tests/bench/describe.lua "http://127.0.0.1:$port" | grep RESULT)
+    result=$(wrk -t 1 -c $connections -d "${seconds}s" -s tests/bench/describe.lua "$url" | grep RESULT)
     after=$(cpu_ticks $server)
     kill -KILL $server
     wait $server 2>/dev/null || true
@@ -57,6 +60,18 @@ $bin/tests/bench/stages --benchmark_min_time=0.2
 
 echo "== start"
 $bin/tests/bench/time_to_answer $bin/personalize-local
+
+echo "== memory of an idle server"
+for flags in '' '--tls-cert auto --tls-port 0'; do
+    # shellcheck disable=SC2086
+    HOME=$work $bin/personalize-local --port 0 --fixtures fixtures $flags >"$work/ready" 2>/dev/null &
+    server=$!
+    until [ -s "$work/ready" ]; do sleep 0.02; done
+    printf '%s KiB resident%s, with the example world\n' "$(awk '/VmRSS/ { print $2 }' /proc/$server/status)" "${flags:+, HTTPS beside HTTP}"
+    kill -KILL $server
+    wait $server 2>/dev/null || true
+    server=''
+done
 
 for jobs in ${BENCH_JOBS:-1000 1000000}; do
     echo "== DescribeBatchInferenceJob, $jobs jobs, $connections connections, $threads threads, log off"
@@ -93,3 +108,22 @@ for round in $(seq "$rounds"); do
     echo
 done | awk '{ printf "%.2f times the CPU, %.2f of the rate; errors %d, %d\n", $5 / $2, $4 / $1, $3, $6; print $5 / $2 >>"'"$work/ratios"'" }'
 printf 'median: %s times the CPU of none (target 2 or less)\n' "$(median <"$work/ratios")"
+
+echo "== HTTPS beside HTTP, 1000 jobs: each connection kept, then one connection a request"
+ours() { # ours PORT SCHEME
+    local other
+    other=$(free_port)
+    case $2 in
+        http) HOME=$work measure "$1" $bin/personalize-local --port "$1" --db "$work/jobs.db" --threads "$threads" --log-level off ;;
+        https) HOME=$work SCHEME=https measure "$1" $bin/personalize-local --port "$other" --tls-cert auto --tls-port "$1" \
+            --db "$work/jobs.db" --threads "$threads" --log-level off ;;
+    esac
+}
+: >"$work/ratios"
+for round in $(seq "$rounds"); do
+    for scheme in http https; do ours "$(free_port)" $scheme; done
+    for scheme in http https; do ONE_REQUEST=1 ours "$(free_port)" $scheme; done
+done | paste - - - - | awk '{ printf "kept: http %d req/s, %.1f us CPU; https %d req/s, %.1f us CPU; ratio %.2f of the rate; new: http %d/s, https %d/s, %.0f us CPU; errors %d\n",
+    $1, $2, $4, $5, $4 / $1, $7, $10, $11, $3 + $6 + $9 + $12; print $4 / $1, $10, $11 >>"'"$work/ratios"'" }'
+printf 'medians: HTTPS %s of the rate of HTTP with connections kept; %s handshakes/s with an answer each, %s us CPU\n' \
+    "$(cut -d' ' -f1 "$work/ratios" | median)" "$(cut -d' ' -f2 "$work/ratios" | median)" "$(cut -d' ' -f3 "$work/ratios" | median)"

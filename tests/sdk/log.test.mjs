@@ -39,8 +39,8 @@ test('every line of a JSON log is JSON', async (t) => {
   await call(server, 'DescribeBatchInferenceJob', missingJob);
   await call(server, 'DescribeBatchInferenceJob', '{"batchInferenceJobArn": "a\\"b\\nc\u{1F3AC}"}');
   await send(`${server.url}/no/such/%22path%22?a=%0A`);
-  await send(`${server.url}/_local/health`);
-  await server.logged(/_local\/health/);
+  await send(`${server.url}/_local/clock`);
+  await server.logged(/_local\/clock/);
   await server.stop();
 
   const lines = server.logLines().map((line) => JSON.parse(line));
@@ -57,7 +57,7 @@ test('every line of a JSON log is JSON', async (t) => {
       ['DescribeBatchInferenceJob', 400],
       ['DescribeBatchInferenceJob', 400],
       ['GET /no/such/%22path%22?a=%0A', 403],
-      ['GET /_local/health', 200],
+      ['GET /_local/clock', 200],
     ],
   );
   assert.equal(requests[1].error, 'ResourceNotFoundException');
@@ -70,6 +70,17 @@ test('what a client sends cannot begin a line of its own', async (t) => {
   await call(server, 'ListBatchInferenceJobs');
   await server.logged(/ListBatchInferenceJobs/);
   for (const line of server.logLines()) assert.doesNotMatch(line, /^\S+ info request operation=Forged/);
+});
+
+test('a health check has a line at debug alone', async (t) => {
+  const [quiet, loud] = await Promise.all([startServer(t), startServer(t, { flags: ['--log-level', 'debug'] })]);
+  for (const server of [quiet, loud]) {
+    await send(`${server.url}/_local/health`);
+    await send(`${server.url}/_local/clock`);
+    await server.logged(/_local\/clock/);
+  }
+  assert.ok(loud.logLines().some((line) => /debug request.*GET \/_local\/health/.test(line)));
+  assert.ok(!quiet.logLines().some((line) => line.includes('/_local/health')));
 });
 
 test('at warn there is no line a request, and at off there is none at all', async (t) => {

@@ -204,6 +204,15 @@ test('by default the server is on loopback alone, in both families', async (t) =
   }
 });
 
+const hasIpv6 = Object.values(networkInterfaces()).flat().some(({ address }) => address === '::1');
+
+test('all addresses of both families are no contradiction', { skip: !hasIpv6 && 'there is no IPv6 here' }, async (t) => {
+  const server = await startServer(t, { flags: ['--host', '0.0.0.0', '--host', '::'] });
+  for (const host of ['127.0.0.1', '[::1]']) {
+    assert.equal((await send(`http://${host}:${server.port}/_local/health`)).status, 200, host);
+  }
+});
+
 test('the variables that Kubernetes makes for a Service of our name are passed over, with a note', async (t) => {
   const env = {
     PERSONALIZE_LOCAL_SERVICE_HOST: '10.0.0.11',

@@ -1,9 +1,12 @@
 // How the server ends: in time, with its work done, whoever hangs on to it.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { open } from 'node:fs/promises';
 import http from 'node:http';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { startServer, until } from './support/server.mjs';
+import { atEnd, Child, cleanEnvironment, startServer, temporaryFolder, until } from './support/server.mjs';
 import { call, connectionTo, isOpen } from './support/wire.mjs';
 
 // Two seconds by promise, and what a busy machine may add.
@@ -16,6 +19,19 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
     const server = await startServer(t);
     assert.ok((await server.stop(signal)) < inTimeMs);
     assert.equal(await isOpen(server), false);
+  });
+}
+
+for (const signal of ['SIGTERM', 'SIGINT']) {
+  test(`${signal} ends a server that is still loading, in good order`, async (t) => {
+    const fixture = join(await temporaryFolder(t), 'world.json');
+    execFileSync('mkfifo', [fixture]);
+    const loading = new Child(process.env.PLOCAL_BINARY, ['--port', '0', '--fixtures', fixture], { env: cleanEnvironment() });
+    const writing = await open(fixture, 'w'); // opens once the other end does, which then waits for what is written
+    atEnd(t, () => writing.close());
+    loading.process.kill(signal);
+    assert.deepEqual(await loading.end(), { code: 0, signal: null });
+    assert.equal(loading.stdout, '');
   });
 }
 

@@ -37,8 +37,9 @@ World::World(operations::Settings settings, const std::string& database)
     : World(Made(), control::Beginning{.settings = std::move(settings), .clock = lifecycle::Clock::frozen(beginning())},
             database) {}
 
-World::World(Made, control::Beginning beginning, const std::string& database)
-    : store_(database), engine_(std::move(beginning), store_, log_) {}
+World::World(Made, control::Beginning beginning, const std::string& database,
+             std::optional<protocol::Credentials> credentials)
+    : store_(database), engine_(std::move(beginning), store_, log_, {}, std::move(credentials)) {}
 
 void World::load(const Json& document) {
     const std::string body = document.dump();

@@ -36,7 +36,8 @@ public:
 
     /// One that is made as the program makes it.
     struct Made {};
-    World(Made, control::Beginning beginning, const std::string& database);
+    World(Made, control::Beginning beginning, const std::string& database,
+          std::optional<protocol::Credentials> credentials = {});
     static World from(control::Beginning beginning, const std::string& database = ":memory:") {
         return World(Made(), std::move(beginning), database);
     }

@@ -7,18 +7,19 @@ import { runCommand, temporaryFolder } from './server.mjs';
 
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin'];
 
-/** The first `aws` that says it is version 2: a version 1 may come before it in PATH. */
+/** The first `aws` that says it is version 2, and its version: a version 1 may come before it in PATH. */
 async function findAws() {
   for (const candidate of new Set(folders.map((folder) => join(folder, 'aws')))) {
     if (!existsSync(candidate)) continue;
     const { stdout, stderr } = await runCommand(candidate, ['--version']);
-    if (/^aws-cli\/2\./.test(stdout + stderr)) return candidate;
+    const [, version] = /^aws-cli\/(2\.\S+)/.exec(stdout + stderr) ?? [];
+    if (version) return { aws: candidate, version };
   }
-  return undefined;
+  return {};
 }
 
-/** Where it is, or undefined. */
-export const aws = await findAws();
+/** Where it is and which it is, or both undefined. */
+export const { aws, version: awsVersion } = await findAws();
 
 /** Why a test that needs it is skipped, or false. */
 export const skipWithoutAws = aws === undefined && 'no AWS CLI of version 2 is in PATH, /usr/bin or /usr/local/bin';
@@ -29,12 +30,18 @@ export async function shellOf(t, accessKeyId) {
   return { HOME: await temporaryFolder(t), TZ: 'UTC', AWS_PAGER: '', AWS_EC2_METADATA_DISABLED: 'true', ...key };
 }
 
-/** A function that runs `aws personalize`, or another service's command, against the server. */
-export async function cliOf(t, server, { accessKeyId, region = 'us-east-1', env = {}, service = 'personalize' } = {}) {
+/** A function that runs `aws` with these words and no others. */
+export async function awsOf(t, { accessKeyId, env = {} } = {}) {
   const shell = { ...(await shellOf(t, accessKeyId)), ...env };
+  return (...args) => runCommand(aws, args, { env: shell });
+}
+
+/** A function that runs `aws personalize`, or another service's command, against the server. */
+export async function cliOf(t, server, { accessKeyId, region = 'us-east-1', env, service = 'personalize' } = {}) {
+  const run = await awsOf(t, { accessKeyId, env });
   const url = service === 'personalize' ? await checkedUrl(t, server) : server.url;
   const common = ['--endpoint-url', url, '--region', region, ...(accessKeyId ? [] : ['--no-sign-request'])];
-  return (...args) => runCommand(aws, [service, ...args, ...common], { env: shell });
+  return (...args) => run(service, ...args, ...common);
 }
 
 /** What the command prints, if it succeeds. */

@@ -170,14 +170,17 @@ async function resourcesOf(server) {
   return resources;
 }
 
+const https = ['--tls-cert', 'auto', '--tls-port', '0'];
+
 /**
  * By operationId, in the order in which they are sent to one server. Of each: `first`, what is done before it;
  * `query`, `params` of its path, `body` or a function that gives it; `meanwhile`, what is done while its answer is
- * awaited; `status` of the answer, 200 where none is told.
+ * awaited; `status` of the answer, 200 where none is told; `flags` of a server that is started for it alone.
  */
 export const calls = {
   listCalls: [{}],
-  getHealth: [{}],
+  getHealth: [{}, { flags: https }],
+  getCaCertificate: [{ status: 404 }, { flags: https }],
   getMetrics: [{ first: askAll }],
   getOpenApi: [{}],
   getClock: [{}, { query: { account: tenant } }],

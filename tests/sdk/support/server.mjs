@@ -150,8 +150,13 @@ class Server extends Child {
  * `world` is a fixtures document.
  */
 export async function startServer(t, { flags = [], env = {}, world, readStderr = true } = {}) {
+  // An authority that is kept would land in the home of whoever runs the tests.
+  const home = flags.includes('--tls-cert') ? { XDG_DATA_HOME: await temporaryFolder(t) } : {};
   const inline = world === undefined ? [] : ['--fixtures-json', JSON.stringify(world)];
-  const server = new Server(binary, ['--port', '0', ...inline, ...flags], { env: cleanEnvironment(env), readStderr });
+  const server = new Server(binary, ['--port', '0', ...inline, ...flags], {
+    env: cleanEnvironment({ ...home, ...env }),
+    readStderr,
+  });
   atEnd(t, () => server.stop());
   await server.start();
   return server;

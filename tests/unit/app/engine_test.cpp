@@ -56,6 +56,25 @@ TEST(Engine, GivesEachAnswerOfAServiceAnIdOfItsOwn) {
     EXPECT_FALSE(ids.contains(""));
 }
 
+TEST(Engine, LooksAtSignaturesWhereItHasCredentials) {
+    World world(World::Made(), {}, ":memory:",
+                protocol::read_credentials("[ci]\naws_access_key_id=KEY\naws_secret_access_key=secret\n", "file"));
+    world.load(Json::parse(R"({"rules": [{"match": {"operation": "ListSchemas"}, "times": 1,
+                                          "error": {"type": "ThrottlingException"}}]})"));
+    const Answer unsigned_answer = world.call("ListSchemas", Json::object());
+    EXPECT_EQ(unsigned_answer.error(), "MissingAuthenticationTokenException");
+    EXPECT_EQ(unsigned_answer.status, 400);
+    EXPECT_EQ(world.call_as("OTHER", "us-east-1", "ListSchemas", Json::object()).error(),
+              "IncompleteSignatureException")
+        << "there is no date";
+    EXPECT_EQ(world.send(request_of("POST", "/recommendations", {}, "{}")).status, 403);
+    EXPECT_EQ(world.call("ListNothing", Json::object()).error(), "UnknownOperationException")
+        << "that comes first, as at the service";
+    const Answer rules = world.send(request_of("GET", "/_local/rules"));
+    EXPECT_EQ(rules.status, 200) << "no signature is needed there";
+    EXPECT_EQ(rules.body["rules"][0]["times"], 1) << "nobody uses a rule up who is not let in";
+}
+
 TEST(Engine, LetsLocalPagesReadAllItsAnswers) {
     World world;
     for (const protocol::Request& request :

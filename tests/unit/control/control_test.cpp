@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "server/app/engine.h"
@@ -14,6 +15,7 @@ namespace {
 using model::Json;
 using support::Answer;
 using support::World;
+using testing::HasSubstr;
 
 Answer ask(World& world, std::string_view method, std::string_view target, std::string_view body = {}) {
     return world.send({.method = method, .target = target, .headers = {}, .body = body});
@@ -43,6 +45,30 @@ TEST(Health, TellsThatTheServerIsReadyAndWhatItHas) {
     EXPECT_EQ(response.header("content-type"), "application/json");
     EXPECT_EQ(response.header("cache-control"), "no-cache");
     EXPECT_EQ(response.text, before + R"({"filters":1,"batchInferenceJobs":2}})");
+}
+
+TEST(Health, TellsWhereHttpsIs) {
+    World world;
+    const auto told = [&world] { return Json::parse(ask(world, "GET", "/_local/health").text).value("tls", Json()); };
+    EXPECT_EQ(told(), Json());
+    world.engine().tell({.port = 7378, .ca_file = "/home/me/ca.pem", .ca_certificate = "PEM"});
+    EXPECT_EQ(told(), Json::parse(R"({"port": 7378, "caFile": "/home/me/ca.pem"})"));
+    world.engine().tell({.port = 7378, .ca_file = "", .ca_certificate = "PEM"});
+    EXPECT_EQ(told(), Json::parse(R"({"port": 7378})"));
+}
+
+TEST(CaCertificate, IsAnsweredWhereItIsOurOwn) {
+    World world;
+    EXPECT_EQ(ask(world, "GET", "/_local/ca.pem").status, 404);
+    EXPECT_THAT(ask(world, "GET", "/_local/ca.pem").text, HasSubstr("--tls-cert auto makes one"));
+    world.engine().tell({.port = 7378, .ca_file = "", .ca_certificate = ""});
+    EXPECT_EQ(ask(world, "GET", "/_local/ca.pem").status, 404);
+    EXPECT_THAT(ask(world, "GET", "/_local/ca.pem").text, HasSubstr("its CA is not known here"));
+    world.engine().tell({.port = 7378, .ca_file = "", .ca_certificate = "a certificate\n"});
+    const Answer answer = ask(world, "GET", "/_local/ca.pem");
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.header("content-type"), "application/x-pem-file");
+    EXPECT_EQ(answer.text, "a certificate\n");
 }
 
 TEST(Health, IsAskedByHeadToo) {

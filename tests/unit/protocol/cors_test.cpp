@@ -57,6 +57,23 @@ TEST(AllowOrigin, DoesNothingForForeignPagesAndForNoPage) {
     }
 }
 
+// Private network access: a page that the browser holds to be from elsewhere asks to come to this machine.
+TEST(OptionsAnswer, LetsAPageOfOursComeFromAnotherNetwork) {
+    const auto answer_to = [](std::string_view origin, const Origins& origins) {
+        return header_of(
+            options_answer(
+                request_of("OPTIONS", "/", {{"origin", origin}, {"access-control-request-private-network", "true"}}),
+                origins),
+            "access-control-allow-private-network");
+    };
+    EXPECT_EQ(answer_to("https://app.example", {{"https://app.example"}}), "true");
+    EXPECT_EQ(answer_to("https://app.example", {}), "(none)");
+    EXPECT_EQ(header_of(options_answer(request_of("OPTIONS", "/", {{"origin", "http://localhost"}}), {}),
+                        "access-control-allow-private-network"),
+              "(none)")
+        << "nobody has asked";
+}
+
 // Fidelity: seen | OPTIONS of a page is answered 200 with an empty body | sibling Kinesis: mhart/kinesalite,
 //   test/connection.js
 TEST(OptionsAnswer, TellsALocalPageWhatItMaySend) {

@@ -60,6 +60,8 @@ TEST(Credentials, AreReadAsTheCliReadsThem) {
         {"twice the same name in nested settings",
          "[t]\ns3 =\n  a = 1\ns4 =\n  a = 2\n\n\t[x]\naws_access_key_id=A\naws_secret_access_key=s\n", "t s "},
         {"a profile that is indented as a whole", "[t]\n  aws_access_key_id=A\n  aws_secret_access_key=s\n", "t s "},
+        {"the same behind another profile", "[x]\nregion=x\n[t]\n  aws_access_key_id=A\n  aws_secret_access_key=s\n",
+         "t s "},
         {"profiles and sections without keys",
          "[role]\nrole_arn = arn:aws:iam::1:role/a\n[sso-session s]\nsso_region = x\n[t]\naws_access_key_id=A\n"
          "aws_secret_access_key=s\n",
@@ -154,6 +156,12 @@ TEST(Credentials, TellAllThatIsWrongAtOnce) {
     const std::string text = "x=1\n[a]\naws_access_key_id=A\n[b]\naws_secret_access_key=\n[c]\n[c]\n";
     EXPECT_EQ(problems_of(text).size(), 5u) << told(text, "");
     EXPECT_EQ(told("[a]\n=\n", ""), told("[a]\n=\n", "other"));
+}
+
+TEST(Credentials, TellEachThingOnce) {
+    EXPECT_EQ(problems_of("[ci]\naws_secret_access_key=s\naws_session_token=t\n").size(), 1u);
+    EXPECT_EQ(problems_of("[ci]\naws_access_key_id=A\naws_secret_access_key=\n").size(), 1u);
+    EXPECT_EQ(problems_of("hunter2\n").size(), 1u);
 }
 
 TEST(Credentials, TellNoSecretInAnyProblem) {

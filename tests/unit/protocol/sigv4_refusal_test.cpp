@@ -71,9 +71,8 @@ TEST(SignatureRefusal, TellsWhatIsNotSigned) {
     }
 }
 
-// Fidelity: seen | A request that is signed by header and by URL is refused for both | sibling Kinesis:
-// mhart/kinesalite,
-//   test/connection.js
+// Fidelity: seen | A request that is signed by header and by URL at once is refused | sibling Kinesis:
+//   mhart/kinesalite, test/connection.js
 TEST(SignatureRefusal, TellsWhatIsSignedTwice) {
     Draft draft = url_signer().presign();
     draft.header("Authorization") = Signer().sign().header("Authorization");
@@ -144,7 +143,8 @@ TEST(SignatureRefusal, TellsOfADateThatItCannotRead) {
     for (const std::string date :
          {"201", "2015-08-30T12:36:00Z", "20150830T123600", "20150830T123600+", "20150230T123600Z", "20151330T123600Z",
           "20150830T243600Z", "20150830T126000Z", "20150830T123660Z", "2015083xT123600Z", "+2150830T123600Z",
-          "20150830T12360-Z", "20150830t123600Z", "Sun, 30 Aug 2015 12:36:00 GMT", "99999999T999999Z"}) {
+          "20150830T12360-Z", "20150830t123600Z", "Sun, 30 Aug 2015 12:36:00 GMT", "99999999T999999Z",
+          "20150830T123600Z0", "20150830T1236000Z"}) {
         Draft draft = Signer().sign();
         draft.header("X-Amz-Date") = date;
         EXPECT_EQ(verdict(draft), told(date));
@@ -152,7 +152,8 @@ TEST(SignatureRefusal, TellsOfADateThatItCannotRead) {
     }
     for (const std::string date :
          {"Sun, 30 Aug 2015 12:36:00", "Sunday, 30-Aug-15 12:36:00 GMT", "Sun, 30 xug 2015 12:36:00 GMT",
-          "Sun, 30 anF 2015 12:36:00 GMT", "Sun, 31 Jun 2015 12:36:00 GMT", "Sun, 30 Aug 2015 12-36-00 GMT"}) {
+          "Sun, 30 anF 2015 12:36:00 GMT", "Sun, 31 Jun 2015 12:36:00 GMT", "Sun, 30 Aug 2015 12-36:00 GMT",
+          "Sun, 30 Aug 2015 12:36-00 GMT"}) {
         Draft draft = Signer().sign();
         draft.drop("X-Amz-Date");
         draft.header("Date") = date;
@@ -263,8 +264,7 @@ TEST(SignatureRefusal, TellsThatTheHostIsNotSigned) {
 }
 
 // Fidelity: seen | An algorithm that is not AWS4-HMAC-SHA256 is told by its name | sibling DynamoDB:
-// architect/dynalite,
-//   index.js
+//   architect/dynalite, index.js
 TEST(SignatureRefusal, TellsOfAnAlgorithmThatItDoesNotKnow) {
     Signer signer;
     signer.algorithm = "AWS4-ECDSA-P256-SHA256";
@@ -409,6 +409,7 @@ TEST(SignatureRefusal, TellsOfASessionTokenThatIsNotTheKeys) {
         EXPECT_EQ(reason(other, session), "the session token is not the one of profile 'ci'");
         EXPECT_EQ(reason(other), "the session token is not the one of profile 'ci', which has none");
     }
+    EXPECT_EQ(verdict(by_header("token/1+"), session), bad_token) << "the beginning of it";
     EXPECT_EQ(verdict(by_header("token/1+=")), bad_token) << "for a key that has none";
     Signer thief;
     thief.secret = "of another";
@@ -428,6 +429,10 @@ TEST(SignatureRefusal, LeavesNoDoubtWhoseTheSignatureIs) {
     };
     EXPECT_EQ(verdict(doubled("")), wrong) << "twice the same part";
     EXPECT_EQ(verdict(doubled("X")), wrong) << "a part that ends so";
+    Draft elsewhere = Signer().sign();
+    elsewhere.header("Authorization")
+        .insert(17, "Credential=" + example_key + "/20150830/eu-west-1/personalize/aws4_request, ");
+    EXPECT_EQ(verdict(elsewhere), wrong) << "the same key for another region";
     EXPECT_EQ(reason(doubled("")), "the request names two credentials; leave the one that it is signed by");
     EXPECT_EQ(verdict(url_signer().presign("", {.target = "/?a=X-Amz-Credential=AKIDOTHER/" + scope})), wrong);
     EXPECT_EQ(verdict(url_signer().presign("", {.target = "/?X-Amz-Credential=AKIDOTHER/" + scope})), bad_token);

@@ -1,0 +1,75 @@
+# What is installed, and the packages of it: a .deb and a .tar.gz of the static program. `./dev package` makes both.
+set(package ${CMAKE_CURRENT_LIST_DIR})
+set(documents share/doc/personalize-local)
+
+install(TARGETS personalize-local RUNTIME DESTINATION bin)
+install(FILES ${package}/personalize-local.1 DESTINATION share/man/man1)
+install(FILES ${package}/personalize-local.service DESTINATION lib/systemd/system)
+install(FILES ${package}/completions/bash/personalize-local DESTINATION share/bash-completion/completions)
+install(FILES README.md DESTINATION ${documents})
+file(GLOB examples CONFIGURE_DEPENDS fixtures/*.json)
+install(FILES ${examples} DESTINATION ${documents}/examples)
+if(PLOCAL_STATIC)
+    # Most of the libraries that are part of the program ask that their notices go with it. Boost does not, nor does
+    # GCC's runtime library, and SQLite has none.
+    foreach(library libc6-dev libcli11-dev libfmt-dev libjemalloc-dev libre2-dev libspdlog-dev libssl-dev
+        nlohmann-json3-dev)
+        string(REGEX REPLACE "-dev$" "" name ${library})
+        install(FILES /usr/share/doc/${library}/copyright DESTINATION ${documents}/libraries
+            RENAME ${name}.txt OPTIONAL)
+    endforeach()
+endif()
+
+# Where Debian's packages and all others part. What is installed without a package is laid out as in the archive.
+install(FILES LICENSE DESTINATION ${documents} COMPONENT archive)
+install(FILES ${package}/personalize-local.default DESTINATION etc/default RENAME personalize-local COMPONENT archive)
+install(FILES ${package}/completions/zsh/_personalize-local DESTINATION share/zsh/site-functions COMPONENT archive)
+install(FILES ${package}/debian/copyright ${package}/debian/changelog DESTINATION ${documents}
+    COMPONENT debian EXCLUDE_FROM_ALL)
+install(FILES ${package}/debian/lintian-overrides DESTINATION share/lintian/overrides RENAME personalize-local
+    COMPONENT debian EXCLUDE_FROM_ALL)
+install(FILES ${package}/completions/zsh/_personalize-local DESTINATION share/zsh/vendor-completions
+    COMPONENT debian EXCLUDE_FROM_ALL)
+install(FILES ${package}/personalize-local.default DESTINATION default RENAME personalize-local
+    COMPONENT debian_etc EXCLUDE_FROM_ALL)
+
+if(NOT PLOCAL_STATIC)
+    return() # no other build runs where its libraries are not
+endif()
+include(${package}/architecture.cmake)
+plocal_debian_architecture(architecture)
+if(NOT architecture)
+    message(WARNING "Debian has no name for the processor ${CMAKE_SYSTEM_PROCESSOR}: packages are left out")
+    return()
+endif()
+
+set(PLOCAL_PACKAGE_MAINTAINER "The personalize-local authors <nobody@personalize-local.invalid>" CACHE STRING
+    "Who answers for the .deb: a name and an address")
+
+set(CPACK_GENERATOR DEB TGZ)
+set(CPACK_PACKAGE_DIRECTORY ${CMAKE_BINARY_DIR}/packages)
+set(CPACK_PACKAGE_FILE_NAME personalize-local-${PROJECT_VERSION}-linux-${architecture})
+set(CPACK_PACKAGE_CONTACT ${PLOCAL_PACKAGE_MAINTAINER})
+set(CPACK_PROJECT_CONFIG_FILE ${package}/layout.cmake)
+set(CPACK_PRE_BUILD_SCRIPTS ${package}/stage.cmake)
+set(CPACK_POST_BUILD_SCRIPTS ${package}/archive.cmake)
+
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
+set(CPACK_DEBIAN_PACKAGE_ARCHITECTURE ${architecture})
+set(CPACK_DEBIAN_PACKAGE_SECTION utils)
+set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "local Amazon Personalize for test suites")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
+"One server that speaks the wire protocol of Amazon Personalize, for unchanged
+SDKs and the AWS CLI. Jobs pass through their statuses in seconds or when a
+test says so, fixtures describe the world to start from, and rules make
+requests fail. It is a simulation of the API and its lifecycles: it trains
+nothing and recommends nothing.
+.
+There is a systemd service; it is not enabled and not started unless asked for.")
+set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA
+    ${package}/debian/conffiles ${package}/debian/postinst ${package}/debian/prerm ${package}/debian/postrm)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+set(CPACK_PACKAGING_INSTALL_PREFIX /)
+include(CPack)

@@ -1,0 +1,97 @@
+// What server/package/ is made of, and how it is read.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Child, cleanEnvironment, runCommand, runProgram, temporaryFolder } from './server.mjs';
+
+export const folder = fileURLToPath(new URL('../../../server/package', import.meta.url));
+export const fixtures = fileURLToPath(new URL('../../../fixtures', import.meta.url));
+export const textOf = (name) => readFileSync(join(folder, name), 'utf8');
+export const manPage = textOf('personalize-local.1');
+
+/** Why a test that needs these commands is skipped, or false. */
+export function skipWithout(...commands) {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const missing = commands.filter((command) => !folders.some((each) => existsSync(join(each, command))));
+  return missing.length > 0 && `not installed: ${missing.join(', ')}`;
+}
+
+/** What a command prints, if it succeeds. */
+export async function printedBy(command, args, options) {
+  const { code, stdout, stderr } = await runCommand(command, args, options);
+  assert.equal(code, 0, `${command} ${args.join(' ')}: ${stderr}${stdout}`);
+  return stdout;
+}
+
+/** What the program says of itself: `{flags: [{flag, value, fallback, variable}], commands}`. */
+export async function readHelp() {
+  const { stdout } = await runProgram(['--help']);
+  const rows = stdout.matchAll(/^  (--\S+) ([A-Z]+) +.*\n +\(default: (.*); (PERSONALIZE_LOCAL_\w+)\)$/gm);
+  const flags = [...rows].map(([, flag, value, fallback, variable]) => ({ flag, value, fallback, variable }));
+  const commands = [...stdout.split('\nSubcommands:\n')[1].matchAll(/^  (\S+) /gm)].map(([, name]) => name);
+  assert.ok(flags.length > 20 && commands.length === 3, stdout);
+  return { flags, commands };
+}
+
+/** The same, of the manual page. */
+export function readManPage() {
+  const rows = manPage.matchAll(/^\.It Fl -(\S+) Ar (\S+)\n((?:(?!\.It).*\n)*?)\.Pq default: (.*); Ev (\S+)$/gm);
+  const flags = [...rows].map(([, name, value, , fallback, variable]) => {
+    return { flag: `--${name}`, value, fallback, variable };
+  });
+  const commands = [...manPage.matchAll(/^\.It Cm ([a-z-]+)/gm)].map(([, name]) => name);
+  return { flags, commands };
+}
+
+const inBash = `
+  cd "$1"; . "$2"; shift 2
+  COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+  _personalize_local 2>&1
+  printf '%s\\n' "\${COMPREPLY[@]}"`;
+
+/** What bash completes the last of the words with, in a folder. `=` and what is around it are words of their own. */
+export async function completedByBash(words, { cwd = fixtures, program = process.env.PLOCAL_BINARY } = {}) {
+  const file = join(folder, 'completions/bash/personalize-local');
+  const printed = await printedBy('bash', ['--norc', '-c', inBash, 'bash', cwd, file, program, ...words]);
+  return printed.split('\n').filter((line) => line !== '');
+}
+
+/** What zsh completes each line with, a list for each. */
+export async function completedByZsh(t, lines, { cwd = fixtures } = {}) {
+  const programs = await temporaryFolder(t);
+  symlinkSync(process.env.PLOCAL_BINARY, join(programs, 'personalize-local'));
+  const script = fileURLToPath(new URL('complete.zsh', import.meta.url));
+  const env = { PATH: `${programs}${delimiter}${process.env.PATH}` };
+  const printed = await printedBy('zsh', ['-f', script, join(folder, 'completions/zsh'), ...lines], { cwd, env });
+  const lists = printed.split('completed\n').slice(1);
+  return lists.map((list) => list.split('\n').filter((line) => line !== ''));
+}
+
+/** A static program that CMake has built, or undefined: the folder it is in can be packed. */
+export const staticBinary = process.env.PLOCAL_STATIC_BINARY;
+export const skipPacking = staticBinary
+  ? skipWithout('cpack', 'dpkg-deb', 'tar')
+  : 'PLOCAL_STATIC_BINARY does not name the program of the preset static';
+
+/** Packs the static program under a umask, and gives `{deb, archive}`, the files. */
+export async function pack(into, umask) {
+  const command = `umask ${umask}; exec cpack --config CPackConfig.cmake -B '${into}'`;
+  const packing = new Child('/bin/sh', ['-c', command], { env: cleanEnvironment(), cwd: dirname(staticBinary) });
+  const { code } = await packing.end(240_000); // compresses as well as it can
+  assert.equal(code, 0, packing.stdout + packing.stderr);
+  const ending = (end) => join(into, readdirSync(into).find((name) => name.endsWith(end)));
+  return { deb: ending('.deb'), archive: ending('.tar.gz') };
+}
+
+/** Entries of a listing by `tar -tv` or `dpkg-deb -c`: `{mode, owner, path}`, paths without what is before. */
+export function entriesOf(listing, before) {
+  return listing
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const [mode, owner, , , , path] = line.split(/ +/);
+      assert.ok(path.startsWith(before), line);
+      return { mode, owner, path: path.slice(before.length) || './' };
+    });
+}
