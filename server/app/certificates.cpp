@@ -74,7 +74,8 @@ Certificates read_given(const Options& options) {
         return {.tls = std::make_shared<http::Tls>(given), .ca_file = {}, .ca_certificate = {}};
     } catch (const http::TlsError& error) {
         const bool is_key = error.part() == http::TlsError::Part::key;
-        throw UsageError((is_key ? "--tls-key " + options.tls_key : "--tls-cert " + options.tls_certificate) + ": " +
+        const std::string certificate = "--tls-cert " + options.tls_certificate;
+        throw UsageError((is_key ? "--tls-key " + options.tls_key + " for " + certificate : certificate) + ": " +
                          error.what());
     }
 }

@@ -34,6 +34,7 @@ bool is_missing(const system_error& error) {
     const std::string at = host + " port " + std::to_string(port);
     const std::string another(flag);
     if (is_taken(error)) throw UsageError(at + " is taken: stop what listens there, or choose another " + another);
+    if (is_missing(error)) throw UsageError("this machine has no address " + host + ": choose another --host");
     throw UsageError("cannot listen on " + at + ": " + error.code().message() + "; choose another --host or " +
                      another);
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
@@ -37,6 +38,17 @@ void complain(const std::string& text) {
     std::fprintf(stderr, "personalize-local: %s\n", text.c_str());
 }
 
+int refuse(const plocal::control::BadDocuments& bad) {
+    for (const auto& problem : bad.problems()) complain(problem.text());
+    return called_wrongly;
+}
+
+/// Throws BadDocuments for documents that no world can be made of, and leaves nothing behind.
+void try_out(const Beginning& beginning) {
+    plocal::storage::Store trial(":memory:");
+    plocal::control::World(trial, beginning);
+}
+
 /// What the options make a world of. Prints every problem, and returns nothing then.
 std::optional<Beginning> read_beginning(const Options& options, const std::vector<std::string>& paths) {
     Beginning beginning{.settings = options.settings,
@@ -48,13 +60,14 @@ std::optional<Beginning> read_beginning(const Options& options, const std::vecto
     std::vector<plocal::fixtures::FixtureProblem> problems;
     for (const std::string& path : paths) plocal::fixtures::read_path(beginning.documents, path, problems);
     if (!options.fixtures_json.empty()) beginning.documents.push_back({"--fixtures-json", options.fixtures_json});
+    if (problems.empty()) return beginning;
     for (const auto& problem : problems) complain(problem.text());
-    return problems.empty() ? std::optional(std::move(beginning)) : std::nullopt;
-}
-
-int refuse(const plocal::control::BadDocuments& bad) {
-    for (const auto& problem : bad.problems()) complain(problem.text());
-    return called_wrongly;
+    try {
+        try_out(beginning);
+    } catch (const plocal::control::BadDocuments& bad) {
+        refuse(bad);
+    }
+    return std::nullopt;
 }
 
 int check_fixtures(const Options& options) {
@@ -87,13 +100,19 @@ int serve(const Options& options) {
     if (!beginning) return called_wrongly;
     if (options.database != ":memory:" && !beginning->documents.empty()) {
         // Documents that are refused leave no file behind, and an old one as it was.
-        plocal::storage::Store trial(":memory:");
-        plocal::control::World(trial, *beginning);
+        try_out(*beginning);
     }
     const auto certificates = plocal::app::read_certificates(options, log);
-    plocal::storage::Store store(options.database);
-    plocal::app::Engine engine(*beginning, store, log, options.access, credentials);
-    plocal::app::serve(options, certificates, engine, store, log);
+    const bool is_new = !std::filesystem::exists(options.database);
+    try {
+        plocal::storage::Store store(options.database);
+        plocal::app::Engine engine(*beginning, store, log, options.access, credentials);
+        plocal::app::serve(options, certificates, engine, store, log);
+    } catch (const plocal::app::UsageError&) {
+        // No address could be had: nothing was started, and nothing stays of it.
+        if (is_new) std::filesystem::remove(options.database);
+        throw;
+    }
     return success;
 }
 

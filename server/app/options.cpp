@@ -167,17 +167,21 @@ std::variant<Options, Text> read_options(const std::vector<std::string>& argumen
 void require_consistent(const Options& options) {
     const bool is_auto = options.tls_certificate == "auto";
     if (options.tls_certificate.empty() && !options.tls_key.empty()) {
-        throw UsageError("--tls-key without --tls-cert: give the key's certificate too");
+        throw UsageError("--tls-key without --tls-cert (PERSONALIZE_LOCAL_TLS_CERT): give the key's certificate too");
     }
     if (!options.tls_certificate.empty() && !is_auto && options.tls_key.empty()) {
-        throw UsageError("--tls-cert without --tls-key: give the certificate's private key too, or --tls-cert auto");
+        throw UsageError(
+            "--tls-cert without --tls-key (PERSONALIZE_LOCAL_TLS_KEY): give the certificate's private key too, or "
+            "--tls-cert auto");
     }
     if (is_auto && !options.tls_key.empty()) {
         throw UsageError(
             "--tls-key with --tls-cert auto: a certificate of our own making has a key of its own; leave out one");
     }
     if (options.tls_certificate.empty() && options.is_tls_port_given) {
-        throw UsageError("--tls-port without --tls-cert: HTTPS needs a certificate, such as --tls-cert auto");
+        throw UsageError(
+            "--tls-port without --tls-cert (PERSONALIZE_LOCAL_TLS_CERT): HTTPS needs a certificate, such as --tls-cert "
+            "auto");
     }
     if (!is_auto && !options.tls_names.empty()) {
         throw UsageError("--tls-name without --tls-cert auto: only a certificate of our own making takes more names");
@@ -186,7 +190,9 @@ void require_consistent(const Options& options) {
         throw UsageError("--tls-port is --port: HTTP and HTTPS need a port each");
     }
     if (options.is_auth_required && options.credentials.empty()) {
-        throw UsageError("--auth sigv4 without --credentials: give the file whose profiles may sign");
+        throw UsageError(
+            "--auth sigv4 without --credentials (PERSONALIZE_LOCAL_CREDENTIALS): give the file whose profiles may "
+            "sign");
     }
     if (!options.is_auth_required && !options.credentials.empty()) {
         throw UsageError(

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "server/http/connection.h"
 #include "server/http/disturbance.h"
@@ -158,6 +159,12 @@ bool has_unread(Connection<Stream>& connection) {
     return connection.reader.has_unread() || bottom_of(connection.stream).available(code) > 0;
 }
 
+// A browser that takes our word for a name, localhost, would speak nothing but HTTPS to any port of it from then on. It
+// does not listen to the word in plain HTTP.
+void leave_out_transport_security(protocol::Response& response) {
+    std::erase_if(response.headers, [](const auto& header) { return header.name == "strict-transport-security"; });
+}
+
 template <class Stream>
 awaitable<void> serve(Connection<Stream>& connection, Exchange& exchange) {
     for (bool keep_alive = true; keep_alive;) {
@@ -182,6 +189,9 @@ awaitable<void> serve(Connection<Stream>& connection, Exchange& exchange) {
         keep_alive = response && connection.reader.keep_alive() && !connection.lane.is_stopping();
         if (!response) {
             response.emplace().status = 500;
+        }
+        if constexpr (is_sent_in_records<Stream>) {
+            leave_out_transport_security(*response);
         }
         if (response->disturbance.fault != protocol::Fault::none) {
             co_await send_faulty(connection, *response, keep_alive);

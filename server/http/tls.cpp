@@ -14,8 +14,24 @@ namespace {
 namespace ssl = boost::asio::ssl;
 using Part = TlsError::Part;
 
-void check_part(Part part, const boost::system::error_code& code, const std::string& expected) {
-    if (code) throw TlsError(part, "expected " + expected + ", found another thing: " + reason_of(code));
+[[noreturn]] void refuse_certificate(const std::string& text, const boost::system::error_code& code) {
+    const bool is_there = text.find("-----BEGIN CERTIFICATE-----") != std::string::npos;
+    throw TlsError(Part::certificate,
+                   "expected a certificate in PEM, found " + (is_there ? "one that cannot be used: " + reason_of(code)
+                                                                       : "no \"-----BEGIN CERTIFICATE-----\" in it"));
+}
+
+[[noreturn]] void refuse_key(const std::string& text, const boost::system::error_code& code) {
+    const std::string expected = "expected the certificate's private key in PEM, found ";
+    const auto has = [&text](std::string_view part) { return text.find(part) != std::string::npos; };
+    if (has("ENCRYPTED")) {
+        throw TlsError(Part::key, expected + "one with a passphrase; openssl pkey -in FILE -out OTHER takes it off");
+    }
+    if (!has("PRIVATE KEY-----")) throw TlsError(Part::key, expected + "no \"-----BEGIN PRIVATE KEY-----\" in it");
+    if (ERR_GET_REASON(static_cast<unsigned long>(code.value())) == X509_R_KEY_VALUES_MISMATCH) {
+        throw TlsError(Part::key, expected + "the key of another certificate; give the one that belongs to it");
+    }
+    throw TlsError(Part::key, expected + "one that cannot be used: " + reason_of(code));
 }
 
 /// The one protocol spoken here, for clients that want to hear of it. A client that has no use for it is refused.
@@ -43,9 +59,9 @@ Tls::Tls(const CertifiedKey& certified) {
     context_.set_password_callback([](std::size_t, ssl::context::password_purpose) { return std::string(); });
     boost::system::error_code code;
     context_.use_certificate_chain(boost::asio::buffer(certified.certificate), code);
-    check_part(Part::certificate, code, "a certificate in PEM");
+    if (code) refuse_certificate(certified.certificate, code);
     context_.use_private_key(boost::asio::buffer(certified.key), ssl::context::pem, code);
-    check_part(Part::key, code, "the certificate's private key in PEM, without a passphrase");
+    if (code) refuse_key(certified.key, code);
     SSL_CTX* const native = context_.native_handle();
     SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
     SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION);

@@ -22,6 +22,10 @@ constexpr std::int64_t application_id = 0x50455253;  // "PERS", in the header of
         throw OpenError(SQLITE_CANTOPEN, path, "is a folder", "name a file in it");
     }
     const auto folder = std::filesystem::path(path).parent_path();
+    if (std::filesystem::exists(folder, ignored) && !std::filesystem::is_directory(folder, ignored)) {
+        throw OpenError(SQLITE_CANTOPEN, path, "lies in '" + folder.string() + "', which is no folder",
+                        "name another file");
+    }
     if (!folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
         throw OpenError(SQLITE_CANTOPEN, path, "lies in a folder that does not exist",
                         "create '" + folder.string() + "' or name another file");

@@ -1,6 +1,5 @@
 // What a database file keeps, and what it does not bear.
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ListBatchInferenceJobsCommand } from '@aws-sdk/client-personalize';
@@ -94,23 +93,6 @@ test('a second process on the same file is refused, and the first goes on', asyn
   assert.equal(stdout, '');
   assert.match(stderr, /^personalize-local: [^\n]*personalize\.db[^\n]*\n$/);
   await createJob(client, jobNamed('still-there'));
-});
-
-test('what is no database of ours is refused and left as it is', async (t) => {
-  const file = await databaseIn(t);
-  const text = 'a letter to my grandmother, which is no database';
-  await writeFile(file, text);
-  const { code, stderr } = await runProgram(['--port', '0', '--db', file]);
-  assert.equal(code, 2);
-  assert.match(stderr, /^personalize-local: [^\n]*personalize\.db[^\n]*\n$/);
-  assert.equal(await readFile(file, 'utf8'), text);
-});
-
-test('a file that cannot be made is refused', async (t) => {
-  const nowhere = join(await temporaryFolder(t), 'no', 'such', 'folder', 'personalize.db');
-  const { code, stderr } = await runProgram(['--port', '0', '--db', nowhere]);
-  assert.equal(code, 2);
-  assert.match(stderr, /^personalize-local: [^\n]*personalize\.db[^\n]*\n$/);
 });
 
 test('fixtures loaded a second time change nothing', async (t) => {

@@ -9,6 +9,12 @@ const flags = {
   host: '127.0.0.1, and ::1 where there is one',
   port: '7377',
   threads: 'number of cores',
+  'tls-cert': 'none',
+  'tls-key': 'none',
+  'tls-port': '7378',
+  'tls-name': 'none',
+  auth: 'none',
+  credentials: 'none',
   'allowed-host': 'none',
   'cors-origin': 'localhost origins',
   db: ':memory:',
@@ -110,6 +116,9 @@ test('a bad value is refused, and the refusal says what would be a good one', as
     host: ['localhost', 'literal address'],
     port: ['70000', '0 to 65535'],
     threads: ['0', '1 to 256'],
+    'tls-port': ['https', '0 to 65535'],
+    'tls-name': ['https://personalize', 'without a port'],
+    auth: ['sigv2', 'none or sigv4'],
     account: ['42', 'twelve digits'],
     region: ['mars', 'us-east-1'],
     quotas: ['on', 'off or aws'],
@@ -137,13 +146,6 @@ test('an unknown variable is refused, with the nearest known one', async () => {
   const words = ['PERSONALIZE_LOCAL_PROGRESION', 'did you mean PERSONALIZE_LOCAL_PROGRESSION?'];
   assertRefused({ code, stdout, stderr }, words, 'a misspelt variable');
   assertRefused(await runProgram([], { env: { PERSONALIZE_LOCAL_: 'x' } }), ['PERSONALIZE_LOCAL_'], 'no name');
-});
-
-test('a port that is taken is refused', async (t) => {
-  const server = await startServer(t);
-  const port = String(server.port);
-  assertRefused(await runProgram(['--port', port]), [port, 'taken', '--port'], 'a taken port');
-  assert.equal((await send(`${server.url}/_local/health`)).status, 200, 'the first goes on');
 });
 
 test('every flag has its variable', async (t) => {

@@ -261,7 +261,7 @@ const withTls = {
   ],
   'a key with a passphrase': [
     ['--tls-cert', 'cert.pem', '--tls-key', 'locked.pem'],
-    ['--tls-key locked.pem', 'without a passphrase'],
+    ['--tls-key locked.pem', 'with a passphrase', 'takes it off'],
   ],
   "another certificate's key": [
     ['--tls-cert', 'cert.pem', '--tls-key', 'key.pem'],

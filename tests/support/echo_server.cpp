@@ -52,6 +52,9 @@ asio::awaitable<protocol::Response> EchoExchange::work(const protocol::Request& 
     }
     response.headers = {{"x-probe", std::string(request.header("X-Probe"))},
                         {"x-headers", std::to_string(request.headers.size())}};
+    if (request.target == "/strict") {
+        response.headers.push_back({"strict-transport-security", "max-age=47304000"});
+    }
     response.body = std::string(request.method) + ' ' + std::string(request.target) + '\n' + std::string(request.body);
     if (request.target == "/large") {
         response.body.assign(16 * 1024 * 1024, 'x');

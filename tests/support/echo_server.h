@@ -18,7 +18,8 @@ namespace plocal::test {
 
 /// Some targets are special: `/hold` is answered only after let_go(), and all others only then, too; `/park` only after
 /// call_parked(), or with 503 once the network stops, and hinders no other; `/throw` not at all, `/large` with 16 MB,
-/// `/status/204` with that status, `/small` takes bodies of at most 16 bytes. The headers `x-delay-ms` and `x-fault`
+/// `/status/204` with that status, `/strict` with a
+/// wish for HTTPS alone, `/small` takes bodies of at most 16 bytes. The headers `x-delay-ms` and `x-fault`
 /// ask for an answer's disturbance. It works on one thread of its own, request by request in the order that they come.
 class EchoExchange final : public http::Exchange {
 public:

@@ -165,6 +165,15 @@ TEST_F(HttpTls, CarriesLargeBodiesBothWays) {
     EXPECT_EQ(client.ask("GET /large HTTP/1.1\r\n\r\n").body.size(), 16U * 1024 * 1024);
 }
 
+TEST_F(HttpTls, AsksNoBrowserToSpeakHttpsToEveryPortOfTheHost) {
+    TlsClient client(server_.endpoint(), wish());
+    const Answer answer = client.ask("GET /strict HTTP/1.1\r\n\r\n");
+    EXPECT_EQ(answer.header("strict-transport-security"), "");
+    EXPECT_EQ(answer.body, "GET /strict\n");
+    EchoServer plain;
+    EXPECT_NE(HttpClient(plain.endpoint()).ask("GET /strict HTTP/1.1\r\n\r\n").header("strict-transport-security"), "");
+}
+
 TEST_F(HttpTls, TellsAClientOfPlainHttpSoInPlainHttp) {
     HttpClient client(server_.endpoint());
     client.send("POST / HTTP/1.1\r\ncontent-length: 3\r\n\r\nabc");
