@@ -1,14 +1,15 @@
 #include "server/app/authority_file.h"
 
-#include <string>
+#include <array>
+#include <cerrno>
+#include <optional>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
-
-#include "server/app/given_file.h"
 
 namespace plocal::app {
 namespace {
@@ -17,47 +18,83 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view authority_name = "personalize-local CA";
 
-/// Whether a new file has these bytes, and is safe on disk.
-bool write_new(const fs::path& file, std::string_view bytes, mode_t mode) {
-    const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-    if (descriptor < 0) return false;
-    const bool is_written = write(descriptor, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) &&
-                            fchmod(descriptor, mode) == 0 && fsync(descriptor) == 0;
-    return close(descriptor) == 0 && is_written;
-}
-
-/// A file of this name is there whole or not at all: it is written beside its place, which is no other process's.
-fs::path draft_of(const fs::path& file) {
-    return file.string() + "." + std::to_string(getpid());
-}
-
-/// Key and certificate lie in one file, so that they always fit.
-http::CertifiedKey as_certified_key(const std::string& text) {
-    return {.certificate = text, .key = text};
-}
-
-std::optional<http::CertifiedKey> read_authority(const fs::path& file) {
-    const auto text = read_file(file);
-    if (!text || !http::is_good_authority(as_certified_key(*text))) return std::nullopt;
-    return as_certified_key(*text);
-}
-
-/// Whether there is now a good authority in this file, be it this one or one that another process was quicker with.
-bool write_authority(const fs::path& file, const http::CertifiedKey& authority) {
-    const fs::path draft = draft_of(file);
-    std::error_code ignored;
-    bool is_there = false;
-    if (write_new(draft, authority.certificate + authority.key, 0600)) {
-        std::error_code code;
-        fs::create_hard_link(draft, file, code);
-        if (code == std::errc::file_exists && !read_authority(file)) {
-            fs::rename(draft, file, code);
-        }
-        is_there = !code || code == std::errc::file_exists;
+class Descriptor {
+public:
+    explicit Descriptor(int number) : number_(number) {}
+    ~Descriptor() {
+        if (number_ >= 0) close(number_);
     }
-    fs::remove(draft, ignored);
-    return is_there;
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int get() const { return number_; }
+
+private:
+    int number_;
+};
+
+NotKept not_kept(const fs::path& path, const std::string& why) {
+    return {path.string() + " " + why};
 }
+
+NotKept failed(const fs::path& path, const char* what) {
+    return not_kept(path, std::string("cannot be ") + what + ": " + std::generic_category().message(errno));
+}
+
+using Contents = std::variant<std::string, NotKept>;
+
+/// A plain file of this user's, which nobody has with these bits of its mode; nothing where there is no file.
+std::optional<Contents> read_own(const fs::path& file, mode_t forbidden) {
+    // Neither a link to elsewhere, nor a pipe that would be waited for.
+    const Descriptor descriptor(open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    if (descriptor.get() < 0) return errno == ENOENT ? std::nullopt : std::optional<Contents>(failed(file, "read"));
+    struct stat status {};
+    if (fstat(descriptor.get(), &status) != 0) return failed(file, "read");
+    if (!S_ISREG(status.st_mode) || status.st_uid != geteuid() || (status.st_mode & forbidden) != 0) {
+        return not_kept(file, "is not a file that this user owns and nobody else can touch");
+    }
+    std::string text;
+    std::array<char, 8192> buffer{};
+    constexpr std::size_t most = 1 << 20;
+    for (ssize_t size = 1; size > 0 && text.size() < most;) {
+        size = read(descriptor.get(), buffer.data(), buffer.size());
+        if (size < 0) return failed(file, "read");
+        text.append(buffer.data(), static_cast<std::size_t>(size));
+    }
+    return text;
+}
+
+/// A file that is written beside its place, so that it is there whole or not at all; gone with this, unless put there.
+class Draft {
+public:
+    explicit Draft(const fs::path& place) : place_(place), name_(place.string() + ".XXXXXX") {}
+    ~Draft() {
+        std::error_code ignored;
+        if (is_made_) fs::remove(name_, ignored);
+    }
+    Draft(const Draft&) = delete;
+    Draft& operator=(const Draft&) = delete;
+
+    bool write(std::string_view bytes, mode_t mode) {
+        const Descriptor descriptor(mkostemp(name_.data(), O_CLOEXEC));
+        is_made_ = descriptor.get() >= 0;
+        return is_made_ &&
+               ::write(descriptor.get(), bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) &&
+               fchmod(descriptor.get(), mode) == 0 && fsync(descriptor.get()) == 0;
+    }
+
+    /// Where nothing is yet: another process may have been quicker.
+    bool put_first() const { return link(name_.c_str(), place_.c_str()) == 0 || errno == EEXIST; }
+
+    bool put() {
+        is_made_ = rename(name_.c_str(), place_.c_str()) != 0;
+        return !is_made_;
+    }
+
+private:
+    fs::path place_;
+    std::string name_;
+    bool is_made_ = false;
+};
 
 /// The certificate in a PEM text that may hold a key too.
 std::string certificate_in(const std::string& text) {
@@ -68,35 +105,47 @@ std::string certificate_in(const std::string& text) {
     return from == std::string::npos || to == std::string::npos ? "" : text.substr(from, to + end.size() - from);
 }
 
-bool publish(const fs::path& file, const std::string& certificate) {
-    if (read_file(file) == certificate) return true;
-    const fs::path draft = draft_of(file);
-    std::error_code code;
-    if (write_new(draft, certificate, 0644)) {
-        fs::rename(draft, file, code);
-        if (!code) return true;
+/// Key and certificate lie in one file, so that they always fit.
+std::variant<http::CertifiedKey, NotKept> keep_secret(const fs::path& file, bool& is_new) {
+    for (int tries = 0; tries < 2; ++tries) {
+        const std::optional<Contents> text = read_own(file, S_IRWXG | S_IRWXO);
+        if (text && std::holds_alternative<NotKept>(*text)) return std::get<NotKept>(*text);
+        if (text) {
+            const std::string& both = std::get<std::string>(*text);
+            http::CertifiedKey kept{.certificate = certificate_in(both), .key = both};
+            if (http::is_good_authority(kept)) return kept;
+            if (http::name_of(kept.certificate) != authority_name) return not_kept(file, "holds something else");
+        }
+        const http::CertifiedKey made = http::make_authority(authority_name);
+        Draft draft(file);
+        if (!draft.write(made.certificate + made.key, 0600)) return failed(file, "written");
+        if (!(text ? draft.put() : draft.put_first())) return failed(file, "written");
+        is_new = true;
     }
-    fs::remove(draft, code);
-    return false;
+    return not_kept(file, "changes all the time");
+}
+
+std::optional<NotKept> publish(const fs::path& file, const std::string& certificate) {
+    const std::optional<Contents> text = read_own(file, S_IWGRP | S_IWOTH);
+    if (text && std::holds_alternative<NotKept>(*text)) return std::get<NotKept>(*text);
+    if (text && std::get<std::string>(*text) == certificate) return std::nullopt;
+    if (text && http::name_of(std::get<std::string>(*text)) != authority_name)
+        return not_kept(file, "holds something else");
+    Draft draft(file);
+    if (draft.write(certificate, 0644) && draft.put()) return std::nullopt;
+    return failed(file, "written");
 }
 
 }  // namespace
 
-std::optional<KeptAuthority> keep_authority(const fs::path& folder) {
-    std::error_code code;
-    fs::create_directories(folder, code);
-    const fs::path secret = folder / "ca-key.pem";
-    std::optional<http::CertifiedKey> authority = read_authority(secret);
-    const bool is_new = !authority;
-    if (is_new) {
-        if (!write_authority(secret, http::make_authority(authority_name))) return std::nullopt;
-        authority = read_authority(secret);
-        if (!authority) return std::nullopt;
-    }
-    authority->certificate = certificate_in(authority->certificate);
-    const fs::path ca_file = folder / "ca.pem";
-    if (!publish(ca_file, authority->certificate)) return std::nullopt;
-    return KeptAuthority{std::move(*authority), ca_file, is_new};
+std::variant<KeptAuthority, NotKept> keep_authority(const fs::path& folder) {
+    if (mkdir(folder.c_str(), 0755) != 0 && errno != EEXIST) return failed(folder, "made");
+    KeptAuthority kept{.authority = {}, .ca_file = folder / "ca.pem", .is_new = false};
+    auto secret = keep_secret(folder / "ca-key.pem", kept.is_new);
+    if (auto* const why = std::get_if<NotKept>(&secret)) return std::move(*why);
+    kept.authority = std::get<http::CertifiedKey>(std::move(secret));
+    if (auto why = publish(kept.ca_file, kept.authority.certificate)) return *std::move(why);
+    return kept;
 }
 
 }  // namespace plocal::app

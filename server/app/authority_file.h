@@ -1,8 +1,10 @@
-// The authority's own folder: a certificate for everybody, and its key for nobody else.
+// The authority's own folder: a certificate for everybody, and its key for nobody else. What is not ours there is left
+// alone, and not trusted.
 #pragma once
 
 #include <filesystem>
-#include <optional>
+#include <string>
+#include <variant>
 
 #include "server/http/certificate.h"
 
@@ -14,8 +16,14 @@ struct KeptAuthority {
     bool is_new = false;
 };
 
-/// The authority that the folder has, or a new one, which it has from now on; nothing where it cannot be written to.
-/// Several processes that ask at once get the same one.
-std::optional<KeptAuthority> keep_authority(const std::filesystem::path& folder);
+/// Why a folder keeps no authority: one line.
+struct NotKept {
+    std::string why;
+};
+
+/// The authority that the folder has, or a new one, which it has from now on. The folder is made where it is missing,
+/// but not the one that it lies in. Several processes that ask at once get the same one. An authority that somebody
+/// else owns or can read is none; one of ours that ends soon is replaced.
+std::variant<KeptAuthority, NotKept> keep_authority(const std::filesystem::path& folder);
 
 }  // namespace plocal::app

@@ -4,7 +4,9 @@
 #include <array>
 #include <cctype>
 #include <filesystem>
+#include <system_error>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <unistd.h>
@@ -44,34 +46,48 @@ std::vector<std::string> names_of(const Options& options) {
 /// Where an authority may be kept, the best place first: the user's own, so that he trusts it once for all servers.
 std::vector<fs::path> folders_of(const Options& options) {
     std::vector<fs::path> folders;
-    if (!options.data_home.empty()) folders.push_back(fs::path(options.data_home) / "personalize-local");
+    if (!options.data_home.empty()) {
+        std::error_code ignored;
+        fs::create_directories(options.data_home, ignored);
+        folders.emplace_back(options.data_home);
+    }
     if (options.database != ":memory:") folders.push_back(fs::absolute(options.database).parent_path());
+    for (fs::path& folder : folders) folder /= "personalize-local";
     return folders;
 }
 
-Certificates make_certificates(const Options& options, telemetry::Log& log) {
-    std::optional<KeptAuthority> kept;
+/// In memory, where no folder keeps one.
+KeptAuthority authority_for(const Options& options, telemetry::Log& log) {
     for (const fs::path& folder : folders_of(options)) {
-        kept = keep_authority(folder);
-        if (kept) break;
+        auto kept = keep_authority(folder);
+        if (auto* const authority = std::get_if<KeptAuthority>(&kept)) return std::move(*authority);
+        log.write(Level::info, "note", {{"text", "HTTPS: no CA is kept: " + std::get<NotKept>(kept).why}});
     }
-    const http::CertifiedKey authority =
-        kept ? kept->authority : http::make_authority("personalize-local CA (in memory)");
-    const std::string ca_file = kept ? kept->ca_file.string() : "";
-    const std::string text = kept ? "HTTPS: have clients trust " + ca_file + ", which also GET /_local/ca.pem answers"
-                                  : "HTTPS: have clients trust what GET /_local/ca.pem answers; it is in memory alone";
-    log.write(Level::info, "note", {{"text", text}});
-    return {.tls = std::make_shared<http::Tls>(http::issue(authority, names_of(options))),
-            .ca_file = ca_file,
-            .ca_certificate = authority.certificate};
+    return {.authority = http::make_authority("personalize-local CA (in memory)"), .ca_file = {}, .is_new = true};
 }
 
-Certificates read_given(const Options& options) {
+Certificates make_certificates(const Options& options, telemetry::Log& log) {
+    const KeptAuthority kept = authority_for(options, log);
+    const std::string where =
+        kept.ca_file.empty()
+            ? "what GET /_local/ca.pem answers; it is in memory alone, and new with each start"
+            : kept.ca_file.string() + ", which also GET /_local/ca.pem answers" + (kept.is_new ? "; it is new" : "");
+    log.write(Level::info, "note", {{"text", "HTTPS: have clients trust " + where}});
+    return {.tls = std::make_shared<http::Tls>(http::issue(kept.authority, names_of(options))),
+            .ca_file = kept.ca_file.string(),
+            .ca_certificate = kept.authority.certificate};
+}
+
+Certificates read_given(const Options& options, telemetry::Log& log) {
     const http::CertifiedKey given{
         .certificate = read_given_file("--tls-cert", options.tls_certificate, "a certificate in PEM"),
         .key = read_given_file("--tls-key", options.tls_key, "a private key in PEM")};
     try {
-        return {.tls = std::make_shared<http::Tls>(given), .ca_file = {}, .ca_certificate = {}};
+        auto tls = std::make_shared<http::Tls>(given);
+        if (const std::string fault = http::fault_of_dates(given.certificate); !fault.empty()) {
+            log.write(Level::warn, "note", {{"text", "HTTPS: --tls-cert " + options.tls_certificate + " " + fault}});
+        }
+        return {.tls = std::move(tls), .ca_file = {}, .ca_certificate = {}};
     } catch (const http::TlsError& error) {
         const bool is_key = error.part() == http::TlsError::Part::key;
         const std::string certificate = "--tls-cert " + options.tls_certificate;
@@ -84,7 +100,7 @@ Certificates read_given(const Options& options) {
 
 std::optional<Certificates> read_certificates(const Options& options, telemetry::Log& log) {
     if (options.tls_certificate.empty()) return std::nullopt;
-    return options.tls_certificate == "auto" ? make_certificates(options, log) : read_given(options);
+    return options.tls_certificate == "auto" ? make_certificates(options, log) : read_given(options, log);
 }
 
 }  // namespace plocal::app

@@ -92,7 +92,7 @@ Doors open_doors(const Options& options, std::span<asio::io_context* const> cont
         doors.https = listen(*doors.listener, options, {options.tls_port, "--tls-port", tls});
         if (doors.https) return doors;
     }
-    throw UsageError("no port is free on both 127.0.0.1 and ::1: choose one with --port");
+    throw UsageError("no port is free on both 127.0.0.1 and ::1: choose one with --port or --tls-port");
 }
 
 }  // namespace plocal::app

@@ -11,9 +11,14 @@ namespace {
 constexpr std::string_view prefix = "PERSONALIZE_LOCAL_";
 
 /// https://kubernetes.io/docs/tutorials/services/connect-applications-service/#environment-variables
+/// Also those for Services whose names begin with ours.
 bool is_made_by_kubernetes(std::string_view name, std::string_view value) {
-    name.remove_prefix(prefix.size());
-    return name.starts_with("SERVICE_") || name.starts_with("PORT_") || (name == "PORT" && value.starts_with("tcp://"));
+    name.remove_prefix(prefix.size() - 1);
+    const auto has = [name](std::string_view part) { return name.find(part) != std::string_view::npos; };
+    const bool is_address = value.starts_with("tcp://") || value.starts_with("udp://") || value.starts_with("sctp://");
+    return name.ends_with("_SERVICE_HOST") || name.ends_with("_SERVICE_PORT") || has("_SERVICE_PORT_") ||
+           name.starts_with("_PORT_") || (is_address && name.ends_with("_PORT")) || has("_TCP_") || has("_UDP_") ||
+           (is_address && has("_PORT_"));
 }
 
 void require_known(const std::string& name) {

@@ -16,7 +16,7 @@ std::string asked_for(const protocol::Request& request) {
 
 /// A container's health check asks once a second: who follows the log wants to see something else.
 Level level_of(const protocol::Request& request, const Response& response) {
-    return request.target == "/_local/health" && response.status == 200 ? Level::debug : Level::info;
+    return protocol::path_of(request.target) == "/_local/health" && response.status == 200 ? Level::debug : Level::info;
 }
 
 }  // namespace

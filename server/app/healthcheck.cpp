@@ -90,17 +90,23 @@ std::string ask(const addrinfo& endpoint, const Address& address) {
 
 }  // namespace
 
-bool is_healthy(const Options& options) {
+std::string fault_of_health(const Options& options) {
     const Address address = address_of(options);
+    const std::string at = address.authority();
     const addrinfo hints{.ai_flags = 0, .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
     addrinfo* found = nullptr;
-    if (getaddrinfo(address.host.c_str(), address.port.c_str(), &hints, &found) != 0) return false;
+    if (getaddrinfo(address.host.c_str(), address.port.c_str(), &hints, &found) != 0) {
+        return "there is no address for " + at;
+    }
     const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> endpoints(found, freeaddrinfo);
+    std::string fault;
     for (const addrinfo* endpoint = endpoints.get(); endpoint != nullptr; endpoint = endpoint->ai_next) {
         const std::string answer = ask(*endpoint, address);
-        if (answer.starts_with("HTTP/1.1 200") && answer.find(R"("ready":true)") != std::string::npos) return true;
+        if (answer.starts_with("HTTP/1.1 200") && answer.find(R"("ready":true)") != std::string::npos) return {};
+        fault = answer.empty() ? "nothing answers at " + at
+                               : at + " answers something else: " + answer.substr(0, answer.find_first_of("\r\n"));
     }
-    return false;
+    return fault;
 }
 
 }  // namespace plocal::app

@@ -70,6 +70,13 @@ std::optional<Beginning> read_beginning(const Options& options, const std::vecto
     return std::nullopt;
 }
 
+int check_health(const Options& options) {
+    const std::string fault = plocal::app::fault_of_health(options);
+    if (fault.empty()) return success;
+    complain("not ready: " + fault);
+    return failure;
+}
+
 int check_fixtures(const Options& options) {
     const auto beginning = read_beginning(options, options.paths);
     if (!beginning) return called_wrongly;
@@ -125,7 +132,7 @@ int run(const std::vector<std::string>& arguments, const std::vector<std::string
     const Options& options = std::get<Options>(parsed);
     switch (options.command) {
         case plocal::app::Command::healthcheck:
-            return plocal::app::is_healthy(options) ? success : failure;
+            return check_health(options);
         case plocal::app::Command::check_fixtures:
             return check_fixtures(options);
         case plocal::app::Command::serve:

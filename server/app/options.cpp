@@ -135,7 +135,7 @@ std::string data_home(const std::vector<std::string>& environment) {
         return found == environment.end() ? std::string() : found->substr(name.size() + 1);
     };
     const std::string home = value_of("HOME");
-    const std::string data = value_of("XDG_DATA_HOME");
+    std::string data = value_of("XDG_DATA_HOME");
     if (data.starts_with('/')) return data;
     return home.empty() ? "" : home + "/.local/share";
 }

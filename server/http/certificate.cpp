@@ -35,8 +35,8 @@ using Extension = std::unique_ptr<X509_EXTENSION, Release<X509_EXTENSION_free>>;
 
 constexpr std::chrono::hours day{24};
 constexpr auto authority_life = 3652 * day;
-constexpr auto server_life = 397 * day;
-constexpr auto leeway = day;  // for machines whose clocks differ
+constexpr auto server_life = 396 * day;  // and the leeway before
+constexpr auto leeway = day;             // for machines whose clocks differ
 
 [[noreturn]] void fail(const char* what) {
     throw std::runtime_error(std::string("OpenSSL cannot ") + what);
@@ -122,6 +122,13 @@ std::string alternative_names(const std::vector<std::string>& names) {
     return list;
 }
 
+std::string date_of(const ASN1_TIME& time) {
+    std::tm parts{};
+    ASN1_TIME_to_tm(&time, &parts);
+    std::array<char, 16> date{};
+    return {date.data(), std::strftime(date.data(), date.size(), "%Y-%m-%d", &parts)};
+}
+
 }  // namespace
 
 CertifiedKey make_authority(std::string_view name) {
@@ -143,6 +150,23 @@ bool is_good_authority(const CertifiedKey& authority) {
     std::time_t last_issued_ends = std::time(nullptr) + std::chrono::seconds(server_life).count();
     return X509_check_private_key(certificate.get(), key.get()) == 1 && X509_check_ca(certificate.get()) == 1 &&
            X509_cmp_time(X509_get0_notAfter(certificate.get()), &last_issued_ends) == 1;
+}
+
+std::string name_of(const std::string& pem) {
+    const Certificate certificate = read_certificate(pem);
+    if (certificate == nullptr) return {};
+    std::array<char, 256> name{};
+    X509_NAME_get_text_by_NID(X509_get_subject_name(certificate.get()), NID_commonName, name.data(), name.size());
+    return name.data();
+}
+
+std::string fault_of_dates(const std::string& pem) {
+    const Certificate certificate = read_certificate(pem);
+    if (certificate == nullptr) return {};
+    const ASN1_TIME* const from = X509_get0_notBefore(certificate.get());
+    const ASN1_TIME* const to = X509_get0_notAfter(certificate.get());
+    if (X509_cmp_current_time(to) < 0) return "expired on " + date_of(*to);
+    return X509_cmp_current_time(from) > 0 ? "is not good before " + date_of(*from) : "";
 }
 
 CertifiedKey issue(const CertifiedKey& authority, const std::vector<std::string>& names) {

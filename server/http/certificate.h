@@ -22,6 +22,13 @@ CertifiedKey make_authority(std::string_view name);
 /// Whether this is an authority as make_authority() makes them, that outlives what issue() makes now.
 bool is_good_authority(const CertifiedKey& authority);
 
+/// The common name of the first certificate in a PEM text; empty where there is none.
+std::string name_of(const std::string& pem);
+
+/// What a client will hold against the dates of a certificate: "expired on 2026-01-31", "is not good before
+/// 2026-03-01". Empty where it finds nothing.
+std::string fault_of_dates(const std::string& pem);
+
 /// A new certificate for a server that is known by these names and literal addresses, good for 397 days: the most that
 /// browsers take. The chain is the certificate alone; clients have the authority's. Throws std::runtime_error for an
 /// authority that is none.

@@ -223,7 +223,15 @@ awaitable<void> run_tls_session(tcp::socket socket, std::shared_ptr<Lane> lane, 
                                 std::shared_ptr<Tls> tls) {
     boost::system::error_code works_without;
     socket.set_option(tcp::no_delay(true), works_without);
-    Connection<TlsStream> connection(TlsStream(std::move(socket), tls->context()), *lane);
+    // What encryption takes is taken only for who begins with it.
+    std::optional<Connection<tcp::socket>> plain(std::in_place, std::move(socket), *lane);
+    if (!co_await begins_handshake(*plain)) {
+        co_return;
+    }
+    lane->expect_one();
+    tcp::socket bottom = std::move(plain->stream);
+    plain.reset();
+    Connection<TlsStream> connection(TlsStream(std::move(bottom), tls->context()), *lane);
     if (co_await shake_hands(connection)) {
         co_await serve(connection, exchange);
     }

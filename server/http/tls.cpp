@@ -28,7 +28,9 @@ using Part = TlsError::Part;
         throw TlsError(Part::key, expected + "one with a passphrase; openssl pkey -in FILE -out OTHER takes it off");
     }
     if (!has("PRIVATE KEY-----")) throw TlsError(Part::key, expected + "no \"-----BEGIN PRIVATE KEY-----\" in it");
-    if (ERR_GET_REASON(static_cast<unsigned long>(code.value())) == X509_R_KEY_VALUES_MISMATCH) {
+    const int reason = ERR_GET_REASON(static_cast<unsigned long>(code.value()));
+    if (reason == X509_R_KEY_VALUES_MISMATCH || reason == X509_R_KEY_TYPE_MISMATCH ||
+        reason == SSL_R_NO_CERTIFICATE_ASSIGNED) {
         throw TlsError(Part::key, expected + "the key of another certificate; give the one that belongs to it");
     }
     throw TlsError(Part::key, expected + "one that cannot be used: " + reason_of(code));
@@ -61,6 +63,11 @@ Tls::Tls(const CertifiedKey& certified) {
     context_.use_certificate_chain(boost::asio::buffer(certified.certificate), code);
     if (code) refuse_certificate(certified.certificate, code);
     context_.use_private_key(boost::asio::buffer(certified.key), ssl::context::pem, code);
+    // OpenSSL compares only keys of one type by itself.
+    if (!code && SSL_CTX_check_private_key(context_.native_handle()) != 1) {
+        code = boost::system::error_code(static_cast<int>(ERR_get_error()), boost::asio::error::get_ssl_category());
+    }
+    ERR_clear_error();
     if (code) refuse_key(certified.key, code);
     SSL_CTX* const native = context_.native_handle();
     SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);

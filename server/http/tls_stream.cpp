@@ -22,31 +22,32 @@ namespace {
 
 constexpr char handshake_record = 0x16;
 
-// What the client will say first, left where it is; nothing if it leaves, or the server does.
-awaitable<std::optional<char>> first_byte(Connection<TlsStream>& connection) {
-    tcp::socket& socket = bottom_of(connection.stream);
+// Nothing if the client leaves, or the server does.
+awaitable<std::optional<char>> first_byte(Connection<tcp::socket>& connection) {
     if (connection.lane.is_stopping()) {
         co_return std::nullopt;
     }
     connection.watch.idle_until(Lane::Clock::now() + connection.lane.limits().idle);
-    const auto [code] = co_await socket.async_wait(tcp::socket::wait_read, as_code);
+    const auto [code] = co_await connection.stream.async_wait(tcp::socket::wait_read, as_code);
     if (code) {
         co_return std::nullopt;
     }
     char byte = 0;
     boost::system::error_code ended;
-    const std::size_t size = socket.receive(asio::buffer(&byte, 1), tcp::socket::message_peek, ended);
+    connection.stream.non_blocking(true, ended);
+    const std::size_t size = connection.stream.receive(asio::buffer(&byte, 1), tcp::socket::message_peek, ended);
     co_return size == 1 && !ended ? std::optional(byte) : std::nullopt;
 }
 
-awaitable<void> refuse_plain(Connection<TlsStream>& connection) {
-    const protocol::Response refused =
-        refusal(400, "This port speaks HTTPS, not HTTP: use https://, or the port of --port.");
-    write_head(connection.head, refused, false);
-    connection.head += refused.body;
-    connection.watch.busy_until(Lane::Clock::now() + connection.lane.limits().write);
-    co_await bottom_of(connection.stream).async_write_some(asio::buffer(connection.head), as_code);
-    co_await linger(connection);
+// Where a client left in the middle, or was too slow, OpenSSL's words would tell less.
+std::string failure_of(const boost::system::error_code& code, const Limits& limits) {
+    if (code == asio::error::operation_aborted) {
+        return "it took more than " + std::to_string(limits.head.count()) + " ms";
+    }
+    if (code == asio::ssl::error::stream_truncated || code == asio::error::eof) {
+        return "the client left in the middle of it";
+    }
+    return reason_of(code);
 }
 
 std::string hint_for(const boost::system::error_code& code) {
@@ -59,19 +60,26 @@ std::string hint_for(const boost::system::error_code& code) {
 
 }  // namespace
 
-awaitable<bool> shake_hands(Connection<TlsStream>& connection) {
+awaitable<bool> begins_handshake(Connection<tcp::socket>& connection) {
     const std::optional<char> first = co_await first_byte(connection);
-    if (!first) {
-        co_return false;
+    if (first && *first != handshake_record) {
+        const protocol::Response refused =
+            refusal(400, "This port speaks HTTPS, not HTTP: use https://, or the port of --port.");
+        co_await send_response(connection, refused, false);
+        co_await linger(connection);
     }
-    if (*first != handshake_record) {
-        co_await refuse_plain(connection);
-        co_return false;
-    }
-    connection.watch.busy_until(Lane::Clock::now() + connection.lane.limits().head);
+    co_return first == handshake_record;
+}
+
+awaitable<bool> shake_hands(Connection<TlsStream>& connection) {
+    const Limits& limits = connection.lane.limits();
+    boost::system::error_code unknown;
+    const std::string peer = bottom_of(connection.stream).remote_endpoint(unknown).address().to_string();
+    connection.watch.busy_until(Lane::Clock::now() + limits.head);
     const auto [code] = co_await connection.stream.async_handshake(asio::ssl::stream_base::server, as_code);
     if (code && !connection.lane.is_stopping()) {
-        connection.lane.warn("a client's TLS handshake failed: " + reason_of(code) + hint_for(code));
+        connection.lane.warn("the TLS handshake with " + peer + " failed: " + failure_of(code, limits) +
+                             hint_for(code));
     }
     co_return !code;
 }

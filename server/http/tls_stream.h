@@ -15,8 +15,12 @@ using TlsStream = boost::asio::ssl::stream<boost::asio::ip::tcp::socket>;
 template <>
 inline constexpr bool is_sent_in_records<TlsStream> = true;
 
-/// Whether client and server have agreed on keys. A client that speaks plain HTTP is told so, in plain HTTP; one that
-/// breaks off is warned of, for it cannot say why by itself: most often it does not know the authority.
+/// Waits for a client's first byte, which stays where it is: whether it begins a handshake. A client that speaks plain
+/// HTTP is told so, in plain HTTP.
+boost::asio::awaitable<bool> begins_handshake(Connection<boost::asio::ip::tcp::socket>& connection);
+
+/// Whether client and server have agreed on keys. Who breaks off is warned of, for he cannot say why by himself: most
+/// often he does not know the authority.
 boost::asio::awaitable<bool> shake_hands(Connection<TlsStream>& connection);
 
 /// Waits for no answer.

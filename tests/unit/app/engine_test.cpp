@@ -233,14 +233,14 @@ TEST(EngineLog, HasOneLineARequest) {
                                             "AWS4-HMAC-SHA256 Credential=111111111111/20260131/eu-west-1/personalize/"
                                             "aws4_request, SignedHeaders=host, Signature=00"}},
                                           "{}"),
-                               request_of("GET", "/_local/health?account=111111111111")});
+                               request_of("GET", "/_local/clock?account=111111111111")});
     ASSERT_EQ(lines.size(), 2u);
     EXPECT_THAT(lines[0], testing::MatchesRegex("info request operation=ListBatchInferenceJobs status=200 "
                                                 "account=111111111111 region=eu-west-1 us=[0-9]+ request_id=" +
                                                 std::string(uuid)));
     EXPECT_THAT(lines[1],
                 testing::MatchesRegex(
-                    "info request operation=\"GET /_local/health\\?account=111111111111\" status=200 us=[0-9]+ "
+                    "info request operation=\"GET /_local/clock\\?account=111111111111\" status=200 us=[0-9]+ "
                     "request_id=" +
                     std::string(uuid)));
 }

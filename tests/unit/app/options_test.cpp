@@ -400,12 +400,17 @@ TEST(Options, PassOverWhatKubernetesMakesForAServiceOfOurName) {
                         "PERSONALIZE_LOCAL_SERVICE_PORT_HTTP=7377",
                         "PERSONALIZE_LOCAL_PORT=tcp://10.0.0.1:7377",
                         "PERSONALIZE_LOCAL_PORT_7377_TCP=tcp://10.0.0.1:7377",
-                        "PERSONALIZE_LOCAL_PORT_7377_TCP_ADDR=10.0.0.1"};
+                        "PERSONALIZE_LOCAL_PORT_7377_TCP_ADDR=10.0.0.1",
+                        "PERSONALIZE_LOCAL_TLS_SERVICE_HOST=10.0.0.1",
+                        "PERSONALIZE_LOCAL_TLS_PORT=tcp://10.0.0.1:7378",
+                        "PERSONALIZE_LOCAL_TLS_PORT_7378_TCP=tcp://10.0.0.1:7378",
+                        "PERSONALIZE_LOCAL_HEADLESS_SERVICE_PORT_HTTP=7377"};
     const Options options = read({}, made);
     EXPECT_EQ(options.port, 7377);
     EXPECT_EQ(options.notes.size(), made.size());
     EXPECT_EQ(options.notes.at(3),
               "passing over PERSONALIZE_LOCAL_PORT, which Kubernetes makes for a Service of our name");
+    EXPECT_EQ(options.tls_port, 7378);
     EXPECT_EQ(read({"--port", "9"}, made).port, 9);
 }
 

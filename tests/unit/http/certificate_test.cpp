@@ -32,6 +32,16 @@ std::string lock(const std::string& key) {
     return {bytes, static_cast<std::size_t>(size)};
 }
 
+/// Of another type than the keys of our own making.
+std::string rsa_key() {
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_RSA_gen(2048U), EVP_PKEY_free);
+    const std::unique_ptr<BIO, decltype(&BIO_free_all)> out(BIO_new(BIO_s_mem()), BIO_free_all);
+    PEM_write_bio_PrivateKey(out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+    char* bytes = nullptr;
+    const long size = BIO_get_mem_data(out.get(), &bytes);
+    return {bytes, static_cast<std::size_t>(size)};
+}
+
 std::string refusal_of(const CertifiedKey& credentials, TlsError::Part part) {
     try {
         const Tls tls(credentials);
@@ -56,6 +66,27 @@ TEST(Certificate, OfAnAuthorityNeedsItsOwnKey) {
     EXPECT_FALSE(is_good_authority({one.certificate, ""}));
     EXPECT_FALSE(is_good_authority({one.certificate, lock(one.key)}));
     EXPECT_FALSE(is_good_authority({"", one.key}));
+}
+
+TEST(Certificate, TellsItsNameAndThatItsDatesAreGood) {
+    const CertifiedKey authority = make_authority("mine");
+    EXPECT_EQ(name_of(authority.certificate), "mine");
+    EXPECT_EQ(name_of(authority.key), "");
+    EXPECT_EQ(fault_of_dates(authority.certificate), "");
+    EXPECT_EQ(fault_of_dates(served(authority).certificate), "");
+}
+
+// Made by hand for 2001, of a key that nobody has kept.
+TEST(Certificate, TellsThatItHasExpired) {
+    EXPECT_EQ(fault_of_dates(R"(-----BEGIN CERTIFICATE-----
+MIIBDDCBsgIBATAKBggqhkjOPQQDAjASMRAwDgYDVQQDDAdleHBpcmVkMB4XDTAx
+MDEwMTAwMDAwMFoXDTAxMDEzMTAwMDAwMFowEjEQMA4GA1UEAwwHZXhwaXJlZDBZ
+MBMGByqGSM49AgEGCCqGSM49AwEHA0IABAMCweIK3SLnDWiO7vCZidQxOZa++YrP
+rqgSS0jKZ8nBOODBqpY8ymv3MpeLTrV/Rv5KZPOVfS9SRnWgZcjVjkYwCgYIKoZI
+zj0EAwIDSQAwRgIhAPvsUpH82kyldbeTVDtcoQOPd18Dx32VeIzT1PzTvhLJAiEA
+jle6ryWUqhy7utsaQq09LgEyJirhozR0aJnxrHJRQRQ=
+-----END CERTIFICATE-----)"),
+              "expired on 2001-01-31");
 }
 
 TEST(Certificate, IsAnotherOneEachTime) {
@@ -88,8 +119,10 @@ TEST(Tls, SaysWhatItExpected) {
     EXPECT_THAT(refusal_of({good.certificate, good.key.substr(0, 60)}, Part::key),
                 HasSubstr(key + "one that cannot be used: "));
     EXPECT_THAT(refusal_of({good.certificate, lock(good.key)}, Part::key), HasSubstr(key + "one with a passphrase"));
-    EXPECT_THAT(refusal_of({good.certificate, make_authority("other").key}, Part::key),
-                HasSubstr(key + "the key of another certificate"));
+    for (const std::string& other : {make_authority("other").key, rsa_key()}) {
+        EXPECT_THAT(refusal_of({good.certificate, other}, Part::key),
+                    HasSubstr(key + "the key of another certificate"));
+    }
 }
 
 }  // namespace
