@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <tuple>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ssl/error.hpp>
@@ -22,21 +23,26 @@ namespace {
 
 constexpr char handshake_record = 0x16;
 
-// Nothing if the client leaves, or the server does.
+// Nothing if the client leaves, or the server does. A socket may be called readable before it is: then it is waited for
+// again.
 awaitable<std::optional<char>> first_byte(Connection<tcp::socket>& connection) {
-    if (connection.lane.is_stopping()) {
-        co_return std::nullopt;
-    }
-    connection.watch.idle_until(Lane::Clock::now() + connection.lane.limits().idle);
-    const auto [code] = co_await connection.stream.async_wait(tcp::socket::wait_read, as_code);
-    if (code) {
-        co_return std::nullopt;
-    }
     char byte = 0;
-    boost::system::error_code ended;
-    connection.stream.non_blocking(true, ended);
-    const std::size_t size = connection.stream.receive(asio::buffer(&byte, 1), tcp::socket::message_peek, ended);
-    co_return size == 1 && !ended ? std::optional(byte) : std::nullopt;
+    boost::system::error_code code;
+    connection.stream.non_blocking(true, code);
+    connection.watch.idle_until(Lane::Clock::now() + connection.lane.limits().idle);
+    for (std::size_t size = 0; !connection.lane.is_stopping();) {
+        std::tie(code) = co_await connection.stream.async_wait(tcp::socket::wait_read, as_code);
+        if (!code) {
+            size = connection.stream.receive(asio::buffer(&byte, 1), tcp::socket::message_peek, code);
+        }
+        if (size == 1) {
+            co_return byte;
+        }
+        if (code != asio::error::would_block) {
+            co_return std::nullopt;
+        }
+    }
+    co_return std::nullopt;
 }
 
 // Where a client left in the middle, or was too slow, OpenSSL's words would tell less.

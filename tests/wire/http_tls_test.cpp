@@ -1,9 +1,11 @@
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -179,6 +181,22 @@ TEST_F(HttpTls, AsksNoBrowserToSpeakHttpsToEveryPortOfTheHost) {
     EXPECT_EQ(answer.body, "GET /strict\n");
     EchoServer plain;
     EXPECT_NE(HttpClient(plain.endpoint()).ask("GET /strict HTTP/1.1\r\n\r\n").header("strict-transport-security"), "");
+}
+
+TEST_F(HttpTls, AnswersACrowdThatComesAndGoes) {
+    constexpr int visits = 100;
+    std::atomic<int> answered = 0;
+    std::vector<std::thread> crowd;
+    for (int i = 0; i < 4; ++i) {
+        crowd.emplace_back([this, &answered] {
+            for (int visit = 0; visit < visits; ++visit) {
+                TlsClient client(server_.endpoint(), wish());
+                answered += client.ask("GET / HTTP/1.1\r\nconnection: close\r\n\r\n").status == 200 ? 1 : 0;
+            }
+        });
+    }
+    for (std::thread& thread : crowd) thread.join();
+    EXPECT_EQ(answered, 4 * visits);
 }
 
 TEST_F(HttpTls, TellsAClientOfPlainHttpSoInPlainHttp) {
