@@ -11,26 +11,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "server/app/descriptor.h"
+
 namespace plocal::app {
 namespace {
 
 namespace fs = std::filesystem;
 
 constexpr std::string_view authority_name = "personalize-local CA";
-
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() {
-        if (number_ >= 0) close(number_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return number_; }
-
-private:
-    int number_;
-};
 
 NotKept not_kept(const fs::path& path, const std::string& why) {
     return {path.string() + " " + why};

@@ -1,15 +1,10 @@
 // Files that an option names.
 #pragma once
 
-#include <filesystem>
-#include <optional>
 #include <string>
 #include <string_view>
 
 namespace plocal::app {
-
-/// A file's bytes; nothing where it cannot be read.
-std::optional<std::string> read_file(const std::filesystem::path& file);
 
 /// The bytes of the file that a flag names. Throws UsageError where it cannot be read; `expected` says what should be
 /// there: "a certificate in PEM".

@@ -11,6 +11,8 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "server/app/descriptor.h"
+
 namespace plocal::app {
 namespace {
 
@@ -53,23 +55,9 @@ Address address_of(const Options& options) {
     return {host, std::to_string(options.port)};
 }
 
-class Socket {
-public:
-    explicit Socket(int descriptor) : descriptor_(descriptor) {}
-    ~Socket() {
-        if (descriptor_ >= 0) close(descriptor_);
-    }
-    Socket(const Socket&) = delete;
-    Socket& operator=(const Socket&) = delete;
-    int get() const { return descriptor_; }
-
-private:
-    int descriptor_;
-};
-
 /// What the server sends back, as far as it comes; empty where there is none.
 std::string ask(const addrinfo& endpoint, const Address& address) {
-    const Socket socket(::socket(endpoint.ai_family, endpoint.ai_socktype, endpoint.ai_protocol));
+    const Descriptor socket(::socket(endpoint.ai_family, endpoint.ai_socktype, endpoint.ai_protocol));
     const timeval timeout{.tv_sec = 2, .tv_usec = 0};
     setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
     setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof timeout);

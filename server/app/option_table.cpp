@@ -6,11 +6,10 @@
 #include <limits>
 #include <optional>
 
-#include <arpa/inet.h>
-
 #include "server/lifecycle/duration.h"
 #include "server/lifecycle/iso8601.h"
 #include "server/model/account_id.h"
+#include "server/protocol/address.h"
 
 namespace plocal::app {
 namespace {
@@ -29,19 +28,13 @@ bool read_number(const string& text, Number least, Number most, Number& into) {
     return true;
 }
 
-bool is_address(const string& text) {
-    std::array<unsigned char, sizeof(in6_addr)> parsed{};
-    return inet_pton(AF_INET, text.c_str(), parsed.data()) == 1 ||
-           inet_pton(AF_INET6, text.c_str(), parsed.data()) == 1;
-}
-
 bool is_region(const string& text) {
     return text.size() >= 5 && text.size() <= 32 && text.find('-') != string::npos && text.front() >= 'a' &&
            text.front() <= 'z' && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == string::npos;
 }
 
 string_view read_host(Options& options, const string& text) {
-    if (!is_address(text)) return "a literal address such as 127.0.0.1, 0.0.0.0 or ::";
+    if (!protocol::is_address(text)) return "a literal address such as 127.0.0.1, 0.0.0.0 or ::";
     options.hosts.push_back(text);
     return right;
 }
@@ -81,7 +74,7 @@ bool is_dns_name(string_view text) {
 }
 
 string_view read_tls_name(Options& options, const string& text) {
-    if (!is_address(text) && !is_dns_name(text)) return "a host's name or address without a port";
+    if (!protocol::is_address(text) && !is_dns_name(text)) return "a host's name or address without a port";
     options.tls_names.push_back(text);
     return right;
 }

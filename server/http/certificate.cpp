@@ -7,7 +7,6 @@
 #include <stdexcept>
 #include <utility>
 
-#include <arpa/inet.h>
 #include <openssl/bio.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
@@ -15,6 +14,8 @@
 #include <openssl/rand.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
+
+#include "server/protocol/address.h"
 
 namespace plocal::http {
 namespace {
@@ -107,17 +108,11 @@ void sign(X509& certificate, EVP_PKEY& key) {
     if (X509_sign(&certificate, &key, EVP_sha256()) == 0) fail("sign a certificate");
 }
 
-bool is_address(const std::string& name) {
-    std::array<unsigned char, sizeof(in6_addr)> parsed{};
-    return inet_pton(AF_INET, name.c_str(), parsed.data()) == 1 ||
-           inet_pton(AF_INET6, name.c_str(), parsed.data()) == 1;
-}
-
 std::string alternative_names(const std::vector<std::string>& names) {
     std::string list;
     for (const std::string& name : names) {
         list += list.empty() ? "" : ",";
-        list += (is_address(name) ? "IP:" : "DNS:") + name;
+        list += (protocol::is_address(name) ? "IP:" : "DNS:") + name;
     }
     return list;
 }

@@ -1,8 +1,7 @@
 #include "server/protocol/body.h"
 
-#include <algorithm>
-
 #include "server/model/api_error.h"
+#include "server/protocol/ascii.h"
 
 namespace plocal::protocol {
 
@@ -29,10 +28,7 @@ Json read_body(std::string_view body) {
 std::string media_type(std::string_view content_type) {
     content_type = content_type.substr(0, content_type.find(';'));
     const std::size_t last = content_type.find_last_not_of(" \t");
-    std::string type(content_type.substr(0, last == std::string_view::npos ? 0 : last + 1));
-    std::ranges::transform(type, type.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return type;
+    return lower(content_type.substr(0, last == std::string_view::npos ? 0 : last + 1));
 }
 
 }  // namespace plocal::protocol

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/protocol/ascii.h"
+
 namespace plocal::protocol {
 namespace {
 
@@ -65,19 +67,12 @@ void append_collapsed(std::string& out, std::string_view value) {
     }
 }
 
-bool is_same_header(std::string_view one, std::string_view other) {
-    const auto folded = [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-    };
-    return std::ranges::equal(one, other, {}, folded, folded);
-}
-
 void append_header(std::string& out, const Request& request, std::string_view name) {
     out += name;
     out += ':';
     bool is_first = true;
     for (const RequestHeader& header : request.headers) {
-        if (!is_same_header(header.name, name)) continue;
+        if (!is_same_in_any_case(header.name, name)) continue;
         if (!is_first) out += ',';
         append_collapsed(out, header.value);
         is_first = false;

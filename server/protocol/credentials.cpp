@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "server/protocol/ascii.h"
+
 namespace plocal::protocol {
 namespace {
 
@@ -19,14 +21,6 @@ std::string_view without_blanks(std::string_view text) {
     const std::size_t begin = std::min(text.find_first_not_of(blanks), text.size());
     const std::size_t end = text.find_last_not_of(blanks) + 1;
     return begin < end ? text.substr(begin, end - begin) : std::string_view();
-}
-
-std::string in_lower_case(std::string_view text) {
-    std::string out(text);
-    for (char& letter : out) {
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    }
-    return out;
 }
 
 struct Setting {
@@ -119,7 +113,7 @@ private:
                                  : ": expected a setting such as " + std::string(key_name) + " = ..., found no '='"));
             return;
         }
-        std::string name = in_lower_case(without_blanks(line.substr(0, sign)));
+        std::string name = lower(without_blanks(line.substr(0, sign)));
         if (name == "aws_security_token") name = token_name;  // its name of old
         open_ = Open{name, indent, line_};
         if (!is_credential(name)) return;

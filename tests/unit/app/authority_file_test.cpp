@@ -5,6 +5,7 @@
 #include <fstream>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <variant>
 
@@ -14,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "server/app/given_file.h"
+#include "server/fixtures/text_file.h"
 #include "tests/unit/storage/temporary_folder.h"
 
 namespace plocal::app {
@@ -39,6 +40,13 @@ protected:
         return why == nullptr ? "kept" : why->why;
     }
 
+    static std::string text_of(const fs::path& file) {
+        std::error_code error;
+        std::string text = fixtures::read_text_file(file, error);
+        EXPECT_FALSE(error) << file;
+        return text;
+    }
+
     static void write(const fs::path& file, const std::string& text, fs::perms mode = fs::perms(0600)) {
         std::ofstream(file) << text;
         fs::permissions(file, mode);
@@ -54,7 +62,7 @@ TEST_F(AuthorityFile, MakesAnAuthorityOnceAndKeepsIt) {
     ASSERT_TRUE(first);
     EXPECT_TRUE(first->is_new);
     EXPECT_EQ(first->ca_file, at("mine/ca.pem"));
-    EXPECT_EQ(read_file(first->ca_file), first->authority.certificate);
+    EXPECT_EQ(text_of(first->ca_file), first->authority.certificate);
     EXPECT_TRUE(http::is_good_authority(first->authority));
     const auto second = kept_in(at("mine"));
     ASSERT_TRUE(second);
@@ -67,7 +75,7 @@ TEST_F(AuthorityFile, ShowsTheKeyToNobodyElse) {
     ASSERT_TRUE(kept);
     EXPECT_EQ(mode_of(at("mine/ca-key.pem")), fs::perms(0600));
     EXPECT_EQ(mode_of(at("mine/ca.pem")), fs::perms(0644));
-    EXPECT_EQ(read_file(at("mine/ca.pem"))->find("KEY"), std::string::npos);
+    EXPECT_EQ(text_of(at("mine/ca.pem")).find("KEY"), std::string::npos);
 }
 
 TEST_F(AuthorityFile, LeavesNothingElseBehind) {
@@ -83,7 +91,7 @@ TEST_F(AuthorityFile, ReplacesOneOfItsOwnThatIsOfNoMoreUse) {
     const auto kept = kept_in(at("mine"));
     ASSERT_TRUE(kept);
     EXPECT_TRUE(kept->is_new);
-    EXPECT_EQ(read_file(at("mine/ca.pem")), kept->authority.certificate);
+    EXPECT_EQ(text_of(at("mine/ca.pem")), kept->authority.certificate);
     EXPECT_EQ(kept_in(at("mine"))->authority.certificate, kept->authority.certificate);
 }
 
@@ -94,7 +102,7 @@ TEST_F(AuthorityFile, LeavesAloneWhatIsNotItsOwn) {
         write(at("mine/ca-key.pem"), text);
         const bool is_usable = text.starts_with(other.certificate);
         EXPECT_EQ(why_not(at("mine")), is_usable ? "kept" : at("mine/ca-key.pem").string() + " holds something else");
-        EXPECT_EQ(read_file(at("mine/ca-key.pem")), text);
+        EXPECT_EQ(text_of(at("mine/ca-key.pem")), text);
     }
 }
 
@@ -103,7 +111,7 @@ TEST_F(AuthorityFile, PublishesOverNobodyElsesCertificate) {
     const std::string other = http::make_authority("my own").certificate;
     write(at("mine/ca.pem"), other);
     EXPECT_EQ(why_not(at("mine")), at("mine/ca.pem").string() + " holds something else");
-    EXPECT_EQ(read_file(at("mine/ca.pem")), other);
+    EXPECT_EQ(text_of(at("mine/ca.pem")), other);
 }
 
 TEST_F(AuthorityFile, TrustsNoKeyThatOthersCanTouch) {
@@ -127,7 +135,7 @@ TEST_F(AuthorityFile, PublishesTheCertificateAgainWhereItWasLost) {
     const auto kept = kept_in(at("mine"));
     fs::remove(at("mine/ca.pem"));
     ASSERT_TRUE(kept_in(at("mine")));
-    EXPECT_EQ(read_file(at("mine/ca.pem")), kept->authority.certificate);
+    EXPECT_EQ(text_of(at("mine/ca.pem")), kept->authority.certificate);
 }
 
 TEST_F(AuthorityFile, HasNoneWhereNothingCanBeWritten) {
@@ -156,7 +164,7 @@ TEST_F(AuthorityFile, IsTheSameForAllProcessesThatAskAtOnce) {
     const auto kept = kept_in(at("mine"));
     ASSERT_TRUE(kept);
     for (int i = 0; i < processes; ++i) {
-        EXPECT_EQ(read_file(at("seen-" + std::to_string(i))), kept->authority.certificate) << i;
+        EXPECT_EQ(text_of(at("seen-" + std::to_string(i))), kept->authority.certificate) << i;
     }
 }
 

@@ -17,6 +17,12 @@ CertifiedKey served(const CertifiedKey& authority) {
     return issue(authority, {"localhost"});
 }
 
+std::string written(BIO* out) {
+    char* bytes = nullptr;
+    const long size = BIO_get_mem_data(out, &bytes);
+    return {bytes, static_cast<std::size_t>(size)};
+}
+
 /// The same key behind a passphrase.
 std::string lock(const std::string& key) {
     const std::unique_ptr<BIO, decltype(&BIO_free_all)> in(BIO_new_mem_buf(key.data(), static_cast<int>(key.size())),
@@ -27,9 +33,7 @@ std::string lock(const std::string& key) {
     std::string passphrase = "secret";
     PEM_write_bio_PKCS8PrivateKey(out.get(), open.get(), EVP_aes_256_cbc(), passphrase.data(),
                                   static_cast<int>(passphrase.size()), nullptr, nullptr);
-    char* bytes = nullptr;
-    const long size = BIO_get_mem_data(out.get(), &bytes);
-    return {bytes, static_cast<std::size_t>(size)};
+    return written(out.get());
 }
 
 /// Of another type than the keys of our own making.
@@ -37,9 +41,7 @@ std::string rsa_key() {
     const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_RSA_gen(2048U), EVP_PKEY_free);
     const std::unique_ptr<BIO, decltype(&BIO_free_all)> out(BIO_new(BIO_s_mem()), BIO_free_all);
     PEM_write_bio_PrivateKey(out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-    char* bytes = nullptr;
-    const long size = BIO_get_mem_data(out.get(), &bytes);
-    return {bytes, static_cast<std::size_t>(size)};
+    return written(out.get());
 }
 
 std::string refusal_of(const CertifiedKey& credentials, TlsError::Part part) {
