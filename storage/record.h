@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "storage/instant.h"
+#include "server/base/instant.h"
 #include "storage/timeline.h"
 
 namespace plocal::storage {
@@ -41,8 +41,8 @@ struct Reference {
 
 /// Where time alone takes a resource, and stays.
 struct Rest {
-    std::string status;         // empty for a kind that has none
-    std::optional<Instant> at;  // when it gets there; nothing where it has nowhere to go
+    std::string status;               // empty for a kind that has none
+    std::optional<base::Instant> at;  // when it gets there; nothing where it has nowhere to go
 
     bool operator==(const Rest&) const = default;
 };
@@ -55,11 +55,11 @@ struct Record {
     std::string name;
     std::string parent;    // ARN of the resource that its List can be narrowed to; may be empty
     std::string document;  // a JSON object, ready to be sent but for the status and the dates
-    Instant created{};
+    base::Instant created{};
     Timeline timeline;
-    Rest rest;                   // of the timeline
-    std::string update;          // a JSON object: what its latest update is to change; empty where there was none
-    std::optional<Instant> due;  // when it wants something done that no timeline does: to be removed, or trained
+    Rest rest;                         // of the timeline
+    std::string update;                // a JSON object: what its latest update is to change; empty where there was none
+    std::optional<base::Instant> due;  // when it wants something done that no timeline does: to be removed, or trained
 };
 
 }  // namespace plocal::storage

@@ -7,6 +7,7 @@
 
 namespace plocal::storage {
 
+using base::Instant;
 using sqlite::Statement;
 
 namespace {

@@ -8,6 +8,7 @@
 
 namespace plocal::storage {
 
+using base::Instant;
 using sqlite::Statement;
 
 ResourceRepository::ResourceRepository(sqlite::Database& database) : database_(database) {}

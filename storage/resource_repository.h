@@ -22,7 +22,7 @@ class Database;
 
 /// A place in a list that is ordered by creation, newest first; what was created at one moment, by id.
 struct Position {
-    Instant created{};
+    base::Instant created{};
     std::int64_t id = 0;
 
     bool operator==(const Position&) const = default;
@@ -86,10 +86,10 @@ public:
     std::vector<Record> referrers(std::string_view arn, std::string_view kind);
 
     /// By account, when the first of its resources is due; never later than it is, and now and then earlier.
-    const std::map<std::string, Instant, std::less<>>& earliest_due();
+    const std::map<std::string, base::Instant, std::less<>>& earliest_due();
 
     /// The one of an account's resources that is due first, if it is by now. It stays so until it is saved otherwise.
-    std::optional<Record> first_due(std::string_view account, Instant now);
+    std::optional<Record> first_due(std::string_view account, base::Instant now);
 
     /// True where a stored resource names this ARN and it was taken to exist.
     bool is_assumed(std::string_view arn);
@@ -104,10 +104,10 @@ public:
     std::vector<StatusCount> counts_at_rest();
 
     /// At most `limit` of an account's resources that are not at rest yet, the next to be so first.
-    std::vector<Moving> moving(std::string_view account, Instant now, std::size_t limit);
+    std::vector<Moving> moving(std::string_view account, base::Instant now, std::size_t limit);
 
     /// When the last of an account's resources has come to rest; nothing where none has a timed step.
-    std::optional<Instant> latest_rest(std::string_view account);
+    std::optional<base::Instant> latest_rest(std::string_view account);
 
     /// Removes an account's resources, with their references and counts.
     void clear(std::string_view account);
@@ -121,7 +121,7 @@ private:
 
     sqlite::Database& database_;
     std::vector<std::string> changed_;
-    std::optional<std::map<std::string, Instant, std::less<>>> earliest_due_;
+    std::optional<std::map<std::string, base::Instant, std::less<>>> earliest_due_;
 };
 
 }  // namespace plocal::storage

@@ -6,6 +6,7 @@
 
 namespace plocal::storage {
 
+using base::Instant;
 using sqlite::Statement;
 
 std::int64_t to_ms(Instant instant) {

@@ -12,11 +12,11 @@ namespace sqlite {
 class Statement;
 }
 
-std::int64_t to_ms(Instant instant);
-std::optional<std::int64_t> to_ms(const std::optional<Instant>& instant);
+std::int64_t to_ms(base::Instant instant);
+std::optional<std::int64_t> to_ms(const std::optional<base::Instant>& instant);
 
 /// The moment in this column of the current row; nothing for NULL.
-std::optional<Instant> moment_at(const sqlite::Statement& row, int column);
+std::optional<base::Instant> moment_at(const sqlite::Statement& row, int column);
 
 /// The current row of a statement that selects the columns of resource in their order. Throws std::invalid_argument for
 /// a timeline that is damaged.

@@ -18,6 +18,8 @@ namespace plocal::storage {
 
 namespace {
 
+using base::Instant;
+
 bool is_status_letter(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == ' ' || c == '_';
 }

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/instant.h"
+#include "server/base/instant.h"
 
 namespace plocal::storage {
 
@@ -26,15 +26,15 @@ struct Step {
     Ending ending = Ending::never;
     std::chrono::milliseconds duration{};  // how long it lasts, where ending is duration
     std::int64_t looks = 0;                // how many looks end it, where ending is looks
-    std::optional<Instant> ended;          // when it ended, where no clock can tell: looks and command
+    std::optional<base::Instant> ended;    // when it ended, where no clock can tell: looks and command
     std::string cause;                     // what ended it then: a word as Timeline::origin is; empty for unknown
 
     bool operator==(const Step&) const = default;
 };
 
 struct Timeline {
-    Instant begins{};              // when the first step began
-    Instant changed{};             // the last change as told while the first step lasts
+    base::Instant begins{};        // when the first step began
+    base::Instant changed{};       // the last change as told while the first step lasts
     std::vector<Step> steps;       // empty for a kind that has no status
     std::int64_t looks_taken = 0;  // at the step that is waiting for looks
     std::string failure_reason;    // told in a failed status alone

@@ -18,7 +18,7 @@ namespace plocal::app {
 namespace {
 
 namespace fs = std::filesystem;
-using telemetry::Level;
+using base::Level;
 
 /// Empty where the machine has none that a certificate could bear.
 std::string host_name() {
@@ -57,7 +57,7 @@ std::vector<fs::path> folders_of(const Options& options) {
 }
 
 /// In memory, where no folder keeps one.
-KeptAuthority authority_for(const Options& options, telemetry::Log& log) {
+KeptAuthority authority_for(const Options& options, base::Log& log) {
     for (const fs::path& folder : folders_of(options)) {
         auto kept = keep_authority(folder);
         if (auto* const authority = std::get_if<KeptAuthority>(&kept)) return std::move(*authority);
@@ -66,7 +66,7 @@ KeptAuthority authority_for(const Options& options, telemetry::Log& log) {
     return {.authority = http::make_authority("personalize-local CA (in memory)"), .ca_file = {}, .is_new = true};
 }
 
-Certificates make_certificates(const Options& options, telemetry::Log& log) {
+Certificates make_certificates(const Options& options, base::Log& log) {
     const KeptAuthority kept = authority_for(options, log);
     const std::string where =
         kept.ca_file.empty()
@@ -78,7 +78,7 @@ Certificates make_certificates(const Options& options, telemetry::Log& log) {
             .ca_certificate = kept.authority.certificate};
 }
 
-Certificates read_given(const Options& options, telemetry::Log& log) {
+Certificates read_given(const Options& options, base::Log& log) {
     const http::CertifiedKey given{
         .certificate = read_given_file("--tls-cert", options.tls_certificate, "a certificate in PEM"),
         .key = read_given_file("--tls-key", options.tls_key, "a private key in PEM")};
@@ -98,7 +98,7 @@ Certificates read_given(const Options& options, telemetry::Log& log) {
 
 }  // namespace
 
-std::optional<Certificates> read_certificates(const Options& options, telemetry::Log& log) {
+std::optional<Certificates> read_certificates(const Options& options, base::Log& log) {
     if (options.tls_certificate.empty()) return std::nullopt;
     return options.tls_certificate == "auto" ? make_certificates(options, log) : read_given(options, log);
 }

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "server/app/options.h"
+#include "server/base/log.h"
 #include "server/http/tls.h"
-#include "server/telemetry/log.h"
 
 namespace plocal::app {
 
@@ -20,6 +20,6 @@ struct Certificates {
 
 /// Nothing where no HTTPS is wanted. Tells the log where an authority of ours is. Throws UsageError for files that
 /// cannot be read or used.
-std::optional<Certificates> read_certificates(const Options& options, telemetry::Log& log);
+std::optional<Certificates> read_certificates(const Options& options, base::Log& log);
 
 }  // namespace plocal::app

@@ -10,7 +10,7 @@
 
 #include "server/app/exchange_record.h"
 #include "server/app/ruling.h"
-#include "server/lifecycle/iso8601.h"
+#include "server/base/iso8601.h"
 #include "server/model/api_error.h"
 #include "server/model/validate.h"
 #include "server/operations/registry.h"
@@ -24,12 +24,12 @@
 namespace plocal::app {
 namespace {
 
+using base::Level;
 using model::ApiError;
 using model::Evidence;
 using protocol::Response;
-using telemetry::Level;
 
-void check_input(const model::Operation& operation, const model::Json& input) {
+void check_input(const model::Operation& operation, const base::Json& input) {
     if (const auto clash = model::find_type_clash(*operation.input, input)) {
         throw ApiError("SerializationException", clash->text, "the JSON type of " + clash->path + " is a wrong one",
                        Evidence::seen);
@@ -42,7 +42,7 @@ void check_input(const model::Operation& operation, const model::Json& input) {
 
 }  // namespace
 
-Engine::Engine(control::Beginning beginning, storage::Store& store, telemetry::Log& log, control::Access access,
+Engine::Engine(control::Beginning beginning, storage::Store& store, base::Log& log, control::Access access,
                std::optional<protocol::Credentials> credentials)
     : world_(store, std::move(beginning)),
       log_(log),
@@ -182,11 +182,11 @@ void Engine::log_notes() {
     for (const std::string& note : world_.take_notes()) log_.write(Level::warn, "fixtures", {{"text", note}});
 }
 
-const std::string& Engine::date_of(storage::Instant now) {
-    const storage::Instant second = std::chrono::floor<std::chrono::seconds>(now);
+const std::string& Engine::date_of(base::Instant now) {
+    const base::Instant second = std::chrono::floor<std::chrono::seconds>(now);
     if (second != dated_ || date_.empty()) {
         dated_ = second;
-        date_ = lifecycle::http_date(now);
+        date_ = base::http_date(now);
     }
     return date_;
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "server/app/exchange.h"
+#include "server/base/log.h"
 #include "server/control/control.h"
 #include "server/control/world.h"
 #include "server/lifecycle/clock.h"
@@ -16,7 +17,6 @@
 #include "server/protocol/credentials.h"
 #include "server/protocol/identity.h"
 #include "server/protocol/message.h"
-#include "server/telemetry/log.h"
 #include "storage/store.h"
 
 namespace plocal::app {
@@ -25,7 +25,7 @@ class Engine {
 public:
     /// Store and log must outlive the engine. With `credentials`, each request to a service must be signed by one of
     /// them. Throws control::BadDocuments and SqlError.
-    Engine(control::Beginning beginning, storage::Store& store, telemetry::Log& log, control::Access access = {},
+    Engine(control::Beginning beginning, storage::Store& store, base::Log& log, control::Access access = {},
            std::optional<protocol::Credentials> credentials = {});
 
     /// Answers every request, but for one that is to wait; throws nothing. What is our own fault is logged and answered
@@ -53,15 +53,15 @@ private:
     [[noreturn]] static void throw_ruled(Exchange& exchange);
     std::string run_handler(Exchange& exchange, const rules::Effects& effects);
     void log_notes();
-    const std::string& date_of(storage::Instant now);
+    const std::string& date_of(base::Instant now);
 
     control::World world_;
-    telemetry::Log& log_;
+    base::Log& log_;
     protocol::Origins origins_;
     control::Control control_;
     std::optional<protocol::Credentials> credentials_;
     protocol::RequestIds request_ids_;
-    storage::Instant dated_{};  // the second that date_ tells
+    base::Instant dated_{};  // the second that date_ tells
     std::string date_;
 };
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "server/app/option_table.h"
-#include "server/model/nearest.h"
+#include "server/base/nearest.h"
 
 namespace plocal::app {
 namespace {
@@ -25,7 +25,7 @@ void require_known(const std::string& name) {
     std::vector<std::string> known;
     for (const Flag& flag : flags()) known.push_back(variable_of(flag.name));
     if (std::ranges::find(known, name) != known.end()) return;
-    throw UsageError("unknown variable " + name + ";" + model::suggestion(name, known) +
+    throw UsageError("unknown variable " + name + ";" + base::suggestion(name, known) +
                      " see personalize-local --help, or unset it");
 }
 

@@ -20,7 +20,7 @@ struct Exchange {
     const protocol::Request& request;
     lifecycle::Moments moments;
     std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
-    storage::Instant now{};
+    base::Instant now{};
     protocol::Identity identity;
     protocol::Stamp stamp;
     std::string error;    // name of the refusal, if any

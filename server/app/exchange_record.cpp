@@ -7,8 +7,8 @@
 namespace plocal::app {
 namespace {
 
+using base::Level;
 using protocol::Response;
-using telemetry::Level;
 
 std::string asked_for(const protocol::Request& request) {
     return std::string(request.method) + " " + std::string(request.target);
@@ -49,7 +49,7 @@ void record(const Exchange& exchange, const Response& response, telemetry::Journ
                    duration);
 }
 
-void log(const Exchange& exchange, const Response& response, telemetry::Log& log) {
+void log(const Exchange& exchange, const Response& response, base::Log& log) {
     for (const std::string& note : exchange.notes) {
         log.write(Level::warn, "note", {{"text", note}, {"request_id", exchange.stamp.request_id}});
     }

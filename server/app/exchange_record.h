@@ -3,9 +3,9 @@
 #pragma once
 
 #include "server/app/exchange.h"
+#include "server/base/log.h"
 #include "server/protocol/message.h"
 #include "server/telemetry/journal.h"
-#include "server/telemetry/log.h"
 #include "server/telemetry/metrics.h"
 
 namespace plocal::app {
@@ -13,6 +13,6 @@ namespace plocal::app {
 void record(const Exchange& exchange, const protocol::Response& response, telemetry::Journal& journal,
             telemetry::Metrics& metrics);
 
-void log(const Exchange& exchange, const protocol::Response& response, telemetry::Log& log);
+void log(const Exchange& exchange, const protocol::Response& response, base::Log& log);
 
 }  // namespace plocal::app

@@ -11,10 +11,12 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "server/app/descriptor.h"
+#include "server/base/descriptor.h"
 
 namespace plocal::app {
 namespace {
+
+using base::Descriptor;
 
 struct Address {
     std::string host;  // without brackets

@@ -27,8 +27,8 @@
 namespace {
 
 using plocal::app::Options;
+using plocal::base::Level;
 using plocal::control::Beginning;
-using plocal::telemetry::Level;
 
 constexpr int success = 0;
 constexpr int failure = 1;
@@ -100,7 +100,7 @@ std::optional<plocal::protocol::Credentials> read_credentials(const Options& opt
 int serve(const Options& options) {
     plocal::app::end_on_signals();
     plocal::app::require_consistent(options);
-    plocal::telemetry::Log log(options.log_level, options.log_format);
+    plocal::base::Log log(options.log_level, options.log_format);
     for (const std::string& note : options.notes) log.write(Level::info, "note", {{"text", note}});
     const auto credentials = read_credentials(options);
     const auto beginning = read_beginning(options, options.fixtures);

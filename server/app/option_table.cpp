@@ -6,10 +6,10 @@
 #include <limits>
 #include <optional>
 
-#include "server/lifecycle/duration.h"
-#include "server/lifecycle/iso8601.h"
-#include "server/model/account_id.h"
-#include "server/protocol/address.h"
+#include "server/base/account_id.h"
+#include "server/base/address.h"
+#include "server/base/duration.h"
+#include "server/base/iso8601.h"
 
 namespace plocal::app {
 namespace {
@@ -34,7 +34,7 @@ bool is_region(const string& text) {
 }
 
 string_view read_host(Options& options, const string& text) {
-    if (!protocol::is_address(text)) return "a literal address such as 127.0.0.1, 0.0.0.0 or ::";
+    if (!base::is_address(text)) return "a literal address such as 127.0.0.1, 0.0.0.0 or ::";
     options.hosts.push_back(text);
     return right;
 }
@@ -74,7 +74,7 @@ bool is_dns_name(string_view text) {
 }
 
 string_view read_tls_name(Options& options, const string& text) {
-    if (!protocol::is_address(text) && !is_dns_name(text)) return "a host's name or address without a port";
+    if (!base::is_address(text) && !is_dns_name(text)) return "a host's name or address without a port";
     options.tls_names.push_back(text);
     return right;
 }
@@ -113,7 +113,7 @@ string_view read_fixtures_json(Options& options, const string& text) {
 }
 
 string_view read_fixtures_for(Options& options, const string& text) {
-    if (!model::is_account_id(text)) return "an account of twelve digits";
+    if (!base::is_account_id(text)) return "an account of twelve digits";
     options.fixtures_for.push_back(text);
     return right;
 }
@@ -133,7 +133,7 @@ string_view read_cors_origin(Options& options, const string& text) {
 }
 
 string_view read_account(Options& options, const string& text) {
-    if (!model::is_account_id(text)) return "twelve digits";
+    if (!base::is_account_id(text)) return "twelve digits";
     options.settings.home.account = text;
     return right;
 }
@@ -163,9 +163,9 @@ string_view read_progression(Options& options, const string& text) {
     return right;
 }
 
-string_view read_duration(const string& text, lifecycle::DurationRange& into) {
-    const auto duration = lifecycle::parse_duration_range(text);
-    if (!duration) return lifecycle::duration_range_form;
+string_view read_duration(const string& text, base::DurationRange& into) {
+    const auto duration = base::parse_duration_range(text);
+    if (!duration) return base::duration_range_form;
     into = *duration;
     return right;
 }
@@ -201,7 +201,7 @@ string_view read_clock(Options& options, const string& text) {
         options.clock = lifecycle::Clock::frozen(lifecycle::Clock::real().now());
     } else {
         if (!text.starts_with("frozen@")) return form;
-        const auto moment = lifecycle::parse_iso8601(string_view(text).substr(frozen.size() + 1));
+        const auto moment = base::parse_iso8601(string_view(text).substr(frozen.size() + 1));
         if (!moment) return form;
         options.clock = lifecycle::Clock::frozen(*moment);
     }
@@ -221,15 +221,15 @@ string_view read_journal(Options& options, const string& text) {
 }
 
 string_view read_log_level(Options& options, const string& text) {
-    const auto level = telemetry::parse_level(text);
-    if (!level) return telemetry::level_form;
+    const auto level = base::parse_level(text);
+    if (!level) return base::level_form;
     options.log_level = *level;
     return right;
 }
 
 string_view read_log_format(Options& options, const string& text) {
-    const auto format = telemetry::parse_format(text);
-    if (!format) return telemetry::format_form;
+    const auto format = base::parse_format(text);
+    if (!format) return base::format_form;
     options.log_format = *format;
     return right;
 }

@@ -10,7 +10,7 @@
 #include "server/app/engine.h"
 #include "server/app/environment.h"
 #include "server/app/option_table.h"
-#include "server/model/nearest.h"
+#include "server/base/nearest.h"
 
 namespace plocal::app {
 namespace {
@@ -122,7 +122,7 @@ std::string misplaced(const std::vector<std::string>& extras, const std::vector<
     if (std::ranges::find(names, name) != names.end()) {
         throw UsageError("'" + name + "' is of no use to this command; see personalize-local --help");
     }
-    throw UsageError("unknown argument '" + name + "';" + model::suggestion(name, names) +
+    throw UsageError("unknown argument '" + name + "';" + base::suggestion(name, names) +
                      " see personalize-local --help");
 }
 

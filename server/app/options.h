@@ -8,10 +8,10 @@
 #include <variant>
 #include <vector>
 
+#include "server/base/log.h"
 #include "server/control/control.h"
 #include "server/lifecycle/clock.h"
 #include "server/operations/context.h"
-#include "server/telemetry/log.h"
 
 namespace plocal::app {
 
@@ -39,8 +39,8 @@ struct Options {
     bool is_clock_given = false;            // then it beats one that the database has kept
     std::size_t journal_capacity = 10'000;  // requests
     unsigned threads = 1;                   // that serve connections
-    telemetry::Level log_level = telemetry::Level::info;
-    telemetry::Format log_format = telemetry::Format::text;
+    base::Level log_level = base::Level::info;
+    base::Format log_format = base::Format::text;
 
     std::string url;                 // healthcheck: empty for the address that serve would have
     std::vector<std::string> paths;  // check-fixtures

@@ -102,11 +102,11 @@ void end_on_signals() {
 }
 
 void serve(const Options& options, const std::optional<Certificates>& certificates, Engine& engine,
-           storage::Store& store, telemetry::Log& log) {
+           storage::Store& store, base::Log& log) {
     IoThreads io(options.threads);
     EngineGate gate(engine);
     const auto warn = [&log](std::string_view text) {
-        log.write(telemetry::Level::warn, "network", {{"text", std::string(text)}});
+        log.write(base::Level::warn, "network", {{"text", std::string(text)}});
     };
     const Doors doors = open_doors(options, io.contexts(), gate, certificates ? certificates->tls : nullptr, warn);
     if (doors.https) engine.tell({doors.https->port(), certificates->ca_file, certificates->ca_certificate});

@@ -6,7 +6,7 @@
 #include "server/app/certificates.h"
 #include "server/app/engine.h"
 #include "server/app/options.h"
-#include "server/telemetry/log.h"
+#include "server/base/log.h"
 
 namespace plocal::app {
 
@@ -18,6 +18,6 @@ void end_on_signals();
 /// process ends with exit code 0; a second signal ends it at once. Prints the ready line to stdout when the port is
 /// open. Throws UsageError where an address cannot be had. Once in a process.
 void serve(const Options& options, const std::optional<Certificates>& certificates, Engine& engine,
-           storage::Store& store, telemetry::Log& log);
+           storage::Store& store, base::Log& log);
 
 }  // namespace plocal::app

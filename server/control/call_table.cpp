@@ -1,5 +1,6 @@
 #include "server/control/call_table.h"
 
+#include "server/base/json.h"
 #include "server/control/clock_control.h"
 #include "server/control/control_error.h"
 #include "server/control/journal_control.h"
@@ -9,7 +10,6 @@
 #include "server/control/resource_control.h"
 #include "server/control/rules_control.h"
 #include "server/control/state_control.h"
-#include "server/model/json.h"
 
 namespace plocal::control {
 
@@ -17,7 +17,7 @@ std::string_view embedded(std::string_view name);  // made by the build
 
 namespace {
 
-using model::Json;
+using base::Json;
 
 std::string health(World& world, const About& about, const ControlCall& call) {
     Json health = {{"status", "ok"},

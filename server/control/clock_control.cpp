@@ -4,24 +4,24 @@
 #include <optional>
 #include <string>
 
+#include "server/base/duration.h"
+#include "server/base/iso8601.h"
 #include "server/control/control_error.h"
 #include "server/fixtures/settings_json.h"
-#include "server/lifecycle/duration.h"
-#include "server/lifecycle/iso8601.h"
 
 namespace plocal::control {
 namespace {
 
+using base::Instant;
+using base::Json;
 using lifecycle::Clock;
-using model::Json;
-using storage::Instant;
 
-const Instant latest = *lifecycle::parse_iso8601("9999-12-31T23:59:59Z");  // that can be written
+const Instant latest = *base::parse_iso8601("9999-12-31T23:59:59Z");  // that can be written
 
 /// When the last resource of this account, or that lives by the common clock, has come as far as time takes it.
-std::optional<storage::Instant> rest_moment(World& world, const std::string& account) {
+std::optional<base::Instant> rest_moment(World& world, const std::string& account) {
     if (!account.empty()) return world.store().resources().latest_rest(account);
-    std::optional<storage::Instant> latest;
+    std::optional<base::Instant> latest;
     for (const std::string& each : world.store().resources().accounts()) {
         if (!world.clocks().has_own(each)) latest = std::max(latest, world.store().resources().latest_rest(each));
     }
@@ -51,7 +51,7 @@ Json get_clock(World& world, const ControlCall& call) {
 }
 
 Json put_clock(World& world, const ControlCall& call) {
-    std::vector<lifecycle::Problem> problems;
+    std::vector<base::Problem> problems;
     const fixtures::ClockChange change = fixtures::read_clock_change(call.json(), problems);
     refuse_problems(problems);
     Clock clock = world.clocks().of(call.account);
@@ -60,7 +60,7 @@ Json put_clock(World& world, const ControlCall& call) {
     if (is_set_back && world.has_recorded(call.account)) {
         throw ControlError(
             409,
-            "time never runs back: it is " + lifecycle::iso8601(now) +
+            "time never runs back: it is " + base::iso8601(now) +
                 R"( already, and something has been recorded; choose a later moment, or POST /_local/reset first)",
             "/now");
     }
@@ -76,27 +76,26 @@ Json put_clock(World& world, const ControlCall& call) {
 Json advance_clock(World& world, const ControlCall& call) {
     const Json body = call.json();
     if (!body.is_object() || body.size() != 1 || !(body.contains("by") || body.contains("until"))) {
-        throw ControlError(400, R"(expected {"by": "90s"} or {"until": "idle"}, found )" + lifecycle::excerpt(body));
+        throw ControlError(400, R"(expected {"by": "90s"} or {"until": "idle"}, found )" + base::excerpt(body));
     }
     Clock clock = world.clocks().of(call.account);
     const Instant now = clock.now();
     Instant moment = now;
     if (body.contains("by")) {
         const auto* const text = body["by"].get_ptr<const std::string*>();
-        const auto by = text == nullptr ? std::nullopt : lifecycle::parse_duration(*text);
+        const auto by = text == nullptr ? std::nullopt : base::parse_duration(*text);
         if (!by) {
             throw ControlError(
-                400, "expected " + std::string(lifecycle::duration_form) + ", found " + lifecycle::excerpt(body["by"]),
-                "/by");
+                400, "expected " + std::string(base::duration_form) + ", found " + base::excerpt(body["by"]), "/by");
         }
         moment += *by;
     } else if (body["until"] == "idle") {
         moment = until_idle(world, call.account, now);
     } else {
-        throw ControlError(400, "expected \"idle\", found " + lifecycle::excerpt(body["until"]), "/until");
+        throw ControlError(400, "expected \"idle\", found " + base::excerpt(body["until"]), "/until");
     }
     if (moment > latest) {
-        throw ControlError(400, "expected a moment before the year 10000, found " + lifecycle::iso8601(moment));
+        throw ControlError(400, "expected a moment before the year 10000, found " + base::iso8601(moment));
     }
     clock = world.clocks().of(call.account);
     clock.jump_to(moment);

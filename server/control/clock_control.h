@@ -1,20 +1,20 @@
 // The clock, read and moved.
 #pragma once
 
+#include "server/base/json.h"
 #include "server/control/control_call.h"
 #include "server/control/world.h"
-#include "server/model/json.h"
 
 namespace plocal::control {
 
 /// GET: `{"mode", "now", "speed"}` of the account's clock.
-model::Json get_clock(World& world, const ControlCall& call);
+base::Json get_clock(World& world, const ControlCall& call);
 
 /// PUT: another mode or speed from the present service moment on, or a later moment. Throws ControlError: 409 for a
 /// moment before the present one, for time never runs back.
-model::Json put_clock(World& world, const ControlCall& call);
+base::Json put_clock(World& world, const ControlCall& call);
 
 /// POST: `{"by": "90s"}` or `{"until": "idle"}`. Answers the clock as it stands then.
-model::Json advance_clock(World& world, const ControlCall& call);
+base::Json advance_clock(World& world, const ControlCall& call);
 
 }  // namespace plocal::control

@@ -4,18 +4,18 @@
 #include <utility>
 #include <vector>
 
+#include "server/base/json.h"
 #include "server/fixtures/settings_json.h"
-#include "server/model/json.h"
 #include "server/rules/rule_reader.h"
 
 namespace plocal::control {
 namespace {
 
+using base::Json;
+using base::Problem;
 using fixtures::FixtureProblem;
 using fixtures::PlacedRule;
 using lifecycle::Clock;
-using lifecycle::Problem;
-using model::Json;
 using storage::Setting;
 using storage::SettingRepository;
 

@@ -9,10 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "server/base/json.h"
 #include "server/fixtures/arrangement.h"
 #include "server/lifecycle/clocks.h"
 #include "server/lifecycle/plan_book.h"
-#include "server/model/json.h"
 #include "server/operations/quota_book.h"
 #include "server/rules/rule_book.h"
 #include "storage/setting_repository.h"
@@ -66,6 +66,6 @@ void arrange(Conditions& conditions, fixtures::Arrangements arrangements, const 
              std::vector<fixtures::FixtureProblem>& problems);
 
 /// What `arrange` makes the same conditions of: those of an account, or where it is "" of everybody.
-model::Json arrangement_of(Conditions& conditions, const std::string& account);
+base::Json arrangement_of(Conditions& conditions, const std::string& account);
 
 }  // namespace plocal::control

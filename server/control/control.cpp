@@ -4,19 +4,19 @@
 #include <utility>
 #include <vector>
 
+#include "server/base/json.h"
+#include "server/base/nearest.h"
 #include "server/control/call_table.h"
 #include "server/control/control_call.h"
 #include "server/control/control_error.h"
 #include "server/control/guard.h"
-#include "server/model/json.h"
-#include "server/model/nearest.h"
 #include "server/protocol/cors.h"
 #include "storage/sqlite/error.h"
 
 namespace plocal::control {
 namespace {
 
-using model::Json;
+using base::Json;
 using protocol::Response;
 
 constexpr std::string_view prefix = "/_local/";
@@ -43,7 +43,7 @@ bool is_at(const CallRow& row, const std::string& path, std::string& rest) {
 Response unknown_path(const std::string& path) {
     std::vector<std::string> known;
     for (const CallRow& row : call_table()) known.emplace_back(row.path);
-    const std::string suggestion = model::suggestion(path, known);
+    const std::string suggestion = base::suggestion(path, known);
     return error_response(
         {404, "there is no " + path + ";" + (suggestion.empty() ? " GET /_local/ lists the calls" : suggestion)});
 }

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "server/base/account_id.h"
+#include "server/base/nearest.h"
 #include "server/control/control_error.h"
-#include "server/model/account_id.h"
-#include "server/model/nearest.h"
 
 namespace plocal::control {
 namespace {
@@ -49,11 +49,11 @@ std::optional<std::string> ControlCall::parameter(std::string_view name) const {
     return found == query.end() ? std::nullopt : std::optional(found->second);
 }
 
-model::Json ControlCall::json() const {
+base::Json ControlCall::json() const {
     if (body.empty()) throw ControlError(400, "expected a JSON body, found none");
     try {
-        return model::parse_json(body);
-    } catch (const model::JsonError& error) {
+        return base::parse_json(body);
+    } catch (const base::JsonError& error) {
         throw ControlError(400, std::string("the body is not JSON: ") + error.what());
     }
 }
@@ -66,7 +66,7 @@ ControlCall read_call(const protocol::Request& request) {
     call.body = request.body;
     if (question != std::string_view::npos) read_query(call, request.target.substr(question + 1));
     if (const auto account = call.parameter("account")) {
-        if (!model::is_account_id(*account)) {
+        if (!base::is_account_id(*account)) {
             throw ControlError(400, "account: expected twelve digits, found '" + *account + "'");
         }
         call.account = *account;
@@ -78,7 +78,7 @@ void require_known_parameters(const ControlCall& call, std::vector<std::string> 
     if (is_of_accounts) known.emplace_back("account");
     for (const auto& [name, value] : call.query) {
         if (std::ranges::find(known, name) != known.end()) continue;
-        throw ControlError(400, "there is no parameter '" + name + "' here;" + model::suggestion(name, known));
+        throw ControlError(400, "there is no parameter '" + name + "' here;" + base::suggestion(name, known));
     }
 }
 

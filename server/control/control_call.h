@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "server/protocol/message.h"
 
 namespace plocal::control {
@@ -24,7 +24,7 @@ struct ControlCall {
     std::optional<std::string> parameter(std::string_view name) const;
 
     /// The body as JSON. Throws ControlError for an empty one and one that is no JSON.
-    model::Json json() const;
+    base::Json json() const;
 };
 
 /// Throws ControlError for a query that is not well formed, and an account that is not of twelve digits.

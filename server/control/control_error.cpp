@@ -2,9 +2,9 @@
 
 namespace plocal::control {
 
-void refuse_problems(const std::vector<lifecycle::Problem>& problems) {
+void refuse_problems(const std::vector<base::Problem>& problems) {
     if (problems.empty()) return;
-    const lifecycle::Problem& first = problems.front();
+    const base::Problem& first = problems.front();
     std::string message = "expected " + first.expected + ", found " + first.found;
     for (std::size_t i = 1; i < problems.size(); ++i) {
         message +=

@@ -28,6 +28,6 @@ private:
 };
 
 /// Throws the first problem as a 400, and says how many there are beside it; does nothing where there are none.
-void refuse_problems(const std::vector<lifecycle::Problem>& problems);
+void refuse_problems(const std::vector<base::Problem>& problems);
 
 }  // namespace plocal::control

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <string>
 
-#include "server/protocol/address.h"
-#include "server/protocol/ascii.h"
+#include "server/base/address.h"
+#include "server/base/text.h"
 
 namespace plocal::control {
 
@@ -14,16 +14,16 @@ namespace {
 std::string name_of(std::string_view host) {
     std::string name(host.substr(0, host.find(':')));
     if (name.ends_with('.')) name.pop_back();
-    return protocol::lower(name);
+    return base::lower(name);
 }
 
 }  // namespace
 
 bool is_own_host(std::string_view host, const std::vector<std::string>& others) {
     if (host.empty()) return true;  // a client that names nobody
-    if (host.front() == '[') return protocol::is_address(std::string(host.substr(1, host.find(']') - 1)));
+    if (host.front() == '[') return base::is_address(std::string(host.substr(1, host.find(']') - 1)));
     const std::string name = name_of(host);
-    if (protocol::is_address(name) || name.find('.') == std::string::npos) return true;
+    if (base::is_address(name) || name.find('.') == std::string::npos) return true;
     for (const std::string_view own : {".local", ".internal", ".svc", ".localhost"}) {
         if (name.ends_with(own)) return true;
     }

@@ -7,14 +7,14 @@
 
 namespace plocal::control {
 
-using model::Json;
+using base::Json;
 
 Json get_lifecycle(World& world, const ControlCall& call) {
     return fixtures::to_json(world.plans().changes_of(call.account));
 }
 
 Json put_lifecycle(World& world, const ControlCall& call) {
-    std::vector<lifecycle::Problem> problems;
+    std::vector<base::Problem> problems;
     lifecycle::PlanChanges changes = fixtures::read_plan_changes(call.json(), problems);
     refuse_problems(problems);
     world.plans().put(call.account, std::move(changes));

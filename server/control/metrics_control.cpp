@@ -24,7 +24,7 @@ std::vector<telemetry::ResourceCount> resources_by_status(World& world) {
         counts.push_back({each.kind, told(world, each.kind, each.status), each.count});
     }
     for (const std::string& account : world.store().resources().accounts()) {
-        const storage::Instant now = world.clocks().of(account).now();
+        const base::Instant now = world.clocks().of(account).now();
         for (const storage::Moving& each : world.store().resources().moving(account, now, most_moving)) {
             counts.push_back({each.kind, told(world, each.kind, each.rest_status), -1});
             counts.push_back({each.kind, told(world, each.kind, lifecycle::state_at(each.timeline, now).status), 1});

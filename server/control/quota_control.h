@@ -1,17 +1,17 @@
 // GET and PUT /_local/quotas. On the thread that owns the world.
 #pragma once
 
+#include "server/base/json.h"
 #include "server/control/control_call.h"
 #include "server/control/world.h"
-#include "server/model/json.h"
 
 namespace plocal::control {
 
 /// The mode and every limit, as they apply to the call's account.
-model::Json get_quotas(World& world, const ControlCall& call);
+base::Json get_quotas(World& world, const ControlCall& call);
 
 /// `{"mode": "aws", "limits": {"batchInferenceJobsInProgress": 2}}` in place of what was put before; what is not given
 /// is as the program was started, or the service has it. Throws ControlError and SqlError.
-model::Json put_quotas(World& world, const ControlCall& call);
+base::Json put_quotas(World& world, const ControlCall& call);
 
 }  // namespace plocal::control

@@ -4,17 +4,17 @@
 #include <optional>
 #include <vector>
 
+#include "server/base/iso8601.h"
 #include "server/control/control_error.h"
 #include "server/lifecycle/course.h"
-#include "server/lifecycle/iso8601.h"
 #include "server/operations/agenda.h"
 #include "server/operations/kinds.h"
 
 namespace plocal::control {
 namespace {
 
-using lifecycle::Problem;
-using model::Json;
+using base::Json;
+using base::Problem;
 using operations::Kind;
 using storage::Record;
 
@@ -42,7 +42,7 @@ Push read_push(const Json& body) {
     static const std::vector<std::string> known = {"arn", "to", "failureReason", "force"};
     Push push;
     std::vector<Problem> problems;
-    lifecycle::read_members(
+    base::read_members(
         body, known, "is none of a transition", problems,
         [&push](std::string_view name, const Json& value) { return read_push_member(push, name, value); });
     if (push.arn.empty() && problems.empty()) problems.push_back({"/arn", "an ARN", "none"});
@@ -56,7 +56,7 @@ void refuse_reason(const Push& push, std::string_view status) {
     }
 }
 
-void push_to(World& world, Record& record, const Push& push, std::string_view status, storage::Instant now) {
+void push_to(World& world, Record& record, const Push& push, std::string_view status, base::Instant now) {
     refuse_reason(push, status);
     const lifecycle::Plan plan = world.plans().plan_for(record.owner.account, record.kind);
     lifecycle::move_to(record.timeline, status, lifecycle::drawn(plan, record.kind, record.arn), push.failure_reason,
@@ -66,7 +66,7 @@ void push_to(World& world, Record& record, const Push& push, std::string_view st
     }
 }
 
-void push_on(Record& record, const Push& push, storage::Instant now) {
+void push_on(Record& record, const Push& push, base::Instant now) {
     lifecycle::move_on(record.timeline, now, lifecycle::cause_command);
     refuse_reason(push, lifecycle::state_at(record.timeline, now).status);
     if (push.failure_reason) record.timeline.failure_reason = *push.failure_reason;
@@ -93,18 +93,18 @@ std::string_view known_status(const Kind& kind, const std::string& told, std::st
                        std::string(pointer));
 }
 
-Json told_state(World& world, const Kind& kind, const Record& record, storage::Instant now) {
+Json told_state(World& world, const Kind& kind, const Record& record, base::Instant now) {
     const lifecycle::State state = lifecycle::state_at(record.timeline, now);
     return {{"arn", record.arn},
             {"status", operations::told_status(kind, state.status, world.settings().status_names)},
-            {"lastUpdatedDateTime", lifecycle::iso8601(state.changed)}};
+            {"lastUpdatedDateTime", base::iso8601(state.changed)}};
 }
 
 Json transition(World& world, const ControlCall& call) {
     const Push push = read_push(call.json());
     Record record = find_living(world, call.account, push.arn);
     const Kind& kind = operations::kind_named(record.kind);
-    const storage::Instant now = world.clocks().of(record.owner.account).now();
+    const base::Instant now = world.clocks().of(record.owner.account).now();
     const std::string_view present = lifecycle::state_at(record.timeline, now).status;
     if (lifecycle::is_last(present) && !(push.is_forced && push.to)) {
         throw ControlError(409, "it is " + std::string(present) +
@@ -127,10 +127,10 @@ Json get_history(World& world, const ControlCall& call) {
     const Record record = find_living(world, call.account, *arn);
     const Kind& kind = operations::kind_named(record.kind);
     Json list = Json::array();
-    const storage::Instant now = world.clocks().of(record.owner.account).now();
+    const base::Instant now = world.clocks().of(record.owner.account).now();
     for (const lifecycle::Passage& passage : lifecycle::history(record.timeline, now)) {
         list.push_back({{"status", operations::told_status(kind, passage.status, world.settings().status_names)},
-                        {"at", lifecycle::iso8601(passage.at)},
+                        {"at", base::iso8601(passage.at)},
                         {"cause", passage.cause}});
     }
     return {{"history", std::move(list)}};

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
+#include "server/base/json.h"
 #include "server/control/control_call.h"
 #include "server/control/world.h"
-#include "server/model/json.h"
 #include "server/operations/kinds.h"
 #include "storage/record.h"
 
@@ -20,14 +20,14 @@ storage::Record find_living(World& world, const std::string& account, const std:
 std::string_view known_status(const operations::Kind& kind, const std::string& told, std::string_view pointer);
 
 /// `{"arn", "status", "lastUpdatedDateTime"}`
-model::Json told_state(World& world, const operations::Kind& kind, const storage::Record& record, storage::Instant now);
+base::Json told_state(World& world, const operations::Kind& kind, const storage::Record& record, base::Instant now);
 
 /// POST: `{"arn", "to", "failureReason", "force"}`; without `to` one step onward. Answers `{"arn", "status",
 /// "lastUpdatedDateTime"}`. Throws ControlError: 404 for an ARN that is not there, 409 where the resource has come to
 /// its last status and `force` is not true.
-model::Json transition(World& world, const ControlCall& call);
+base::Json transition(World& world, const ControlCall& call);
 
 /// GET ?arn=: `{"history": [{"status", "at", "cause"}]}`, the present status last.
-model::Json get_history(World& world, const ControlCall& call);
+base::Json get_history(World& world, const ControlCall& call);
 
 }  // namespace plocal::control

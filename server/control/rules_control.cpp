@@ -9,8 +9,8 @@
 namespace plocal::control {
 namespace {
 
-using lifecycle::Problem;
-using model::Json;
+using base::Json;
+using base::Problem;
 
 constexpr const char* list_member = "rules";
 
@@ -22,11 +22,11 @@ std::vector<rules::Rule> read_body(const Json& body, bool may_be_one) {
     if (is_list) {
         read = rules::read_rules(body[list_member], problems);
         for (Problem& problem : problems) problem.pointer.insert(0, "/rules");
-        if (body.size() > 1) problems.push_back({"", R"({"rules": [...]} alone)", lifecycle::excerpt(body)});
+        if (body.size() > 1) problems.push_back({"", R"({"rules": [...]} alone)", base::excerpt(body)});
     } else if (may_be_one) {
         read.push_back(rules::read_rule(body, problems));
     } else {
-        problems.push_back({"", R"({"rules": [...]})", lifecycle::excerpt(body)});
+        problems.push_back({"", R"({"rules": [...]})", base::excerpt(body)});
     }
     refuse_problems(problems);
     return read;

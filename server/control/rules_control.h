@@ -1,22 +1,22 @@
 // What is made to go wrong: the rules of an account, or the common ones.
 #pragma once
 
+#include "server/base/json.h"
 #include "server/control/control_call.h"
 #include "server/control/world.h"
-#include "server/model/json.h"
 
 namespace plocal::control {
 
 /// GET: `{"rules": [...]}` in order, each with how often it matched and fired.
-model::Json get_rules(World& world, const ControlCall& call);
+base::Json get_rules(World& world, const ControlCall& call);
 
 /// POST: adds one rule, or `{"rules": [...]}`, behind those that are there. Answers what was added, with ids.
-model::Json add_rules(World& world, const ControlCall& call);
+base::Json add_rules(World& world, const ControlCall& call);
 
 /// PUT: `{"rules": [...]}` in place of those that are there.
-model::Json put_rules(World& world, const ControlCall& call);
+base::Json put_rules(World& world, const ControlCall& call);
 
 /// DELETE: all of them, or the one whose id the path ends in. Throws ControlError, 404 for an unknown id.
-model::Json delete_rules(World& world, const ControlCall& call);
+base::Json delete_rules(World& world, const ControlCall& call);
 
 }  // namespace plocal::control

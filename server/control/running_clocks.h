@@ -23,7 +23,7 @@ public:
     void forget(std::string_view account);
 
 private:
-    std::map<std::string, storage::Instant, std::less<>> kept_until_;
+    std::map<std::string, base::Instant, std::less<>> kept_until_;
 };
 
 }  // namespace plocal::control

@@ -10,7 +10,7 @@
 namespace plocal::control {
 namespace {
 
-using model::Json;
+using base::Json;
 
 /// Does something with the call's document. Its problems are told as the call's own.
 template <typename Do>
@@ -18,7 +18,7 @@ void with_document(const ControlCall& call, Do what) {
     try {
         what(fixtures::Document{"", std::string(call.body)});
     } catch (const BadDocuments& bad) {
-        std::vector<lifecycle::Problem> problems;
+        std::vector<base::Problem> problems;
         for (const fixtures::FixtureProblem& each : bad.problems()) {
             problems.push_back({each.place.pointer, each.expected, each.found});
         }

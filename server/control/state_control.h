@@ -1,9 +1,9 @@
 // The whole state: taken, put back, added to, and begun again.
 #pragma once
 
+#include "server/base/json.h"
 #include "server/control/control_call.h"
 #include "server/control/world.h"
-#include "server/model/json.h"
 
 namespace plocal::control {
 
@@ -19,6 +19,6 @@ void add_state(World& world, const ControlCall& call);
 void reset(World& world, const ControlCall& call);
 
 /// `{"batchInferenceJobs": 3, ...}`: how many there are of each kind that there is, or that the account has.
-model::Json resource_counts(World& world, const std::string& account);
+base::Json resource_counts(World& world, const std::string& account);
 
 }  // namespace plocal::control

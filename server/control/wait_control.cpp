@@ -4,17 +4,17 @@
 #include <chrono>
 #include <string_view>
 
+#include "server/base/duration.h"
+#include "server/base/iso8601.h"
 #include "server/control/control_error.h"
 #include "server/control/resource_control.h"
 #include "server/lifecycle/course.h"
-#include "server/lifecycle/duration.h"
-#include "server/lifecycle/iso8601.h"
 #include "server/operations/kinds.h"
 
 namespace plocal::control {
 namespace {
 
-using model::Json;
+using base::Json;
 using operations::Kind;
 using storage::Record;
 
@@ -36,8 +36,8 @@ Json told_gone(World& world, const Wait& wait) {
     if (wait.status && *wait.status != lifecycle::deleted) {
         throw ControlError(409, "it is DELETED and does not come to " + *wait.status + " any more");
     }
-    const storage::Instant now = world.clocks().of(operations::parse_arn(wait.arn)->account).now();
-    return {{"arn", wait.arn}, {"status", lifecycle::deleted}, {"lastUpdatedDateTime", lifecycle::iso8601(now)}};
+    const base::Instant now = world.clocks().of(operations::parse_arn(wait.arn)->account).now();
+    return {{"arn", wait.arn}, {"status", lifecycle::deleted}, {"lastUpdatedDateTime", base::iso8601(now)}};
 }
 
 }  // namespace
@@ -49,7 +49,7 @@ Wait read_wait(const ControlCall& call, RealTime now) {
     const std::string text = call.parameter("timeout").value_or(std::string(usual_timeout));
     // Nobody tells that a client has gone: so long at most his wait is kept for him.
     constexpr std::chrono::hours longest_timeout(1);
-    const auto timeout = lifecycle::parse_duration(text);
+    const auto timeout = base::parse_duration(text);
     if (!timeout || *timeout > longest_timeout) {
         throw ControlError(
             400, "timeout: expected a duration such as 250ms, 2s or 5m, of one hour at most, found '" + text + "'");
@@ -62,7 +62,7 @@ std::variant<Json, RealTime> look(World& world, const Wait& wait, RealTime now) 
     const Record record = find_living(world, wait.account, wait.arn);
     const Kind& kind = operations::kind_named(record.kind);
     lifecycle::Clock& clock = world.clocks().of(record.owner.account);
-    const storage::Instant moment = clock.now();
+    const base::Instant moment = clock.now();
     const std::string_view present = lifecycle::state_at(record.timeline, moment).status;
     const std::string_view wanted = wait.status ? known_status(kind, *wait.status, "") : std::string_view();
     if (wait.status ? present == wanted : lifecycle::is_last(present)) return told_state(world, kind, record, moment);

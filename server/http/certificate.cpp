@@ -15,7 +15,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
-#include "server/protocol/address.h"
+#include "server/base/address.h"
 
 namespace plocal::http {
 namespace {
@@ -112,7 +112,7 @@ std::string alternative_names(const std::vector<std::string>& names) {
     std::string list;
     for (const std::string& name : names) {
         list += list.empty() ? "" : ",";
-        list += (protocol::is_address(name) ? "IP:" : "DNS:") + name;
+        list += (base::is_address(name) ? "IP:" : "DNS:") + name;
     }
     return list;
 }

@@ -6,15 +6,15 @@
 #include <unordered_map>
 #include <utility>
 
+#include "server/base/json.h"
 #include "server/languages/schema_refusal.h"
 #include "server/model/api_error.h"
-#include "server/model/json.h"
 
 namespace plocal::languages {
 namespace {
 
+using base::Json;
 using model::Evidence;
-using model::Json;
 
 constexpr std::string_view null_type = "null";
 constexpr std::array<std::string_view, 7> avro_types = {"boolean", "double",  "float", "int",
@@ -45,8 +45,8 @@ const Json* member(const Json& object, const char* name) {
 
 Json parsed(std::string_view text) {
     try {
-        return model::parse_json(text);
-    } catch (const model::JsonError& error) {
+        return base::parse_json(text);
+    } catch (const base::JsonError& error) {
         throw model::ApiError("InvalidInputException", std::string("Invalid schema: not JSON: ") + error.what() + ".",
                               "a schema is Avro's JSON", Evidence::documented);
     }

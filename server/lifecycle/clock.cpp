@@ -6,8 +6,8 @@
 namespace plocal::lifecycle {
 namespace {
 
+using base::Instant;
 using std::chrono::milliseconds;
-using storage::Instant;
 
 Instant machine_now() {
     return std::chrono::floor<milliseconds>(std::chrono::system_clock::now());

@@ -41,15 +41,15 @@ class Moments {
 public:
     explicit Moments(Clocks& clocks) : clocks_(clocks) {}
 
-    storage::Instant now_of(std::string_view account);
+    base::Instant now_of(std::string_view account);
 
     /// From here on it is this moment for everybody.
-    void stand_at(storage::Instant moment) { standing_ = moment; }
+    void stand_at(base::Instant moment) { standing_ = moment; }
 
 private:
     Clocks& clocks_;
-    std::vector<std::pair<const Clock*, storage::Instant>> readings_;  // one or two, as a rule
-    std::optional<storage::Instant> standing_;
+    std::vector<std::pair<const Clock*, base::Instant>> readings_;  // one or two, as a rule
+    std::optional<base::Instant> standing_;
 };
 
 }  // namespace plocal::lifecycle

@@ -5,7 +5,7 @@
 
 namespace plocal::lifecycle {
 
-using storage::Instant;
+using base::Instant;
 using storage::Step;
 using storage::Timeline;
 

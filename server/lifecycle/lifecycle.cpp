@@ -10,8 +10,10 @@
 namespace plocal::lifecycle {
 namespace {
 
+using base::DrawName;
+using base::DurationRange;
+using base::Instant;
 using storage::Ending;
-using storage::Instant;
 using storage::Step;
 using storage::Timeline;
 

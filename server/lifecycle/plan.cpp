@@ -1,11 +1,13 @@
 #include "server/lifecycle/plan.h"
 
-#include "server/lifecycle/duration.h"
+#include "server/base/duration.h"
 
 namespace plocal::lifecycle {
 namespace {
 
-using model::Json;
+using base::DurationRange;
+using base::Json;
+using base::Problem;
 
 const std::string* text_of(const Json& json) {
     return json.get_ptr<const std::string*>();
@@ -37,7 +39,7 @@ std::string_view read_member(PlanChange& change, std::string_view name, const Js
     if (name == "pending" || name == "inProgress") {
         auto& duration = name == "pending" ? change.pending : change.in_progress;
         duration = duration_of(value);
-        return duration ? "" : duration_range_form;
+        return duration ? "" : base::duration_range_form;
     }
     if (name == "calls") {
         change.calls = calls_of(value);

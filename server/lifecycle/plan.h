@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "server/lifecycle/duration.h"
-#include "server/lifecycle/problem.h"
-#include "server/model/json.h"
+#include "server/base/duration.h"
+#include "server/base/json.h"
+#include "server/base/problem.h"
 
 namespace plocal::lifecycle {
 
@@ -27,8 +27,8 @@ inline constexpr std::string_view calls_form = "a whole number of calls from 1 t
 
 struct Plan {
     Progression progression = Progression::time;
-    DurationRange pending = std::chrono::milliseconds(1'000);
-    DurationRange in_progress = std::chrono::milliseconds(2'000);
+    base::DurationRange pending = std::chrono::milliseconds(1'000);
+    base::DurationRange in_progress = std::chrono::milliseconds(2'000);
     std::int64_t calls = 2;
     bool fails = false;  // ends as CREATE FAILED, else as ACTIVE
     std::string failure_reason;
@@ -38,8 +38,8 @@ struct Plan {
 /// What someone asks to be different from a plan; what is absent stays.
 struct PlanChange {
     std::optional<Progression> progression;
-    std::optional<DurationRange> pending;
-    std::optional<DurationRange> in_progress;
+    std::optional<base::DurationRange> pending;
+    std::optional<base::DurationRange> in_progress;
     std::optional<std::int64_t> calls;
     std::optional<bool> fails;
     std::optional<std::string> failure_reason;
@@ -54,9 +54,9 @@ struct PlanChange {
 
 /// Reads `{"pending": "2s", "inProgress": "5s", "outcome": "CREATE FAILED", "failureReason": "...",
 /// "progression": "manual", "calls": 3}`, each optional. What is wrong is added to `problems`, all of it.
-PlanChange read_plan_change(const model::Json& json, std::vector<Problem>& problems);
+PlanChange read_plan_change(const base::Json& json, std::vector<base::Problem>& problems);
 
 /// What `read_plan_change` reads back to the same.
-model::Json to_json(const PlanChange& change);
+base::Json to_json(const PlanChange& change);
 
 }  // namespace plocal::lifecycle

@@ -7,6 +7,8 @@
 namespace plocal::model {
 namespace {
 
+using base::Json;
+
 void print(const Shape& shape, const Json& value, std::string& out);
 
 void print_structure(const Shape& shape, const Json& value, std::string& out) {

@@ -9,6 +9,8 @@
 namespace plocal::model {
 namespace {
 
+using base::Json;
+
 /// Whether the service could have written this value for that shape. Depth is for `write` to judge.
 bool fits(const Shape& shape, const Json& value) {
     switch (shape.type) {
@@ -141,7 +143,7 @@ void write(const Shape& shape, const Json& value, std::string& out) {
                 out += java_double(value.get<double>());
                 return;
             }
-            out += moment(storage::Instant(std::chrono::milliseconds(value.get<std::int64_t>())));
+            out += moment(base::Instant(std::chrono::milliseconds(value.get<std::int64_t>())));
             return;
     }
 }
@@ -183,7 +185,7 @@ std::string java_double(double number) {
     return out + digits.substr(0, whole) + '.' + digits.substr(whole);
 }
 
-std::string moment(storage::Instant instant) {
+std::string moment(base::Instant instant) {
     return java_double(static_cast<double>(instant.time_since_epoch().count()) / 1000.0);
 }
 

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "server/model/pattern.h"
 
 namespace plocal::model {
@@ -14,6 +14,8 @@ namespace plocal::model {
 std::string_view embedded(std::string_view file_name);
 
 namespace {
+
+using base::Json;
 
 using ShapesByName = std::unordered_map<std::string_view, const Shape*>;
 

@@ -8,6 +8,8 @@
 namespace plocal::model {
 namespace {
 
+using base::Json;
+
 std::optional<TypeClash> clash(const Path* path, std::string text) {
     return TypeClash{Path::text(path), std::move(text)};
 }

@@ -9,6 +9,8 @@
 namespace plocal::model {
 namespace {
 
+using base::Json;
+
 bool is_container(const Shape& shape) {
     return shape.type == Type::structure || shape.type == Type::list || shape.type == Type::map;
 }

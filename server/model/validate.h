@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "server/model/shape.h"
 
 namespace plocal::model {
@@ -18,7 +18,7 @@ struct TypeClash {
 
 /// The first clash in the value's own order, if any. Members that the shape does not name are passed over, null counts
 /// as absent. Texts: seen at sibling services.
-std::optional<TypeClash> find_type_clash(const Shape& shape, const Json& value);
+std::optional<TypeClash> find_type_clash(const Shape& shape, const base::Json& value);
 
 /// One broken constraint, in AWS's words.
 struct Violation {
@@ -29,7 +29,7 @@ struct Violation {
 
 /// Every violation, in the order of the shape's members; within a member pattern, then length or range, then enum.
 /// The value must be free of type clashes. Throws nothing of its own.
-std::vector<Violation> find_violations(const Shape& shape, const Json& value);
+std::vector<Violation> find_violations(const Shape& shape, const base::Json& value);
 
 /// "2 validation errors detected: Value ... at '...' failed to satisfy constraint: ...; Value ...".
 std::string validation_message(const std::vector<Violation>& violations);

@@ -16,8 +16,8 @@
 namespace plocal::operations {
 namespace {
 
-using model::Json;
-using storage::Instant;
+using base::Instant;
+using base::Json;
 using storage::Record;
 
 // A clock that is set on by years is no reason to train for hours: of those that were missed, the last ones count.
@@ -45,7 +45,7 @@ void adopt_update(Context& context, Record& record) {
     record.parent = parent_in(kind, members);
     std::vector<std::string> named = named_in(kind, members);
     if (!lifecycle::is_last(status_of(context, record))) {
-        members.update(model::parse_json(record.update));
+        members.update(base::parse_json(record.update));
         for (std::string& each : named_in(kind, members)) named.push_back(std::move(each));
     }
     std::vector<storage::Reference> references = context.store.resources().references(record.arn);

@@ -22,6 +22,6 @@ void settle(storage::Store& store, const Settings& settings, lifecycle::Moments&
 
 /// Where a resource comes to rest and when it is due, its timeline or its update having been changed now. Does not save
 /// it.
-void reckon(storage::Record& record, std::uint64_t seed, storage::Instant now);
+void reckon(storage::Record& record, std::uint64_t seed, base::Instant now);
 
 }  // namespace plocal::operations

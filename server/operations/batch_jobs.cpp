@@ -13,8 +13,8 @@ namespace plocal::operations {
 
 namespace {
 
+using base::Json;
 using model::Evidence;
-using model::Json;
 
 constexpr int default_results = 25;
 constexpr std::string_view inference_mode = "BATCH_INFERENCE";

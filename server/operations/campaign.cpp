@@ -11,8 +11,8 @@ namespace plocal::operations {
 
 namespace {
 
+using base::Json;
 using model::Evidence;
-using model::Json;
 
 constexpr std::string_view latest = "/$LATEST";
 

@@ -13,7 +13,7 @@ namespace plocal::operations {
 void complete_campaign(Creation& creation);
 
 /// Of a campaign that follows its solution: the latest ACTIVE version in place of the one that it was made with.
-void follow_latest_version(Context& context, const storage::Record& campaign, model::Json& members);
+void follow_latest_version(Context& context, const storage::Record& campaign, base::Json& members);
 
 /// Another version, capacity or configuration; what is not given stays.
 void complete_campaign_update(Change& change);

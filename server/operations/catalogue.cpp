@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "server/lifecycle/iso8601.h"
+#include "server/base/iso8601.h"
 #include "server/operations/document.h"
 #include "server/operations/references.h"
 #include "server/operations/verbs.h"
@@ -18,7 +18,7 @@ std::string_view embedded(std::string_view name);  // made by the build
 
 namespace {
 
-using model::Json;
+using base::Json;
 using storage::Record;
 
 using Catalogue = std::map<std::string, Record, std::less<>>;
@@ -26,8 +26,8 @@ using Catalogue = std::map<std::string, Record, std::less<>>;
 // These can still be described; no list has had them since December 2022 (seen).
 constexpr std::string_view retired = "aws-hrnn";
 
-storage::Instant moment_of(const Json& members, const char* name) {
-    const auto moment = lifecycle::parse_iso8601(members.at(name).get<std::string>());
+base::Instant moment_of(const Json& members, const char* name) {
+    const auto moment = base::parse_iso8601(members.at(name).get<std::string>());
     if (!moment) throw std::runtime_error("the catalogue has a broken date: " + members.dump());
     return *moment;
 }

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "server/operations/context.h"
 #include "server/operations/kinds.h"
 #include "server/operations/output.h"
@@ -21,6 +21,6 @@ bool is_in_catalogue(std::string_view arn);
 
 /// One page of recipes in order of name (seen), those of the store among them, narrowed to a domain where the input
 /// names one. Throws ApiError (InvalidNextTokenException) and SqlError.
-Output list_recipes(Context& context, const model::Json& input);
+Output list_recipes(Context& context, const base::Json& input);
 
 }  // namespace plocal::operations

@@ -10,8 +10,8 @@
 namespace plocal::operations {
 namespace {
 
+using base::Json;
 using model::Evidence;
-using model::Json;
 using storage::Record;
 
 Output arn_answer(const Kind& kind, const Record& record) {
@@ -22,7 +22,7 @@ Output arn_answer(const Kind& kind, const Record& record) {
 void keep_references(Change& change) {
     const Kind& kind = change.kind;
     Json members = change.present;
-    members.update(model::parse_json(change.record.update));
+    members.update(base::parse_json(change.record.update));
     std::vector<storage::Reference> references = change.context.store.resources().references(change.record.arn);
     for (const std::string& arn : named_in(kind, members)) {
         if (std::ranges::find(references, arn, &storage::Reference::arn) != references.end()) continue;
@@ -55,7 +55,7 @@ void require_rest(Context& context, const Kind& kind, const Record& record,
 }
 
 void put_on_way(Context& context, const Kind& kind, const lifecycle::Path& path, Record& record) {
-    const storage::Instant now = context.moments.now_of(record.owner.account);
+    const base::Instant now = context.moments.now_of(record.owner.account);
     const lifecycle::Plan plan =
         context.plan_change.applied_to(context.plans.plan_for(record.owner.account, kind.name));
     lifecycle::set_out(record.timeline, path, lifecycle::drawn(plan, kind.name, record.arn), now,

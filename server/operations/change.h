@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "server/operations/context.h"
 #include "server/operations/kinds.h"
 #include "server/operations/output.h"
@@ -19,10 +19,10 @@ namespace plocal::operations {
 struct Change {
     Context& context;
     const Kind& kind;
-    const model::Json& input;
+    const base::Json& input;
     storage::Record record;
-    model::Json present;             // what it is now
-    model::Json update;              // what will be told of the update; begins as the input
+    base::Json present;              // what it is now
+    base::Json update;               // what will be told of the update; begins as the input
     std::vector<Referred> referred;  // what the input names
 
     /// The resource that this member of the input names, found fit to be named; null where the input does not have the
@@ -34,12 +34,12 @@ struct Change {
 /// Throws ApiError: ResourceInUseException while it is on its way somewhere, InvalidInputException where it has come to
 /// a rest that is none of `from`.
 Output update(Context& context, const Kind& kind, std::vector<std::string_view> from, void (*complete)(Change&),
-              const model::Json& input);
+              const base::Json& input);
 
 /// Has the resource that the input names set out on one of its kind's ways, from a rest. Answers its ARN. Throws
 /// ApiError as `update`.
 Output set_out(Context& context, const Kind& kind, const lifecycle::Path& path, std::string_view from,
-               const model::Json& input);
+               const base::Json& input);
 
 /// Throws ApiError where a resource is not at one of these rests.
 void require_rest(Context& context, const Kind& kind, const storage::Record& record,

@@ -13,9 +13,9 @@
 namespace plocal::operations {
 namespace {
 
+using base::Json;
 using model::ApiError;
 using model::Evidence;
-using model::Json;
 using storage::Record;
 
 storage::Owner owner_of_new(const Context& context, const Kind& kind, const Json& input) {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "server/operations/context.h"
 #include "server/operations/kinds.h"
 #include "server/operations/output.h"
@@ -22,14 +22,14 @@ namespace plocal::operations {
 struct Creation {
     /// Begins with what the input has. Whose it will be: what the caller is held to; else the account of the first
     /// resource that the input names, in our region; else our own.
-    Creation(Context& context, const Kind& kind, const model::Json& input);
+    Creation(Context& context, const Kind& kind, const base::Json& input);
 
     /// The resource that this member of the input names, looked up once and found fit to be named; null where the
     /// input does not have the member. Lives as long as this. Throws ApiError.
     const Referred* refer(std::string_view member);
 
     /// Gives the document a member where the input has none.
-    void set_default(const char* member, model::Json value) {
+    void set_default(const char* member, base::Json value) {
         if (!document.contains(member)) document[member] = std::move(value);
     }
 
@@ -38,15 +38,15 @@ struct Creation {
 
     Context& context;
     const Kind& kind;
-    const model::Json& input;
+    const base::Json& input;
     storage::Owner owner;
-    storage::Instant created;
+    base::Instant created;
     std::string name;
     std::string id;             // what its ARN has behind the type: its name, where nobody says otherwise
-    model::Json document;       // every member but ARN, status and dates; what the kind's shape does not have is cut
-    model::Json answer;         // what Create answers beside the ARN
+    base::Json document;        // every member but ARN, status and dates; what the kind's shape does not have is cut
+    base::Json answer;          // what Create answers beside the ARN
     std::string taken_message;  // where the ARN is taken, if the service says it otherwise than as ever
-    std::optional<storage::Instant> due;                         // as Record has it
+    std::optional<base::Instant> due;                            // as Record has it
     std::string origin;                                          // the cause of its life
     std::deque<std::pair<std::string_view, Referred>> referred;  // by member
 };
@@ -59,7 +59,7 @@ struct Making {
 
 /// The whole walk: what the input names, the kind's own checks, the name, the quota, the tags. Answers the ARN. Throws
 /// ApiError.
-Output create(Context& context, const Kind& kind, const Making& making, const model::Json& input);
+Output create(Context& context, const Kind& kind, const Making& making, const base::Json& input);
 
 /// How many times this has been asked for a kind, an owner's account and a parent: never the same again, so that what
 /// comes after something that was deleted has another id.

@@ -2,12 +2,12 @@
 
 #include <string>
 
-#include "server/lifecycle/draw.h"
+#include "server/base/random.h"
 #include "server/operations/s3_location.h"
 
 namespace plocal::operations {
 
-using model::Json;
+using base::Json;
 
 void complete_dataset_import_job(Creation& creation) {
     creation.set_default("importMode", "FULL");
@@ -19,7 +19,7 @@ void complete_dataset_export_job(Creation& creation) {
 
 void complete_data_deletion_job(Creation& creation) {
     constexpr int most_deleted = 1'000;
-    const double part = lifecycle::draw_fraction(
+    const double part = base::draw_fraction(
         {creation.context.settings.plan.seed, creation.owner.account, creation.kind.name, creation.name, 0});
     creation.document["numDeleted"] = 1 + static_cast<int>(part * most_deleted);
 }

@@ -11,13 +11,13 @@
 namespace plocal::operations {
 namespace {
 
+using base::Json;
 using lifecycle::Way;
-using model::Json;
 
 struct Life {
     std::string_view status;  // empty for a kind without one
     std::string_view failure_reason;
-    storage::Instant changed;
+    base::Instant changed;
 };
 
 const model::Shape& shape_named(std::string_view name) {
@@ -32,7 +32,7 @@ void erase_life(Json& members) {
     }
 }
 
-std::int64_t ms_of(storage::Instant instant) {
+std::int64_t ms_of(base::Instant instant) {
     return instant.time_since_epoch().count();
 }
 
@@ -46,7 +46,7 @@ void look_past_update(const Way& way, const storage::Timeline& timeline, Life& l
     if (life.status == lifecycle::create_failed) life.failure_reason = timeline.failure_reason;
 }
 
-Life life_of(const Kind& kind, const storage::Record& record, storage::Instant now, StatusNames names) {
+Life life_of(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names) {
     if (!kind.has_status()) return {{}, {}, record.timeline.changed};
     const lifecycle::State state = lifecycle::state_at(record.timeline, now);
     Life life{state.status, state.failure_reason, state.changed};
@@ -82,11 +82,11 @@ void overlay(const UpdateMember& update, const Json& change, Json& members) {
     }
 }
 
-void tell_update(const Kind& kind, const storage::Record& record, storage::Instant now, Json& members) {
+void tell_update(const Kind& kind, const storage::Record& record, base::Instant now, Json& members) {
     if (!kind.update || record.update.empty()) return;
     const auto way = lifecycle::latest_way(record.timeline, lifecycle::updating, now);
     if (!way) return;
-    Json update = model::parse_json(record.update);
+    Json update = base::parse_json(record.update);
     if (way->state.status == lifecycle::updating.success) overlay(*kind.update, update, members);
     update["status"] = update_status(way->state.status);
     if (!way->state.failure_reason.empty()) update["failureReason"] = way->state.failure_reason;
@@ -96,7 +96,7 @@ void tell_update(const Kind& kind, const storage::Record& record, storage::Insta
 }
 
 /// Whether it has been made, by what it is now, or was when it began to leave.
-bool is_done(const Kind& kind, const storage::Record& record, storage::Instant now) {
+bool is_done(const Kind& kind, const storage::Record& record, base::Instant now) {
     const lifecycle::Path& creation = kind.paths.front();
     const lifecycle::Path& stopping = lifecycle::giving_up;
     std::string_view status = lifecycle::state_at(record.timeline, now).status;
@@ -130,7 +130,7 @@ std::string update_of(const Kind& kind, Json members) {
     return model::render(shape_named(kind.update.value().shape), members);
 }
 
-std::string living_document(const Kind& kind, const storage::Record& record, storage::Instant now, StatusNames names) {
+std::string living_document(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names) {
     if (!is_plain(kind, record)) return model::render(shape_named(kind.shape), living_value(kind, record, now, names));
     const Life life = life_of(kind, record, now, names);
     std::string text;
@@ -146,9 +146,9 @@ std::string living_document(const Kind& kind, const storage::Record& record, sto
     return text;
 }
 
-Json living_value(const Kind& kind, const storage::Record& record, storage::Instant now, StatusNames names) {
+Json living_value(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names) {
     const Life life = life_of(kind, record, now, names);
-    Json value = model::parse_json(record.document);
+    Json value = base::parse_json(record.document);
     tell_update(kind, record, now, value);
     if (!kind.told_when_done.empty() && !is_done(kind, record, now)) value.erase(std::string(kind.told_when_done));
     if (!life.status.empty()) value["status"] = life.status;

@@ -12,10 +12,10 @@ namespace plocal::operations {
 
 namespace {
 
+using base::Json;
 using languages::FilterExpression;
 using languages::FilterField;
 using model::Evidence;
-using model::Json;
 using storage::Record;
 
 bool is_same_name(std::string_view a, std::string_view b) {

@@ -3,14 +3,14 @@
 
 #include <string>
 
-#include "server/lifecycle/draw.h"
+#include "server/base/random.h"
 
 namespace plocal::operations {
 
 /// Eight hexadecimal digits, as the service ends the ARNs of solution versions and event trackers (seen).
-std::string short_id(const lifecycle::DrawName& name);
+std::string short_id(const base::DrawName& name);
 
 /// A UUID in lower case, of version 4.
-std::string uuid(const lifecycle::DrawName& name);
+std::string uuid(const base::DrawName& name);
 
 }  // namespace plocal::operations

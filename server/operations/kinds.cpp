@@ -6,8 +6,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "server/base/problem.h"
 #include "server/lifecycle/lifecycle.h"
-#include "server/lifecycle/problem.h"
 
 namespace plocal::operations {
 namespace {
@@ -99,7 +99,7 @@ std::string statuses_told(const Kind& kind) {
         if (!is_shown(kind, status)) continue;
         told.emplace_back(told_status(kind, status, StatusNames::documented));
     }
-    return lifecycle::any_of(told);
+    return base::any_of(told);
 }
 
 }  // namespace plocal::operations

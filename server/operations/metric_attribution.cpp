@@ -15,9 +15,9 @@ namespace plocal::operations {
 
 namespace {
 
+using base::Json;
 using model::ApiError;
 using model::Evidence;
-using model::Json;
 using storage::Record;
 
 constexpr std::size_t most_metrics = 10;

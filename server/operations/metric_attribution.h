@@ -12,9 +12,9 @@ void complete_metric_attribution(Creation& creation);
 
 /// Adds and removes metrics, or sends the reports elsewhere: done at once. Answers the ARN. Throws ApiError; SqlError.
 /// Needs a transaction.
-Output update_metric_attribution(Context& context, const model::Json& input);
+Output update_metric_attribution(Context& context, const base::Json& input);
 
 /// One page of the metrics of an attribution. Throws ApiError and SqlError.
-Output list_metric_attribution_metrics(Context& context, const model::Json& input);
+Output list_metric_attribution_metrics(Context& context, const base::Json& input);
 
 }  // namespace plocal::operations

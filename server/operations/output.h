@@ -4,7 +4,7 @@
 #include <string>
 #include <variant>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 
 namespace plocal::operations {
 
@@ -14,6 +14,6 @@ struct Ready {
 };
 
 /// A value that is still to be rendered, or a text that needs no rendering.
-using Output = std::variant<model::Json, Ready>;
+using Output = std::variant<base::Json, Ready>;
 
 }  // namespace plocal::operations

@@ -68,7 +68,7 @@ storage::Position read_token(std::string_view token, std::string_view query) {
     if (const std::optional<std::string> bytes = bytes_of(token)) {
         std::string_view rest = *bytes;
         const std::chrono::milliseconds created(take_number(rest));
-        const storage::Position position{storage::Instant(created), take_number(rest)};
+        const storage::Position position{base::Instant(created), take_number(rest)};
         if (make_token(position, query) == token) return position;
     }
     throw model::ApiError("InvalidNextTokenException", "The token is not valid.",

@@ -6,8 +6,8 @@
 namespace plocal::operations {
 namespace {
 
-using lifecycle::Problem;
-using model::Json;
+using base::Json;
+using base::Problem;
 
 constexpr Quota quotas[] = {
     {"datasetGroups", "datasetGroup", "", Counted::all, 5},
@@ -36,12 +36,12 @@ std::string_view read_quota_member(QuotaChange& change, std::string_view name, c
         return names;
     }();
     std::vector<Problem> inner;
-    lifecycle::read_members(value, known, "is none of the limits", inner,
-                            [&change](std::string_view limit, const Json& number) -> std::string_view {
-                                if (!number.is_number_integer() || number < 0) return "a whole number, not negative";
-                                change.limits[std::string(limit)] = number.get<std::int64_t>();
-                                return "";
-                            });
+    base::read_members(value, known, "is none of the limits", inner,
+                       [&change](std::string_view limit, const Json& number) -> std::string_view {
+                           if (!number.is_number_integer() || number < 0) return "a whole number, not negative";
+                           change.limits[std::string(limit)] = number.get<std::int64_t>();
+                           return "";
+                       });
     for (Problem& problem : inner) {
         problems.push_back({"/limits" + problem.pointer, std::move(problem.expected), std::move(problem.found)});
     }
@@ -65,9 +65,9 @@ QuotaChange read_quota_change(const Json& json, std::vector<Problem>& problems) 
     static const std::vector<std::string> known = {"mode", "limits"};
     QuotaChange change;
     std::vector<Problem> inner;
-    lifecycle::read_members(
-        json, known, "is none of the quotas", problems,
-        [&](std::string_view name, const Json& value) { return read_quota_member(change, name, value, inner); });
+    base::read_members(json, known, "is none of the quotas", problems, [&](std::string_view name, const Json& value) {
+        return read_quota_member(change, name, value, inner);
+    });
     problems.insert(problems.end(), inner.begin(), inner.end());
     return change;
 }

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "server/lifecycle/problem.h"
-#include "server/model/json.h"
+#include "server/base/json.h"
+#include "server/base/problem.h"
 
 namespace plocal::operations {
 
@@ -44,10 +44,10 @@ struct QuotaChange {
 
 /// Reads `{"mode": "aws", "limits": {"batchInferenceJobsInProgress": 2}}`, each optional. What is wrong is added to
 /// `problems`, all of it.
-QuotaChange read_quota_change(const model::Json& json, std::vector<lifecycle::Problem>& problems);
+QuotaChange read_quota_change(const base::Json& json, std::vector<base::Problem>& problems);
 
 /// What `read_quota_change` reads back to the same.
-model::Json to_json(const QuotaChange& change);
+base::Json to_json(const QuotaChange& change);
 
 class QuotaBook {
 public:

@@ -11,9 +11,9 @@
 namespace plocal::operations {
 namespace {
 
+using base::Json;
 using model::ApiError;
 using model::Evidence;
-using model::Json;
 using storage::Record;
 
 std::vector<Record> of_owner(Context& context, const Quota& quota, const storage::Owner& owner) {

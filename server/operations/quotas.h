@@ -1,7 +1,7 @@
 // Whether one more resource fits under the service's limits. On the thread that owns the store.
 #pragma once
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "server/operations/context.h"
 #include "server/operations/kinds.h"
 #include "storage/record.h"
@@ -10,6 +10,6 @@ namespace plocal::operations {
 
 /// Throws ApiError (LimitExceededException) where a new resource of this kind, owner and document is one too many, and
 /// the owner's quotas are enforced. Throws SqlError.
-void check_quota(Context& context, const Kind& kind, const storage::Owner& owner, const model::Json& document);
+void check_quota(Context& context, const Kind& kind, const storage::Owner& owner, const base::Json& document);
 
 }  // namespace plocal::operations

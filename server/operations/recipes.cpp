@@ -10,7 +10,7 @@ std::string_view recipe_name(std::string_view recipe_arn) {
     return recipe_arn.substr(recipe_arn.rfind('/') + 1);
 }
 
-std::string_view recipe_in(const model::Json& members) {
+std::string_view recipe_in(const base::Json& members) {
     const std::string* const arn = text_member(members, "recipeArn");
     return arn == nullptr ? std::string_view() : recipe_name(*arn);
 }

@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 
 namespace plocal::operations {
 
@@ -12,7 +12,7 @@ namespace plocal::operations {
 std::string_view recipe_name(std::string_view recipe_arn);
 
 /// That of the recipe that a resource's members name; empty where they name none. Lives as long as the members.
-std::string_view recipe_in(const model::Json& members);
+std::string_view recipe_in(const base::Json& members);
 
 /// Whether a recipe makes segments of users, which are for batch segment jobs alone.
 bool is_for_segments(std::string_view name);

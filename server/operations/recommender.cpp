@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "server/lifecycle/draw.h"
+#include "server/base/random.h"
 #include "server/operations/solution_metrics.h"
 #include "server/operations/training_data.h"
 
@@ -10,8 +10,8 @@ namespace plocal::operations {
 
 namespace {
 
+using base::Json;
 using model::Evidence;
-using model::Json;
 
 constexpr const char* capacity = "minRecommendationRequestsPerSecond";
 

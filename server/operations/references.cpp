@@ -10,9 +10,9 @@
 namespace plocal::operations {
 namespace {
 
+using base::Json;
 using model::ApiError;
 using model::Evidence;
-using model::Json;
 using storage::Record;
 
 /// How to go on where a Create names something that is not here.

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "server/base/json.h"
 #include "server/model/api_error.h"
-#include "server/model/json.h"
 #include "server/operations/context.h"
 #include "server/operations/kinds.h"
 #include "storage/record.h"
@@ -15,7 +15,7 @@
 namespace plocal::operations {
 
 /// The member's text, or null where it is absent or null. Lives as long as `input`.
-const std::string* text_member(const model::Json& input, std::string_view member);
+const std::string* text_member(const base::Json& input, std::string_view member);
 
 /// A refusal of what is asked for (InvalidInputException).
 model::ApiError invalid_input(std::string message, std::string why, model::Evidence evidence);
@@ -35,13 +35,13 @@ std::string words_and_arn(std::string_view before, const Kind& kind, std::string
 std::optional<storage::Record> find_visible(Context& context, const Kind& kind, std::string_view arn);
 
 /// The same for the resource that the input's member of this kind names. Throws ApiError where it is not there.
-storage::Record find_named(Context& context, const Kind& kind, const model::Json& input);
+storage::Record find_named(Context& context, const Kind& kind, const base::Json& input);
 
 /// The status that a resource has now, as stored; empty for a kind that has none. Lives as long as the record.
 std::string_view status_of(Context& context, const storage::Record& record);
 
 /// What the resource is now, with its hidden member.
-model::Json value_of(Context& context, const storage::Record& record);
+base::Json value_of(Context& context, const storage::Record& record);
 
 /// A resource that an input names. Without a record it is taken to exist and to fit.
 struct Referred {

@@ -30,9 +30,9 @@
 namespace plocal::operations {
 namespace {
 
+using base::Json;
 using lifecycle::active;
 using lifecycle::create_failed;
-using model::Json;
 
 /// What a kind adds to the verbs.
 struct Family {
@@ -151,7 +151,7 @@ const Entry* find_entry(const std::string& operation) {
 Output run_handler(Context& context, const Entry& entry, const Json& input) {
     if (!entry.writes) return entry.handler(context, *entry.kind, input);
     storage::sqlite::Transaction transaction = context.store.begin();
-    Output output = entry.handler(context, *entry.kind, model::without_nulls(input));
+    Output output = entry.handler(context, *entry.kind, base::without_nulls(input));
     transaction.commit();
     return output;
 }

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "server/model/service.h"
 #include "server/operations/context.h"
 
@@ -14,6 +14,6 @@ bool is_emulated(const model::Operation& operation);
 /// Answers the context's operation, whose input has passed all checks of the model: the body of the answer, empty for a
 /// void operation. What writes runs in one transaction, committed when it returns and undone when it throws. Throws
 /// ApiError: the operation's own, and UnknownOperationException for one that is not emulated.
-std::string run(Context& context, const model::Json& input);
+std::string run(Context& context, const base::Json& input);
 
 }  // namespace plocal::operations

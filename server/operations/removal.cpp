@@ -12,8 +12,8 @@
 namespace plocal::operations {
 namespace {
 
+using base::Json;
 using model::Evidence;
-using model::Json;
 using storage::Record;
 
 /// Refuses where one resource keeps this one here.

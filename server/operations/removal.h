@@ -2,7 +2,7 @@
 // the store; every call may throw SqlError and needs a transaction.
 #pragma once
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "server/operations/context.h"
 #include "server/operations/kinds.h"
 #include "server/operations/output.h"
@@ -13,7 +13,7 @@ namespace plocal::operations {
 /// Has the resource that the input names leave; one of a kind without a status goes at once. Throws ApiError:
 /// ResourceInUseException while it is on its way somewhere, or others need it.
 /// https://docs.aws.amazon.com/personalize/latest/dg/gs-cleanup.html
-Output remove(Context& context, const Kind& kind, const model::Json& input);
+Output remove(Context& context, const Kind& kind, const base::Json& input);
 
 /// Takes away a resource, its tags, and the children that go with it.
 void erase(storage::Store& store, const storage::Record& record);

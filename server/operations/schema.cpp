@@ -1,12 +1,12 @@
 #include "server/operations/schema.h"
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 
 namespace plocal::operations {
 
 namespace {
 
-languages::AvroSchema read(const model::Json& members) {
+languages::AvroSchema read(const base::Json& members) {
     const std::string* const text = text_member(members, "schema");
     const std::string* const domain = text_member(members, "domain");
     return languages::parse_avro_schema(text == nullptr ? "" : *text, domain == nullptr ? "" : *domain);

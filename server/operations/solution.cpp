@@ -10,8 +10,8 @@ namespace plocal::operations {
 
 namespace {
 
+using base::Json;
 using model::Evidence;
-using model::Json;
 
 void check_recipe(Creation& creation) {
     const Referred* const recipe = creation.refer("recipeArn");

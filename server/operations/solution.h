@@ -12,7 +12,7 @@ namespace plocal::operations {
 void complete_solution(Creation& creation);
 
 /// The newest of its versions, as their List shows it.
-void tell_latest_version(Context& context, const storage::Record& solution, model::Json& members);
+void tell_latest_version(Context& context, const storage::Record& solution, base::Json& members);
 
 /// Trains by itself from now on, or no more, or by another schedule.
 void complete_solution_update(Change& change);

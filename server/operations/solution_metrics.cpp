@@ -14,7 +14,7 @@
 namespace plocal::operations {
 namespace {
 
-using model::Json;
+using base::Json;
 
 struct Metric {
     std::string_view name;
@@ -47,10 +47,10 @@ double rounded(double value) {
 /// Draws one after the other.
 class Drawer {
 public:
-    explicit Drawer(const lifecycle::DrawName& name) : name_(name) {}
+    explicit Drawer(const base::DrawName& name) : name_(name) {}
 
     double between(double least, double most) {
-        const double part = lifecycle::draw_fraction(name_);
+        const double part = base::draw_fraction(name_);
         ++name_.ordinal;
         return rounded(least + part * (most - least));
     }
@@ -58,7 +58,7 @@ public:
     double of(const Metric& metric) { return between(metric.least, metric.most); }
 
 private:
-    lifecycle::DrawName name_;
+    base::DrawName name_;
 };
 
 template <std::size_t count>
@@ -84,7 +84,7 @@ Json ranking_metrics(Drawer& drawer) {
 
 }  // namespace
 
-Json metrics_of(std::string_view recipe_arn, lifecycle::DrawName draw) {
+Json metrics_of(std::string_view recipe_arn, base::DrawName draw) {
     const std::string kind = "metrics:" + std::string(draw.kind);
     draw.kind = kind;
     Drawer drawer(draw);

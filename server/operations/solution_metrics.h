@@ -4,18 +4,18 @@
 
 #include <string_view>
 
-#include "server/lifecycle/draw.h"
-#include "server/model/json.h"
+#include "server/base/json.h"
+#include "server/base/random.h"
 #include "server/operations/context.h"
 #include "server/operations/output.h"
 
 namespace plocal::operations {
 
 /// The metrics of a model of this recipe, by name, to four decimals. Pure.
-model::Json metrics_of(std::string_view recipe_arn, lifecycle::DrawName draw);
+base::Json metrics_of(std::string_view recipe_arn, base::DrawName draw);
 
 /// Those of the solution version that the input names. Throws ApiError: ResourceInUseException while it is trained,
 /// InvalidInputException where that came to nothing; SqlError.
-Output get_solution_metrics(Context& context, const model::Json& input);
+Output get_solution_metrics(Context& context, const base::Json& input);
 
 }  // namespace plocal::operations

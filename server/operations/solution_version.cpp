@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "server/lifecycle/draw.h"
+#include "server/base/random.h"
 #include "server/lifecycle/lifecycle.h"
 #include "server/operations/change.h"
 #include "server/operations/ids.h"
@@ -17,14 +17,14 @@ namespace plocal::operations {
 
 namespace {
 
+using base::Json;
 using model::Evidence;
-using model::Json;
 
 constexpr const char* taken_from_solution[] = {
     "datasetGroupArn",          "recipeArn", "performHPO",    "performAutoML",
     "performIncrementalUpdate", "eventType", "solutionConfig"};
 
-lifecycle::DrawName draw_of(const Creation& creation, const std::string& solution_arn, std::int64_t ordinal) {
+base::DrawName draw_of(const Creation& creation, const std::string& solution_arn, std::int64_t ordinal) {
     return {creation.context.settings.plan.seed, creation.owner.account, creation.kind.name, solution_arn, ordinal};
 }
 
@@ -42,9 +42,9 @@ std::string free_id(const Creation& creation, const std::string& solution_arn) {
 double training_hours(const Creation& creation) {
     constexpr double least = 0.5;
     constexpr double span = 4;
-    lifecycle::DrawName name = draw_of(creation, creation.id, 0);
+    base::DrawName name = draw_of(creation, creation.id, 0);
     name.kind = "trainingHours";
-    return std::round((least + span * lifecycle::draw_fraction(name)) * 1'000) / 1'000;
+    return std::round((least + span * base::draw_fraction(name)) * 1'000) / 1'000;
 }
 
 void take_from_solution(Creation& creation, const std::string& solution_arn, const Json& solution) {
@@ -77,16 +77,16 @@ void check_mode(const Creation& creation, const Json& solution) {
 }
 
 /// When automatic training was turned on, where this is the first one since; nothing for all later ones.
-std::optional<storage::Instant> turned_on(Context& context, const storage::Record& solution, storage::Instant moment) {
+std::optional<base::Instant> turned_on(Context& context, const storage::Record& solution, base::Instant moment) {
     const std::uint64_t seed = context.settings.plan.seed;
     const auto update = lifecycle::latest_way(solution.timeline, lifecycle::updating, moment);
-    for (const storage::Instant on : {solution.created, update ? update->state.changed : solution.created}) {
+    for (const base::Instant on : {solution.created, update ? update->state.changed : solution.created}) {
         if (first_training(solution.arn, seed, on) == moment) return on;
     }
     return std::nullopt;
 }
 
-bool is_trained_by_hand(Context& context, const storage::Record& solution, storage::Instant moment) {
+bool is_trained_by_hand(Context& context, const storage::Record& solution, base::Instant moment) {
     const auto on = turned_on(context, solution, moment);
     if (!on) return false;
     storage::Page page{.scope = {}, .kind = "solutionVersion", .parent = solution.arn, .after = {}};
@@ -123,7 +123,7 @@ Output stop_solution_version_creation(Context& context, const Json& input) {
     return Json::object();
 }
 
-void train(Context& context, const storage::Record& solution, const Json& members, storage::Instant moment) {
+void train(Context& context, const storage::Record& solution, const Json& members, base::Instant moment) {
     const std::string_view status = status_of(context, solution);
     const bool is_active = status == lifecycle::active || status.starts_with("UPDATE");
     if (!is_active || is_trained_by_hand(context, solution, moment)) return;

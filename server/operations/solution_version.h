@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateSolutionVersion.html
 #pragma once
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "server/operations/creation.h"
 
 namespace plocal::operations {
@@ -12,10 +12,10 @@ void complete_solution_version(Creation& creation);
 
 /// Has the making of a version end: at once where it has not begun yet. Throws ApiError and SqlError; needs a
 /// transaction. https://docs.aws.amazon.com/personalize/latest/dg/API_StopSolutionVersionCreation.html
-Output stop_solution_version_creation(Context& context, const model::Json& input);
+Output stop_solution_version_creation(Context& context, const base::Json& input);
 
 /// What a solution makes by itself at this moment, where it is ACTIVE and has data. Needs a transaction. Throws
 /// SqlError.
-void train(Context& context, const storage::Record& solution, const model::Json& members, storage::Instant moment);
+void train(Context& context, const storage::Record& solution, const base::Json& members, base::Instant moment);
 
 }  // namespace plocal::operations

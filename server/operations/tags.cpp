@@ -15,9 +15,9 @@
 namespace plocal::operations {
 namespace {
 
+using base::Json;
 using model::ApiError;
 using model::Evidence;
-using model::Json;
 
 constexpr std::size_t most_tags = 50;
 constexpr std::string_view reserved_prefix = "aws:";

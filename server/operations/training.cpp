@@ -2,16 +2,16 @@
 
 #include <string>
 
+#include "server/base/random.h"
 #include "server/languages/schedule.h"
-#include "server/lifecycle/draw.h"
 #include "server/operations/references.h"
 
 namespace plocal::operations {
 namespace {
 
-using model::Json;
+using base::Instant;
+using base::Json;
 using std::chrono::milliseconds;
-using storage::Instant;
 
 constexpr std::string_view usual_schedule = "rate(7 days)";
 
@@ -19,7 +19,7 @@ constexpr std::string_view usual_schedule = "rate(7 days)";
 
 Instant first_training(std::string_view solution_arn, std::uint64_t seed, Instant on) {
     constexpr milliseconds within = std::chrono::hours(1);
-    const double part = lifecycle::draw_fraction({seed, {}, "training", solution_arn, 0});
+    const double part = base::draw_fraction({seed, {}, "training", solution_arn, 0});
     return on + milliseconds(1 + static_cast<std::int64_t>(part * static_cast<double>(within.count() - 1)));
 }
 

@@ -13,8 +13,8 @@
 namespace plocal::operations {
 namespace {
 
+using base::Json;
 using model::Evidence;
-using model::Json;
 using storage::Record;
 
 struct Needs {

@@ -18,7 +18,7 @@
 namespace plocal::operations {
 namespace {
 
-using model::Json;
+using base::Json;
 using storage::Record;
 
 constexpr std::size_t default_page_size = 100;
@@ -49,7 +49,7 @@ void require_parent(Context& context, const Kind& kind, const std::string& arn) 
 
 Output describe(Context& context, const Kind& kind, Telling tell, const Json& input) {
     Record record = find_named(context, kind, input);
-    const storage::Instant now = context.moments.now_of(record.owner.account);
+    const base::Instant now = context.moments.now_of(record.owner.account);
     Ready answer{R"({")"};
     answer.text.append(kind.name).append(R"(":)");
     if (tell == nullptr) {
@@ -98,7 +98,7 @@ Output list_all(std::string_view member, std::string_view query, Json all, const
     Json output = {{std::string(member), Json::array()}};
     for (std::size_t i = first; i < end; ++i) output[std::string(member)].push_back(std::move(all[i]));
     if (end < all.size()) {
-        output["nextToken"] = make_token({storage::Instant(), static_cast<std::int64_t>(end)}, query);
+        output["nextToken"] = make_token({base::Instant(), static_cast<std::int64_t>(end)}, query);
     }
     return output;
 }

@@ -9,9 +9,9 @@
 namespace plocal::protocol::aws_json {
 namespace {
 
+using base::Json;
 using model::ApiError;
 using model::Evidence;
-using model::Json;
 
 constexpr std::string_view json_type = "application/x-amz-json-1.1";
 constexpr std::string_view plain_json_type = "application/json";

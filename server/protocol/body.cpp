@@ -1,20 +1,20 @@
 #include "server/protocol/body.h"
 
+#include "server/base/text.h"
 #include "server/model/api_error.h"
-#include "server/protocol/ascii.h"
 
 namespace plocal::protocol {
 
+using base::Json;
 using model::ApiError;
 using model::Evidence;
-using model::Json;
 
 Json read_body(std::string_view body) {
     if (body.empty()) return Json::object();
     Json input;
     try {
-        input = model::parse_json(body);
-    } catch (const model::JsonError& error) {
+        input = base::parse_json(body);
+    } catch (const base::JsonError& error) {
         throw ApiError("SerializationException", "Unexpected token received from parser",
                        std::string("the body is not JSON: ") + error.what(), Evidence::seen);
     }

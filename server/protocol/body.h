@@ -4,12 +4,12 @@
 #include <string>
 #include <string_view>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 
 namespace plocal::protocol {
 
 /// An empty body is an empty object. Throws ApiError (SerializationException) for what is not one JSON object.
-model::Json read_body(std::string_view body);
+base::Json read_body(std::string_view body);
 
 /// A content type without its parameters, in lower case.
 std::string media_type(std::string_view content_type);

@@ -3,7 +3,7 @@
 
 #include <variant>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "server/model/service.h"
 #include "server/protocol/message.h"
 
@@ -12,7 +12,7 @@ namespace plocal::protocol {
 struct Call {
     const model::Service* service = nullptr;      // never null
     const model::Operation* operation = nullptr;  // never null
-    model::Json input;                            // an object; neither types nor constraints are checked yet
+    base::Json input;                             // an object; neither types nor constraints are checked yet
 };
 
 /// What is refused in other words than those of an error of the service.

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "server/protocol/ascii.h"
+#include "server/base/text.h"
 
 namespace plocal::protocol {
 namespace {

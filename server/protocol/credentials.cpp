@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "server/protocol/ascii.h"
+#include "server/base/text.h"
 
 namespace plocal::protocol {
 namespace {

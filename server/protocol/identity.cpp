@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "server/model/account_id.h"
+#include "server/base/account_id.h"
 
 namespace plocal::protocol {
 namespace {
@@ -37,7 +37,7 @@ Identity identify(const Request& request) {
     if (scope != "aws4_request") return {};
     Identity identity{
         .access_key = std::string(access_key), .account = {}, .region = {}, .service = std::string(service)};
-    if (model::is_account_id(access_key)) identity.account = access_key;
+    if (base::is_account_id(access_key)) identity.account = access_key;
     if (!region.empty()) identity.region = region;
     return identity;
 }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "server/protocol/ascii.h"
+#include "server/base/text.h"
 
 namespace plocal::protocol {
 

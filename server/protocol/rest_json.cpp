@@ -27,7 +27,7 @@ Response output(std::string body, const Stamp& stamp) {
 }
 
 Response error(const model::ApiError& error, const Stamp& stamp) {
-    model::Json body = model::Json::object();
+    base::Json body = base::Json::object();
     if (!error.message().empty()) body["message"] = error.message();
     Response response = output(body.dump(), stamp);
     response.status = error.status();

@@ -4,15 +4,15 @@
 #include <array>
 #include <utility>
 
-#include "server/lifecycle/duration.h"
+#include "server/base/duration.h"
 #include "server/rules/match_reader.h"
 
 namespace plocal::rules {
 namespace {
 
-using lifecycle::excerpt;
-using lifecycle::Problem;
-using model::Json;
+using base::excerpt;
+using base::Json;
+using base::Problem;
 
 constexpr int lowest_status = 200;
 constexpr int highest_status = 599;
@@ -51,7 +51,7 @@ ErrorEffect read_error(const Json& json, std::vector<Problem>& problems) {
         problems.push_back({"", R"(an object such as {"type": "ThrottlingException"})", excerpt(json)});
         return error;
     }
-    lifecycle::read_members(
+    base::read_members(
         json, known, "is none of an error", problems,
         [&error](std::string_view name, const Json& value) { return read_error_member(error, name, value); });
     if (!json.contains("type")) problems.push_back({"", "a member \"type\"", excerpt(json)});
@@ -74,8 +74,8 @@ bool is_effect(std::string_view name) {
 void read_effect(Effects& effects, const std::string& name, const Json& value, std::vector<Problem>& problems) {
     if (name == "delay") {
         const auto* const text = value.get_ptr<const std::string*>();
-        if (text != nullptr) effects.delay = lifecycle::parse_duration_range(*text);
-        if (!effects.delay) problems.push_back({"/delay", std::string(lifecycle::duration_range_form), excerpt(value)});
+        if (text != nullptr) effects.delay = base::parse_duration_range(*text);
+        if (!effects.delay) problems.push_back({"/delay", std::string(base::duration_range_form), excerpt(value)});
     } else if (name == "connection") {
         effects.connection = fault_of(value);
         if (!effects.connection) problems.push_back({"/connection", "reset, close or truncate", excerpt(value)});

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "server/base/json.h"
 #include "server/lifecycle/plan.h"
-#include "server/model/json.h"
 #include "server/rules/rule.h"
 
 namespace plocal::rules {
@@ -16,11 +16,10 @@ bool is_effect(std::string_view name);
 
 /// Reads the effect of this name, which must be one, into its place. What is wrong is added to `problems`, all of it,
 /// pointers from the rule on ("/error/status").
-void read_effect(Effects& effects, const std::string& name, const model::Json& value,
-                 std::vector<lifecycle::Problem>& problems);
+void read_effect(Effects& effects, const std::string& name, const base::Json& value,
+                 std::vector<base::Problem>& problems);
 
 /// Adds problems found inside a member to those of the whole.
-void add_below(const std::string& pointer, std::vector<lifecycle::Problem> found,
-               std::vector<lifecycle::Problem>& problems);
+void add_below(const std::string& pointer, std::vector<base::Problem> found, std::vector<base::Problem>& problems);
 
 }  // namespace plocal::rules

@@ -4,14 +4,14 @@
 #include <string>
 #include <utility>
 
-#include "server/model/nearest.h"
+#include "server/base/nearest.h"
 
 namespace plocal::rules {
 namespace {
 
-using lifecycle::excerpt;
-using lifecycle::Problem;
-using model::Json;
+using base::excerpt;
+using base::Json;
+using base::Problem;
 using model::Operation;
 using model::Shape;
 using Operations = std::vector<const Operation*>;
@@ -54,7 +54,7 @@ Operations read_operation(const Json& value, std::vector<Problem>& problems) {
         if (wanted->matches(each->name)) operations.push_back(each);
     }
     if (!operations.empty()) return operations;
-    const std::string nearest = model::nearest(value.get<std::string>(), names);
+    const std::string nearest = base::nearest(value.get<std::string>(), names);
     problems.push_back({"/operation", nearest.empty() ? "an operation such as CreateBatchInferenceJob" : nearest,
                         excerpt(value) + ", which is none that is known"});
     return all_operations();
@@ -65,8 +65,8 @@ Problem unknown_path(const std::string& name, const MemberPath& path, const Oper
     for (const Operation* each : operations) {
         for (std::string& neighbour : path.neighbours(*each->input)) known.push_back(std::move(neighbour));
     }
-    return lifecycle::unknown_name(name, known, "no matching operation has as input",
-                                   "a member of the operation's input, by name or JSON pointer");
+    return base::unknown_name(name, known, "no matching operation has as input",
+                              "a member of the operation's input, by name or JSON pointer");
 }
 
 /// Reads one condition; returns the operations that have such a member, none after a problem.

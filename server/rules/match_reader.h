@@ -3,14 +3,14 @@
 
 #include <vector>
 
+#include "server/base/json.h"
 #include "server/lifecycle/plan.h"
-#include "server/model/json.h"
 #include "server/rules/rule.h"
 
 namespace plocal::rules {
 
 /// Reads `{"operation": "Create*", "account": "...", "region": "...", "jobName": "*-fail", "/jobInput/...": "..."}`,
 /// each optional. What is wrong is added to `problems`, all of it, pointers from `json` on.
-Match read_match(const model::Json& json, std::vector<lifecycle::Problem>& problems);
+Match read_match(const base::Json& json, std::vector<base::Problem>& problems);
 
 }  // namespace plocal::rules

@@ -6,7 +6,7 @@
 namespace plocal::rules {
 namespace {
 
-using model::Json;
+using base::Json;
 using model::Shape;
 using model::Type;
 

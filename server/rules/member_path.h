@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "server/model/shape.h"
 
 namespace plocal::rules {
@@ -20,7 +20,7 @@ public:
     bool operator==(const MemberPath&) const = default;
 
     /// The value there; null where the input has none. Lives as long as the input.
-    const model::Json* find(const model::Json& input) const;
+    const base::Json* find(const base::Json& input) const;
 
     /// What the model says of that place; null where it knows none. Any key of a map and any index of a list is known.
     const model::Shape* find(const model::Shape& input) const;

@@ -7,7 +7,7 @@
 namespace plocal::rules {
 namespace {
 
-using model::Json;
+using base::Json;
 
 /// What AWS documents for all of its services alike, where that is not 400.
 std::optional<int> common_status(std::string_view type) {

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "server/lifecycle/duration.h"
+#include "server/base/duration.h"
+#include "server/base/json.h"
 #include "server/lifecycle/plan.h"
-#include "server/model/json.h"
 #include "server/model/service.h"
 #include "server/rules/member_path.h"
 #include "server/rules/wildcard.h"
@@ -23,7 +23,7 @@ struct Subject {
     std::string_view operation;  // as the model names it
     std::string_view account;
     std::string_view region;
-    const model::Json& input;
+    const base::Json& input;
 };
 
 struct Condition {
@@ -58,7 +58,7 @@ std::string_view text_of(ConnectionFault fault);
 struct Effects {
     std::optional<lifecycle::PlanChange> lifecycle;  // of what an operation makes or has set out
     std::optional<ErrorEffect> error;
-    std::optional<lifecycle::DurationRange> delay;  // of real time, before the answer
+    std::optional<base::DurationRange> delay;  // of real time, before the answer
     std::optional<ConnectionFault> connection;
 };
 
@@ -76,7 +76,7 @@ struct Rule {
     std::int64_t after = 0;
     double probability = 1;
     Counts counts;
-    model::Json given;  // as it was read, without counts
+    base::Json given;  // as it was read, without counts
 };
 
 /// Whether an operation makes a resource or has one set out on another way: what a lifecycle is for.
@@ -87,6 +87,6 @@ bool has_chance(const Rule& rule);
 
 /// The rule as it was given, with its id and how often it "matched" and "fired" (and "matchedBy" whom): rule_reader
 /// reads that back to the same.
-model::Json to_json(const Rule& rule);
+base::Json to_json(const Rule& rule);
 
 }  // namespace plocal::rules

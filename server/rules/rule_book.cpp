@@ -5,13 +5,13 @@
 #include <charconv>
 #include <unordered_set>
 
-#include "server/lifecycle/draw.h"
+#include "server/base/random.h"
 
 namespace plocal::rules {
 namespace {
 
-using lifecycle::Problem;
-using model::Json;
+using base::Json;
+using base::Problem;
 
 /// The number in an id that looks like one of ours; 0 for any other.
 std::int64_t made_number(std::string_view id, std::string_view prefix) {
@@ -41,7 +41,7 @@ std::vector<Problem> taken_ids(const std::vector<Rule>& rules, IsTaken is_taken)
     for (std::size_t at = 0; at < rules.size(); ++at) {
         const std::string& id = rules[at].id;
         if (id.empty() || (seen.insert(id).second && !is_taken(id))) continue;
-        problems.push_back({"/" + std::to_string(at) + "/id", "an id that no other rule has", lifecycle::excerpt(id)});
+        problems.push_back({"/" + std::to_string(at) + "/id", "an id that no other rule has", base::excerpt(id)});
     }
     return problems;
 }
@@ -164,7 +164,7 @@ Firing RuleBook::firing(const std::shared_ptr<Rule>& rule, const Subject& subjec
     const std::int64_t nth = has_chance(*rule) ? ++count_of(counts.matched_by, subject.account) : 0;
     if (counts.matched <= rule->after) return {};
     const auto drawn = [&](std::string_view kind) {
-        return lifecycle::draw_fraction({seed_, subject.account, kind, rule->id, nth});
+        return base::draw_fraction({seed_, subject.account, kind, rule->id, nth});
     };
     if (rule->probability < 1 && drawn("rule") >= rule->probability) return {};
     std::optional<std::chrono::milliseconds> delay;

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "server/rules/rule.h"
 #include "server/rules/subject_texts.h"
 
@@ -55,10 +55,10 @@ public:
 
     /// Puts good rules behind those that are there, in order; one without an id gets one that this book never made
     /// before: `rule-1`, `rule-2`. Where an id is taken it changes nothing and returns a problem for each ("/1/id").
-    std::vector<lifecycle::Problem> add(std::vector<Rule> rules);
+    std::vector<base::Problem> add(std::vector<Rule> rules);
 
     /// The same, in place of those that are there: their ids are free then.
-    std::vector<lifecycle::Problem> replace(std::vector<Rule> rules);
+    std::vector<base::Problem> replace(std::vector<Rule> rules);
 
     /// False where there is no such rule.
     bool remove(std::string_view id);
@@ -69,7 +69,7 @@ public:
     const Rule* find(std::string_view id) const;  // null where there is none; good until the book changes
 
     /// An array of all rules in order, each as to_json has it.
-    model::Json list() const;
+    base::Json list() const;
 
     /// The first rule that matches the request and is neither used up, skipped (`after`), nor thinned (`probability`).
     /// Rules for other operations cost nothing, the rest a few nanoseconds each.

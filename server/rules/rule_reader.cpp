@@ -10,9 +10,9 @@
 namespace plocal::rules {
 namespace {
 
-using lifecycle::excerpt;
-using lifecycle::Problem;
-using model::Json;
+using base::excerpt;
+using base::Json;
+using base::Problem;
 
 std::optional<std::int64_t> count_of(const Json& value, std::int64_t least) {
     if (!value.is_number_integer()) return std::nullopt;
@@ -77,7 +77,7 @@ void read_member(Rule& rule, const std::string& name, const Json& value, std::ve
     if (name == "match") return;  // read before all others
     if (is_effect(name)) return read_effect(rule.effects, name, value, problems);
     if (!std::ranges::count(plain, name)) {
-        problems.push_back(lifecycle::unknown_name(name, known, "is none of a rule"));
+        problems.push_back(base::unknown_name(name, known, "is none of a rule"));
         return;
     }
     const std::string_view expected = read_plain(rule, name, value);

@@ -3,8 +3,8 @@
 
 #include <vector>
 
+#include "server/base/json.h"
 #include "server/lifecycle/plan.h"
-#include "server/model/json.h"
 #include "server/rules/rule.h"
 
 namespace plocal::rules {
@@ -14,9 +14,9 @@ namespace plocal::rules {
 ///
 /// A rule whose only effect is a lifecycle is for Create operations alone: nothing else could show it. The counts that
 /// to_json writes are taken up again, so that what was listed can be put back and goes on where it stood.
-Rule read_rule(const model::Json& json, std::vector<lifecycle::Problem>& problems);
+Rule read_rule(const base::Json& json, std::vector<base::Problem>& problems);
 
 /// Reads a list of them; pointers begin with the place in the list ("/0/match/jobname").
-std::vector<Rule> read_rules(const model::Json& json, std::vector<lifecycle::Problem>& problems);
+std::vector<Rule> read_rules(const base::Json& json, std::vector<base::Problem>& problems);
 
 }  // namespace plocal::rules

@@ -6,7 +6,7 @@
 namespace plocal::rules {
 namespace {
 
-using model::Json;
+using base::Json;
 
 constexpr std::size_t mark_bytes = 8;
 constexpr unsigned byte_bits = 8;

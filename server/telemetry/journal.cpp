@@ -8,7 +8,7 @@
 namespace plocal::telemetry {
 namespace {
 
-using model::Json;
+using base::Json;
 
 // Every text of an entry, in one order.
 constexpr std::array texts_of_entry = {&JournalEntry::id,      &JournalEntry::operation, &JournalEntry::target,

@@ -12,15 +12,15 @@
 #include <string_view>
 #include <utility>
 
-#include "server/model/json.h"
-#include "storage/instant.h"
+#include "server/base/instant.h"
+#include "server/base/json.h"
 
 namespace plocal::telemetry {
 
 /// One request. What is empty is left out when it is told. The views need to live as long as the entry is looked at.
 struct JournalEntry {
     std::string_view id;  // the request's
-    storage::Instant at{};
+    base::Instant at{};
     std::string_view operation;  // as the model names it; empty where the request names none that is known
     std::string_view target;  // of such a request: method, path and query; record() cuts the query, which may be signed
     std::string_view account;

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "server/lifecycle/iso8601.h"
+#include "server/base/iso8601.h"
 
 namespace plocal::telemetry {
 namespace {
 
-using model::Json;
+using base::Json;
 
 std::string quoted(std::string_view text) {
     return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -83,7 +83,7 @@ std::string_view operation_of(const JournalEntry& entry) {
 void add_entry(std::string& text, const JournalEntry& entry) {
     text += '{';
     add_text(text, "id", entry.id);
-    add_text(text, "time", lifecycle::iso8601(entry.at));
+    add_text(text, "time", base::iso8601(entry.at));
     add_text(text, "operation", operation_of(entry));
     add_text(text, "target", entry.target);
     add_text(text, "account", entry.account);

@@ -52,7 +52,7 @@ int main(int argc, char** argv) {
     const int count = std::atoi(argv[2]);
     plocal::storage::Store store(file);
     plocal::bench::fill(store, count);
-    plocal::telemetry::Log log(plocal::telemetry::Level::off, plocal::telemetry::Format::text);
+    plocal::base::Log log(plocal::base::Level::off, plocal::base::Format::text);
     plocal::app::Engine engine({}, store, log);
     fill_answers(file + ".answers", engine, count);
     return 0;

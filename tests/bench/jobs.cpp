@@ -3,9 +3,9 @@
 #include <string_view>
 #include <vector>
 
+#include "server/base/iso8601.h"
+#include "server/base/json.h"
 #include "server/fixtures/fixture_loader.h"
-#include "server/lifecycle/iso8601.h"
-#include "server/model/json.h"
 
 namespace plocal::bench {
 namespace {
@@ -23,20 +23,20 @@ std::string describe_body(int number) {
 }
 
 void fill(storage::Store& store, int count) {
-    const auto now = *lifecycle::parse_iso8601("2026-01-31T12:00:00.123Z");
+    const auto now = *base::parse_iso8601("2026-01-31T12:00:00.123Z");
     lifecycle::Clocks clocks(lifecycle::Clock::frozen(now));
     lifecycle::Moments moments(clocks);
     fixtures::Reading reading;
-    const model::Json job = {{"batchInferenceJobArn", job_arn(0)},
-                             {"filterArn", std::string(account) + "filter/comedies"},
-                             {"solutionVersionArn", std::string(account) + "solution/movies/0a1b2c3d"},
-                             {"numResults", 25},
-                             {"jobInput", {{"s3DataSource", {{"path", "s3://movies-example/input/users.json"}}}}},
-                             {"jobOutput", {{"s3DataDestination", {{"path", "s3://movies-example/output/"}}}}},
-                             {"batchInferenceJobConfig", {{"itemExplorationConfig", {{"explorationWeight", "0.3"}}}}},
-                             {"roleArn", "arn:aws:iam::000000000000:role/personalize"},
-                             {"batchInferenceJobMode", "BATCH_INFERENCE"},
-                             {"status", "ACTIVE"}};
+    const base::Json job = {{"batchInferenceJobArn", job_arn(0)},
+                            {"filterArn", std::string(account) + "filter/comedies"},
+                            {"solutionVersionArn", std::string(account) + "solution/movies/0a1b2c3d"},
+                            {"numResults", 25},
+                            {"jobInput", {{"s3DataSource", {{"path", "s3://movies-example/input/users.json"}}}}},
+                            {"jobOutput", {{"s3DataDestination", {{"path", "s3://movies-example/output/"}}}}},
+                            {"batchInferenceJobConfig", {{"itemExplorationConfig", {{"explorationWeight", "0.3"}}}}},
+                            {"roleArn", "arn:aws:iam::000000000000:role/personalize"},
+                            {"batchInferenceJobMode", "BATCH_INFERENCE"},
+                            {"status", "ACTIVE"}};
     fixtures::read_document(reading, "bench", {{"batchInferenceJob", job}}, {lifecycle::PlanBook({}), moments});
     storage::Record record = reading.fixtures.at(0).record;
     const std::string document = record.document;

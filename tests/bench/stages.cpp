@@ -2,8 +2,8 @@
 #include <benchmark/benchmark.h>
 
 #include "server/app/engine.h"
+#include "server/base/json.h"
 #include "server/lifecycle/lifecycle.h"
-#include "server/model/json.h"
 #include "server/model/render.h"
 #include "server/model/service.h"
 #include "server/model/validate.h"
@@ -12,7 +12,7 @@
 
 namespace {
 
-using plocal::model::Json;
+using plocal::base::Json;
 using plocal::protocol::Request;
 
 constexpr int job_count = 1'000;
@@ -26,7 +26,7 @@ plocal::storage::Store& filled_store() {
 
 void parse(benchmark::State& state) {
     const std::string body = plocal::bench::describe_body(7);
-    for (auto _ : state) benchmark::DoNotOptimize(plocal::model::parse_json(body));
+    for (auto _ : state) benchmark::DoNotOptimize(plocal::base::parse_json(body));
 }
 BENCHMARK(parse);
 
@@ -70,7 +70,7 @@ void render_from_scratch(benchmark::State& state) {
 BENCHMARK(render_from_scratch);
 
 void whole_walk(benchmark::State& state) {
-    plocal::telemetry::Log log(plocal::telemetry::Level::off, plocal::telemetry::Format::text);
+    plocal::base::Log log(plocal::base::Level::off, plocal::base::Format::text);
     plocal::app::Engine engine({}, filled_store(), log);
     const std::string body = plocal::bench::describe_body(7);
     Request request{.method = "POST", .target = "/", .headers = {}, .body = body};

@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "server/model/shape.h"
 
 namespace plocal::support {
 
 struct Breach {
     std::string name;  // what is wrong and where, for people
-    model::Json input;
+    base::Json input;
     std::string path;                      // where the service sees it
     std::vector<std::string> constraints;  // its words, in order: two where one value breaks two; one for a wrong type
 };

@@ -13,7 +13,7 @@
 namespace plocal::support {
 namespace {
 
-using model::Json;
+using base::Json;
 using operations::Kind;
 
 constexpr const char* role = "arn:aws:iam::000000000000:role/personalize";

@@ -19,7 +19,7 @@ struct Part {
     std::string_view kind;
     std::vector<std::pair<std::string_view, std::string_view>> members;  // each names the ARN of another part
     std::vector<std::string_view> needs;                                 // parts that must be ACTIVE but are not named
-    model::Json input;                                                   // the rest of the least that its Create takes
+    base::Json input;                                                    // the rest of the least that its Create takes
 };
 
 /// What is made before what needs it comes first. Every kind that can be created has a part of its own name.
@@ -36,7 +36,7 @@ std::string operation_on(std::string_view verb, std::string_view kind);
 const operations::Kind& kind_of(std::string_view arn);
 
 /// The same value with the members of its objects in alphabetical order: what two are compared in.
-model::Json sorted(const model::Json& value);
+base::Json sorted(const base::Json& value);
 
 /// "ERROR: message", or the status of a success.
 std::string outcome(const Answer& answer);
@@ -50,31 +50,31 @@ public:
     std::string make(std::string_view part);
 
     /// The least that its Create takes, once all that it needs is there.
-    model::Json input(std::string_view part);
+    base::Json input(std::string_view part);
 
     /// Creates a part that has what it needs, with these members in place of its own, and does not wait for it.
-    Answer create(std::string_view part, const model::Json& members = model::Json::object());
+    Answer create(std::string_view part, const base::Json& members = base::Json::object());
 
     /// The same, and the ARN that is answered. A refusal fails the test at hand.
-    std::string created(std::string_view part, const model::Json& members = model::Json::object());
+    std::string created(std::string_view part, const base::Json& members = base::Json::object());
 
     /// An operation on the resource of this ARN: ("Update", campaign, {{"minProvisionedTPS", 2}}).
-    Answer ask(std::string_view verb, const std::string& arn, const model::Json& members = model::Json::object());
+    Answer ask(std::string_view verb, const std::string& arn, const base::Json& members = base::Json::object());
 
     /// What Describe tells of a resource; the error's name where it refuses.
-    model::Json described(const std::string& arn);
+    base::Json described(const std::string& arn);
 
     /// Its status; the error's name where Describe refuses, "none" for a kind without one.
     std::string status(const std::string& arn);
 
     /// The ARNs that the List of a kind tells, newest first.
-    std::vector<std::string> listed(std::string_view kind, const model::Json& input = model::Json::object());
+    std::vector<std::string> listed(std::string_view kind, const base::Json& input = base::Json::object());
 
     /// Has a resource be in this status now, and go on from there.
     void force(const std::string& arn, std::string_view status);
 
     /// A call of `/_local/`.
-    Answer control(std::string_view method, std::string_view path, const model::Json& body = nullptr);
+    Answer control(std::string_view method, std::string_view path, const base::Json& body = nullptr);
 
 private:
     std::map<std::string, std::string, std::less<>> made_;  // ARNs by part
@@ -84,6 +84,6 @@ private:
 std::string interactions_schema();
 
 /// One of items, with this column beside the id: {"name": "GENRES", ...}.
-std::string items_schema(const model::Json& column);
+std::string items_schema(const base::Json& column);
 
 }  // namespace plocal::support

@@ -3,7 +3,7 @@
 namespace plocal::support {
 namespace {
 
-using model::Json;
+using base::Json;
 using model::Shape;
 using model::Type;
 

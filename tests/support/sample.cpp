@@ -8,7 +8,7 @@
 namespace plocal::support {
 namespace {
 
-using model::Json;
+using base::Json;
 using model::Member;
 using model::Shape;
 using model::Type;

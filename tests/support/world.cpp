@@ -5,13 +5,13 @@
 
 #include <gtest/gtest.h>
 
-#include "server/lifecycle/iso8601.h"
+#include "server/base/iso8601.h"
 #include "server/model/service.h"
 #include "tests/support/output_shape.h"
 
 namespace plocal::support {
 
-using model::Json;
+using base::Json;
 
 std::string Answer::header(std::string_view name) const {
     for (const protocol::ResponseHeader& each : response.headers) {
@@ -29,8 +29,8 @@ std::string Answer::message() const {
     return body.is_object() ? body.value("message", "") : "";
 }
 
-storage::Instant World::beginning() {
-    return *lifecycle::parse_iso8601("2026-01-31T12:00:00.123Z");
+base::Instant World::beginning() {
+    return *base::parse_iso8601("2026-01-31T12:00:00.123Z");
 }
 
 World::World(operations::Settings settings, const std::string& database)

@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "server/app/engine.h"
-#include "server/model/json.h"
+#include "server/base/json.h"
+#include "server/base/log.h"
 #include "server/protocol/message.h"
-#include "server/telemetry/log.h"
 #include "storage/store.h"
 
 namespace plocal::support {
@@ -19,7 +19,7 @@ namespace plocal::support {
 struct Answer {
     int status = 0;
     std::string text;  // the body as it came
-    model::Json body;  // null where the body is empty or no JSON
+    base::Json body;   // null where the body is empty or no JSON
     protocol::Response response;
 
     std::string header(std::string_view name) const;
@@ -30,7 +30,7 @@ struct Answer {
 class World {
 public:
     /// Where the clock stands at first: 2026-01-31T12:00:00.123Z.
-    static storage::Instant beginning();
+    static base::Instant beginning();
 
     explicit World(operations::Settings settings = {}, const std::string& database = ":memory:");
 
@@ -43,12 +43,12 @@ public:
     }
 
     /// Adds a fixtures document; a bad one fails the test at hand.
-    void load(const model::Json& document);
+    void load(const base::Json& document);
 
     /// Calls an operation of the control plane as an unsigned client, or as one with this access key and region.
-    Answer call(std::string_view operation, const model::Json& input);
+    Answer call(std::string_view operation, const base::Json& input);
     Answer call_as(std::string_view access_key, std::string_view region, std::string_view operation,
-                   const model::Json& input);
+                   const base::Json& input);
 
     /// Any request at all, but for one that is to wait.
     Answer send(const protocol::Request& request);
@@ -57,10 +57,10 @@ public:
 
     storage::Store& store() { return store_; }
     app::Engine& engine() { return engine_; }
-    storage::Instant now() { return engine_.clock().now(); }
+    base::Instant now() { return engine_.clock().now(); }
 
 private:
-    telemetry::Log log_{telemetry::Level::off, telemetry::Format::text};
+    base::Log log_{base::Level::off, base::Format::text};
     storage::Store store_;
     app::Engine engine_;
 };
@@ -69,7 +69,7 @@ private:
 std::string arn(std::string_view type_and_id);
 
 /// The least that CreateBatchInferenceJob takes, for a solution version that `load_solution_version` makes.
-model::Json create_input(std::string_view job_name);
+base::Json create_input(std::string_view job_name);
 
 /// Loads an ACTIVE solution version, arn("solution/movies/1234abcd"), by its ARN alone.
 void load_solution_version(World& world);

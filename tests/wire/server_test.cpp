@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "server/app/engine_gate.h"
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "tests/support/http_client.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/world.h"
@@ -17,7 +17,7 @@
 namespace plocal::test {
 namespace {
 
-using model::Json;
+using base::Json;
 
 constexpr int threads = 4;
 constexpr int connections_a_thread = 16;

@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "server/app/engine_gate.h"
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "tests/support/http_client.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/world.h"
@@ -15,7 +15,7 @@
 namespace plocal::test {
 namespace {
 
-using model::Json;
+using base::Json;
 
 std::string request(const std::string& method, const std::string& target, const Json& body = nullptr) {
     const std::string text = body.is_null() ? "" : body.dump();

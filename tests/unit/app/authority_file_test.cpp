@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "server/fixtures/text_file.h"
+#include "server/base/file.h"
 #include "tests/unit/storage/temporary_folder.h"
 
 namespace plocal::app {
@@ -42,7 +42,7 @@ protected:
 
     static std::string text_of(const fs::path& file) {
         std::error_code error;
-        std::string text = fixtures::read_text_file(file, error);
+        std::string text = base::read_text_file(file, error);
         EXPECT_FALSE(error) << file;
         return text;
     }

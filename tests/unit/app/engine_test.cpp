@@ -19,7 +19,7 @@ namespace plocal::app {
 namespace {
 
 using namespace std::chrono_literals;
-using model::Json;
+using base::Json;
 using support::Answer;
 using support::arn;
 using support::create_input;
@@ -194,10 +194,10 @@ TEST(Engine, LosesNothingWhenTheDiskIsFull) {
 
 /// What an engine of its own logs while it answers these requests, line by line, without the time each begins with.
 std::vector<std::string> logged(std::initializer_list<protocol::Request> requests,
-                                telemetry::Level level = telemetry::Level::info, std::string_view fixture = "{}") {
+                                base::Level level = base::Level::info, std::string_view fixture = "{}") {
     testing::internal::CaptureStderr();
     {
-        telemetry::Log log(level, telemetry::Format::text);
+        base::Log log(level, base::Format::text);
         storage::Store store(":memory:");
         Engine engine(
             {.clock = lifecycle::Clock::frozen(World::beginning()), .documents = {{"test.json", std::string(fixture)}}},
@@ -220,7 +220,7 @@ std::vector<std::string> noted(const char* target, const char* account, const Js
                                {"x-amz-target", target},
                                {"authorization", authorization}},
                               body)},
-                  telemetry::Level::warn, fixture);
+                  base::Level::warn, fixture);
 }
 
 constexpr const char* uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";

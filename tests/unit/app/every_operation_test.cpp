@@ -14,7 +14,7 @@
 namespace plocal::app {
 namespace {
 
-using model::Json;
+using base::Json;
 using model::Operation;
 using model::Service;
 using support::Answer;

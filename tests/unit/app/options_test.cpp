@@ -10,7 +10,7 @@
 #include "server/app/engine.h"
 #include "server/app/environment.h"
 #include "server/app/option_table.h"
-#include "server/lifecycle/iso8601.h"
+#include "server/base/iso8601.h"
 
 namespace plocal::app {
 namespace {
@@ -50,7 +50,7 @@ std::string joined(const Texts& texts) {
     return all;
 }
 
-std::string ms(const lifecycle::DurationRange& range) {
+std::string ms(const base::DurationRange& range) {
     EXPECT_EQ(range.from, range.to);
     return std::to_string(range.from.count());
 }
@@ -188,7 +188,7 @@ const Row rows[] = {
      "frozen@2026-01-31T12:00:00Z",
      "frozen@2000-02-29",
      [](Options o) {
-         const std::string now = lifecycle::iso8601(o.clock.now());
+         const std::string now = base::iso8601(o.clock.now());
          if (!o.clock.is_frozen()) return std::string("real");
          return "frozen@" + (now.ends_with("T00:00:00Z") ? now.substr(0, 10) : now);
      },
@@ -210,16 +210,16 @@ const Row rows[] = {
      "debug",
      "off",
      [](Options o) {
-         return std::string(o.log_level == telemetry::Level::debug ? "debug"
-                            : o.log_level == telemetry::Level::off ? "off"
-                                                                   : "?");
+         return std::string(o.log_level == base::Level::debug ? "debug"
+                            : o.log_level == base::Level::off ? "off"
+                                                              : "?");
      },
      {"", "loud", "INFO"},
      "debug, info, warn, error or off"},
     {"log-format",
      "json",
      "text",
-     [](Options o) { return std::string(o.log_format == telemetry::Format::json ? "json" : "text"); },
+     [](Options o) { return std::string(o.log_format == base::Format::json ? "json" : "text"); },
      {"", "xml"},
      "text or json"},
 };
@@ -294,8 +294,8 @@ TEST(Options, HaveTheDocumentedDefaults) {
     EXPECT_EQ(options.fixtures_json, "");
     EXPECT_EQ(options.settings.home, (storage::Owner{"000000000000", "us-east-1"}));
     EXPECT_EQ(options.settings.plan.progression, lifecycle::Progression::time);
-    EXPECT_EQ(options.settings.plan.pending, lifecycle::DurationRange(std::chrono::seconds(1)));
-    EXPECT_EQ(options.settings.plan.in_progress, lifecycle::DurationRange(std::chrono::seconds(2)));
+    EXPECT_EQ(options.settings.plan.pending, base::DurationRange(std::chrono::seconds(1)));
+    EXPECT_EQ(options.settings.plan.in_progress, base::DurationRange(std::chrono::seconds(2)));
     EXPECT_EQ(options.settings.plan.calls, 2);
     EXPECT_EQ(options.settings.status_names, operations::StatusNames::documented);
     EXPECT_EQ(options.settings.references, operations::References::strict);
@@ -305,8 +305,8 @@ TEST(Options, HaveTheDocumentedDefaults) {
     EXPECT_FALSE(options.is_clock_given);
     EXPECT_TRUE(read({"--clock", "real"}).is_clock_given);
     EXPECT_GE(options.threads, 1u);
-    EXPECT_EQ(options.log_level, telemetry::Level::info);
-    EXPECT_EQ(options.log_format, telemetry::Format::text);
+    EXPECT_EQ(options.log_level, base::Level::info);
+    EXPECT_EQ(options.log_format, base::Format::text);
     EXPECT_THAT(options.notes, IsEmpty());
     EXPECT_TRUE(read({"--clock", "frozen"}).clock.is_frozen());
 }
@@ -331,10 +331,9 @@ TEST(Options, ReplaceAVariableWholeWhereAFlagIsRepeatable) {
 
 TEST(Options, TakeARangeForADuration) {
     const Options options = read({"--pending", "1s..2s"}, {"PERSONALIZE_LOCAL_IN_PROGRESS=20m..40m"});
-    EXPECT_EQ(options.settings.plan.pending,
-              lifecycle::DurationRange(std::chrono::seconds(1), std::chrono::seconds(2)));
+    EXPECT_EQ(options.settings.plan.pending, base::DurationRange(std::chrono::seconds(1), std::chrono::seconds(2)));
     EXPECT_EQ(options.settings.plan.in_progress,
-              lifecycle::DurationRange(std::chrono::minutes(20), std::chrono::minutes(40)));
+              base::DurationRange(std::chrono::minutes(20), std::chrono::minutes(40)));
 }
 
 TEST(Options, LetTheLastOfAFlagCountThatIsNotRepeatable) {

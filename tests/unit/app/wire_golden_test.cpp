@@ -68,7 +68,7 @@ void mask_request_id(protocol::Response& response) {
 
 std::string answer_to(const std::string& text) {
     support::World world;
-    world.load(model::parse_json(read(folder / "world.json")));
+    world.load(base::parse_json(read(folder / "world.json")));
     const protocol::Request request = parse(text);
     protocol::Response response = world.send(request).response;
     mask_request_id(response);

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "tests/support/world.h"
 
 namespace plocal::control {
@@ -15,12 +15,12 @@ inline constexpr const char* alice = "111111111111";
 inline constexpr const char* bob = "222222222222";
 
 inline support::Answer asked(support::World& world, std::string_view method, std::string_view target,
-                             const model::Json& body = nullptr) {
+                             const base::Json& body = nullptr) {
     const std::string text = body.is_null() ? "" : body.dump();
     return world.send({.method = method, .target = target, .headers = {}, .body = text});
 }
 
-inline model::Json get(support::World& world, std::string_view target) {
+inline base::Json get(support::World& world, std::string_view target) {
     const support::Answer answer = asked(world, "GET", target);
     EXPECT_EQ(answer.status, 200) << target << answer.text;
     return answer.body;
@@ -30,18 +30,18 @@ inline std::string job_arn(std::string_view name, std::string_view account = "00
     return "arn:aws:personalize:us-east-1:" + std::string(account) + ":batch-inference-job/" + std::string(name);
 }
 
-inline model::Json described(support::World& world, const std::string& job, std::string_view account = "") {
+inline base::Json described(support::World& world, const std::string& job, std::string_view account = "") {
     const support::Answer answer =
         world.call_as(account, "us-east-1", "DescribeBatchInferenceJob", {{"batchInferenceJobArn", job}});
-    return answer.status == 200 ? answer.body["batchInferenceJob"] : model::Json(answer.error());
+    return answer.status == 200 ? answer.body["batchInferenceJob"] : base::Json(answer.error());
 }
 
 inline std::string status(support::World& world, const std::string& job, std::string_view account = "") {
-    const model::Json told = described(world, job, account);
+    const base::Json told = described(world, job, account);
     return told.is_object() ? told["status"] : told;
 }
 
-inline Beginning beginning_with(const model::Json& document) {
+inline Beginning beginning_with(const base::Json& document) {
     Beginning beginning{.clock = lifecycle::Clock::frozen(support::World::beginning())};
     beginning.documents.push_back({"fixtures.json", document.dump()});
     return beginning;
@@ -62,7 +62,7 @@ inline Beginning usual_beginning() {
 inline void set_in_motion(support::World& world) {
     asked(world, "PUT", "/_local/lifecycle",
           {{"default", {{"inProgress", "7s"}}}, {"batchInferenceJob", {{"pending", "3s"}}}});
-    model::Json input = support::create_input("made");
+    base::Json input = support::create_input("made");
     input["tags"] = {{{"tagKey", "team"}, {"tagValue", "search"}}};
     world.call("CreateBatchInferenceJob", input);
     asked(world, "POST", "/_local/rules",
@@ -71,7 +71,7 @@ inline void set_in_motion(support::World& world) {
               {"lifecycle", {{"progression", "calls"}, {"calls", 3}, {"outcome", "CREATE FAILED"}}}},
              {{"match", {{"operation", "List*"}}}, {"times", 5}, {"delay", "2s"}}}}});
     world.call("CreateBatchInferenceJob", support::create_input("is-called"));
-    world.call("ListBatchInferenceJobs", model::Json::object());
+    world.call("ListBatchInferenceJobs", base::Json::object());
     asked(world, "POST", "/_local/clock/advance", {{"by", "1500ms"}});
     status(world, job_arn("is-called"));
     asked(world, "POST", "/_local/transition", {{"arn", job_arn("done")}, {"to", "PENDING"}, {"force", true}});

@@ -10,7 +10,7 @@
 namespace plocal::control {
 namespace {
 
-using model::Json;
+using base::Json;
 using support::Answer;
 using support::create_input;
 using support::World;

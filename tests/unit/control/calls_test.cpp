@@ -4,14 +4,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "server/base/json.h"
 #include "server/control/guard.h"
-#include "server/model/json.h"
 #include "tests/support/world.h"
 
 namespace plocal::control {
 namespace {
 
-using model::Json;
+using base::Json;
 using support::Answer;
 using support::arn;
 using support::create_input;

@@ -4,14 +4,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "server/lifecycle/iso8601.h"
+#include "server/base/iso8601.h"
 #include "tests/unit/control/asking.h"
 #include "tests/unit/storage/temporary_folder.h"
 
 namespace plocal::control {
 namespace {
 
-using model::Json;
+using base::Json;
 using support::create_input;
 using support::World;
 
@@ -42,10 +42,10 @@ TEST(Clock, ThatRunsIsFrozenWithoutAnythingLost) {
 TEST(Clock, ThatRunsFastNeverRunsBackOverARestart) {
     const storage::TemporaryFolder folder;
     const auto moment_of = [](World& world, const std::string& account) {
-        return *lifecycle::parse_iso8601(get(world, "/_local/clock?account=" + account)["now"].get<std::string>());
+        return *base::parse_iso8601(get(world, "/_local/clock?account=" + account)["now"].get<std::string>());
     };
     for (const bool is_killed : {true, false}) {
-        storage::Instant told;
+        base::Instant told;
         {
             World world = World::from({}, folder.file("world.db"));
             asked(world, "PUT", "/_local/clock", {{"mode", "real"}, {"speed", 100'000}});

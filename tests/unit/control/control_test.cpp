@@ -6,13 +6,13 @@
 #include <gtest/gtest.h>
 
 #include "server/app/engine.h"
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "tests/support/world.h"
 
 namespace plocal::control {
 namespace {
 
-using model::Json;
+using base::Json;
 using support::Answer;
 using support::World;
 using testing::HasSubstr;
@@ -36,7 +36,7 @@ TEST(Health, TellsThatTheServerIsReadyAndWhatItHas) {
     World world;
     const std::string before = R"({"status":"ok","version":")" + app::version() + R"(","ready":true,"resources":)";
     EXPECT_EQ(ask(world, "GET", "/_local/health").text, before + "{}}");
-    world.load(model::parse_json(R"({"batchInferenceJobs": [
+    world.load(base::parse_json(R"({"batchInferenceJobs": [
         {"batchInferenceJobArn": "arn:aws:personalize:us-east-1:000000000000:batch-inference-job/one"},
         {"batchInferenceJobArn": "arn:aws:personalize:eu-west-1:111111111111:batch-inference-job/two"}],
         "filter": {"filterArn": "arn:aws:personalize:us-east-1:000000000000:filter/one"}})"));

@@ -11,11 +11,11 @@
 #include <string_view>
 #include <vector>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 
 namespace plocal::deployment {
 
-using model::Json;
+using base::Json;
 using Ms = std::int64_t;
 
 /// From one rest to the next; a status that a way does not have is empty.

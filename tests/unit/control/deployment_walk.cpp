@@ -4,7 +4,7 @@
 #include <chrono>
 #include <iterator>
 
-#include "server/lifecycle/iso8601.h"
+#include "server/base/iso8601.h"
 
 namespace plocal::deployment {
 
@@ -21,7 +21,7 @@ const char* const paces[] = {"immediate", "time", "calls", "manual"};
 constexpr const char* role = "arn:aws:iam::000000000000:role/personalize";
 
 std::string iso(Ms moment) {
-    return lifecycle::iso8601(storage::Instant(std::chrono::milliseconds(moment)));
+    return base::iso8601(base::Instant(std::chrono::milliseconds(moment)));
 }
 
 /// With every object's members in order, so that it is no difference.

@@ -3,13 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "tests/support/world.h"
 
 namespace plocal::control {
 namespace {
 
-using model::Json;
+using base::Json;
 using testing::HasSubstr;
 using testing::Not;
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 
 namespace plocal::reference {
 

@@ -9,7 +9,7 @@
 namespace plocal::control {
 namespace {
 
-using model::Json;
+using base::Json;
 using support::Answer;
 using support::arn;
 using support::World;

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "server/lifecycle/iso8601.h"
+#include "server/base/iso8601.h"
 
 namespace plocal::control {
 
-using model::Json;
+using base::Json;
 using reference::Job;
 using reference::Ms;
 using reference::Way;
@@ -22,7 +22,7 @@ const char* const statuses[] = {"PENDING", "IN PROGRESS", "ACTIVE", "CREATE FAIL
 const char* const ways[] = {"time", "immediate", "calls", "manual"};
 
 std::string iso(Ms moment) {
-    return lifecycle::iso8601(storage::Instant(std::chrono::milliseconds(moment)));
+    return base::iso8601(base::Instant(std::chrono::milliseconds(moment)));
 }
 
 }  // namespace

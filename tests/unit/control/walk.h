@@ -49,7 +49,7 @@ private:
         Beginning beginning{.clock = lifecycle::Clock::frozen(support::World::beginning())};
         beginning.documents.push_back(
             {"version.json",
-             model::Json{{"solutionVersion", {{"solutionVersionArn", support::arn("solution/movies/1234abcd")}}}}
+             base::Json{{"solutionVersion", {{"solutionVersionArn", support::arn("solution/movies/1234abcd")}}}}
                  .dump()});
         return beginning;
     }
@@ -62,12 +62,12 @@ private:
     static std::string name_of(int job) { return "job-" + std::to_string(job); }
     static std::string arn_of(int job) { return support::arn("batch-inference-job/" + name_of(job)); }
 
-    support::Answer ask(const char* method, const std::string& target, const model::Json& body = nullptr) {
+    support::Answer ask(const char* method, const std::string& target, const base::Json& body = nullptr) {
         const std::string text = body.is_null() ? "" : body.dump();
         return world_->send({.method = method, .target = target, .headers = {}, .body = text});
     }
 
-    static std::string difference(const char* what, const model::Json& is, const model::Json& expected) {
+    static std::string difference(const char* what, const base::Json& is, const base::Json& expected) {
         return is == expected ? "" : std::string(what) + " is " + is.dump() + ", expected " + expected.dump();
     }
 
@@ -76,10 +76,10 @@ private:
     std::string list();
     std::string history(int job);
     std::string wait(int job, const std::string& status);
-    std::string push(int job, model::Json more);
+    std::string push(int job, base::Json more);
     std::string set_plan(int choice);
     std::string move_house();
-    model::Json summary(const reference::Job& job) const;
+    base::Json summary(const reference::Job& job) const;
 
     const bool has_file_;
     const storage::TemporaryFolder folder_;

@@ -28,10 +28,10 @@ TEST(Clock, TellsTheMachinesTimeInMillisecondsAndNeverAnEarlierOne) {
     const auto before = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     Clock clock = Clock::real();
     EXPECT_FALSE(clock.is_frozen());
-    storage::Instant last = clock.now();
+    base::Instant last = clock.now();
     EXPECT_GE(last, before);
     for (int i = 0; i < 1000; ++i) {
-        const storage::Instant now = clock.now();
+        const base::Instant now = clock.now();
         ASSERT_GE(now, last);
         last = now;
     }
@@ -44,7 +44,7 @@ TEST(Clock, GoesOnFromThePresentMomentInAnotherMode) {
     EXPECT_GE(clock.now(), at("2030-01-01T00:00:00Z"));
     EXPECT_LT(clock.now(), at("2030-01-01T01:00:00Z"));
     clock.set(ClockMode::frozen, 1);
-    const storage::Instant stopped = clock.now();
+    const base::Instant stopped = clock.now();
     EXPECT_EQ(clock.now(), stopped);
     EXPECT_TRUE(clock.is_frozen());
 }
@@ -54,7 +54,7 @@ TEST(Clock, JumpsOnward) {
     frozen.jump_to(at("2026-02-01"));
     EXPECT_EQ(frozen.now(), at("2026-02-01"));
     Clock real = Clock::real();
-    const storage::Instant before = real.now();
+    const base::Instant before = real.now();
     real.advance(24h);
     EXPECT_GE(real.now(), before + 24h);
     EXPECT_LT(real.now(), before + 25h);

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 using storage::Timeline;
 using testing::ElementsAre;
 
-const storage::Instant begin = at("2026-01-31T12:00:00Z");
+const base::Instant begin = at("2026-01-31T12:00:00Z");
 
 Plan plan(Progression progression) {
     Plan result;

@@ -10,9 +10,10 @@ namespace plocal::lifecycle {
 namespace {
 
 using namespace std::chrono_literals;
+using base::DurationRange;
 using storage::Timeline;
 
-const storage::Instant begin = at("2026-01-31T12:00:00.123Z");
+const base::Instant begin = at("2026-01-31T12:00:00.123Z");
 
 Plan plan(Progression progression) {
     return {.progression = progression, .pending = DurationRange(1s), .in_progress = DurationRange(2s), .calls = 2};
@@ -153,7 +154,7 @@ struct Found {
 };
 
 TEST(Continuation, GoesOnFromTheStatusThatIsGiven) {
-    const storage::Instant changed = begin - 5s;
+    const base::Instant changed = begin - 5s;
     const Found cases[] = {
         {"pending",
          "CREATE PENDING",

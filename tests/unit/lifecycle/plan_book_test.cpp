@@ -5,6 +5,8 @@
 namespace plocal::lifecycle {
 namespace {
 
+using base::DurationRange;
+
 using namespace std::chrono_literals;
 
 constexpr const char* alice = "111111111111";

@@ -10,13 +10,15 @@ namespace plocal::lifecycle {
 namespace {
 
 using namespace std::chrono_literals;
+using base::DurationRange;
+using base::Problem;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
 /// The problems of a life as "POINTER: expected EXPECTED, found FOUND".
 std::vector<std::string> problems_of(const char* json) {
     std::vector<Problem> problems;
-    read_plan_change(model::parse_json(json), problems);
+    read_plan_change(base::parse_json(json), problems);
     std::vector<std::string> texts;
     for (const Problem& each : problems) {
         texts.push_back(each.pointer + ": expected " + each.expected + ", found " + each.found);
@@ -26,7 +28,7 @@ std::vector<std::string> problems_of(const char* json) {
 
 PlanChange read(const char* json) {
     std::vector<Problem> problems;
-    PlanChange change = read_plan_change(model::parse_json(json), problems);
+    PlanChange change = read_plan_change(base::parse_json(json), problems);
     EXPECT_THAT(problems_of(json), IsEmpty());
     return change;
 }
@@ -141,7 +143,7 @@ TEST(Plan, ListsAllThatIsWrong) {
     const char* const json = R"({"pending": "soon", "inProgress": 3, "outcome": "BROKEN", "failureReason": "x",
         "progression": "slow", "calls": -1, "more": {}})";
     std::vector<Problem> problems;
-    read_plan_change(model::parse_json(json), problems);
+    read_plan_change(base::parse_json(json), problems);
     std::vector<std::string> pointers;
     for (const Problem& each : problems) pointers.push_back(each.pointer);
     EXPECT_THAT(pointers, ElementsAre("/pending", "/inProgress", "/outcome", "/progression", "/calls", "/more"));
@@ -149,13 +151,13 @@ TEST(Plan, ListsAllThatIsWrong) {
 
 TEST(Plan, AddsToTheProblemsThatAreThere) {
     std::vector<Problem> problems{{"/earlier", "this", "that"}};
-    read_plan_change(model::Json::array(), problems);
+    read_plan_change(base::Json::array(), problems);
     EXPECT_EQ(problems.size(), 2u);
     EXPECT_EQ(problems.front().pointer, "/earlier");
 }
 
 TEST(Excerpt, IsOneReadableLine) {
-    EXPECT_EQ(excerpt(model::parse_json(R"({"a": [1, "two"]})")), R"({"a":[1,"two"]})");
+    EXPECT_EQ(excerpt(base::parse_json(R"({"a": [1, "two"]})")), R"({"a":[1,"two"]})");
     EXPECT_EQ(excerpt("line\nand \xc3\xa9"), R"("line\nand \u00e9")");
     EXPECT_EQ(excerpt(std::string(78, 'x')), "\"" + std::string(78, 'x') + "\"");
     EXPECT_EQ(excerpt(std::string(79, 'x')), "\"" + std::string(76, 'x') + "...");

@@ -10,6 +10,8 @@
 namespace plocal::model {
 namespace {
 
+using base::Json;
+
 void each_operation(const std::function<void(const Operation&)>& visit) {
     for (const Service* service : {&personalize(), &personalize_runtime(), &personalize_events()}) {
         for (const Operation& operation : service->operations()) {

@@ -11,7 +11,7 @@
 namespace plocal::support {
 namespace {
 
-using model::Json;
+using base::Json;
 using model::Operation;
 
 void each_output(const std::function<void(const model::Shape&)>& visit) {

@@ -10,6 +10,8 @@
 namespace plocal::model {
 namespace {
 
+using base::Json;
+
 std::string rendered(const char* shape, const char* value) {
     return render(*personalize().shape(shape), parse_json(value));
 }
@@ -54,11 +56,11 @@ TEST(JavaDouble, IsWrittenAsJavaWritesIt) {
 //   others
 TEST(Moment, IsWrittenInSecondsAsSeen) {
     using std::chrono::milliseconds;
-    EXPECT_EQ(moment(storage::Instant(milliseconds(1620828853579))), "1.620828853579E9");
-    EXPECT_EQ(moment(storage::Instant(milliseconds(1560124800000))), "1.5601248E9");
-    EXPECT_EQ(moment(storage::Instant(milliseconds(1638138279700))), "1.6381382797E9");
-    EXPECT_EQ(moment(storage::Instant(milliseconds(0))), "0.0");
-    EXPECT_EQ(moment(storage::Instant(milliseconds(-1))), "-0.001");
+    EXPECT_EQ(moment(base::Instant(milliseconds(1620828853579))), "1.620828853579E9");
+    EXPECT_EQ(moment(base::Instant(milliseconds(1560124800000))), "1.5601248E9");
+    EXPECT_EQ(moment(base::Instant(milliseconds(1638138279700))), "1.6381382797E9");
+    EXPECT_EQ(moment(base::Instant(milliseconds(0))), "0.0");
+    EXPECT_EQ(moment(base::Instant(milliseconds(-1))), "-0.001");
 }
 
 // Fidelity: inferred | Members come in the order of the model, since no SDK shows in which they come | -

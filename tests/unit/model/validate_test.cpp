@@ -8,6 +8,8 @@
 namespace plocal::model {
 namespace {
 
+using base::Json;
+
 struct Case {
     const char* name;
     const char* value;

@@ -11,7 +11,7 @@
 namespace plocal::operations {
 namespace {
 
-using model::Json;
+using base::Json;
 using support::Answer;
 using support::arn;
 using support::Deployment;

@@ -7,7 +7,7 @@
 namespace plocal::operations {
 namespace {
 
-using model::Json;
+using base::Json;
 using support::arn;
 using support::Deployment;
 using support::outcome;

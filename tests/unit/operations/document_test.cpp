@@ -7,9 +7,9 @@
 namespace plocal::operations {
 namespace {
 
-using model::Json;
+using base::Json;
 
-const storage::Instant created{std::chrono::milliseconds(1'769'860'800'123)};
+const base::Instant created{std::chrono::milliseconds(1'769'860'800'123)};
 
 storage::Record job(lifecycle::Plan plan, const std::string& document) {
     storage::Record record;

@@ -8,7 +8,7 @@
 
 namespace plocal::operations {
 
-using model::Json;
+using base::Json;
 using support::Answer;
 using support::arn;
 using support::create_input;

@@ -10,7 +10,7 @@ namespace plocal::operations {
 namespace {
 
 storage::Position position(std::int64_t ms, std::int64_t id) {
-    return {storage::Instant(std::chrono::milliseconds(ms)), id};
+    return {base::Instant(std::chrono::milliseconds(ms)), id};
 }
 
 std::string refusal_of(std::string_view token, std::string_view query) {

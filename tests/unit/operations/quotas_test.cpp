@@ -14,7 +14,7 @@ namespace plocal::operations {
 namespace {
 
 using namespace std::chrono_literals;
-using model::Json;
+using base::Json;
 using support::Answer;
 using support::arn;
 using support::Deployment;

@@ -45,7 +45,7 @@ TEST(Restart, ForgetsNoLook) {
     }
     for (const char* const status : {"PENDING", "PENDING", "IN PROGRESS", "IN PROGRESS", "ACTIVE"}) {
         World again(settings, folder.file("world.db"));
-        EXPECT_EQ(model::parse_json(described(again))["batchInferenceJob"]["status"], status);
+        EXPECT_EQ(base::parse_json(described(again))["batchInferenceJob"]["status"], status);
     }
 }
 
@@ -72,10 +72,10 @@ TEST(Restart, KeepsTheLifeThatAJobWasGiven) {
         before.call("CreateBatchInferenceJob", create_input("one"));
     }
     Settings slower;
-    slower.plan.pending = lifecycle::DurationRange(1h);
+    slower.plan.pending = base::DurationRange(1h);
     World again(slower, folder.file("world.db"));
     again.advance(3s);
-    EXPECT_EQ(model::parse_json(described(again))["batchInferenceJob"]["status"], "ACTIVE");
+    EXPECT_EQ(base::parse_json(described(again))["batchInferenceJob"]["status"], "ACTIVE");
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace plocal::operations {
 namespace {
 
 using namespace std::chrono_literals;
-using model::Json;
+using base::Json;
 using support::arn;
 using support::Deployment;
 using support::outcome;

@@ -10,7 +10,7 @@ namespace plocal::operations {
 namespace {
 
 using namespace std::chrono_literals;
-using model::Json;
+using base::Json;
 using support::arn;
 using support::Deployment;
 
@@ -59,7 +59,7 @@ TEST(UpdateHalfWay, SurvivesASnapshot) {
 TEST(UpdateHalfWay, SurvivesARestart) {
     const storage::TemporaryFolder folder;
     HalfWay undisturbed;
-    storage::Instant then;
+    base::Instant then;
     {
         const std::string database = folder.file("world.db");
         HalfWay before(database);

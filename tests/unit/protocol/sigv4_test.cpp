@@ -10,14 +10,14 @@
 
 #include <gtest/gtest.h>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 #include "server/protocol/identity.h"
 #include "tests/unit/protocol/sigv4_requests.h"
 
 namespace plocal::protocol {
 namespace {
 
-using model::Json;
+using base::Json;
 
 const SigningTerms published_terms{.service = "service"};
 

@@ -8,7 +8,7 @@
 namespace plocal::rules {
 namespace {
 
-using model::parse_json;
+using base::parse_json;
 using testing::Contains;
 using testing::IsEmpty;
 
@@ -21,7 +21,7 @@ const model::Shape& input_of(const char* operation) {
 }
 
 TEST(MemberPath, FindsAValue) {
-    const model::Json input = parse_json(R"({"jobName": "n", "a/b": 1, "m~n": 2, "": 3, "jobInput": {"path": "p"},
+    const base::Json input = parse_json(R"({"jobName": "n", "a/b": 1, "m~n": 2, "": 3, "jobInput": {"path": "p"},
         "tags": [{"tagKey": "k"}, {"tagKey": "l"}], "10": "ten"})");
     const struct {
         const char* path;
@@ -50,7 +50,7 @@ TEST(MemberPath, FindsAValue) {
         {"/10", "\"ten\""},
     };
     for (const auto& one : cases) {
-        const model::Json* const value = path(one.path).find(input);
+        const base::Json* const value = path(one.path).find(input);
         ASSERT_EQ(value != nullptr, one.value != nullptr) << one.path;
         if (value != nullptr) {
             EXPECT_EQ(value->dump(), one.value) << one.path;

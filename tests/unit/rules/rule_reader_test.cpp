@@ -34,7 +34,7 @@ TEST(RuleReader, ReadsEveryMember) {
     EXPECT_EQ(one.effects.error->message, "Rate exceeded");
     EXPECT_EQ(one.effects.error->status, 429);
     EXPECT_TRUE(one.effects.error->after_commit);
-    EXPECT_EQ(one.effects.delay, lifecycle::DurationRange(2s, 3s));
+    EXPECT_EQ(one.effects.delay, base::DurationRange(2s, 3s));
     EXPECT_EQ(one.effects.connection, ConnectionFault::truncate);
     EXPECT_EQ(one.times, 2);
     EXPECT_EQ(one.after, 1);
@@ -179,8 +179,8 @@ TEST(RuleReader, ListsAllThatIsWrong) {
     const char* const json =
         R"([{"delay": "1s"}, {"match": {"operation": "Foo", "nonsense": []}, "error": {"status": 1},
         "delay": "x", "times": 0, "more": 1}, 3])";
-    std::vector<lifecycle::Problem> problems;
-    read_rules(model::parse_json(json), problems);
+    std::vector<base::Problem> problems;
+    read_rules(base::parse_json(json), problems);
     std::vector<std::string> pointers;
     pointers.reserve(problems.size());
     for (const auto& each : problems) pointers.push_back(each.pointer);
@@ -189,12 +189,12 @@ TEST(RuleReader, ListsAllThatIsWrong) {
 }
 
 TEST(RuleReader, ReadsAListInItsOrder) {
-    std::vector<lifecycle::Problem> problems;
-    const auto rules = read_rules(model::parse_json(R"([{"delay": "1s"}, {"id": "b", "delay": "2s"}])"), problems);
+    std::vector<base::Problem> problems;
+    const auto rules = read_rules(base::parse_json(R"([{"delay": "1s"}, {"id": "b", "delay": "2s"}])"), problems);
     EXPECT_THAT(texts_of(problems), IsEmpty());
     ASSERT_EQ(rules.size(), 2u);
     EXPECT_EQ(rules[1].id, "b");
-    read_rules(model::parse_json("{}"), problems);
+    read_rules(base::parse_json("{}"), problems);
     EXPECT_THAT(texts_of(problems), ElementsAre(": expected a list of rules, found {}"));
 }
 

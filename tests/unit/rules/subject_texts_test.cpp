@@ -5,7 +5,7 @@
 namespace plocal::rules {
 namespace {
 
-using model::Json;
+using base::Json;
 
 TEST(Sign, IsOnWhateverMatches) {
     const struct {

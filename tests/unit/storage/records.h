@@ -10,8 +10,8 @@ namespace plocal::storage {
 
 inline const Owner alice{"111111111111", "us-east-1"};
 
-inline Instant moment(std::int64_t ms) {
-    return Instant(std::chrono::milliseconds(ms));
+inline base::Instant moment(std::int64_t ms) {
+    return base::Instant(std::chrono::milliseconds(ms));
 }
 
 /// A batch inference job of alice's, created at this moment.

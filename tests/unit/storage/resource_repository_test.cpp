@@ -8,6 +8,7 @@
 namespace plocal::storage {
 namespace {
 
+using base::Instant;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;

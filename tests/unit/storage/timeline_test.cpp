@@ -9,6 +9,7 @@
 namespace plocal::storage {
 namespace {
 
+using base::Instant;
 using std::chrono::milliseconds;
 
 struct TextCase {

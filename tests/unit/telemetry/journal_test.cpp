@@ -6,13 +6,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "server/lifecycle/iso8601.h"
+#include "server/base/iso8601.h"
 
 namespace plocal::telemetry {
 namespace {
 
 using namespace std::chrono_literals;
-using model::Json;
+using base::Json;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -48,7 +48,7 @@ std::string told(JournalEntry entry) {
 
 TEST(Journal, TellsAllThatItWasGiven) {
     const std::string text = told({.id = "i",
-                                   .at = *lifecycle::parse_iso8601("2026-01-31T12:00:00.250Z"),
+                                   .at = *base::parse_iso8601("2026-01-31T12:00:00.250Z"),
                                    .operation = "DescribeBatchInferenceJob",
                                    .account = "111122223333",
                                    .region = "us-east-1",

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 
-namespace plocal::lifecycle {
+namespace plocal::base {
 
 /// Something in a JSON text that is not as it must be.
 struct Problem {
@@ -18,7 +18,7 @@ struct Problem {
 };
 
 /// The beginning of a JSON value's text, fit to be shown in one line.
-std::string excerpt(const model::Json& json);
+std::string excerpt(const base::Json& json);
 
 /// "a, b or c"
 std::string any_of(const std::vector<std::string>& names);
@@ -31,7 +31,7 @@ Problem unknown_name(const std::string& name, const std::vector<std::string>& kn
 /// Hands each member of an object to `read(name, value)`, which answers what it expected in the value's place, "" where
 /// it has read it. Adds that, and names that are none of the known ones, which WHY; or that it is no object.
 template <typename Read>
-void read_members(const model::Json& json, const std::vector<std::string>& known, const std::string& why,
+void read_members(const base::Json& json, const std::vector<std::string>& known, const std::string& why,
                   std::vector<Problem>& problems, Read read) {
     if (!json.is_object()) {
         problems.push_back({"", "an object", excerpt(json)});
@@ -42,9 +42,9 @@ void read_members(const model::Json& json, const std::vector<std::string>& known
             problems.push_back(unknown_name(name, known, why));
         } else if (const std::string_view expected = read(name, value); !expected.empty()) {
             problems.push_back(
-                {(model::Json::json_pointer() / name).to_string(), std::string(expected), excerpt(value)});
+                {(base::Json::json_pointer() / name).to_string(), std::string(expected), excerpt(value)});
         }
     }
 }
 
-}  // namespace plocal::lifecycle
+}  // namespace plocal::base

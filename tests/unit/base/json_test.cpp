@@ -1,9 +1,9 @@
-#include "server/model/json.h"
+#include "server/base/json.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace plocal::model {
+namespace plocal::base {
 namespace {
 
 std::string complaint(std::string_view text) {
@@ -125,4 +125,4 @@ TEST(Json, DoesNotRepeatALongTextInItsComplaint) {
 }
 
 }  // namespace
-}  // namespace plocal::model
+}  // namespace plocal::base

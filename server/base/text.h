@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace plocal::protocol {
+namespace plocal::base {
 
 constexpr char lower(char letter) {
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
@@ -22,4 +22,4 @@ inline bool is_same_in_any_case(std::string_view one, std::string_view other) {
     return std::ranges::equal(one, other, [](char a, char b) { return lower(a) == lower(b); });
 }
 
-}  // namespace plocal::protocol
+}  // namespace plocal::base

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace plocal::lifecycle {
+namespace plocal::base {
 
 /// What a draw is for: (seed, account, kind, parent, ordinal) in the words of whoever draws. No global order is in it,
 /// so that suites in parallel and restarts change nothing.
@@ -23,4 +23,4 @@ std::uint64_t draw_bits(const DrawName& name);
 /// A number in [0..1), evenly spread.
 double draw_fraction(const DrawName& name);
 
-}  // namespace plocal::lifecycle
+}  // namespace plocal::base

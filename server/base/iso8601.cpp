@@ -1,11 +1,11 @@
-#include "server/lifecycle/iso8601.h"
+#include "server/base/iso8601.h"
 
 #include <array>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
 
-namespace plocal::lifecycle {
+namespace plocal::base {
 namespace {
 
 using std::chrono::days;
@@ -69,7 +69,7 @@ minutes zone(Cursor& text) {
 
 }  // namespace
 
-std::optional<storage::Instant> parse_iso8601(std::string_view text) {
+std::optional<base::Instant> parse_iso8601(std::string_view text) {
     Cursor cursor(text);
     const int year = cursor.digits(4);
     cursor.expect("-");
@@ -94,10 +94,10 @@ std::optional<storage::Instant> parse_iso8601(std::string_view text) {
         time -= zone(cursor);
     }
     if (!cursor.done()) return std::nullopt;
-    return storage::Instant(std::chrono::sys_days(date)) + time;
+    return base::Instant(std::chrono::sys_days(date)) + time;
 }
 
-std::string iso8601(storage::Instant instant) {
+std::string iso8601(base::Instant instant) {
     const auto day = std::chrono::floor<days>(instant);
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss time(instant - day);
@@ -114,7 +114,7 @@ std::string iso8601(storage::Instant instant) {
     return result + "Z";
 }
 
-std::string http_date(storage::Instant instant) {
+std::string http_date(base::Instant instant) {
     static constexpr std::array<const char*, 7> week = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     static constexpr std::array<const char*, 12> year = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -130,4 +130,4 @@ std::string http_date(storage::Instant instant) {
     return {text.data(), static_cast<std::size_t>(size)};
 }
 
-}  // namespace plocal::lifecycle
+}  // namespace plocal::base

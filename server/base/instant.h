@@ -3,9 +3,9 @@
 
 #include <chrono>
 
-namespace plocal::storage {
+namespace plocal::base {
 
 /// Milliseconds since 1970-01-01T00:00Z: what the service's own timestamps resolve.
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 
-}  // namespace plocal::storage
+}  // namespace plocal::base

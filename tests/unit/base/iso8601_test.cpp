@@ -1,10 +1,10 @@
-#include "server/lifecycle/iso8601.h"
+#include "server/base/iso8601.h"
 
 #include <gtest/gtest.h>
 
 #include "tests/unit/lifecycle/moment.h"
 
-namespace plocal::lifecycle {
+namespace plocal::base {
 namespace {
 
 struct Good {
@@ -105,4 +105,4 @@ TEST(HttpDate, IsWrittenAsHttpDatesItsMessages) {
 }
 
 }  // namespace
-}  // namespace plocal::lifecycle
+}  // namespace plocal::base

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace plocal::model {
+namespace plocal::base {
 
 /// The known name with the fewest edits (letters added, dropped, changed; case aside) to `name`; empty where all need
 /// more than a third of its length and two.
@@ -14,4 +14,4 @@ std::string nearest(std::string_view name, std::span<const std::string> known);
 /// "did you mean X?" behind a blank, or nothing.
 std::string suggestion(std::string_view name, std::span<const std::string> known);
 
-}  // namespace plocal::model
+}  // namespace plocal::base

@@ -1,11 +1,11 @@
-#include "server/lifecycle/duration.h"
+#include "server/base/duration.h"
 
 #include <array>
 #include <charconv>
 #include <cstdint>
 #include <utility>
 
-namespace plocal::lifecycle {
+namespace plocal::base {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, std::int64_t>, 4> units_in_ms = {
@@ -54,4 +54,4 @@ std::string duration_text(std::chrono::milliseconds duration) {
     return "0s";
 }
 
-}  // namespace plocal::lifecycle
+}  // namespace plocal::base

@@ -1,4 +1,4 @@
-#include "server/model/json.h"
+#include "server/base/json.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace plocal::model {
+namespace plocal::base {
 namespace {
 
 /// "line 3, column 7: why", for the character at `offset`. Columns count characters, not bytes.
@@ -181,4 +181,4 @@ Json without_nulls(Json value) {
     return value;
 }
 
-}  // namespace plocal::model
+}  // namespace plocal::base

@@ -1,10 +1,10 @@
-#include "server/lifecycle/duration.h"
+#include "server/base/duration.h"
 
 #include <optional>
 
 #include <gtest/gtest.h>
 
-namespace plocal::lifecycle {
+namespace plocal::base {
 namespace {
 
 using std::chrono::milliseconds;
@@ -118,4 +118,4 @@ TEST(DurationRange, IsDrawnFromBothEndsIncluded) {
 }
 
 }  // namespace
-}  // namespace plocal::lifecycle
+}  // namespace plocal::base

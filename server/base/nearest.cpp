@@ -1,11 +1,11 @@
-#include "server/model/nearest.h"
+#include "server/base/nearest.h"
 
 #include <algorithm>
 #include <cctype>
 #include <numeric>
 #include <vector>
 
-namespace plocal::model {
+namespace plocal::base {
 namespace {
 
 bool alike(char a, char b) {
@@ -49,4 +49,4 @@ std::string suggestion(std::string_view name, std::span<const std::string> known
     return best.empty() ? best : " did you mean " + best + "?";
 }
 
-}  // namespace plocal::model
+}  // namespace plocal::base

@@ -15,7 +15,7 @@ class thread_pool;
 }
 }  // namespace spdlog
 
-namespace plocal::telemetry {
+namespace plocal::base {
 
 enum class Level { debug, info, warn, error, off };
 enum class Format { text, json };
@@ -52,4 +52,4 @@ private:
     std::shared_ptr<spdlog::logger> logger_;
 };
 
-}  // namespace plocal::telemetry
+}  // namespace plocal::base

@@ -1,10 +1,10 @@
-#include "server/protocol/address.h"
+#include "server/base/address.h"
 
 #include <array>
 
 #include <arpa/inet.h>
 
-namespace plocal::protocol {
+namespace plocal::base {
 
 bool is_address(const std::string& text) {
     std::array<unsigned char, sizeof(in6_addr)> parsed{};
@@ -12,4 +12,4 @@ bool is_address(const std::string& text) {
            inet_pton(AF_INET6, text.c_str(), parsed.data()) == 1;
 }
 
-}  // namespace plocal::protocol
+}  // namespace plocal::base

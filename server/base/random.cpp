@@ -1,6 +1,6 @@
-#include "server/lifecycle/draw.h"
+#include "server/base/random.h"
 
-namespace plocal::lifecycle {
+namespace plocal::base {
 namespace {
 
 /// FNV-1a over a text and a separator, which keeps ("ab", "c") and ("a", "bc") apart.
@@ -31,4 +31,4 @@ double draw_fraction(const DrawName& name) {
     return static_cast<double>(draw_bits(name) >> 11U) / two_to_53;
 }
 
-}  // namespace plocal::lifecycle
+}  // namespace plocal::base

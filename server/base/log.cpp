@@ -1,4 +1,4 @@
-#include "server/telemetry/log.h"
+#include "server/base/log.h"
 
 #include <algorithm>
 
@@ -6,9 +6,9 @@
 #include <spdlog/async_logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 
-namespace plocal::telemetry {
+namespace plocal::base {
 namespace {
 
 constexpr std::size_t lines_in_waiting = 1024;  // their memory is taken at the start, 400 bytes each
@@ -34,7 +34,7 @@ spdlog::level::level_enum spdlog_level(Level level) {
 std::string text_value(const std::string& value) {
     const bool plain = std::ranges::none_of(
         value, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '\\' || c == '='; });
-    return plain ? value : model::Json(value).dump(-1, ' ', false, model::Json::error_handler_t::replace);
+    return plain ? value : base::Json(value).dump(-1, ' ', false, base::Json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -71,11 +71,11 @@ void Log::write(Level level, std::string_view event, std::initializer_list<Field
     if (!wants(level)) return;
     std::string line;
     if (format_ == Format::json) {
-        model::Json json = {{"event", event}};
+        base::Json json = {{"event", event}};
         for (const Field& field : fields) {
             if (!field.value.empty()) json[std::string(field.name)] = field.value;
         }
-        line = json.dump(-1, ' ', false, model::Json::error_handler_t::replace);
+        line = json.dump(-1, ' ', false, base::Json::error_handler_t::replace);
         line = line.substr(1, line.size() - 2);  // the pattern has the braces and the first members
     } else {
         line = event;
@@ -86,4 +86,4 @@ void Log::write(Level level, std::string_view event, std::initializer_list<Field
     logger_->log(spdlog_level(level), "{}", line);
 }
 
-}  // namespace plocal::telemetry
+}  // namespace plocal::base

@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-namespace plocal::app {
+namespace plocal::base {
 
 class Descriptor {
 public:
@@ -20,4 +20,4 @@ private:
     int number_;
 };
 
-}  // namespace plocal::app
+}  // namespace plocal::base

@@ -1,11 +1,11 @@
-#include "server/lifecycle/problem.h"
+#include "server/base/problem.h"
 
 #include <utility>
 
-#include "server/model/nearest.h"
+#include "server/base/nearest.h"
 
-namespace plocal::lifecycle {
-using model::Json;
+namespace plocal::base {
+using base::Json;
 
 std::string any_of(const std::vector<std::string>& names) {
     std::string text;
@@ -25,10 +25,10 @@ std::string excerpt(const Json& json) {
 
 Problem unknown_name(const std::string& name, const std::vector<std::string>& known, const std::string& why,
                      std::string otherwise) {
-    std::string expected = model::nearest(name, known);
+    std::string expected = base::nearest(name, known);
     if (expected.empty()) expected = otherwise.empty() ? any_of(known) : std::move(otherwise);
     return {(Json::json_pointer() / name).to_string(), std::move(expected),
             "a member " + excerpt(name) + ", which " + why};
 }
 
-}  // namespace plocal::lifecycle
+}  // namespace plocal::base

@@ -1,4 +1,4 @@
-#include "server/lifecycle/draw.h"
+#include "server/base/random.h"
 
 #include <array>
 #include <set>
@@ -8,7 +8,7 @@
 
 #include "server/lifecycle/lifecycle.h"
 
-namespace plocal::lifecycle {
+namespace plocal::base {
 namespace {
 
 using namespace std::chrono_literals;
@@ -84,4 +84,4 @@ TEST(Draw, LeavesAPlainDurationAsItIs) {
 }
 
 }  // namespace
-}  // namespace plocal::lifecycle
+}  // namespace plocal::base

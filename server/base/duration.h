@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace plocal::lifecycle {
+namespace plocal::base {
 
 /// Where a text is none: what is expected, to be put behind "expected ".
 inline constexpr std::string_view duration_form = "a duration such as 250ms, 2s, 5m or 1h, of 100 years at most";
@@ -40,4 +40,4 @@ std::string duration_range_text(const DurationRange& range);
 /// In the largest unit that divides it: 90 s is `90s`, 2 min is `2m`.
 std::string duration_text(std::chrono::milliseconds duration);
 
-}  // namespace plocal::lifecycle
+}  // namespace plocal::base

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace plocal::model {
+namespace plocal::base {
 
 /// Whether a text is twelve digits.
 inline bool is_account_id(std::string_view text) {
@@ -13,4 +13,4 @@ inline bool is_account_id(std::string_view text) {
     return text.size() == digits && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-}  // namespace plocal::model
+}  // namespace plocal::base

@@ -8,7 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace plocal::model {
+namespace plocal::base {
 
 /// Keeps members in the order in which they came. Of a member given twice the last counts.
 using Json = nlohmann::ordered_json;
@@ -29,4 +29,4 @@ Json parse_json(std::string_view text);
 /// The value without members and elements that are null: an explicit null is as good as nothing (seen at siblings).
 Json without_nulls(Json value);
 
-}  // namespace plocal::model
+}  // namespace plocal::base

@@ -1,4 +1,4 @@
-#include "server/telemetry/log.h"
+#include "server/base/log.h"
 
 #include <functional>
 #include <sstream>
@@ -9,12 +9,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "server/model/json.h"
+#include "server/base/json.h"
 
-namespace plocal::telemetry {
+namespace plocal::base {
 namespace {
 
-using model::Json;
+using base::Json;
 
 /// What a log of this level and format has written to stderr by the time it is gone, line by line.
 std::vector<std::string> lines_of(Level level, Format format, const std::function<void(Log&)>& use) {
@@ -170,4 +170,4 @@ TEST(Log, IsNamedInWords) {
 }
 
 }  // namespace
-}  // namespace plocal::telemetry
+}  // namespace plocal::base
