@@ -153,16 +153,16 @@ void Engine::throw_ruled(Exchange& exchange) {
 }
 
 std::string Engine::run_handler(Exchange& exchange, const rules::Effects& effects) {
-    operations::Context context{.store = world_.store(),
-                                .settings = world_.settings(),
-                                .operation = *exchange.call->operation,
-                                .scope = {exchange.identity.account, exchange.identity.region},
-                                .moments = exchange.moments,
-                                .plans = world_.plans(),
-                                .quotas = world_.quotas(),
-                                .plan_change = effects.lifecycle.value_or(lifecycle::PlanChange{}),
-                                .origin = effects.lifecycle ? "rule:" + exchange.firing.rule()->id : "",
-                                .notes = exchange.notes};
+    resources::Context context{.store = world_.store(),
+                               .settings = world_.settings(),
+                               .operation = *exchange.call->operation,
+                               .scope = {exchange.identity.account, exchange.identity.region},
+                               .moments = exchange.moments,
+                               .plans = world_.plans(),
+                               .quotas = world_.quotas(),
+                               .plan_change = effects.lifecycle.value_or(lifecycle::PlanChange{}),
+                               .origin = effects.lifecycle ? "rule:" + exchange.firing.rule()->id : "",
+                               .notes = exchange.notes};
     std::string body = operations::run(context, exchange.call->input);
     if (rules::puts_on_its_way(exchange.call->operation->name)) exchange.firing.created();
     return body;

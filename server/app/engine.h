@@ -11,12 +11,12 @@
 #include "server/control/control.h"
 #include "server/control/world.h"
 #include "server/lifecycle/clock.h"
-#include "server/operations/context.h"
 #include "server/protocol/answer.h"
 #include "server/protocol/cors.h"
 #include "server/protocol/credentials.h"
 #include "server/protocol/identity.h"
 #include "server/protocol/message.h"
+#include "server/resources/context.h"
 #include "storage/store.h"
 
 namespace plocal::app {

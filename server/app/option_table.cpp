@@ -152,7 +152,7 @@ string_view read_quotas(Options& options, const string& text) {
 
 string_view read_references(Options& options, const string& text) {
     if (text != "strict" && text != "lenient") return "strict or lenient";
-    options.settings.references = text == "strict" ? operations::References::strict : operations::References::lenient;
+    options.settings.references = text == "strict" ? resources::References::strict : resources::References::lenient;
     return right;
 }
 
@@ -187,7 +187,7 @@ string_view read_calls(Options& options, const string& text) {
 string_view read_status_names(Options& options, const string& text) {
     if (text != "documented" && text != "observed") return "documented or observed";
     options.settings.status_names =
-        text == "documented" ? operations::StatusNames::documented : operations::StatusNames::observed;
+        text == "documented" ? resources::StatusNames::documented : resources::StatusNames::observed;
     return right;
 }
 

@@ -11,7 +11,7 @@
 #include "server/base/log.h"
 #include "server/control/control.h"
 #include "server/lifecycle/clock.h"
-#include "server/operations/context.h"
+#include "server/resources/context.h"
 
 namespace plocal::app {
 
@@ -34,7 +34,7 @@ struct Options {
     std::string fixtures_json;              // a document, empty for none
     std::vector<std::string> fixtures_for;  // accounts that each get their own copy of the fixtures
     control::Access access;                 // whom a browser may bring
-    operations::Settings settings;
+    resources::Settings settings;
     lifecycle::Clock clock = lifecycle::Clock::real();
     bool is_clock_given = false;            // then it beats one that the database has kept
     std::size_t journal_capacity = 10'000;  // requests

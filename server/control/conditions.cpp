@@ -69,7 +69,7 @@ Json own_arrangement(Conditions& conditions, const std::string& account) {
     }
     const Json plans = fixtures::to_json(conditions.plans.changes_of(account));
     if (!plans.empty()) json["lifecycle"] = plans;
-    const Json quotas = operations::to_json(conditions.quotas.changes_of(account));
+    const Json quotas = resources::to_json(conditions.quotas.changes_of(account));
     if (!quotas.empty()) json["quotas"] = quotas;
     const rules::RuleBook* const rules = conditions.own_rules(account);
     if (rules != nullptr && rules->size() > 0) json["rules"] = rules->list();
@@ -111,7 +111,7 @@ void keep_rules(SettingRepository& settings, Conditions& conditions, std::string
 }
 
 void keep_quotas(SettingRepository& settings, const Conditions& conditions, std::string_view account) {
-    put(settings, account, quotas_setting, operations::to_json(conditions.quotas.changes_of(account)).dump());
+    put(settings, account, quotas_setting, resources::to_json(conditions.quotas.changes_of(account)).dump());
 }
 
 void keep(SettingRepository& settings, Conditions& conditions, const std::string& account) {
@@ -145,7 +145,7 @@ Kept resume(SettingRepository& settings, Conditions& conditions, bool is_clock_g
     for (const Setting& setting : settings.list(quotas_setting)) {
         std::vector<Problem> problems;
         conditions.quotas.put(setting.account,
-                              operations::read_quota_change(Json::parse(setting.value, nullptr, false), problems));
+                              resources::read_quota_change(Json::parse(setting.value, nullptr, false), problems));
         kept.quotas.insert(setting.account);
     }
     for (const Setting& setting : settings.list(rules_setting)) {

@@ -13,7 +13,7 @@
 #include "server/fixtures/arrangement.h"
 #include "server/lifecycle/clocks.h"
 #include "server/lifecycle/plan_book.h"
-#include "server/operations/quota_book.h"
+#include "server/resources/quota_overrides.h"
 #include "server/rules/rule_book.h"
 #include "storage/setting_repository.h"
 
@@ -25,7 +25,7 @@ struct Conditions {
     lifecycle::PlanBook plans;
     std::uint64_t seed = 0;  // of the rules
     std::map<std::string, rules::RuleBook, std::less<>> rules;
-    operations::QuotaBook quotas;
+    resources::QuotaBook quotas;
 
     /// The rules of an account, "" for the common ones; made where there are none.
     rules::RuleBook& rules_of(std::string_view account);

@@ -5,7 +5,7 @@
 
 #include "server/lifecycle/lifecycle.h"
 #include "server/model/service.h"
-#include "server/operations/kinds.h"
+#include "server/resources/kinds.h"
 
 namespace plocal::control {
 namespace {
@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t most_moving = 10'000;
 
 std::string told(World& world, const std::string& kind, std::string_view status) {
-    const operations::Kind& row = operations::kind_named(kind);
-    return std::string(operations::told_status(row, status, world.settings().status_names));
+    const resources::Kind& row = resources::kind_named(kind);
+    return std::string(resources::told_status(row, status, world.settings().status_names));
 }
 
 std::vector<telemetry::ResourceCount> resources_by_status(World& world) {

@@ -10,12 +10,12 @@ namespace plocal::control {
 using base::Json;
 
 Json get_quotas(World& world, const ControlCall& call) {
-    return operations::to_json(world.quotas().all_of(call.account));
+    return resources::to_json(world.quotas().all_of(call.account));
 }
 
 Json put_quotas(World& world, const ControlCall& call) {
     std::vector<base::Problem> problems;
-    operations::QuotaChange change = operations::read_quota_change(call.json(), problems);
+    resources::QuotaChange change = resources::read_quota_change(call.json(), problems);
     refuse_problems(problems);
     world.quotas().put(call.account, std::move(change));
     world.keep_quotas(call.account);

@@ -7,15 +7,15 @@
 #include "server/base/iso8601.h"
 #include "server/control/control_error.h"
 #include "server/lifecycle/course.h"
-#include "server/operations/agenda.h"
-#include "server/operations/kinds.h"
+#include "server/resources/due.h"
+#include "server/resources/kinds.h"
 
 namespace plocal::control {
 namespace {
 
 using base::Json;
 using base::Problem;
-using operations::Kind;
+using resources::Kind;
 using storage::Record;
 
 struct Push {
@@ -60,7 +60,7 @@ void push_to(World& world, Record& record, const Push& push, std::string_view st
     refuse_reason(push, status);
     const lifecycle::Plan plan = world.plans().plan_for(record.owner.account, record.kind);
     lifecycle::move_to(record.timeline, status, lifecycle::drawn(plan, record.kind, record.arn), push.failure_reason,
-                       now, lifecycle::cause_command, operations::kind_named(record.kind).paths);
+                       now, lifecycle::cause_command, resources::kind_named(record.kind).paths);
     if (status.ends_with("FAILED") && record.timeline.failure_reason.empty()) {
         record.timeline.failure_reason = "It was made to fail, without a reason.";
     }
@@ -84,26 +84,26 @@ Record find_living(World& world, const std::string& account, const std::string& 
 }
 
 std::string_view known_status(const Kind& kind, const std::string& told, std::string_view pointer) {
-    const std::vector<std::string_view> known = operations::statuses_of(kind);
-    const auto found = std::ranges::find(known, operations::stored_status(kind, told));
+    const std::vector<std::string_view> known = resources::statuses_of(kind);
+    const auto found = std::ranges::find(known, resources::stored_status(kind, told));
     if (found != known.end()) return *found;
     throw ControlError(400,
                        "a " + std::string(kind.words) + " has no status " + Json(told).dump() + ": expected " +
-                           operations::statuses_told(kind),
+                           resources::statuses_told(kind),
                        std::string(pointer));
 }
 
 Json told_state(World& world, const Kind& kind, const Record& record, base::Instant now) {
     const lifecycle::State state = lifecycle::state_at(record.timeline, now);
     return {{"arn", record.arn},
-            {"status", operations::told_status(kind, state.status, world.settings().status_names)},
+            {"status", resources::told_status(kind, state.status, world.settings().status_names)},
             {"lastUpdatedDateTime", base::iso8601(state.changed)}};
 }
 
 Json transition(World& world, const ControlCall& call) {
     const Push push = read_push(call.json());
     Record record = find_living(world, call.account, push.arn);
-    const Kind& kind = operations::kind_named(record.kind);
+    const Kind& kind = resources::kind_named(record.kind);
     const base::Instant now = world.clocks().of(record.owner.account).now();
     const std::string_view present = lifecycle::state_at(record.timeline, now).status;
     if (lifecycle::is_last(present) && !(push.is_forced && push.to)) {
@@ -115,7 +115,7 @@ Json transition(World& world, const ControlCall& call) {
     } else {
         push_on(record, push, now);
     }
-    operations::reckon(record, world.settings().plan.seed, now);
+    resources::reckon(record, world.settings().plan.seed, now);
     world.store().resources().save(record);
     world.record(record.owner.account);
     return told_state(world, kind, record, now);
@@ -125,11 +125,11 @@ Json get_history(World& world, const ControlCall& call) {
     const auto arn = call.parameter("arn");
     if (!arn) throw ControlError(400, "expected ?arn=, found none");
     const Record record = find_living(world, call.account, *arn);
-    const Kind& kind = operations::kind_named(record.kind);
+    const Kind& kind = resources::kind_named(record.kind);
     Json list = Json::array();
     const base::Instant now = world.clocks().of(record.owner.account).now();
     for (const lifecycle::Passage& passage : lifecycle::history(record.timeline, now)) {
-        list.push_back({{"status", operations::told_status(kind, passage.status, world.settings().status_names)},
+        list.push_back({{"status", resources::told_status(kind, passage.status, world.settings().status_names)},
                         {"at", base::iso8601(passage.at)},
                         {"cause", passage.cause}});
     }

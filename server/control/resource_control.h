@@ -7,7 +7,7 @@
 #include "server/base/json.h"
 #include "server/control/control_call.h"
 #include "server/control/world.h"
-#include "server/operations/kinds.h"
+#include "server/resources/kinds.h"
 #include "storage/record.h"
 
 namespace plocal::control {
@@ -17,10 +17,10 @@ storage::Record find_living(World& world, const std::string& account, const std:
 
 /// The stored form of a status that is told in either spelling. Throws ControlError, with this pointer, where the kind
 /// has none such.
-std::string_view known_status(const operations::Kind& kind, const std::string& told, std::string_view pointer);
+std::string_view known_status(const resources::Kind& kind, const std::string& told, std::string_view pointer);
 
 /// `{"arn", "status", "lastUpdatedDateTime"}`
-base::Json told_state(World& world, const operations::Kind& kind, const storage::Record& record, base::Instant now);
+base::Json told_state(World& world, const resources::Kind& kind, const storage::Record& record, base::Instant now);
 
 /// POST: `{"arn", "to", "failureReason", "force"}`; without `to` one step onward. Answers `{"arn", "status",
 /// "lastUpdatedDateTime"}`. Throws ControlError: 404 for an ARN that is not there, 409 where the resource has come to

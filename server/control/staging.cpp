@@ -5,7 +5,7 @@
 
 #include "server/control/control_error.h"
 #include "server/fixtures/fixture_loader.h"
-#include "server/operations/kinds.h"
+#include "server/resources/kinds.h"
 
 namespace plocal::control {
 
@@ -21,7 +21,7 @@ namespace {
 }
 
 bool is_name_of_aws(std::string_view name) {
-    return std::ranges::any_of(operations::kinds(), [name](const operations::Kind& kind) {
+    return std::ranges::any_of(resources::kinds(), [name](const resources::Kind& kind) {
         return kind.is_of_aws && (name == kind.name || name == kind.plural);
     });
 }

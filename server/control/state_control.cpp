@@ -5,7 +5,7 @@
 #include <string>
 
 #include "server/control/control_error.h"
-#include "server/operations/kinds.h"
+#include "server/resources/kinds.h"
 
 namespace plocal::control {
 namespace {
@@ -58,7 +58,7 @@ Json resource_counts(World& world, const std::string& account) {
         if (account.empty() || each.account == account) counts[each.kind] += each.count;
     }
     Json resources = Json::object();
-    for (const operations::Kind& kind : operations::kinds()) {
+    for (const resources::Kind& kind : resources::kinds()) {
         const auto count = counts.find(std::string(kind.name));
         if (count != counts.end()) resources[std::string(kind.plural)] = count->second;
     }

@@ -9,25 +9,25 @@
 #include "server/control/control_error.h"
 #include "server/control/resource_control.h"
 #include "server/lifecycle/course.h"
-#include "server/operations/kinds.h"
+#include "server/resources/kinds.h"
 
 namespace plocal::control {
 namespace {
 
 using base::Json;
-using operations::Kind;
+using resources::Kind;
 using storage::Record;
 
 std::string present_status(World& world, const Kind& kind, std::string_view status) {
-    return std::string(operations::told_status(kind, status, world.settings().status_names));
+    return std::string(resources::told_status(kind, status, world.settings().status_names));
 }
 
 bool is_gone(World& world, const Wait& wait) {
     if (world.store().resources().find(wait.arn)) return false;
-    const auto arn = operations::parse_arn(wait.arn);
-    const bool can_go = arn && std::ranges::any_of(operations::kinds(), [&arn](const Kind& kind) {
-                            return operations::is_arn_of(kind, *arn) &&
-                                   (kind.goes_with_parent || operations::deletion_of(kind) != nullptr);
+    const auto arn = resources::parse_arn(wait.arn);
+    const bool can_go = arn && std::ranges::any_of(resources::kinds(), [&arn](const Kind& kind) {
+                            return resources::is_arn_of(kind, *arn) &&
+                                   (kind.goes_with_parent || resources::deletion_of(kind) != nullptr);
                         });
     return can_go && (wait.was_there || wait.status == lifecycle::deleted);
 }
@@ -36,7 +36,7 @@ Json told_gone(World& world, const Wait& wait) {
     if (wait.status && *wait.status != lifecycle::deleted) {
         throw ControlError(409, "it is DELETED and does not come to " + *wait.status + " any more");
     }
-    const base::Instant now = world.clocks().of(operations::parse_arn(wait.arn)->account).now();
+    const base::Instant now = world.clocks().of(resources::parse_arn(wait.arn)->account).now();
     return {{"arn", wait.arn}, {"status", lifecycle::deleted}, {"lastUpdatedDateTime", base::iso8601(now)}};
 }
 
@@ -60,7 +60,7 @@ Wait read_wait(const ControlCall& call, RealTime now) {
 std::variant<Json, RealTime> look(World& world, const Wait& wait, RealTime now) {
     if (is_gone(world, wait)) return told_gone(world, wait);
     const Record record = find_living(world, wait.account, wait.arn);
-    const Kind& kind = operations::kind_named(record.kind);
+    const Kind& kind = resources::kind_named(record.kind);
     lifecycle::Clock& clock = world.clocks().of(record.owner.account);
     const base::Instant moment = clock.now();
     const std::string_view present = lifecycle::state_at(record.timeline, moment).status;

@@ -6,7 +6,7 @@
 #include "server/control/metrics_control.h"
 #include "server/fixtures/fixture_loader.h"
 #include "server/fixtures/fixture_writer.h"
-#include "server/operations/agenda.h"
+#include "server/resources/due.h"
 
 namespace plocal::control {
 
@@ -78,7 +78,7 @@ void World::keep_quotas(std::string_view account) {
 }
 
 void World::settle(lifecycle::Moments& moments) {
-    operations::settle(store_, settings(), moments, plans(), quotas(), notes_);
+    resources::settle(store_, settings(), moments, plans(), quotas(), notes_);
 }
 
 void World::keep_rules(std::string_view account) {
@@ -177,7 +177,7 @@ Conditions World::fresh_conditions() const {
             lifecycle::PlanBook(beginning_.settings.plan),
             seed,
             {},
-            operations::QuotaBook(beginning_.settings.are_quotas_enforced)};
+            resources::QuotaBook(beginning_.settings.are_quotas_enforced)};
 }
 
 /// The same clocks and plans but for an account's own, and no rules.

@@ -13,7 +13,7 @@
 #include "server/control/conditions.h"
 #include "server/control/running_clocks.h"
 #include "server/control/staging.h"
-#include "server/operations/context.h"
+#include "server/resources/context.h"
 #include "server/telemetry/journal.h"
 #include "server/telemetry/metrics.h"
 #include "storage/store.h"
@@ -22,7 +22,7 @@ namespace plocal::control {
 
 /// What a world is made from.
 struct Beginning {
-    operations::Settings settings;
+    resources::Settings settings;
     lifecycle::Clock clock = lifecycle::Clock::real();
     bool is_clock_given = false;  // then it beats a clock that the database or a document has
     std::size_t journal_capacity = 10'000;
@@ -43,10 +43,10 @@ public:
     World(storage::Store& store, Beginning beginning);
 
     storage::Store& store() { return store_; }
-    const operations::Settings& settings() const { return beginning_.settings; }
+    const resources::Settings& settings() const { return beginning_.settings; }
     lifecycle::Clocks& clocks() { return conditions_.clocks; }
     lifecycle::PlanBook& plans() { return conditions_.plans; }
-    operations::QuotaBook& quotas() { return conditions_.quotas; }
+    resources::QuotaBook& quotas() { return conditions_.quotas; }
     telemetry::Journal& journal() { return journal_; }
     telemetry::Metrics& metrics() { return metrics_; }
 

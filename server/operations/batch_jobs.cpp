@@ -15,6 +15,9 @@ namespace {
 
 using base::Json;
 using model::Evidence;
+using resources::Context;
+using resources::Creation;
+using resources::Referred;
 
 constexpr int default_results = 25;
 constexpr std::string_view inference_mode = "BATCH_INFERENCE";

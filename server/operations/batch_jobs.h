@@ -3,15 +3,15 @@
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateBatchSegmentJob.html
 #pragma once
 
-#include "server/operations/creation.h"
+#include "server/resources/create.h"
 
 namespace plocal::operations {
 
 /// Checks in the service's order (inferred): solution version, recipe, filter, theme.
-void complete_batch_inference_job(Creation& creation);
-void complete_batch_segment_job(Creation& creation);
+void complete_batch_inference_job(resources::Creation& creation);
+void complete_batch_segment_job(resources::Creation& creation);
 
 /// That the paths are of S3, and not one and the same.
-void check_batch_paths(Creation& creation);
+void check_batch_paths(resources::Creation& creation);
 
 }  // namespace plocal::operations

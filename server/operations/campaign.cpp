@@ -13,6 +13,11 @@ namespace {
 
 using base::Json;
 using model::Evidence;
+using resources::Change;
+using resources::Context;
+using resources::Creation;
+using resources::Kind;
+using resources::Referred;
 
 constexpr std::string_view latest = "/$LATEST";
 

@@ -8,6 +8,7 @@
 namespace plocal::operations {
 
 using base::Json;
+using resources::Creation;
 
 void complete_dataset_import_job(Creation& creation) {
     creation.set_default("importMode", "FULL");

@@ -4,20 +4,20 @@
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateDataDeletionJob.html
 #pragma once
 
-#include "server/operations/creation.h"
+#include "server/resources/create.h"
 
 namespace plocal::operations {
 
 /// All of the data, where nothing else is said.
-void complete_dataset_import_job(Creation& creation);
+void complete_dataset_import_job(resources::Creation& creation);
 
 /// What was put in one by one, where nothing else is said.
-void complete_dataset_export_job(Creation& creation);
+void complete_dataset_export_job(resources::Creation& creation);
 
-void complete_data_deletion_job(Creation& creation);
+void complete_data_deletion_job(resources::Creation& creation);
 
 /// That the S3 path is one.
-void check_data_location(Creation& creation);
-void check_export_location(Creation& creation);
+void check_data_location(resources::Creation& creation);
+void check_export_location(resources::Creation& creation);
 
 }  // namespace plocal::operations

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "server/operations/ids.h"
 #include "server/operations/schema.h"
+#include "server/resources/ids.h"
 
 namespace plocal::operations {
 
@@ -14,6 +14,10 @@ namespace {
 
 using base::Json;
 using model::Evidence;
+using resources::Change;
+using resources::Context;
+using resources::Creation;
+using resources::Referred;
 
 constexpr std::string_view dataset_types[] = {"INTERACTIONS", "ITEMS", "USERS", "ACTIONS", "ACTION_INTERACTIONS"};
 

@@ -8,21 +8,22 @@
 #include <string>
 
 #include "server/languages/avro_schema.h"
-#include "server/operations/change.h"
-#include "server/operations/creation.h"
+#include "server/resources/create.h"
+#include "server/resources/update.h"
 
 namespace plocal::operations {
 
 /// One of a type a group; a schema of that type, and of the group's domain.
-void complete_dataset(Creation& creation);
+void complete_dataset(resources::Creation& creation);
 
 /// Another schema of the same type.
-void complete_dataset_update(Change& change);
+void complete_dataset_update(resources::Change& change);
 
 /// What the schema of a dataset says; nothing where no schema tells, as of one that a fixture only names.
-std::optional<languages::AvroSchema> columns_of(Context& context, const storage::Record& dataset);
+std::optional<languages::AvroSchema> columns_of(resources::Context& context, const storage::Record& dataset);
 
 /// The datasets of a group, by type.
-std::map<std::string, storage::Record, std::less<>> datasets_of(Context& context, const std::string& group_arn);
+std::map<std::string, storage::Record, std::less<>> datasets_of(resources::Context& context,
+                                                                const std::string& group_arn);
 
 }  // namespace plocal::operations

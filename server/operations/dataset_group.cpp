@@ -3,6 +3,7 @@
 namespace plocal::operations {
 
 using model::Evidence;
+using resources::Creation;
 
 void complete_dataset_group(Creation& creation) {
     if (creation.text("kmsKeyArn") != nullptr && creation.text("roleArn") == nullptr) {

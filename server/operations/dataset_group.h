@@ -2,11 +2,11 @@
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateDatasetGroup.html
 #pragma once
 
-#include "server/operations/creation.h"
+#include "server/resources/create.h"
 
 namespace plocal::operations {
 
 /// A KMS key needs a role that may use it; a domain is answered too (seen).
-void complete_dataset_group(Creation& creation);
+void complete_dataset_group(resources::Creation& creation);
 
 }  // namespace plocal::operations

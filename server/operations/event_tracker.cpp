@@ -2,9 +2,11 @@
 
 #include <string>
 
-#include "server/operations/ids.h"
+#include "server/resources/ids.h"
 
 namespace plocal::operations {
+
+using resources::Creation;
 
 void complete_event_tracker(Creation& creation) {
     const std::string& group = creation.refer("datasetGroupArn")->reference.arn;

@@ -2,11 +2,11 @@
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateEventTracker.html
 #pragma once
 
-#include "server/operations/creation.h"
+#include "server/resources/create.h"
 
 namespace plocal::operations {
 
 /// Its tracking id is answered beside its ARN.
-void complete_event_tracker(Creation& creation);
+void complete_event_tracker(resources::Creation& creation);
 
 }  // namespace plocal::operations

@@ -16,6 +16,11 @@ using base::Json;
 using languages::FilterExpression;
 using languages::FilterField;
 using model::Evidence;
+using resources::Context;
+using resources::Counted;
+using resources::Creation;
+using resources::Quota;
+using resources::Referred;
 using storage::Record;
 
 bool is_same_name(std::string_view a, std::string_view b) {
@@ -63,7 +68,7 @@ void add_fields_of(std::set<std::string>& names, const std::string& text) {
 
 /// A group's filters may read so many columns together, each counted once.
 void check_field_quota(Creation& creation, const Referred& group, const FilterExpression& expression) {
-    constexpr Quota quota{"filterFields", "", "datasetGroup", Counted::all, most_filter_fields};
+    constexpr Quota quota{"filterFields", "", "datasetGroup", Counted::all, resources::most_filter_fields};
     const auto limit = creation.context.quotas.limit_of(creation.owner.account, quota);
     if (!limit) return;
     std::set<std::string> names;

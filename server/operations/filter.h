@@ -2,11 +2,11 @@
 // https://docs.aws.amazon.com/personalize/latest/dg/filter-expressions.html
 #pragma once
 
-#include "server/operations/creation.h"
+#include "server/resources/create.h"
 
 namespace plocal::operations {
 
 /// An expression that can be read, on columns that the group's datasets have.
-void complete_filter(Creation& creation);
+void complete_filter(resources::Creation& creation);
 
 }  // namespace plocal::operations

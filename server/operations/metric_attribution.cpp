@@ -5,11 +5,11 @@
 
 #include "server/languages/metric_expression.h"
 #include "server/lifecycle/lifecycle.h"
-#include "server/operations/change.h"
 #include "server/operations/dataset.h"
-#include "server/operations/document.h"
 #include "server/operations/s3_location.h"
-#include "server/operations/verbs.h"
+#include "server/resources/describe.h"
+#include "server/resources/resource_view.h"
+#include "server/resources/update.h"
 
 namespace plocal::operations {
 
@@ -18,6 +18,10 @@ namespace {
 using base::Json;
 using model::ApiError;
 using model::Evidence;
+using resources::Context;
+using resources::Creation;
+using resources::Kind;
+using resources::Output;
 using storage::Record;
 
 constexpr std::size_t most_metrics = 10;

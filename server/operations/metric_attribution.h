@@ -3,18 +3,18 @@
 // https://docs.aws.amazon.com/personalize/latest/dg/API_UpdateMetricAttribution.html
 #pragma once
 
-#include "server/operations/creation.h"
+#include "server/resources/create.h"
 
 namespace plocal::operations {
 
 /// One a dataset group, each metric once, with an expression that can be read.
-void complete_metric_attribution(Creation& creation);
+void complete_metric_attribution(resources::Creation& creation);
 
 /// Adds and removes metrics, or sends the reports elsewhere: done at once. Answers the ARN. Throws ApiError; SqlError.
 /// Needs a transaction.
-Output update_metric_attribution(Context& context, const base::Json& input);
+resources::Output update_metric_attribution(resources::Context& context, const base::Json& input);
 
 /// One page of the metrics of an attribution. Throws ApiError and SqlError.
-Output list_metric_attribution_metrics(Context& context, const base::Json& input);
+resources::Output list_metric_attribution_metrics(resources::Context& context, const base::Json& input);
 
 }  // namespace plocal::operations

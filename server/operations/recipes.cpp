@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "server/operations/references.h"
+#include "server/resources/lookup.h"
 
 namespace plocal::operations {
 

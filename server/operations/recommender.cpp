@@ -12,6 +12,10 @@ namespace {
 
 using base::Json;
 using model::Evidence;
+using resources::Change;
+using resources::Context;
+using resources::Creation;
+using resources::Referred;
 
 constexpr const char* capacity = "minRecommendationRequestsPerSecond";
 

@@ -3,15 +3,15 @@
 // https://docs.aws.amazon.com/personalize/latest/dg/API_UpdateRecommender.html
 #pragma once
 
-#include "server/operations/change.h"
-#include "server/operations/creation.h"
+#include "server/resources/create.h"
+#include "server/resources/update.h"
 
 namespace plocal::operations {
 
 /// In a group of the recipe's domain, with data to train on.
-void complete_recommender(Creation& creation);
+void complete_recommender(resources::Creation& creation);
 
 /// Another configuration.
-void complete_recommender_update(Change& change);
+void complete_recommender_update(resources::Change& change);
 
 }  // namespace plocal::operations

@@ -11,7 +11,6 @@
 #include "server/model/render.h"
 #include "server/operations/batch_jobs.h"
 #include "server/operations/campaign.h"
-#include "server/operations/catalogue.h"
 #include "server/operations/data_jobs.h"
 #include "server/operations/dataset.h"
 #include "server/operations/dataset_group.h"
@@ -19,13 +18,14 @@
 #include "server/operations/filter.h"
 #include "server/operations/metric_attribution.h"
 #include "server/operations/recommender.h"
-#include "server/operations/removal.h"
 #include "server/operations/schema.h"
 #include "server/operations/solution.h"
 #include "server/operations/solution_metrics.h"
 #include "server/operations/solution_version.h"
-#include "server/operations/tags.h"
-#include "server/operations/verbs.h"
+#include "server/resources/catalogue.h"
+#include "server/resources/delete.h"
+#include "server/resources/describe.h"
+#include "server/resources/tags.h"
 
 namespace plocal::operations {
 namespace {
@@ -33,6 +33,13 @@ namespace {
 using base::Json;
 using lifecycle::active;
 using lifecycle::create_failed;
+using resources::Change;
+using resources::Context;
+using resources::Kind;
+using resources::Making;
+using resources::Output;
+using resources::Ready;
+using resources::Telling;
 
 /// What a kind adds to the verbs.
 struct Family {

@@ -5,7 +5,7 @@
 
 #include "server/base/json.h"
 #include "server/model/service.h"
-#include "server/operations/context.h"
+#include "server/resources/context.h"
 
 namespace plocal::operations {
 
@@ -14,6 +14,6 @@ bool is_emulated(const model::Operation& operation);
 /// Answers the context's operation, whose input has passed all checks of the model: the body of the answer, empty for a
 /// void operation. What writes runs in one transaction, committed when it returns and undone when it throws. Throws
 /// ApiError: the operation's own, and UnknownOperationException for one that is not emulated.
-std::string run(Context& context, const base::Json& input);
+std::string run(resources::Context& context, const base::Json& input);
 
 }  // namespace plocal::operations

@@ -6,6 +6,10 @@ namespace plocal::operations {
 
 namespace {
 
+using resources::Context;
+
+using resources::Creation;
+
 languages::AvroSchema read(const base::Json& members) {
     const std::string* const text = text_member(members, "schema");
     const std::string* const domain = text_member(members, "domain");

@@ -3,14 +3,14 @@
 #pragma once
 
 #include "server/languages/avro_schema.h"
-#include "server/operations/creation.h"
+#include "server/resources/create.h"
 
 namespace plocal::operations {
 
 /// Checks the Avro text for its domain.
-void complete_schema(Creation& creation);
+void complete_schema(resources::Creation& creation);
 
 /// What a stored schema says. Throws ApiError where a fixture has one that nobody could have created.
-languages::AvroSchema schema_of(Context& context, const storage::Record& schema);
+languages::AvroSchema schema_of(resources::Context& context, const storage::Record& schema);
 
 }  // namespace plocal::operations

@@ -7,14 +7,17 @@
 #include <vector>
 
 #include "server/lifecycle/lifecycle.h"
-#include "server/operations/change.h"
 #include "server/operations/recipes.h"
-#include "server/operations/references.h"
+#include "server/resources/lookup.h"
+#include "server/resources/update.h"
 
 namespace plocal::operations {
 namespace {
 
 using base::Json;
+using resources::Context;
+using resources::Kind;
+using resources::Output;
 
 struct Metric {
     std::string_view name;

@@ -6,8 +6,8 @@
 
 #include "server/base/json.h"
 #include "server/base/random.h"
-#include "server/operations/context.h"
-#include "server/operations/output.h"
+#include "server/resources/context.h"
+#include "server/resources/output.h"
 
 namespace plocal::operations {
 
@@ -16,6 +16,6 @@ base::Json metrics_of(std::string_view recipe_arn, base::DrawName draw);
 
 /// Those of the solution version that the input names. Throws ApiError: ResourceInUseException while it is trained,
 /// InvalidInputException where that came to nothing; SqlError.
-Output get_solution_metrics(Context& context, const base::Json& input);
+resources::Output get_solution_metrics(resources::Context& context, const base::Json& input);
 
 }  // namespace plocal::operations

@@ -7,11 +7,11 @@
 
 #include "server/base/random.h"
 #include "server/lifecycle/lifecycle.h"
-#include "server/operations/change.h"
-#include "server/operations/ids.h"
 #include "server/operations/recipes.h"
 #include "server/operations/training.h"
 #include "server/operations/training_data.h"
+#include "server/resources/ids.h"
+#include "server/resources/update.h"
 
 namespace plocal::operations {
 
@@ -19,6 +19,11 @@ namespace {
 
 using base::Json;
 using model::Evidence;
+using resources::Context;
+using resources::Creation;
+using resources::Kind;
+using resources::Output;
+using resources::Referred;
 
 constexpr const char* taken_from_solution[] = {
     "datasetGroupArn",          "recipeArn", "performHPO",    "performAutoML",

@@ -4,7 +4,7 @@
 
 #include "server/base/random.h"
 #include "server/languages/schedule.h"
-#include "server/operations/references.h"
+#include "server/resources/lookup.h"
 
 namespace plocal::operations {
 namespace {

@@ -8,13 +8,15 @@
 #include "server/lifecycle/lifecycle.h"
 #include "server/operations/dataset.h"
 #include "server/operations/recipes.h"
-#include "server/operations/references.h"
+#include "server/resources/lookup.h"
 
 namespace plocal::operations {
 namespace {
 
 using base::Json;
 using model::Evidence;
+using resources::Context;
+using resources::References;
 using storage::Record;
 
 struct Needs {

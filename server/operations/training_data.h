@@ -3,13 +3,13 @@
 #pragma once
 
 #include "server/base/json.h"
-#include "server/operations/context.h"
+#include "server/resources/context.h"
 
 namespace plocal::operations {
 
 /// Of a solution or a recommender: the datasets that its recipe needs, with data. A group that came with the fixtures
 /// and has no datasets at all is taken to have them, and so is every group under lenient references. Throws ApiError:
 /// ResourceInUseException while data is on its way, InvalidInputException where there is none.
-void require_data(Context& context, const base::Json& members);
+void require_data(resources::Context& context, const base::Json& members);
 
 }  // namespace plocal::operations

@@ -7,7 +7,7 @@
 #include "server/model/render.h"
 #include "server/model/service.h"
 #include "server/model/validate.h"
-#include "server/operations/document.h"
+#include "server/resources/resource_view.h"
 #include "tests/bench/jobs.h"
 
 namespace {
@@ -49,21 +49,21 @@ BENCHMARK(find_in_store);
 
 void splice_document(benchmark::State& state) {
     const auto record = *filled_store().resources().find(plocal::bench::job_arn(7));
-    const auto& kind = plocal::operations::kind_named("batchInferenceJob");
+    const auto& kind = plocal::resources::kind_named("batchInferenceJob");
     for (auto _ : state) {
-        benchmark::DoNotOptimize(plocal::operations::living_document(kind, record, record.created,
-                                                                     plocal::operations::StatusNames::documented));
+        benchmark::DoNotOptimize(plocal::resources::living_document(kind, record, record.created,
+                                                                    plocal::resources::StatusNames::documented));
     }
 }
 BENCHMARK(splice_document);
 
 void render_from_scratch(benchmark::State& state) {
     const auto record = *filled_store().resources().find(plocal::bench::job_arn(7));
-    const auto& kind = plocal::operations::kind_named("batchInferenceJob");
+    const auto& kind = plocal::resources::kind_named("batchInferenceJob");
     const auto& shape = *plocal::model::personalize().shape("BatchInferenceJob");
     for (auto _ : state) {
         const Json value =
-            plocal::operations::living_value(kind, record, record.created, plocal::operations::StatusNames::documented);
+            plocal::resources::living_value(kind, record, record.created, plocal::resources::StatusNames::documented);
         benchmark::DoNotOptimize(plocal::model::render(shape, value));
     }
 }

@@ -14,7 +14,7 @@ namespace plocal::support {
 namespace {
 
 using base::Json;
-using operations::Kind;
+using resources::Kind;
 
 constexpr const char* role = "arn:aws:iam::000000000000:role/personalize";
 constexpr std::chrono::seconds usual_life(3);
@@ -185,10 +185,10 @@ std::string operation_on(std::string_view verb, std::string_view kind) {
 }
 
 const Kind& kind_of(std::string_view arn) {
-    const auto parsed = operations::parse_arn(arn);
-    const auto kinds = operations::kinds();
+    const auto parsed = resources::parse_arn(arn);
+    const auto kinds = resources::kinds();
     const auto kind = std::ranges::find_if(
-        kinds, [&parsed](const Kind& each) { return parsed && operations::is_arn_of(each, *parsed); });
+        kinds, [&parsed](const Kind& each) { return parsed && resources::is_arn_of(each, *parsed); });
     if (kind == kinds.end()) throw std::logic_error("no kind has an ARN such as " + std::string(arn));
     return *kind;
 }
@@ -226,7 +226,7 @@ Answer Deployment::create(std::string_view part, const Json& members) {
 std::string Deployment::created(std::string_view part, const Json& members) {
     const Answer answer = create(part, members);
     EXPECT_EQ(outcome(answer), "200") << part;
-    const Kind& kind = operations::kind_named(part_named(part).kind);
+    const Kind& kind = resources::kind_named(part_named(part).kind);
     return answer.body.is_object() ? answer.body.value(std::string(kind.arn_member), "") : std::string();
 }
 
@@ -248,7 +248,7 @@ std::string Deployment::status(const std::string& arn) {
 }
 
 std::vector<std::string> Deployment::listed(std::string_view kind_name, const Json& input) {
-    const Kind& kind = operations::kind_named(kind_name);
+    const Kind& kind = resources::kind_named(kind_name);
     const Answer answer = call(operation_on("List", kind.plural), input);
     EXPECT_EQ(outcome(answer), "200") << kind_name;
     std::vector<std::string> arns;

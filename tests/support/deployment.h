@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/operations/kinds.h"
+#include "server/resources/kinds.h"
 #include "tests/support/world.h"
 
 namespace plocal::support {
@@ -33,7 +33,7 @@ std::vector<std::string_view> creatable_kinds();
 std::string operation_on(std::string_view verb, std::string_view kind);
 
 /// The kind of a resource of the account, by its ARN.
-const operations::Kind& kind_of(std::string_view arn);
+const resources::Kind& kind_of(std::string_view arn);
 
 /// The same value with the members of its objects in alphabetical order: what two are compared in.
 base::Json sorted(const base::Json& value);

@@ -33,7 +33,7 @@ base::Instant World::beginning() {
     return *base::parse_iso8601("2026-01-31T12:00:00.123Z");
 }
 
-World::World(operations::Settings settings, const std::string& database)
+World::World(resources::Settings settings, const std::string& database)
     : World(Made(), control::Beginning{.settings = std::move(settings), .clock = lifecycle::Clock::frozen(beginning())},
             database) {}
 

@@ -32,7 +32,7 @@ public:
     /// Where the clock stands at first: 2026-01-31T12:00:00.123Z.
     static base::Instant beginning();
 
-    explicit World(operations::Settings settings = {}, const std::string& database = ":memory:");
+    explicit World(resources::Settings settings = {}, const std::string& database = ":memory:");
 
     /// One that is made as the program makes it.
     struct Made {};

@@ -143,7 +143,7 @@ const Row rows[] = {
      "lenient",
      "strict",
      [](Options o) {
-         return std::string(o.settings.references == operations::References::lenient ? "lenient" : "strict");
+         return std::string(o.settings.references == resources::References::lenient ? "lenient" : "strict");
      },
      {"", "loose", "Lenient"},
      "strict or lenient"},
@@ -180,7 +180,7 @@ const Row rows[] = {
      "observed",
      "documented",
      [](Options o) {
-         return std::string(o.settings.status_names == operations::StatusNames::observed ? "observed" : "documented");
+         return std::string(o.settings.status_names == resources::StatusNames::observed ? "observed" : "documented");
      },
      {"", "real"},
      "documented or observed"},
@@ -297,8 +297,8 @@ TEST(Options, HaveTheDocumentedDefaults) {
     EXPECT_EQ(options.settings.plan.pending, base::DurationRange(std::chrono::seconds(1)));
     EXPECT_EQ(options.settings.plan.in_progress, base::DurationRange(std::chrono::seconds(2)));
     EXPECT_EQ(options.settings.plan.calls, 2);
-    EXPECT_EQ(options.settings.status_names, operations::StatusNames::documented);
-    EXPECT_EQ(options.settings.references, operations::References::strict);
+    EXPECT_EQ(options.settings.status_names, resources::StatusNames::documented);
+    EXPECT_EQ(options.settings.references, resources::References::strict);
     EXPECT_EQ(options.settings.plan.seed, 0u);
     EXPECT_EQ(options.journal_capacity, 10'000u);
     EXPECT_FALSE(options.clock.is_frozen());

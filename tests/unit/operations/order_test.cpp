@@ -13,6 +13,9 @@ namespace {
 
 using namespace std::chrono_literals;
 using base::Json;
+using resources::Kind;
+using resources::References;
+using resources::Settings;
 using support::arn;
 using support::Deployment;
 using support::outcome;

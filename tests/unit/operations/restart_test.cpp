@@ -8,6 +8,8 @@
 namespace plocal::operations {
 namespace {
 
+using resources::Settings;
+
 using namespace std::chrono_literals;
 
 std::string described(World& world) {

@@ -15,6 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using base::Json;
+using resources::Settings;
 using support::arn;
 using support::Deployment;
 using support::outcome;

@@ -1,0 +1,261 @@
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/deployment.h"
+#include "tests/unit/storage/temporary_folder.h"
+
+namespace plocal::resources {
+namespace {
+
+using namespace std::chrono_literals;
+using base::Json;
+using support::Answer;
+using support::arn;
+using support::Deployment;
+using support::outcome;
+using testing::Contains;
+using testing::IsEmpty;
+using testing::Not;
+
+constexpr const char* gone = "ResourceNotFoundException";
+
+/// The kinds that can be deleted and take their time.
+const std::string_view leaving_kinds[] = {"datasetGroup", "dataset",  "eventTracker", "metricAttribution",
+                                          "solution",     "campaign", "recommender",  "filter"};
+
+Json life_of_all(const char* progression) {
+    return {{"default", {{"progression", progression}}}};
+}
+
+// Fidelity: documented | A resource that is deleted is DELETE PENDING and DELETE IN_PROGRESS, a dataset group
+//   DELETE PENDING alone | DG/API_Campaign.html, DG/API_DatasetGroup.html
+TEST(Deletion, PassesItsStatusesAndIsGone) {
+    for (const std::string_view kind : leaving_kinds) {
+        Deployment world;
+        const std::string leaving = world.make(kind);
+        const Answer answer = world.ask("Delete", leaving);
+        EXPECT_EQ(answer.status, 200) << kind;
+        EXPECT_EQ(answer.text, "") << kind;
+        EXPECT_EQ(world.status(leaving), "DELETE PENDING") << kind;
+        world.advance(999ms);
+        EXPECT_EQ(world.status(leaving), "DELETE PENDING") << kind;
+        EXPECT_THAT(world.listed(kind), Contains(leaving));
+        world.advance(1ms);
+        EXPECT_EQ(world.status(leaving), kind == "datasetGroup" ? gone : "DELETE IN_PROGRESS") << kind;
+        world.advance(2s);
+        EXPECT_EQ(world.status(leaving), gone) << kind;
+    }
+}
+
+// Fidelity: seen | What has been deleted is told of by Describe with ResourceNotFoundException and leaves its List
+//   | aws-samples/retail-demo-store, delete_dataset_groups.py
+TEST(Deletion, LeavesTheListAndTheNameFree) {
+    for (const std::string_view kind : leaving_kinds) {
+        Deployment world;
+        const std::string leaving = world.make(kind);
+        const Json input = world.input(kind);
+        const std::string create = support::operation_on("Create", kind);
+        world.ask("Delete", leaving);
+        EXPECT_EQ(world.call(create, input).error(), "ResourceAlreadyExistsException") << kind;
+        world.advance(3s);
+        EXPECT_THAT(world.listed(kind), Not(Contains(leaving))) << kind;
+        EXPECT_EQ(outcome(world.ask("Delete", leaving)).substr(0, 25), gone) << kind;
+        EXPECT_EQ(outcome(world.call(create, input)), "200") << kind;
+    }
+}
+
+TEST(Deletion, GivesNoIdTwice) {
+    Deployment world;
+    const std::string tracker = world.make("eventTracker");
+    const Json input = world.input("eventTracker");
+    const Json before = world.described(tracker);
+    world.ask("Delete", tracker);
+    world.advance(3s);
+    const Json after = world.call("CreateEventTracker", input).body;
+    EXPECT_NE(after["eventTrackerArn"], before["eventTrackerArn"]);
+    EXPECT_NE(after["trackingId"], before["trackingId"]);
+}
+
+TEST(Deletion, OfASchemaTakesNoTime) {
+    Deployment world;
+    const std::string schema = world.make("schema");
+    EXPECT_EQ(world.ask("Delete", schema).text, "");
+    EXPECT_EQ(world.status(schema), gone);
+    EXPECT_THAT(world.listed("schema"), IsEmpty());
+    EXPECT_EQ(outcome(world.create("schema")), "200");
+}
+
+// Fidelity: seen | A Delete of what is being deleted is refused with ResourceInUseException |
+//   aws-samples/retail-demo-store, issue 527
+TEST(Deletion, IsAskedForOnce) {
+    for (const std::string_view kind : leaving_kinds) {
+        Deployment world;
+        const std::string leaving = world.make(kind);
+        world.ask("Delete", leaving);
+        EXPECT_EQ(world.ask("Delete", leaving).error(), "ResourceInUseException") << kind;
+        world.advance(999ms);
+        EXPECT_EQ(world.ask("Delete", leaving).error(), "ResourceInUseException") << kind;
+    }
+}
+
+// Fidelity: documented | Nothing that is on its way can be deleted; what is ACTIVE or CREATE FAILED can, and a
+//   recommender that is INACTIVE | DG/gs-cleanup.html
+TEST(Deletion, BeginsFromARest) {
+    const struct {
+        const char* status;
+        bool can_go;
+    } cases[] = {{"CREATE PENDING", false},
+                 {"CREATE IN_PROGRESS", false},
+                 {"ACTIVE", true},
+                 {"CREATE FAILED", true},
+                 {"DELETE PENDING", false}};
+    for (const std::string_view kind : leaving_kinds) {
+        for (const auto& one : cases) {
+            Deployment world;
+            const std::string leaving = world.make(kind);
+            world.force(leaving, one.status);
+            EXPECT_EQ(world.ask("Delete", leaving).error(), one.can_go ? "" : "ResourceInUseException")
+                << kind << " " << one.status;
+        }
+    }
+    Deployment world;
+    const std::string recommender = world.make("recommender");
+    for (const char* const status : {"STOP PENDING", "STOP IN_PROGRESS", "START PENDING", "START IN_PROGRESS"}) {
+        world.force(recommender, status);
+        EXPECT_EQ(world.ask("Delete", recommender).error(), "ResourceInUseException") << status;
+    }
+    world.force(recommender, "INACTIVE");
+    EXPECT_EQ(outcome(world.ask("Delete", recommender)), "200");
+}
+
+TEST(Deletion, RefusesWhatIsNotThere) {
+    for (const std::string_view kind : leaving_kinds) {
+        Deployment world;
+        const std::string there = world.make(kind);
+        EXPECT_EQ(outcome(world.ask("Delete", there + "x")), "ResourceNotFoundException: The given " +
+                                                                 std::string(kind_named(kind).words) +
+                                                                 " does not exist: " + there + "x");
+    }
+}
+
+// Fidelity: inferred | A solution's versions, and a dataset group's filters and metric attribution, go with it, for
+//   nothing says that they must be deleted before | -
+TEST(Deletion, TakesChildrenAndTagsAlong) {
+    Deployment world;
+    const Json tags = {{"tags", {{{"tagKey", "team"}, {"tagValue", "search"}}}}};
+    const std::string solution = world.make("solution");
+    const std::string version = world.make("solutionVersion");
+    for (const std::string& each : {solution, version}) {
+        world.call("TagResource", {{"resourceArn", each}, {"tags", tags["tags"]}});
+    }
+    world.ask("Delete", solution);
+    EXPECT_EQ(world.status(version), "ACTIVE");
+    world.advance(3s);
+    EXPECT_EQ(world.status(version), gone);
+    EXPECT_THAT(world.listed("solutionVersion"), IsEmpty());
+    EXPECT_EQ(world.call("ListTagsForResource", {{"resourceArn", version}}).error(), gone);
+    EXPECT_THAT(world.store().tags().list(solution), IsEmpty());
+    EXPECT_THAT(world.store().tags().list(version), IsEmpty());
+
+    const std::string filter = world.created("filter", tags);
+    const std::string attribution = world.make("metricAttribution");
+    world.ask("Delete", arn("dataset/movies/INTERACTIONS"));
+    world.advance(3s);
+    EXPECT_EQ(outcome(world.ask("Delete", arn("dataset-group/movies"))), "200");
+    world.advance(1s);
+    EXPECT_EQ(world.status(filter), gone);
+    EXPECT_EQ(world.status(attribution), gone);
+    EXPECT_THAT(world.store().tags().list(filter), IsEmpty());
+}
+
+TEST(Deletion, GoesByTimeWhereOthersGoByLooks) {
+    Deployment world;
+    const std::string leaving = world.make("filter");
+    world.control("PUT", "lifecycle", life_of_all("calls"));
+    world.ask("Delete", leaving);
+    for (int look = 0; look < 5; ++look) EXPECT_EQ(world.status(leaving), "DELETE PENDING");
+    world.advance(1s);
+    for (int look = 0; look < 5; ++look) EXPECT_EQ(world.status(leaving), "DELETE IN_PROGRESS");
+    world.advance(2s);
+    EXPECT_EQ(world.status(leaving), gone);
+}
+
+TEST(Deletion, TakesNoTimeWhereNothingDoes) {
+    Deployment world;
+    const std::string leaving = world.make("filter");
+    world.control("PUT", "lifecycle", life_of_all("immediate"));
+    world.ask("Delete", leaving);
+    EXPECT_EQ(world.status(leaving), gone);
+    EXPECT_THAT(world.listed("filter"), IsEmpty());
+}
+
+TEST(Deletion, WaitsForACommandWhereAllIsManual) {
+    Deployment world;
+    const std::string leaving = world.make("filter");
+    world.control("PUT", "lifecycle", life_of_all("manual"));
+    world.ask("Delete", leaving);
+    world.advance(24h);
+    EXPECT_EQ(world.status(leaving), "DELETE PENDING");
+    EXPECT_EQ(world.control("POST", "transition", {{"arn", leaving}}).status, 200);
+    EXPECT_EQ(world.status(leaving), "DELETE IN_PROGRESS");
+    EXPECT_EQ(world.control("POST", "transition", {{"arn", leaving}}).status, 200);
+    EXPECT_EQ(world.status(leaving), gone);
+    EXPECT_THAT(world.listed("filter"), IsEmpty());
+}
+
+TEST(Deletion, LivesByARuleToo) {
+    Deployment world;
+    const std::string leaving = world.make("campaign");
+    const Answer rule = world.control(
+        "POST", "rules",
+        {{"match", {{"operation", "DeleteCampaign"}}}, {"lifecycle", {{"pending", "1m"}, {"inProgress", "15m"}}}});
+    EXPECT_EQ(rule.status, 200) << rule.text;
+    world.ask("Delete", leaving);
+    world.advance(59s);
+    EXPECT_EQ(world.status(leaving), "DELETE PENDING");
+    world.advance(15min);
+    EXPECT_EQ(world.status(leaving), "DELETE IN_PROGRESS");
+    world.advance(1s);
+    EXPECT_EQ(world.status(leaving), gone);
+}
+
+TEST(Deletion, OfAFixtureGoesOn) {
+    Deployment world;
+    world.load({{"campaigns",
+                 {{{"campaignArn", arn("campaign/pending")}, {"status", "DELETE PENDING"}},
+                  {{"campaignArn", arn("campaign/going")}, {"status", "DELETE IN_PROGRESS"}}}}});
+    world.advance(1999ms);
+    EXPECT_EQ(world.status(arn("campaign/pending")), "DELETE IN_PROGRESS");
+    EXPECT_EQ(world.status(arn("campaign/going")), "DELETE IN_PROGRESS");
+    world.advance(1ms);
+    EXPECT_EQ(world.status(arn("campaign/going")), gone);
+    world.advance(1s);
+    EXPECT_EQ(world.status(arn("campaign/pending")), gone);
+    EXPECT_THAT(world.listed("campaign"), IsEmpty());
+}
+
+TEST(Deletion, GoesOnAfterARestart) {
+    for (const auto down : {0ms, 1000ms, 2999ms, 3000ms, 3'600'000ms}) {
+        const storage::TemporaryFolder folder;
+        std::string leaving;
+        {
+            Deployment before({}, folder.file("world.db"));
+            leaving = before.make("filter");
+            before.ask("Delete", leaving);
+        }
+        Deployment undisturbed;
+        undisturbed.ask("Delete", undisturbed.make("filter"));
+        Deployment again({}, folder.file("world.db"));
+        again.advance(undisturbed.now() - again.now() + down);
+        undisturbed.advance(down);
+        EXPECT_EQ(again.described(leaving), undisturbed.described(leaving)) << down.count() << " ms";
+        EXPECT_EQ(again.listed("filter"), undisturbed.listed("filter"));
+    }
+}
+
+}  // namespace
+}  // namespace plocal::resources
