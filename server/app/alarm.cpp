@@ -49,7 +49,7 @@ void Alarms::remove(const std::string& arn, const std::shared_ptr<Alarm>& alarm)
     if (found->second.empty()) by_arn_.erase(found);
 }
 
-void Alarms::ring(const control::Changed& changed) {
+void Alarms::ring(const world::Changed& changed) {
     if (count_.load(std::memory_order_relaxed) == 0) return;
     const std::lock_guard lock(mutex_);
     if (changed.may_be_all) return ring_all();

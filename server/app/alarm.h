@@ -13,7 +13,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "server/control/world.h"
+#include "server/world/world.h"
 
 namespace plocal::app {
 
@@ -43,7 +43,7 @@ public:
     void remove(const std::string& arn, const std::shared_ptr<Alarm>& alarm);
 
     /// Rings for those whom a change may concern. Costs next to nothing where nobody waits.
-    void ring(const control::Changed& changed);
+    void ring(const world::Changed& changed);
 
     /// Rings for all, now and from now on.
     void stop();

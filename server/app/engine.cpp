@@ -42,7 +42,7 @@ void check_input(const model::Operation& operation, const base::Json& input) {
 
 }  // namespace
 
-Engine::Engine(control::Beginning beginning, storage::Store& store, base::Log& log, control::Access access,
+Engine::Engine(world::Beginning beginning, storage::Store& store, base::Log& log, control::Access access,
                std::optional<protocol::Credentials> credentials)
     : world_(store, std::move(beginning)),
       log_(log),

@@ -9,7 +9,6 @@
 #include "server/app/exchange.h"
 #include "server/base/log.h"
 #include "server/control/control.h"
-#include "server/control/world.h"
 #include "server/lifecycle/clock.h"
 #include "server/protocol/answer.h"
 #include "server/protocol/cors.h"
@@ -17,6 +16,7 @@
 #include "server/protocol/identity.h"
 #include "server/protocol/message.h"
 #include "server/resources/context.h"
+#include "server/world/world.h"
 #include "storage/store.h"
 
 namespace plocal::app {
@@ -25,7 +25,7 @@ class Engine {
 public:
     /// Store and log must outlive the engine. With `credentials`, each request to a service must be signed by one of
     /// them. Throws control::BadDocuments and SqlError.
-    Engine(control::Beginning beginning, storage::Store& store, base::Log& log, control::Access access = {},
+    Engine(world::Beginning beginning, storage::Store& store, base::Log& log, control::Access access = {},
            std::optional<protocol::Credentials> credentials = {});
 
     /// Answers every request, but for one that is to wait; throws nothing. What is our own fault is logged and answered
@@ -36,7 +36,7 @@ public:
     void stop() { world_.stop(); }
 
     /// What has been changed since this was last asked: those who wait for it may have their answer now.
-    control::Changed take_changed() { return world_.take_changed(); }
+    world::Changed take_changed() { return world_.take_changed(); }
 
     /// HTTPS is served too, as `/_local/health` shall tell. Before the first request.
     void tell(control::Https https) { control_.tell(std::move(https)); }
@@ -55,7 +55,7 @@ private:
     void log_notes();
     const std::string& date_of(base::Instant now);
 
-    control::World world_;
+    world::World world_;
     base::Log& log_;
     protocol::Origins origins_;
     control::Control control_;

@@ -18,9 +18,9 @@
 #include "server/app/healthcheck.h"
 #include "server/app/options.h"
 #include "server/app/server.h"
-#include "server/control/world.h"
 #include "server/fixtures/fixture_loader.h"
 #include "server/protocol/credentials.h"
+#include "server/world/world.h"
 #include "storage/sqlite/error.h"
 #include "storage/store.h"
 
@@ -28,7 +28,7 @@ namespace {
 
 using plocal::app::Options;
 using plocal::base::Level;
-using plocal::control::Beginning;
+using plocal::world::Beginning;
 
 constexpr int success = 0;
 constexpr int failure = 1;
@@ -38,7 +38,7 @@ void complain(const std::string& text) {
     std::fprintf(stderr, "personalize-local: %s\n", text.c_str());
 }
 
-int refuse(const plocal::control::BadDocuments& bad) {
+int refuse(const plocal::world::BadDocuments& bad) {
     for (const auto& problem : bad.problems()) complain(problem.text());
     return called_wrongly;
 }
@@ -46,7 +46,7 @@ int refuse(const plocal::control::BadDocuments& bad) {
 /// Throws BadDocuments for documents that no world can be made of, and leaves nothing behind.
 void try_out(const Beginning& beginning) {
     plocal::storage::Store trial(":memory:");
-    plocal::control::World(trial, beginning);
+    plocal::world::World(trial, beginning);
 }
 
 /// What the options make a world of. Prints every problem, and returns nothing then.
@@ -64,7 +64,7 @@ std::optional<Beginning> read_beginning(const Options& options, const std::vecto
     for (const auto& problem : problems) complain(problem.text());
     try {
         try_out(beginning);
-    } catch (const plocal::control::BadDocuments& bad) {
+    } catch (const plocal::world::BadDocuments& bad) {
         refuse(bad);
     }
     return std::nullopt;
@@ -81,7 +81,7 @@ int check_fixtures(const Options& options) {
     const auto beginning = read_beginning(options, options.paths);
     if (!beginning) return called_wrongly;
     plocal::storage::Store store(":memory:");
-    plocal::control::World world(store, *beginning);
+    plocal::world::World world(store, *beginning);
     for (const std::string& note : world.take_notes()) std::printf("note: %s\n", note.c_str());
     std::int64_t resources = 0;
     for (const auto& [kind, count] : store.resources().counts()) resources += count;
@@ -149,7 +149,7 @@ int main(int argc, char** argv) {
     for (char** entry = environ; *entry != nullptr; ++entry) environment.emplace_back(*entry);
     try {
         return run({argv + 1, argv + argc}, environment);
-    } catch (const plocal::control::BadDocuments& bad) {
+    } catch (const plocal::world::BadDocuments& bad) {
         return refuse(bad);
     } catch (const plocal::app::UsageError& error) {
         complain(error.what());

@@ -18,6 +18,7 @@ std::string_view embedded(std::string_view name);  // made by the build
 namespace {
 
 using base::Json;
+using world::World;
 
 std::string health(World& world, const About& about, const ControlCall& call) {
     Json health = {{"status", "ok"},

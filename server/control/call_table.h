@@ -7,7 +7,7 @@
 
 #include "server/control/about.h"
 #include "server/control/control_call.h"
-#include "server/control/world.h"
+#include "server/world/world.h"
 
 namespace plocal::control {
 
@@ -20,7 +20,7 @@ struct CallRow {
     std::string_view about;
     std::vector<std::string> parameters;  // of the query, beside "account"
     /// The text of the answer. May throw ControlError and SqlError. Null for the wait, which may have none yet.
-    std::string (*answer)(World& world, const About& about, const ControlCall& call);
+    std::string (*answer)(world::World& world, const About& about, const ControlCall& call);
     std::string_view type = json_type;
     bool is_of_accounts = true;  // takes ?account=
 };

@@ -15,6 +15,7 @@ namespace {
 using base::Instant;
 using base::Json;
 using lifecycle::Clock;
+using world::World;
 
 const Instant latest = *base::parse_iso8601("9999-12-31T23:59:59Z");  // that can be written
 

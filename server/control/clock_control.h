@@ -3,18 +3,18 @@
 
 #include "server/base/json.h"
 #include "server/control/control_call.h"
-#include "server/control/world.h"
+#include "server/world/world.h"
 
 namespace plocal::control {
 
 /// GET: `{"mode", "now", "speed"}` of the account's clock.
-base::Json get_clock(World& world, const ControlCall& call);
+base::Json get_clock(world::World& world, const ControlCall& call);
 
 /// PUT: another mode or speed from the present service moment on, or a later moment. Throws ControlError: 409 for a
 /// moment before the present one, for time never runs back.
-base::Json put_clock(World& world, const ControlCall& call);
+base::Json put_clock(world::World& world, const ControlCall& call);
 
 /// POST: `{"by": "90s"}` or `{"until": "idle"}`. Answers the clock as it stands then.
-base::Json advance_clock(World& world, const ControlCall& call);
+base::Json advance_clock(world::World& world, const ControlCall& call);
 
 }  // namespace plocal::control

@@ -10,9 +10,9 @@
 #include "server/control/about.h"
 #include "server/control/control_call.h"
 #include "server/control/wait_control.h"
-#include "server/control/world.h"
 #include "server/protocol/cors.h"
 #include "server/protocol/message.h"
+#include "server/world/world.h"
 
 namespace plocal::control {
 
@@ -39,7 +39,7 @@ using Reply = std::variant<protocol::Response, Waiting>;
 class Control {
 public:
     /// The world must outlive the control.
-    Control(World& world, About about, Access access)
+    Control(world::World& world, About about, Access access)
         : world_(world), about_(std::move(about)), access_(std::move(access)) {}
 
     /// From now on it tells of this too.
@@ -55,7 +55,7 @@ public:
 private:
     Reply dispatch(ControlCall& call);
 
-    World& world_;
+    world::World& world_;
     About about_;
     Access access_;
 };

@@ -6,6 +6,8 @@
 
 namespace plocal::control {
 
+using world::World;
+
 std::string get_requests(World& world, const ControlCall& call) {
     telemetry::Journal::Filter filter;
     if (!call.account.empty()) filter.account = call.account;

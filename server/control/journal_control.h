@@ -4,14 +4,14 @@
 #include <string>
 
 #include "server/control/control_call.h"
-#include "server/control/world.h"
+#include "server/world/world.h"
 
 namespace plocal::control {
 
 /// GET ?operation=&arn=&limit=: `{"requests": [...], "counts": {...}}`, newest first.
-std::string get_requests(World& world, const ControlCall& call);
+std::string get_requests(world::World& world, const ControlCall& call);
 
 /// DELETE: forgets all of them, or the account's.
-std::string delete_requests(World& world, const ControlCall& call);
+std::string delete_requests(world::World& world, const ControlCall& call);
 
 }  // namespace plocal::control

@@ -8,6 +8,7 @@
 namespace plocal::control {
 
 using base::Json;
+using world::World;
 
 Json get_lifecycle(World& world, const ControlCall& call) {
     return fixtures::to_json(world.plans().changes_of(call.account));

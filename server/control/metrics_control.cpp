@@ -10,6 +10,8 @@
 namespace plocal::control {
 namespace {
 
+using world::World;
+
 // Of one account that has more on their way at once, the last to arrive are counted as if they were there.
 constexpr std::size_t most_moving = 10'000;
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "server/control/control_call.h"
-#include "server/control/world.h"
 #include "server/telemetry/metrics.h"
+#include "server/world/world.h"
 
 namespace plocal::control {
 
@@ -15,6 +15,6 @@ std::vector<telemetry::MeteredService> metered_services();
 
 /// GET: requests since the start, and how the server stands now. What it costs grows with the resources that are on
 /// their way, not with those that have arrived.
-std::string get_metrics(World& world, const ControlCall& call);
+std::string get_metrics(world::World& world, const ControlCall& call);
 
 }  // namespace plocal::control

@@ -8,6 +8,7 @@
 namespace plocal::control {
 
 using base::Json;
+using world::World;
 
 Json get_quotas(World& world, const ControlCall& call) {
     return resources::to_json(world.quotas().all_of(call.account));

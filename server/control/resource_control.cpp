@@ -17,6 +17,7 @@ using base::Json;
 using base::Problem;
 using resources::Kind;
 using storage::Record;
+using world::World;
 
 struct Push {
     std::string arn;

@@ -11,6 +11,7 @@ namespace {
 
 using base::Json;
 using base::Problem;
+using world::World;
 
 constexpr const char* list_member = "rules";
 

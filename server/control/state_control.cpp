@@ -11,6 +11,8 @@ namespace plocal::control {
 namespace {
 
 using base::Json;
+using world::BadDocuments;
+using world::World;
 
 /// Does something with the call's document. Its problems are told as the call's own.
 template <typename Do>

@@ -17,6 +17,7 @@ namespace {
 using base::Json;
 using resources::Kind;
 using storage::Record;
+using world::World;
 
 std::string present_status(World& world, const Kind& kind, std::string_view status) {
     return std::string(resources::told_status(kind, status, world.settings().status_names));

@@ -34,10 +34,10 @@ base::Instant World::beginning() {
 }
 
 World::World(resources::Settings settings, const std::string& database)
-    : World(Made(), control::Beginning{.settings = std::move(settings), .clock = lifecycle::Clock::frozen(beginning())},
+    : World(Made(), world::Beginning{.settings = std::move(settings), .clock = lifecycle::Clock::frozen(beginning())},
             database) {}
 
-World::World(Made, control::Beginning beginning, const std::string& database,
+World::World(Made, world::Beginning beginning, const std::string& database,
              std::optional<protocol::Credentials> credentials)
     : store_(database), engine_(std::move(beginning), store_, log_, {}, std::move(credentials)) {}
 

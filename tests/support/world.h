@@ -36,9 +36,9 @@ public:
 
     /// One that is made as the program makes it.
     struct Made {};
-    World(Made, control::Beginning beginning, const std::string& database,
+    World(Made, world::Beginning beginning, const std::string& database,
           std::optional<protocol::Credentials> credentials = {});
-    static World from(control::Beginning beginning, const std::string& database = ":memory:") {
+    static World from(world::Beginning beginning, const std::string& database = ":memory:") {
         return World(Made(), std::move(beginning), database);
     }
 

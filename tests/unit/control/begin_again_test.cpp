@@ -15,6 +15,8 @@ using support::Answer;
 using support::create_input;
 using support::World;
 using testing::HasSubstr;
+using world::Beginning;
+using world::World;
 
 TEST(Reset, BringsBackWhatWasThereAtTheStart) {
     World world = World::from(usual_beginning());

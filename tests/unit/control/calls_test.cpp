@@ -17,6 +17,7 @@ using support::arn;
 using support::create_input;
 using support::World;
 using testing::HasSubstr;
+using world::World;
 
 class Calls : public testing::Test {
 protected:

@@ -14,6 +14,8 @@ namespace {
 using base::Json;
 using support::create_input;
 using support::World;
+using world::Beginning;
+using world::World;
 
 TEST(Clock, CanBeSetBackBeforeAnythingWasRecordedAndFixturesBeginThen) {
     World world = World::from(usual_beginning());

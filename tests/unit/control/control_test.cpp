@@ -16,6 +16,7 @@ using base::Json;
 using support::Answer;
 using support::World;
 using testing::HasSubstr;
+using world::World;
 
 Answer ask(World& world, std::string_view method, std::string_view target, std::string_view body = {}) {
     return world.send({.method = method, .target = target, .headers = {}, .body = body});

@@ -147,7 +147,7 @@ std::string told(const std::vector<DeploymentStep>& walk) {
 }
 
 void DeploymentWalk::open() {
-    control::Beginning beginning{.clock = lifecycle::Clock::frozen(support::World::beginning())};
+    world::Beginning beginning{.clock = lifecycle::Clock::frozen(support::World::beginning())};
     world_ = std::make_unique<support::World>(support::World::Made(), std::move(beginning),
                                               has_file_ ? folder_.file("db") : ":memory:");
 }

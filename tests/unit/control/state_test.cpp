@@ -13,6 +13,8 @@ using base::Json;
 using support::Answer;
 using support::arn;
 using support::World;
+using world::Beginning;
+using world::World;
 
 TEST(State, IsADocumentThatIsReadBackToTheSame) {
     World world = World::from(usual_beginning());

@@ -45,8 +45,8 @@ public:
     std::string take(const WalkStep& step);
 
 private:
-    static Beginning beginning() {
-        Beginning beginning{.clock = lifecycle::Clock::frozen(support::World::beginning())};
+    static world::Beginning beginning() {
+        world::Beginning beginning{.clock = lifecycle::Clock::frozen(support::World::beginning())};
         beginning.documents.push_back(
             {"version.json",
              base::Json{{"solutionVersion", {{"solutionVersionArn", support::arn("solution/movies/1234abcd")}}}}

@@ -1,4 +1,4 @@
-#include "server/control/staging.h"
+#include "server/world/import_checks.h"
 
 #include <algorithm>
 #include <string_view>
@@ -7,7 +7,7 @@
 #include "server/fixtures/fixture_loader.h"
 #include "server/resources/kinds.h"
 
-namespace plocal::control {
+namespace plocal::world {
 
 using fixtures::Bundle;
 using fixtures::Fixture;
@@ -105,4 +105,4 @@ std::vector<Fixture> Loaded::fixtures(const std::string& account, const std::vec
     return fixtures;
 }
 
-}  // namespace plocal::control
+}  // namespace plocal::world

@@ -8,12 +8,12 @@
 #include <utility>
 #include <vector>
 
-#include "server/control/conditions.h"
 #include "server/fixtures/bundle.h"
+#include "server/world/tenant_settings.h"
 #include "storage/record.h"
 #include "storage/store.h"
 
-namespace plocal::control {
+namespace plocal::world {
 
 /// Documents that cannot be made a world of: all that is wrong with them.
 class BadDocuments : public std::runtime_error {
@@ -58,4 +58,4 @@ struct Loaded {
                                             Conditions& conditions) const;
 };
 
-}  // namespace plocal::control
+}  // namespace plocal::world

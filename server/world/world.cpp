@@ -1,4 +1,4 @@
-#include "server/control/world.h"
+#include "server/world/world.h"
 
 #include <utility>
 
@@ -8,7 +8,7 @@
 #include "server/fixtures/fixture_writer.h"
 #include "server/resources/due.h"
 
-namespace plocal::control {
+namespace plocal::world {
 
 using fixtures::Bundle;
 using fixtures::Fixture;
@@ -65,16 +65,16 @@ void World::stop() {
 }
 
 void World::keep_clock(std::string_view account) {
-    control::keep_clock(store_.settings(), account, clocks().of(account), {});
+    world::keep_clock(store_.settings(), account, clocks().of(account), {});
     running_clocks_.forget(account);
 }
 
 void World::keep_plans(std::string_view account) {
-    control::keep_plans(store_.settings(), conditions_, account);
+    world::keep_plans(store_.settings(), conditions_, account);
 }
 
 void World::keep_quotas(std::string_view account) {
-    control::keep_quotas(store_.settings(), conditions_, account);
+    world::keep_quotas(store_.settings(), conditions_, account);
 }
 
 void World::settle(lifecycle::Moments& moments) {
@@ -82,7 +82,7 @@ void World::settle(lifecycle::Moments& moments) {
 }
 
 void World::keep_rules(std::string_view account) {
-    control::keep_rules(store_.settings(), conditions_, account);
+    world::keep_rules(store_.settings(), conditions_, account);
 }
 
 void World::put_clock(const std::string& account, const Clock& clock) {
@@ -99,7 +99,7 @@ void World::set_clock_back(const std::string& account, const Clock& clock) {
     storage::sqlite::Transaction transaction = store_.begin();
     clear_resources(account);
     insert(fixtures, moments);
-    control::keep_clock(store_.settings(), account, next.clocks.of(account), {});
+    world::keep_clock(store_.settings(), account, next.clocks.of(account), {});
     transaction.commit();
     may_all_have_changed_ = true;
     conditions_.clocks = next.clocks;
@@ -247,4 +247,4 @@ void World::take_over(const std::string& account, Conditions next) {
     if (auto own = next.rules.extract(account)) conditions_.rules.insert(std::move(own));
 }
 
-}  // namespace plocal::control
+}  // namespace plocal::world

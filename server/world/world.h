@@ -10,15 +10,15 @@
 #include <utility>
 #include <vector>
 
-#include "server/control/conditions.h"
-#include "server/control/running_clocks.h"
-#include "server/control/staging.h"
 #include "server/resources/context.h"
 #include "server/telemetry/journal.h"
 #include "server/telemetry/metrics.h"
+#include "server/world/clock_checkpoint.h"
+#include "server/world/import_checks.h"
+#include "server/world/tenant_settings.h"
 #include "storage/store.h"
 
-namespace plocal::control {
+namespace plocal::world {
 
 /// What a world is made from.
 struct Beginning {
@@ -132,4 +132,4 @@ private:
     bool may_all_have_changed_ = false;
 };
 
-}  // namespace plocal::control
+}  // namespace plocal::world

@@ -1,11 +1,11 @@
-#include "server/control/running_clocks.h"
+#include "server/world/clock_checkpoint.h"
 
 #include <chrono>
 #include <cmath>
 
-#include "server/control/conditions.h"
+#include "server/world/tenant_settings.h"
 
-namespace plocal::control {
+namespace plocal::world {
 namespace {
 
 bool runs_fast(const lifecycle::ClockState& state) {
@@ -35,4 +35,4 @@ void RunningClocks::forget(std::string_view account) {
     if (const auto kept = kept_until_.find(account); kept != kept_until_.end()) kept_until_.erase(kept);
 }
 
-}  // namespace plocal::control
+}  // namespace plocal::world

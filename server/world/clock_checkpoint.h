@@ -10,7 +10,7 @@
 #include "server/lifecycle/clock.h"
 #include "storage/setting_repository.h"
 
-namespace plocal::control {
+namespace plocal::world {
 
 class RunningClocks {
 public:
@@ -26,4 +26,4 @@ private:
     std::map<std::string, base::Instant, std::less<>> kept_until_;
 };
 
-}  // namespace plocal::control
+}  // namespace plocal::world

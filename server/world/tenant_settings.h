@@ -17,7 +17,7 @@
 #include "server/rules/rule_book.h"
 #include "storage/setting_repository.h"
 
-namespace plocal::control {
+namespace plocal::world {
 
 /// Movable alone, for its rules are.
 struct Conditions {
@@ -68,4 +68,4 @@ void arrange(Conditions& conditions, fixtures::Arrangements arrangements, const 
 /// What `arrange` makes the same conditions of: those of an account, or where it is "" of everybody.
 base::Json arrangement_of(Conditions& conditions, const std::string& account);
 
-}  // namespace plocal::control
+}  // namespace plocal::world

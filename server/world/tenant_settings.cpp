@@ -1,4 +1,4 @@
-#include "server/control/conditions.h"
+#include "server/world/tenant_settings.h"
 
 #include <algorithm>
 #include <utility>
@@ -8,7 +8,7 @@
 #include "server/fixtures/settings_json.h"
 #include "server/rules/rule_reader.h"
 
-namespace plocal::control {
+namespace plocal::world {
 namespace {
 
 using base::Json;
@@ -185,4 +185,4 @@ Json arrangement_of(Conditions& conditions, const std::string& account) {
     return arrangement;
 }
 
-}  // namespace plocal::control
+}  // namespace plocal::world
