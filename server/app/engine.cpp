@@ -19,7 +19,7 @@
 #include "server/protocol/cors.h"
 #include "server/protocol/recognise.h"
 #include "server/protocol/rest_json.h"
-#include "server/protocol/sigv4.h"
+#include "server/signing/verify.h"
 
 namespace plocal::app {
 namespace {
@@ -43,7 +43,7 @@ void check_input(const model::Operation& operation, const base::Json& input) {
 }  // namespace
 
 Engine::Engine(world::Beginning beginning, storage::Store& store, base::Log& log, control::Access access,
-               std::optional<protocol::Credentials> credentials)
+               std::optional<signing::Credentials> credentials)
     : world_(store, std::move(beginning)),
       log_(log),
       origins_(access.origins),
@@ -126,9 +126,9 @@ Response Engine::read_and_run(Exchange& exchange) {
 // Once it is clear which operation is asked for: what the service does not know it refuses before it looks at who asks.
 void Engine::check_signature(const Exchange& exchange, int refused_with) const {
     if (!credentials_) return;
-    protocol::verify_signature(exchange.request, *credentials_,
-                               {.machine = lifecycle::Clock::real().now(), .service = exchange.now},
-                               {.refused_with = refused_with});
+    signing::verify_signature(exchange.request, *credentials_,
+                              {.machine = lifecycle::Clock::real().now(), .service = exchange.now},
+                              {.refused_with = refused_with});
 }
 
 std::string Engine::run(Exchange& exchange) {

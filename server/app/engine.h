@@ -12,10 +12,10 @@
 #include "server/lifecycle/clock.h"
 #include "server/protocol/answer.h"
 #include "server/protocol/cors.h"
-#include "server/protocol/credentials.h"
 #include "server/protocol/identity.h"
 #include "server/protocol/message.h"
 #include "server/resources/context.h"
+#include "server/signing/credentials.h"
 #include "server/world/world.h"
 #include "storage/store.h"
 
@@ -26,7 +26,7 @@ public:
     /// Store and log must outlive the engine. With `credentials`, each request to a service must be signed by one of
     /// them. Throws control::BadDocuments and SqlError.
     Engine(world::Beginning beginning, storage::Store& store, base::Log& log, control::Access access = {},
-           std::optional<protocol::Credentials> credentials = {});
+           std::optional<signing::Credentials> credentials = {});
 
     /// Answers every request, but for one that is to wait; throws nothing. What is our own fault is logged and answered
     /// with a bare 500. Of a request that has been waiting, `wait` is what for.
@@ -59,7 +59,7 @@ private:
     base::Log& log_;
     protocol::Origins origins_;
     control::Control control_;
-    std::optional<protocol::Credentials> credentials_;
+    std::optional<signing::Credentials> credentials_;
     protocol::RequestIds request_ids_;
     base::Instant dated_{};  // the second that date_ tells
     std::string date_;

@@ -19,7 +19,7 @@
 #include "server/app/options.h"
 #include "server/app/server.h"
 #include "server/fixtures/fixture_loader.h"
-#include "server/protocol/credentials.h"
+#include "server/signing/credentials.h"
 #include "server/world/world.h"
 #include "storage/sqlite/error.h"
 #include "storage/store.h"
@@ -90,11 +90,11 @@ int check_fixtures(const Options& options) {
 }
 
 /// Whose signatures are accepted; nothing where none is looked at.
-std::optional<plocal::protocol::Credentials> read_credentials(const Options& options) {
+std::optional<plocal::signing::Credentials> read_credentials(const Options& options) {
     if (!options.is_auth_required) return std::nullopt;
     const std::string text =
         plocal::app::read_given_file("--credentials", options.credentials, "an AWS shared credentials file");
-    return plocal::protocol::read_credentials(text, options.credentials);
+    return plocal::signing::read_credentials(text, options.credentials);
 }
 
 int serve(const Options& options) {
@@ -154,7 +154,7 @@ int main(int argc, char** argv) {
     } catch (const plocal::app::UsageError& error) {
         complain(error.what());
         return called_wrongly;
-    } catch (const plocal::protocol::CredentialsError& error) {
+    } catch (const plocal::signing::CredentialsError& error) {
         for (const std::string& problem : error.problems()) complain(problem);
         return called_wrongly;
     } catch (const plocal::storage::sqlite::OpenError& error) {

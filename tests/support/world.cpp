@@ -38,7 +38,7 @@ World::World(resources::Settings settings, const std::string& database)
             database) {}
 
 World::World(Made, world::Beginning beginning, const std::string& database,
-             std::optional<protocol::Credentials> credentials)
+             std::optional<signing::Credentials> credentials)
     : store_(database), engine_(std::move(beginning), store_, log_, {}, std::move(credentials)) {}
 
 void World::load(const Json& document) {

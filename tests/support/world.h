@@ -37,7 +37,7 @@ public:
     /// One that is made as the program makes it.
     struct Made {};
     World(Made, world::Beginning beginning, const std::string& database,
-          std::optional<protocol::Credentials> credentials = {});
+          std::optional<signing::Credentials> credentials = {});
     static World from(world::Beginning beginning, const std::string& database = ":memory:") {
         return World(Made(), std::move(beginning), database);
     }

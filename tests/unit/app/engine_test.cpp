@@ -58,7 +58,7 @@ TEST(Engine, GivesEachAnswerOfAServiceAnIdOfItsOwn) {
 
 TEST(Engine, LooksAtSignaturesWhereItHasCredentials) {
     World world(World::Made(), {}, ":memory:",
-                protocol::read_credentials("[ci]\naws_access_key_id=KEY\naws_secret_access_key=secret\n", "file"));
+                signing::read_credentials("[ci]\naws_access_key_id=KEY\naws_secret_access_key=secret\n", "file"));
     world.load(Json::parse(R"({"rules": [{"match": {"operation": "ListSchemas"}, "times": 1,
                                           "error": {"type": "ThrottlingException"}}]})"));
     const Answer unsigned_answer = world.call("ListSchemas", Json::object());

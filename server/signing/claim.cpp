@@ -1,4 +1,4 @@
-#include "server/protocol/sigv4_claim.h"
+#include "server/signing/claim.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 
 #include "server/model/api_error.h"
 
-namespace plocal::protocol {
+namespace plocal::signing {
 namespace {
 
 using model::ApiError;
@@ -195,4 +195,4 @@ std::string basic_iso8601(std::chrono::sys_seconds moment) {
     return {text.data(), static_cast<std::size_t>(size)};
 }
 
-}  // namespace plocal::protocol
+}  // namespace plocal::signing

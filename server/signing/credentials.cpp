@@ -1,4 +1,4 @@
-#include "server/protocol/credentials.h"
+#include "server/signing/credentials.h"
 
 #include <algorithm>
 #include <optional>
@@ -6,7 +6,7 @@
 
 #include "server/base/text.h"
 
-namespace plocal::protocol {
+namespace plocal::signing {
 namespace {
 
 // Boost's reader of INI texts forgets lines, takes what is nested for the profile's own, and stops at its first error.
@@ -197,4 +197,4 @@ Credentials read_credentials(std::string_view text, std::string_view file) {
     return reader.finish();
 }
 
-}  // namespace plocal::protocol
+}  // namespace plocal::signing

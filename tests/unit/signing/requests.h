@@ -11,13 +11,13 @@
 #include <vector>
 
 #include "server/model/api_error.h"
-#include "server/protocol/canonical_request.h"
-#include "server/protocol/credentials.h"
 #include "server/protocol/message.h"
-#include "server/protocol/sigv4.h"
-#include "server/protocol/sigv4_digest.h"
+#include "server/signing/canonical_request.h"
+#include "server/signing/credentials.h"
+#include "server/signing/digest.h"
+#include "server/signing/verify.h"
 
-namespace plocal::protocol {
+namespace plocal::signing {
 
 inline const std::string example_key = "AKIDEXAMPLE";
 inline const std::string example_secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -140,4 +140,4 @@ inline std::string verdict(const Draft& draft, const Credentials& credentials = 
     return verdict(draft.request(), credentials, now);
 }
 
-}  // namespace plocal::protocol
+}  // namespace plocal::signing

@@ -5,10 +5,10 @@
 #include <chrono>
 #include <string_view>
 
-#include "server/protocol/credentials.h"
 #include "server/protocol/message.h"
+#include "server/signing/credentials.h"
 
-namespace plocal::protocol {
+namespace plocal::signing {
 
 /// What time it is, twice: a signature may be dated by either, since clients set their clocks by our answers.
 struct SigningTimes {
@@ -28,4 +28,4 @@ struct SigningTerms {
 void verify_signature(const Request& request, const Credentials& credentials, const SigningTimes& now,
                       const SigningTerms& terms = {});
 
-}  // namespace plocal::protocol
+}  // namespace plocal::signing

@@ -1,4 +1,4 @@
-#include "server/protocol/credentials.h"
+#include "server/signing/credentials.h"
 
 #include <string>
 #include <vector>
@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace plocal::protocol {
+namespace plocal::signing {
 namespace {
 
 /// "PROFILE SECRET TOKEN" of a key; what is wrong with the text where it is not read.
@@ -176,4 +176,4 @@ TEST(Credentials, TellNoSecretInAnyProblem) {
 }
 
 }  // namespace
-}  // namespace plocal::protocol
+}  // namespace plocal::signing

@@ -1,4 +1,4 @@
-#include "server/protocol/sigv4.h"
+#include "server/signing/verify.h"
 
 #include <cstdint>
 #include <fstream>
@@ -12,9 +12,9 @@
 
 #include "server/base/json.h"
 #include "server/protocol/identity.h"
-#include "tests/unit/protocol/sigv4_requests.h"
+#include "tests/unit/signing/requests.h"
 
-namespace plocal::protocol {
+namespace plocal::signing {
 namespace {
 
 using base::Json;
@@ -317,4 +317,4 @@ TEST(SignatureVersion4, IsNeitherMisledNorBrokenByAnyUrl) {
 }
 
 }  // namespace
-}  // namespace plocal::protocol
+}  // namespace plocal::signing

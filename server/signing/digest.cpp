@@ -1,4 +1,4 @@
-#include "server/protocol/sigv4_digest.h"
+#include "server/signing/digest.h"
 
 #include <array>
 #include <span>
@@ -8,7 +8,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
-namespace plocal::protocol {
+namespace plocal::signing {
 namespace {
 
 using Digest = std::array<unsigned char, 32>;
@@ -64,4 +64,4 @@ bool is_same_secret(std::string_view one, std::string_view other) {
     return one.size() == other.size() && CRYPTO_memcmp(one.data(), other.data(), one.size()) == 0;
 }
 
-}  // namespace plocal::protocol
+}  // namespace plocal::signing

@@ -4,10 +4,10 @@
 
 #include <gtest/gtest.h>
 
-#include "server/protocol/sigv4.h"
-#include "tests/unit/protocol/sigv4_requests.h"
+#include "server/signing/verify.h"
+#include "tests/unit/signing/requests.h"
 
-namespace plocal::protocol {
+namespace plocal::signing {
 namespace {
 
 using std::chrono::milliseconds;
@@ -504,4 +504,4 @@ TEST(SignatureRefusal, ComesInTheServicesOrder) {
 }
 
 }  // namespace
-}  // namespace plocal::protocol
+}  // namespace plocal::signing

@@ -1,11 +1,11 @@
-#include "server/protocol/canonical_request.h"
+#include "server/signing/canonical_request.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "server/base/text.h"
 
-namespace plocal::protocol {
+namespace plocal::signing {
 namespace {
 
 constexpr std::string_view unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
@@ -163,4 +163,4 @@ std::string canonical_request(const Request& request, const std::vector<QueryPar
     return text;
 }
 
-}  // namespace plocal::protocol
+}  // namespace plocal::signing

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace plocal::protocol {
+namespace plocal::signing {
 
 /// What a credential is good for, and whose it is: the parts of `KEY/20150830/us-east-1/personalize/aws4_request`.
 struct CredentialScope {
@@ -27,4 +27,4 @@ std::string signature_of(std::string_view secret, const CredentialScope& scope, 
 /// Takes the same time wherever texts of one length differ.
 bool is_same_secret(std::string_view one, std::string_view other);
 
-}  // namespace plocal::protocol
+}  // namespace plocal::signing

@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "server/protocol/canonical_request.h"
 #include "server/protocol/message.h"
+#include "server/signing/canonical_request.h"
 
-namespace plocal::protocol {
+namespace plocal::signing {
 
 struct SignatureClaim {
     bool is_presigned = false;  // all of it stands in the URL
@@ -30,4 +30,4 @@ SignatureClaim read_claim(const Request& request, const std::vector<QueryParamet
 /// `20150830T123600Z`, as signatures write moments.
 std::string basic_iso8601(std::chrono::sys_seconds moment);
 
-}  // namespace plocal::protocol
+}  // namespace plocal::signing

@@ -9,7 +9,7 @@
 
 #include "server/protocol/message.h"
 
-namespace plocal::protocol {
+namespace plocal::signing {
 
 /// One name and value of a query string, percent-decoded.
 struct QueryParameter {
@@ -37,4 +37,4 @@ std::string canonical_query(const std::vector<QueryParameter>& query);
 std::string canonical_request(const Request& request, const std::vector<QueryParameter>& query,
                               std::string_view signed_headers, std::string_view payload_hash);
 
-}  // namespace plocal::protocol
+}  // namespace plocal::signing

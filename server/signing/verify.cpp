@@ -1,4 +1,4 @@
-#include "server/protocol/sigv4.h"
+#include "server/signing/verify.h"
 
 #include <algorithm>
 #include <string>
@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "server/model/api_error.h"
-#include "server/protocol/canonical_request.h"
 #include "server/protocol/identity.h"
-#include "server/protocol/sigv4_claim.h"
-#include "server/protocol/sigv4_digest.h"
+#include "server/signing/canonical_request.h"
+#include "server/signing/claim.h"
+#include "server/signing/digest.h"
 
-namespace plocal::protocol {
+namespace plocal::signing {
 namespace {
 
 using model::ApiError;
@@ -224,4 +224,4 @@ void verify_signature(const Request& request, const Credentials& credentials, co
     }
 }
 
-}  // namespace plocal::protocol
+}  // namespace plocal::signing

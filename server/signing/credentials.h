@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace plocal::protocol {
+namespace plocal::signing {
 
 struct Credential {
     std::string secret;
@@ -53,4 +53,4 @@ private:
 /// Throws CredentialsError, also where there is no key at all.
 Credentials read_credentials(std::string_view text, std::string_view file);
 
-}  // namespace plocal::protocol
+}  // namespace plocal::signing

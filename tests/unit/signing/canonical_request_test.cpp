@@ -1,13 +1,13 @@
-#include "server/protocol/canonical_request.h"
+#include "server/signing/canonical_request.h"
 
 #include <string>
 
 #include <gtest/gtest.h>
 
-#include "server/protocol/sigv4_digest.h"
+#include "server/signing/digest.h"
 #include "tests/unit/protocol/requests.h"
 
-namespace plocal::protocol {
+namespace plocal::signing {
 namespace {
 
 // Fidelity: documented | The path that is signed has no `.`, `..` or doubled slashes, and each byte of it as it was
@@ -103,4 +103,4 @@ TEST(CanonicalRequest, IsTheOneThatAwsPublishes) {
 }
 
 }  // namespace
-}  // namespace plocal::protocol
+}  // namespace plocal::signing
