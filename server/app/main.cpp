@@ -18,8 +18,8 @@
 #include "server/app/healthcheck.h"
 #include "server/app/options.h"
 #include "server/app/server.h"
-#include "server/fixtures/fixture_loader.h"
 #include "server/signing/credentials.h"
+#include "server/snapshot/loader.h"
 #include "server/world/world.h"
 #include "storage/sqlite/error.h"
 #include "storage/store.h"
@@ -57,8 +57,8 @@ std::optional<Beginning> read_beginning(const Options& options, const std::vecto
                         .journal_capacity = options.journal_capacity,
                         .documents = {},
                         .accounts = options.fixtures_for};
-    std::vector<plocal::fixtures::FixtureProblem> problems;
-    for (const std::string& path : paths) plocal::fixtures::read_path(beginning.documents, path, problems);
+    std::vector<plocal::snapshot::FixtureProblem> problems;
+    for (const std::string& path : paths) plocal::snapshot::read_path(beginning.documents, path, problems);
     if (!options.fixtures_json.empty()) beginning.documents.push_back({"--fixtures-json", options.fixtures_json});
     if (problems.empty()) return beginning;
     for (const auto& problem : problems) complain(problem.text());

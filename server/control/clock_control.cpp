@@ -7,7 +7,7 @@
 #include "server/base/duration.h"
 #include "server/base/iso8601.h"
 #include "server/control/control_error.h"
-#include "server/fixtures/settings_json.h"
+#include "server/snapshot/settings_json.h"
 
 namespace plocal::control {
 namespace {
@@ -48,12 +48,12 @@ Instant until_idle(World& world, const std::string& account, Instant now) {
 }  // namespace
 
 Json get_clock(World& world, const ControlCall& call) {
-    return fixtures::to_json(world.clocks().of(call.account).state());
+    return snapshot::to_json(world.clocks().of(call.account).state());
 }
 
 Json put_clock(World& world, const ControlCall& call) {
     std::vector<base::Problem> problems;
-    const fixtures::ClockChange change = fixtures::read_clock_change(call.json(), problems);
+    const snapshot::ClockChange change = snapshot::read_clock_change(call.json(), problems);
     refuse_problems(problems);
     Clock clock = world.clocks().of(call.account);
     const Instant now = clock.now();
@@ -71,7 +71,7 @@ Json put_clock(World& world, const ControlCall& call) {
     } else {
         world.put_clock(call.account, clock);
     }
-    return fixtures::to_json(clock.state());
+    return snapshot::to_json(clock.state());
 }
 
 Json advance_clock(World& world, const ControlCall& call) {
@@ -101,7 +101,7 @@ Json advance_clock(World& world, const ControlCall& call) {
     clock = world.clocks().of(call.account);
     clock.jump_to(moment);
     world.put_clock(call.account, clock);
-    return fixtures::to_json(clock.state());
+    return snapshot::to_json(clock.state());
 }
 
 }  // namespace plocal::control

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "server/control/control_error.h"
-#include "server/fixtures/settings_json.h"
+#include "server/snapshot/settings_json.h"
 
 namespace plocal::control {
 
@@ -11,12 +11,12 @@ using base::Json;
 using world::World;
 
 Json get_lifecycle(World& world, const ControlCall& call) {
-    return fixtures::to_json(world.plans().changes_of(call.account));
+    return snapshot::to_json(world.plans().changes_of(call.account));
 }
 
 Json put_lifecycle(World& world, const ControlCall& call) {
     std::vector<base::Problem> problems;
-    lifecycle::PlanChanges changes = fixtures::read_plan_changes(call.json(), problems);
+    lifecycle::PlanChanges changes = snapshot::read_plan_changes(call.json(), problems);
     refuse_problems(problems);
     world.plans().put(call.account, std::move(changes));
     world.keep_plans(call.account);

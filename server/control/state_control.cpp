@@ -18,10 +18,10 @@ using world::World;
 template <typename Do>
 void with_document(const ControlCall& call, Do what) {
     try {
-        what(fixtures::Document{"", std::string(call.body)});
+        what(snapshot::Document{"", std::string(call.body)});
     } catch (const BadDocuments& bad) {
         std::vector<base::Problem> problems;
-        for (const fixtures::FixtureProblem& each : bad.problems()) {
+        for (const snapshot::FixtureProblem& each : bad.problems()) {
             problems.push_back({each.place.pointer, each.expected, each.found});
         }
         refuse_problems(problems);
@@ -35,11 +35,11 @@ std::string get_state(World& world, const ControlCall& call) {
 }
 
 void put_state(World& world, const ControlCall& call) {
-    with_document(call, [&](const fixtures::Document& document) { world.replace(call.account, document); });
+    with_document(call, [&](const snapshot::Document& document) { world.replace(call.account, document); });
 }
 
 void add_state(World& world, const ControlCall& call) {
-    with_document(call, [&](const fixtures::Document& document) { world.add(call.account, document); });
+    with_document(call, [&](const snapshot::Document& document) { world.add(call.account, document); });
 }
 
 void reset(World& world, const ControlCall& call) {

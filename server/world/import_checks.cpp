@@ -4,19 +4,19 @@
 #include <string_view>
 
 #include "server/control/control_error.h"
-#include "server/fixtures/fixture_loader.h"
 #include "server/resources/kinds.h"
+#include "server/snapshot/loader.h"
 
 namespace plocal::world {
 
-using fixtures::Bundle;
-using fixtures::Fixture;
-using fixtures::FixtureProblem;
-using fixtures::Reading;
+using snapshot::Bundle;
+using snapshot::Fixture;
+using snapshot::FixtureProblem;
+using snapshot::Reading;
 
 namespace {
 
-[[noreturn]] void refuse(const fixtures::Place& place, std::string message) {
+[[noreturn]] void refuse(const snapshot::Place& place, std::string message) {
     throw ControlError(409, std::move(message), place.pointer);
 }
 
@@ -28,7 +28,7 @@ bool is_name_of_aws(std::string_view name) {
 
 }  // namespace
 
-fixtures::Cast cast_for(const std::string& account) {
+snapshot::Cast cast_for(const std::string& account) {
     if (account.empty()) return {};
     return {.as_written = false, .accounts = {account}};
 }
@@ -45,14 +45,14 @@ void refuse_strangers(const Bundle& bundle, const std::string& account) {
     if (!problems.empty()) throw BadDocuments(std::move(problems));
 }
 
-void refuse_contradictions(const fixtures::Arrangements& arrangements, Conditions& conditions) {
+void refuse_contradictions(const snapshot::Arrangements& arrangements, Conditions& conditions) {
     for (const auto& [owner, arrangement] : arrangements) {
         lifecycle::Clock& clock = conditions.clocks.of(owner);
         if (arrangement.clock && arrangement.clock->now && *arrangement.clock->now < clock.now()) {
             refuse(arrangement.clock_place.below("now"), "time never runs back: expected a later moment");
         }
         const rules::RuleBook* const book = conditions.own_rules(owner);
-        for (const fixtures::PlacedRule& each : arrangement.rules) {
+        for (const snapshot::PlacedRule& each : arrangement.rules) {
             if (book != nullptr && !each.is_id_made && book->find(each.rule.id) != nullptr) {
                 refuse(each.place.below("id"), "there is a rule " + each.rule.id + " already");
             }
@@ -63,15 +63,15 @@ void refuse_contradictions(const fixtures::Arrangements& arrangements, Condition
 void refuse_others(storage::Store& store, const std::vector<Fixture>& fixtures, lifecycle::Moments& moments) {
     for (const Fixture& fixture : fixtures) {
         const auto stored = store.resources().find(fixture.record.arn);
-        if (stored && !plocal::fixtures::is_so(fixture, *stored, moments.now_of(stored->owner.account))) {
+        if (stored && !plocal::snapshot::is_so(fixture, *stored, moments.now_of(stored->owner.account))) {
             refuse(fixture.place, "there is another " + fixture.record.arn + " already");
         }
     }
 }
 
-std::vector<rules::Rule> rules_in(fixtures::Arrangement arrangement) {
+std::vector<rules::Rule> rules_in(snapshot::Arrangement arrangement) {
     std::vector<rules::Rule> rules;
-    for (fixtures::PlacedRule& each : arrangement.rules) {
+    for (snapshot::PlacedRule& each : arrangement.rules) {
         if (each.is_id_made) each.rule.id.clear();
         rules.push_back(std::move(each.rule));
     }
@@ -88,10 +88,10 @@ Reading read_under(const Bundle& bundle, Conditions& conditions, const Kept& kep
     return reading;
 }
 
-std::vector<Fixture> Loaded::fixtures(const std::string& account, const std::vector<fixtures::Document>& documents,
+std::vector<Fixture> Loaded::fixtures(const std::string& account, const std::vector<snapshot::Document>& documents,
                                       Conditions& conditions) const {
     const auto is_copy = [&](const std::string& owner) { return copies.contains(owner); };
-    plocal::fixtures::Cast cast{.as_written = is_as_written, .accounts = {}};
+    plocal::snapshot::Cast cast{.as_written = is_as_written, .accounts = {}};
     for (const std::string& each : copies) {
         if (account.empty() || each == account) cast.accounts.push_back(each);
     }

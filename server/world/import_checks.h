@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "server/fixtures/bundle.h"
+#include "server/snapshot/document_set.h"
 #include "server/world/tenant_settings.h"
 #include "storage/record.h"
 #include "storage/store.h"
@@ -18,33 +18,33 @@ namespace plocal::world {
 /// Documents that cannot be made a world of: all that is wrong with them.
 class BadDocuments : public std::runtime_error {
 public:
-    explicit BadDocuments(std::vector<fixtures::FixtureProblem> problems)
+    explicit BadDocuments(std::vector<snapshot::FixtureProblem> problems)
         : std::runtime_error(problems.front().text()), problems_(std::move(problems)) {}
 
-    const std::vector<fixtures::FixtureProblem>& problems() const { return problems_; }
+    const std::vector<snapshot::FixtureProblem>& problems() const { return problems_; }
 
 private:
-    std::vector<fixtures::FixtureProblem> problems_;
+    std::vector<snapshot::FixtureProblem> problems_;
 };
 
 /// Whom a document that somebody sends is for: an account, or where it is "" whom it names itself.
-fixtures::Cast cast_for(const std::string& account);
+snapshot::Cast cast_for(const std::string& account);
 
 /// Throws BadDocuments where a document that is for one account speaks of others, or of what AWS owns.
-void refuse_strangers(const fixtures::Bundle& bundle, const std::string& account);
+void refuse_strangers(const snapshot::Bundle& bundle, const std::string& account);
 
 /// Throws ControlError where documents that are added would set a clock back, or have the id of a rule that is there.
-void refuse_contradictions(const fixtures::Arrangements& arrangements, Conditions& conditions);
+void refuse_contradictions(const snapshot::Arrangements& arrangements, Conditions& conditions);
 
 /// Throws ControlError where a resource that is added is there already in another form. Throws SqlError.
-void refuse_others(storage::Store& store, const std::vector<fixtures::Fixture>& fixtures, lifecycle::Moments& moments);
+void refuse_others(storage::Store& store, const std::vector<snapshot::Fixture>& fixtures, lifecycle::Moments& moments);
 
 /// The rules of an arrangement that is added; those without an id of their own are given one when they go into a book.
-std::vector<rules::Rule> rules_in(fixtures::Arrangement arrangement);
+std::vector<rules::Rule> rules_in(snapshot::Arrangement arrangement);
 
 /// The resources of documents that are good, with their arrangements put into `conditions`, but for what has been kept.
 /// Throws BadDocuments.
-fixtures::Reading read_under(const fixtures::Bundle& bundle, Conditions& conditions, const Kept& kept);
+snapshot::Reading read_under(const snapshot::Bundle& bundle, Conditions& conditions, const Kept& kept);
 
 /// Which resources of the documents of the start are there, so that they can begin again.
 struct Loaded {
@@ -53,8 +53,8 @@ struct Loaded {
     std::set<std::string, std::less<>> emptied;  // accounts that have none
 
     /// Those of an account, or where it is "" of everybody, as they begin under these conditions.
-    std::vector<fixtures::Fixture> fixtures(const std::string& account,
-                                            const std::vector<fixtures::Document>& documents,
+    std::vector<snapshot::Fixture> fixtures(const std::string& account,
+                                            const std::vector<snapshot::Document>& documents,
                                             Conditions& conditions) const;
 };
 

@@ -5,17 +5,17 @@
 #include <vector>
 
 #include "server/base/json.h"
-#include "server/fixtures/settings_json.h"
 #include "server/rules/rule_reader.h"
+#include "server/snapshot/settings_json.h"
 
 namespace plocal::world {
 namespace {
 
 using base::Json;
 using base::Problem;
-using fixtures::FixtureProblem;
-using fixtures::PlacedRule;
 using lifecycle::Clock;
+using snapshot::FixtureProblem;
+using snapshot::PlacedRule;
 using storage::Setting;
 using storage::SettingRepository;
 
@@ -54,7 +54,7 @@ std::set<std::string> accounts_of(const Conditions& conditions) {
 /// loaded.
 Json told_clock(Clock& clock) {
     const lifecycle::ClockState state = clock.state();
-    Json json = fixtures::to_json(state);
+    Json json = snapshot::to_json(state);
     const bool is_the_machines =
         state.mode == lifecycle::ClockMode::real && state.speed == 1 && state.service == state.real;
     if (is_the_machines) json.erase("now");
@@ -67,7 +67,7 @@ Json own_arrangement(Conditions& conditions, const std::string& account) {
     if (account.empty() || conditions.clocks.has_own(account)) {
         json["clock"] = told_clock(conditions.clocks.of(account));
     }
-    const Json plans = fixtures::to_json(conditions.plans.changes_of(account));
+    const Json plans = snapshot::to_json(conditions.plans.changes_of(account));
     if (!plans.empty()) json["lifecycle"] = plans;
     const Json quotas = resources::to_json(conditions.quotas.changes_of(account));
     if (!quotas.empty()) json["quotas"] = quotas;
@@ -99,11 +99,11 @@ void Conditions::forget(std::string_view account) {
 void keep_clock(SettingRepository& settings, std::string_view account, Clock& clock, std::chrono::milliseconds lead) {
     lifecycle::ClockState state = clock.state();
     state.service += lead;
-    put(settings, account, clock_setting, fixtures::kept_text(state));
+    put(settings, account, clock_setting, snapshot::kept_text(state));
 }
 
 void keep_plans(SettingRepository& settings, const Conditions& conditions, std::string_view account) {
-    put(settings, account, plans_setting, fixtures::to_json(conditions.plans.changes_of(account)).dump());
+    put(settings, account, plans_setting, snapshot::to_json(conditions.plans.changes_of(account)).dump());
 }
 
 void keep_rules(SettingRepository& settings, Conditions& conditions, std::string_view account) {
@@ -131,7 +131,7 @@ Kept resume(SettingRepository& settings, Conditions& conditions, bool is_clock_g
     Kept kept;
     for (const Setting& setting : settings.list(clock_setting)) {
         if (setting.account.empty() && is_clock_given) continue;
-        if (const auto state = fixtures::kept_clock(setting.value)) {
+        if (const auto state = snapshot::kept_clock(setting.value)) {
             conditions.clocks.put(setting.account, lifecycle::Clock::resumed(*state, state->service));
             kept.clocks.insert(setting.account);
         }
@@ -139,7 +139,7 @@ Kept resume(SettingRepository& settings, Conditions& conditions, bool is_clock_g
     for (const Setting& setting : settings.list(plans_setting)) {
         std::vector<Problem> problems;
         conditions.plans.put(setting.account,
-                             fixtures::read_plan_changes(Json::parse(setting.value, nullptr, false), problems));
+                             snapshot::read_plan_changes(Json::parse(setting.value, nullptr, false), problems));
         kept.plans.insert(setting.account);
     }
     for (const Setting& setting : settings.list(quotas_setting)) {
@@ -158,7 +158,7 @@ Kept resume(SettingRepository& settings, Conditions& conditions, bool is_clock_g
     return kept;
 }
 
-void arrange(Conditions& conditions, fixtures::Arrangements arrangements, const Kept& kept,
+void arrange(Conditions& conditions, snapshot::Arrangements arrangements, const Kept& kept,
              std::vector<FixtureProblem>& problems) {
     for (auto& [account, arrangement] : arrangements) {
         if (arrangement.clock && !kept.clocks.contains(account)) {

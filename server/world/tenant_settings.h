@@ -10,11 +10,11 @@
 #include <vector>
 
 #include "server/base/json.h"
-#include "server/fixtures/arrangement.h"
 #include "server/lifecycle/clocks.h"
 #include "server/lifecycle/plan_book.h"
 #include "server/resources/quota_overrides.h"
 #include "server/rules/rule_book.h"
+#include "server/snapshot/settings_section.h"
 #include "storage/setting_repository.h"
 
 namespace plocal::world {
@@ -62,8 +62,8 @@ Kept resume(storage::SettingRepository& settings, Conditions& conditions, bool i
 
 /// Puts what documents say into place, but for what has been kept: a clock and a lifecycle that are there stay, and so
 /// does a rule whose id is there. Rules' ids that are taken become problems.
-void arrange(Conditions& conditions, fixtures::Arrangements arrangements, const Kept& kept,
-             std::vector<fixtures::FixtureProblem>& problems);
+void arrange(Conditions& conditions, snapshot::Arrangements arrangements, const Kept& kept,
+             std::vector<snapshot::FixtureProblem>& problems);
 
 /// What `arrange` makes the same conditions of: those of an account, or where it is "" of everybody.
 base::Json arrangement_of(Conditions& conditions, const std::string& account);

@@ -4,17 +4,17 @@
 
 #include "server/control/control_error.h"
 #include "server/control/metrics_control.h"
-#include "server/fixtures/fixture_loader.h"
-#include "server/fixtures/fixture_writer.h"
 #include "server/resources/due.h"
+#include "server/snapshot/loader.h"
+#include "server/snapshot/writer.h"
 
 namespace plocal::world {
 
-using fixtures::Bundle;
-using fixtures::Fixture;
-using fixtures::FixtureProblem;
-using fixtures::Reading;
 using lifecycle::Clock;
+using snapshot::Bundle;
+using snapshot::Fixture;
+using snapshot::FixtureProblem;
+using snapshot::Reading;
 
 World::World(storage::Store& store, Beginning beginning)
     : store_(store),
@@ -107,8 +107,8 @@ void World::set_clock_back(const std::string& account, const Clock& clock) {
 }
 
 void World::reset(const std::string& account, bool with_fixtures) {
-    const std::vector<fixtures::Document> none;
-    fixtures::Cast cast = cast_for(account);
+    const std::vector<snapshot::Document> none;
+    snapshot::Cast cast = cast_for(account);
     if (account.empty()) cast.accounts = beginning_.accounts;
     begin_again(account, Bundle(with_fixtures ? beginning_.documents : none, cast), true);
     if (account.empty()) {
@@ -125,7 +125,7 @@ void World::reset(const std::string& account, bool with_fixtures) {
     (with_fixtures ? loaded_.copies : loaded_.emptied).insert(account);
 }
 
-void World::replace(const std::string& account, const fixtures::Document& document) {
+void World::replace(const std::string& account, const snapshot::Document& document) {
     const Bundle bundle({document}, cast_for(account));
     refuse_strangers(bundle, account);
     begin_again(account, bundle, false);
@@ -133,11 +133,11 @@ void World::replace(const std::string& account, const fixtures::Document& docume
     record(account);
 }
 
-void World::add(const std::string& account, const fixtures::Document& document) {
+void World::add(const std::string& account, const snapshot::Document& document) {
     const Bundle bundle({document}, cast_for(account));
     refuse_strangers(bundle, account);
     std::vector<FixtureProblem> problems;
-    fixtures::Arrangements arrangements = bundle.arrangements(problems);
+    snapshot::Arrangements arrangements = bundle.arrangements(problems);
     refuse_contradictions(arrangements, conditions_);
     Conditions next = conditions_without("");
     arrange(next, arrangements, {}, problems);
@@ -163,7 +163,7 @@ void World::add(const std::string& account, const fixtures::Document& document) 
 
 std::string World::document(const std::string& account) {
     lifecycle::Moments moments(clocks());
-    return fixtures::write_document(store_, moments, account, settings().status_names,
+    return snapshot::write_document(store_, moments, account, settings().status_names,
                                     arrangement_of(conditions_, account));
 }
 
@@ -213,7 +213,7 @@ void World::begin_again(const std::string& account, const Bundle& bundle, bool i
 }
 
 void World::insert(const std::vector<Fixture>& fixtures, lifecycle::Moments& moments) {
-    for (std::string& note : fixtures::load(store_, fixtures, moments)) notes_.push_back(std::move(note));
+    for (std::string& note : snapshot::load(store_, fixtures, moments)) notes_.push_back(std::move(note));
 }
 
 void World::clear_resources(const std::string& account) {

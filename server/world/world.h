@@ -26,7 +26,7 @@ struct Beginning {
     lifecycle::Clock clock = lifecycle::Clock::real();
     bool is_clock_given = false;  // then it beats a clock that the database or a document has
     std::size_t journal_capacity = 10'000;
-    std::vector<fixtures::Document> documents;
+    std::vector<snapshot::Document> documents;
     std::vector<std::string> accounts;  // that each get their own copy of the documents' resources and settings
 };
 
@@ -85,11 +85,11 @@ public:
     void reset(const std::string& account, bool with_fixtures);
 
     /// This document in place of everything, or of all that an account has.
-    void replace(const std::string& account, const fixtures::Document& document);
+    void replace(const std::string& account, const snapshot::Document& document);
 
     /// This document beside what is there. An ARN that is there in another form is a problem, as is a rule's id; so is
     /// a clock that would be set back.
-    void add(const std::string& account, const fixtures::Document& document);
+    void add(const std::string& account, const snapshot::Document& document);
 
     /// Everything, or all that an account has, as a fixtures document. Throws SqlError.
     std::string document(const std::string& account);
@@ -113,8 +113,8 @@ public:
 private:
     Conditions fresh_conditions() const;
     Conditions conditions_without(const std::string& account) const;
-    void begin_again(const std::string& account, const fixtures::Bundle& bundle, bool is_flag_heard);
-    void insert(const std::vector<fixtures::Fixture>& fixtures, lifecycle::Moments& moments);
+    void begin_again(const std::string& account, const snapshot::Bundle& bundle, bool is_flag_heard);
+    void insert(const std::vector<snapshot::Fixture>& fixtures, lifecycle::Moments& moments);
     void hear_flag(Kept& kept, const std::vector<std::string>& copies) const;
     void clear_resources(const std::string& account);
     void take_over(const std::string& account, Conditions next);

@@ -11,7 +11,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
-#include "server/fixtures/fixture_loader.h"
+#include "server/snapshot/loader.h"
 #include "tests/support/world.h"
 #include "tests/unit/storage/temporary_folder.h"
 
