@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "server/app/certificates.h"
-#include "server/app/engine.h"
+#include "server/app/engine/engine.h"
 #include "server/app/given_file.h"
 #include "server/app/healthcheck.h"
 #include "server/app/options.h"
@@ -113,7 +113,7 @@ int serve(const Options& options) {
     const bool is_new = !std::filesystem::exists(options.database);
     try {
         plocal::storage::Store store(options.database);
-        plocal::app::Engine engine(*beginning, store, log, options.access, credentials);
+        plocal::engine::Engine engine(*beginning, store, log, options.access, credentials);
         plocal::app::serve(options, certificates, engine, store, log);
     } catch (const plocal::app::UsageError&) {
         // No address could be had: nothing was started, and nothing stays of it.

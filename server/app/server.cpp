@@ -13,12 +13,16 @@
 #include <boost/asio/signal_set.hpp>
 #include <unistd.h>
 
-#include "server/app/doors.h"
-#include "server/app/engine_gate.h"
+#include "server/app/endpoints.h"
+#include "server/app/engine/gate.h"
 #include "server/http/listener.h"
 
 namespace plocal::app {
 namespace {
+
+using engine::Engine;
+
+using engine::EngineGate;
 
 namespace asio = boost::asio;
 

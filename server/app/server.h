@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "server/app/certificates.h"
-#include "server/app/engine.h"
+#include "server/app/engine/engine.h"
 #include "server/app/options.h"
 #include "server/base/log.h"
 
@@ -17,7 +17,7 @@ void end_on_signals();
 /// Serves until SIGTERM or SIGINT: then requests under way are answered, and it returns within two seconds, or the
 /// process ends with exit code 0; a second signal ends it at once. Prints the ready line to stdout when the port is
 /// open. Throws UsageError where an address cannot be had. Once in a process.
-void serve(const Options& options, const std::optional<Certificates>& certificates, Engine& engine,
+void serve(const Options& options, const std::optional<Certificates>& certificates, engine::Engine& engine,
            storage::Store& store, base::Log& log);
 
 }  // namespace plocal::app

@@ -5,21 +5,21 @@
 
 #include <sqlite3.h>
 
-#include "server/app/engine.h"
+#include "server/app/engine/engine.h"
 #include "tests/bench/jobs.h"
 
 namespace {
 
 using plocal::bench::describe_body;
 
-std::string answer(plocal::app::Engine& engine, const std::string& body) {
+std::string answer(plocal::engine::Engine& engine, const std::string& body) {
     plocal::protocol::Request request{.method = "POST", .target = "/", .headers = {}, .body = body};
     request.headers = {{"content-type", "application/x-amz-json-1.1"},
                        {"x-amz-target", "AmazonPersonalize.DescribeBatchInferenceJob"}};
     return std::get<plocal::protocol::Response>(engine.answer(request)).body;
 }
 
-void fill_answers(const std::string& file, plocal::app::Engine& engine, int count) {
+void fill_answers(const std::string& file, plocal::engine::Engine& engine, int count) {
     sqlite3* database = nullptr;
     sqlite3_stmt* insert = nullptr;
     sqlite3_open(file.c_str(), &database);
@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
     plocal::storage::Store store(file);
     plocal::bench::fill(store, count);
     plocal::base::Log log(plocal::base::Level::off, plocal::base::Format::text);
-    plocal::app::Engine engine({}, store, log);
+    plocal::engine::Engine engine({}, store, log);
     fill_answers(file + ".answers", engine, count);
     return 0;
 }

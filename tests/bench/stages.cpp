@@ -1,7 +1,7 @@
 // What each stage of a DescribeBatchInferenceJob costs, and all of them together.
 #include <benchmark/benchmark.h>
 
-#include "server/app/engine.h"
+#include "server/app/engine/engine.h"
 #include "server/base/json.h"
 #include "server/lifecycle/lifecycle.h"
 #include "server/model/render.h"
@@ -71,7 +71,7 @@ BENCHMARK(render_from_scratch);
 
 void whole_walk(benchmark::State& state) {
     plocal::base::Log log(plocal::base::Level::off, plocal::base::Format::text);
-    plocal::app::Engine engine({}, filled_store(), log);
+    plocal::engine::Engine engine({}, filled_store(), log);
     const std::string body = plocal::bench::describe_body(7);
     Request request{.method = "POST", .target = "/", .headers = {}, .body = body};
     request.headers = {{"host", "127.0.0.1:7377"},

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "server/app/engine.h"
+#include "server/app/engine/engine.h"
 #include "server/base/json.h"
 #include "server/base/log.h"
 #include "server/protocol/message.h"
@@ -56,13 +56,13 @@ public:
     void advance(std::chrono::milliseconds by);
 
     storage::Store& store() { return store_; }
-    app::Engine& engine() { return engine_; }
+    engine::Engine& engine() { return engine_; }
     base::Instant now() { return engine_.clock().now(); }
 
 private:
     base::Log log_{base::Level::off, base::Format::text};
     storage::Store store_;
-    app::Engine engine_;
+    engine::Engine engine_;
 };
 
 /// The ARN of a resource of our own account and region: arn("batch-inference-job/one").

@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/app/engine_gate.h"
+#include "server/app/engine/gate.h"
 #include "server/base/json.h"
 #include "tests/support/http_client.h"
 #include "tests/support/loopback_server.h"
@@ -51,7 +51,7 @@ protected:
     std::set<std::string> all_job_arns();
 
     support::World world_;
-    app::EngineGate gate_{world_.engine()};
+    engine::EngineGate gate_{world_.engine()};
     LoopbackServer server_{gate_, GetParam(), {.stop_grace = std::chrono::milliseconds(100)}};
 };
 

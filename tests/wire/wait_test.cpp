@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/app/engine_gate.h"
+#include "server/app/engine/gate.h"
 #include "server/base/json.h"
 #include "tests/support/http_client.h"
 #include "tests/support/loopback_server.h"
@@ -57,7 +57,7 @@ protected:
     }
 
     support::World world_;
-    app::EngineGate gate_{world_.engine()};
+    engine::EngineGate gate_{world_.engine()};
     LoopbackServer server_{gate_, GetParam(), {.stop_grace = std::chrono::milliseconds(100)}};
 };
 

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "server/app/engine.h"
+#include "server/app/engine/engine.h"
 #include "server/base/json.h"
 #include "tests/support/world.h"
 
@@ -35,7 +35,7 @@ TEST(IsControl, IsWhatStandsUnderItsPath) {
 
 TEST(Health, TellsThatTheServerIsReadyAndWhatItHas) {
     World world;
-    const std::string before = R"({"status":"ok","version":")" + app::version() + R"(","ready":true,"resources":)";
+    const std::string before = R"({"status":"ok","version":")" + engine::version() + R"(","ready":true,"resources":)";
     EXPECT_EQ(ask(world, "GET", "/_local/health").text, before + "{}}");
     world.load(base::parse_json(R"({"batchInferenceJobs": [
         {"batchInferenceJobArn": "arn:aws:personalize:us-east-1:000000000000:batch-inference-job/one"},

@@ -1,4 +1,4 @@
-#include "server/app/ruling.h"
+#include "server/app/engine/rule_effects.h"
 
 #include <chrono>
 #include <string>
@@ -6,7 +6,7 @@
 
 #include "server/protocol/answer.h"
 
-namespace plocal::app {
+namespace plocal::engine {
 namespace {
 
 protocol::Fault fault_of(const rules::Effects& effects) {
@@ -40,4 +40,4 @@ void tell_why(protocol::Response& response, const rules::Rule& rule) {
         {protocol::why_header, protocol::why_line("rule " + rule.id + " fired", model::Evidence::ruled)});
 }
 
-}  // namespace plocal::app
+}  // namespace plocal::engine

@@ -14,7 +14,7 @@
 #include "server/protocol/recognise.h"
 #include "server/rules/rule_book.h"
 
-namespace plocal::app {
+namespace plocal::engine {
 
 struct Exchange {
     const protocol::Request& request;
@@ -34,4 +34,4 @@ struct Exchange {
     std::string account() const { return identity.account.value_or(""); }
 };
 
-}  // namespace plocal::app
+}  // namespace plocal::engine

@@ -1,4 +1,4 @@
-#include "server/app/engine_gate.h"
+#include "server/app/engine/gate.h"
 
 #include <utility>
 
@@ -10,7 +10,7 @@
 
 #include "server/control/control.h"
 
-namespace plocal::app {
+namespace plocal::engine {
 namespace {
 
 namespace asio = boost::asio;
@@ -161,4 +161,4 @@ void EngineGate::leave() {
     }
 }
 
-}  // namespace plocal::app
+}  // namespace plocal::engine

@@ -1,4 +1,4 @@
-#include "server/app/doors.h"
+#include "server/app/endpoints.h"
 
 #include <algorithm>
 #include <string>

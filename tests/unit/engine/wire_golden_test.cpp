@@ -16,7 +16,7 @@
 #include "server/http/response_head.h"
 #include "tests/support/world.h"
 
-namespace plocal::app {
+namespace plocal::engine {
 namespace {
 
 namespace fs = std::filesystem;
@@ -98,4 +98,4 @@ TEST(WireGolden, HasAnAnswerForEachRequestAndNoOther) {
 }
 
 }  // namespace
-}  // namespace plocal::app
+}  // namespace plocal::engine

@@ -13,11 +13,11 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include "server/app/alarm.h"
-#include "server/app/engine.h"
+#include "server/app/engine/engine.h"
+#include "server/app/engine/waiters.h"
 #include "server/http/exchange.h"
 
-namespace plocal::app {
+namespace plocal::engine {
 
 class EngineGate : public http::Exchange {
 public:
@@ -68,4 +68,4 @@ private:
     std::deque<std::unique_ptr<Visit>> queue_;
 };
 
-}  // namespace plocal::app
+}  // namespace plocal::engine

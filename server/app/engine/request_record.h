@@ -2,17 +2,17 @@
 // world.
 #pragma once
 
-#include "server/app/exchange.h"
+#include "server/app/engine/request_context.h"
 #include "server/base/log.h"
 #include "server/protocol/message.h"
 #include "server/telemetry/journal.h"
 #include "server/telemetry/metrics.h"
 
-namespace plocal::app {
+namespace plocal::engine {
 
 void record(const Exchange& exchange, const protocol::Response& response, telemetry::Journal& journal,
             telemetry::Metrics& metrics);
 
 void log(const Exchange& exchange, const protocol::Response& response, base::Log& log);
 
-}  // namespace plocal::app
+}  // namespace plocal::engine

@@ -1,4 +1,4 @@
-#include "server/app/engine.h"
+#include "server/app/engine/engine.h"
 
 #include <csignal>
 #include <filesystem>
@@ -15,7 +15,7 @@
 #include "tests/support/world.h"
 #include "tests/unit/storage/temporary_folder.h"
 
-namespace plocal::app {
+namespace plocal::engine {
 namespace {
 
 using namespace std::chrono_literals;
@@ -312,4 +312,4 @@ TEST(EngineLog, LetsNoTargetForgeALine) {
 }
 
 }  // namespace
-}  // namespace plocal::app
+}  // namespace plocal::engine

@@ -1,4 +1,4 @@
-#include "server/app/alarm.h"
+#include "server/app/engine/waiters.h"
 
 #include <algorithm>
 #include <string_view>
@@ -7,7 +7,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-namespace plocal::app {
+namespace plocal::engine {
 
 namespace asio = boost::asio;
 
@@ -72,4 +72,4 @@ void Alarms::ring_all() {
     }
 }
 
-}  // namespace plocal::app
+}  // namespace plocal::engine

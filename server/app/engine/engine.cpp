@@ -1,4 +1,4 @@
-#include "server/app/engine.h"
+#include "server/app/engine/engine.h"
 
 #include <chrono>
 #include <exception>
@@ -8,8 +8,8 @@
 #include <variant>
 #include <vector>
 
-#include "server/app/exchange_record.h"
-#include "server/app/ruling.h"
+#include "server/app/engine/request_record.h"
+#include "server/app/engine/rule_effects.h"
 #include "server/base/iso8601.h"
 #include "server/model/api_error.h"
 #include "server/model/validate.h"
@@ -21,7 +21,7 @@
 #include "server/protocol/rest_json.h"
 #include "server/signing/verify.h"
 
-namespace plocal::app {
+namespace plocal::engine {
 namespace {
 
 using base::Level;
@@ -195,4 +195,4 @@ std::string version() {
     return PLOCAL_VERSION;
 }
 
-}  // namespace plocal::app
+}  // namespace plocal::engine

@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "server/app/exchange.h"
+#include "server/app/engine/request_context.h"
 #include "server/base/log.h"
 #include "server/control/control.h"
 #include "server/lifecycle/clock.h"
@@ -19,7 +19,7 @@
 #include "server/world/world.h"
 #include "storage/store.h"
 
-namespace plocal::app {
+namespace plocal::engine {
 
 class Engine {
 public:
@@ -68,4 +68,4 @@ private:
 /// The program's version, "1.0.0".
 std::string version();
 
-}  // namespace plocal::app
+}  // namespace plocal::engine

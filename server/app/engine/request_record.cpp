@@ -1,10 +1,10 @@
-#include "server/app/exchange_record.h"
+#include "server/app/engine/request_record.h"
 
 #include <chrono>
 #include <string>
 #include <string_view>
 
-namespace plocal::app {
+namespace plocal::engine {
 namespace {
 
 using base::Level;
@@ -71,4 +71,4 @@ void log(const Exchange& exchange, const Response& response, base::Log& log) {
                {"request_id", exchange.stamp.request_id}});
 }
 
-}  // namespace plocal::app
+}  // namespace plocal::engine

@@ -6,7 +6,7 @@
 #include "server/protocol/message.h"
 #include "server/rules/rule_book.h"
 
-namespace plocal::app {
+namespace plocal::engine {
 
 /// The refusal that a rule with an error asks for.
 model::ApiError ruled_error(const rules::Rule& rule, const model::Service& service);
@@ -17,4 +17,4 @@ void disturb(protocol::Response& response, const rules::Firing& firing);
 /// Has the answer say that this rule fired, and no other reason.
 void tell_why(protocol::Response& response, const rules::Rule& rule);
 
-}  // namespace plocal::app
+}  // namespace plocal::engine

@@ -11,7 +11,7 @@
 #include "tests/support/sample.h"
 #include "tests/support/world.h"
 
-namespace plocal::app {
+namespace plocal::engine {
 namespace {
 
 using base::Json;
@@ -157,4 +157,4 @@ TEST(EveryOperation, IsAnsweredOrRefusedByName) {
 }
 
 }  // namespace
-}  // namespace plocal::app
+}  // namespace plocal::engine

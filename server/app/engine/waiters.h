@@ -15,7 +15,7 @@
 
 #include "server/world/world.h"
 
-namespace plocal::app {
+namespace plocal::engine {
 
 /// One waiter's. On his thread, but for ring().
 class Alarm {
@@ -60,4 +60,4 @@ private:
     std::atomic<bool> is_stopping_ = false;
 };
 
-}  // namespace plocal::app
+}  // namespace plocal::engine
