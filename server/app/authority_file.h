@@ -6,7 +6,7 @@
 #include <string>
 #include <variant>
 
-#include "server/http/certificate.h"
+#include "server/wire/http/certificate.h"
 
 namespace plocal::app {
 

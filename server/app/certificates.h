@@ -8,7 +8,7 @@
 
 #include "server/app/options.h"
 #include "server/base/log.h"
-#include "server/http/tls.h"
+#include "server/wire/http/tls.h"
 
 namespace plocal::app {
 

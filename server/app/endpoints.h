@@ -9,7 +9,7 @@
 #include <boost/asio/ip/tcp.hpp>
 
 #include "server/app/options.h"
-#include "server/http/listener.h"
+#include "server/wire/http/listener.h"
 
 namespace plocal::app {
 

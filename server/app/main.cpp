@@ -18,9 +18,9 @@
 #include "server/app/healthcheck.h"
 #include "server/app/options.h"
 #include "server/app/server.h"
-#include "server/signing/credentials.h"
-#include "server/snapshot/loader.h"
-#include "server/world/world.h"
+#include "server/local/snapshot/loader.h"
+#include "server/local/world/world.h"
+#include "server/wire/signing/credentials.h"
 #include "storage/sqlite/error.h"
 #include "storage/store.h"
 

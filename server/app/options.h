@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "server/base/log.h"
-#include "server/control/control.h"
-#include "server/lifecycle/clock.h"
-#include "server/resources/context.h"
+#include "server/local/control/control.h"
+#include "server/service/lifecycle/clock.h"
+#include "server/service/resources/context.h"
 
 namespace plocal::app {
 

@@ -15,7 +15,7 @@
 
 #include "server/app/endpoints.h"
 #include "server/app/engine/gate.h"
-#include "server/http/listener.h"
+#include "server/wire/http/listener.h"
 
 namespace plocal::app {
 namespace {

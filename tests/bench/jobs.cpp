@@ -5,7 +5,7 @@
 
 #include "server/base/iso8601.h"
 #include "server/base/json.h"
-#include "server/snapshot/loader.h"
+#include "server/local/snapshot/loader.h"
 
 namespace plocal::bench {
 namespace {

@@ -3,11 +3,11 @@
 
 #include "server/app/engine/engine.h"
 #include "server/base/json.h"
-#include "server/lifecycle/lifecycle.h"
 #include "server/model/render.h"
 #include "server/model/service.h"
 #include "server/model/validate.h"
-#include "server/resources/resource_view.h"
+#include "server/service/lifecycle/timeline_state.h"
+#include "server/service/resources/resource_view.h"
 #include "tests/bench/jobs.h"
 
 namespace {

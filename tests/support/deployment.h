@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/resources/kinds.h"
+#include "server/service/resources/kinds.h"
 #include "tests/support/world.h"
 
 namespace plocal::support {

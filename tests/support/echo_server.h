@@ -11,7 +11,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 
-#include "server/http/listener.h"
+#include "server/wire/http/listener.h"
 #include "tests/support/loopback_server.h"
 
 namespace plocal::test {

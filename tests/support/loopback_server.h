@@ -7,7 +7,7 @@
 
 #include <boost/asio/io_context.hpp>
 
-#include "server/http/listener.h"
+#include "server/wire/http/listener.h"
 
 namespace plocal::test {
 

@@ -10,7 +10,7 @@
 #include "server/app/engine/engine.h"
 #include "server/base/json.h"
 #include "server/base/log.h"
-#include "server/protocol/message.h"
+#include "server/wire/protocol/message.h"
 #include "storage/store.h"
 
 namespace plocal::support {

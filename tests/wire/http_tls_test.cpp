@@ -11,7 +11,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "server/http/certificate.h"
+#include "server/wire/http/certificate.h"
 #include "tests/support/echo_server.h"
 #include "tests/support/tls_client.h"
 

@@ -13,13 +13,13 @@
 #include "server/base/iso8601.h"
 #include "server/model/api_error.h"
 #include "server/model/validate.h"
-#include "server/operations/registry.h"
-#include "server/protocol/aws_json.h"
-#include "server/protocol/call.h"
-#include "server/protocol/cors.h"
-#include "server/protocol/recognise.h"
-#include "server/protocol/rest_json.h"
-#include "server/signing/verify.h"
+#include "server/service/operations/registry.h"
+#include "server/wire/protocol/aws_json.h"
+#include "server/wire/protocol/call.h"
+#include "server/wire/protocol/cors.h"
+#include "server/wire/protocol/recognise.h"
+#include "server/wire/protocol/rest_json.h"
+#include "server/wire/signing/verify.h"
 
 namespace plocal::engine {
 namespace {

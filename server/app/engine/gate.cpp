@@ -8,7 +8,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "server/control/control.h"
+#include "server/local/control/control.h"
 
 namespace plocal::engine {
 namespace {

@@ -15,7 +15,7 @@
 
 #include "server/app/engine/engine.h"
 #include "server/app/engine/waiters.h"
-#include "server/http/exchange.h"
+#include "server/wire/http/request_handler.h"
 
 namespace plocal::engine {
 

@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "server/lifecycle/clocks.h"
-#include "server/protocol/answer.h"
-#include "server/protocol/call.h"
-#include "server/protocol/identity.h"
-#include "server/protocol/message.h"
-#include "server/protocol/recognise.h"
-#include "server/rules/rule_book.h"
+#include "server/local/rules/rule_book.h"
+#include "server/service/lifecycle/clocks.h"
+#include "server/wire/protocol/answer.h"
+#include "server/wire/protocol/call.h"
+#include "server/wire/protocol/identity.h"
+#include "server/wire/protocol/message.h"
+#include "server/wire/protocol/recognise.h"
 
 namespace plocal::engine {
 

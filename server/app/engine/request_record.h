@@ -4,9 +4,9 @@
 
 #include "server/app/engine/request_context.h"
 #include "server/base/log.h"
-#include "server/protocol/message.h"
-#include "server/telemetry/journal.h"
-#include "server/telemetry/metrics.h"
+#include "server/local/telemetry/journal.h"
+#include "server/local/telemetry/metrics.h"
+#include "server/wire/protocol/message.h"
 
 namespace plocal::engine {
 

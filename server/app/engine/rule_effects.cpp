@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "server/protocol/answer.h"
+#include "server/wire/protocol/answer.h"
 
 namespace plocal::engine {
 namespace {

@@ -1,10 +1,10 @@
 // What a rule that fired does to a request's answer. Pure.
 #pragma once
 
+#include "server/local/rules/rule_book.h"
 #include "server/model/api_error.h"
 #include "server/model/service.h"
-#include "server/protocol/message.h"
-#include "server/rules/rule_book.h"
+#include "server/wire/protocol/message.h"
 
 namespace plocal::engine {
 

@@ -13,7 +13,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "server/world/world.h"
+#include "server/local/world/world.h"
 
 namespace plocal::engine {
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/lifecycle/moment.h"
+#include "tests/unit/service/lifecycle/moment.h"
 
 namespace plocal::base {
 namespace {

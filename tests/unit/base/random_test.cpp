@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/lifecycle/lifecycle.h"
+#include "server/service/lifecycle/timeline_state.h"
 
 namespace plocal::base {
 namespace {

@@ -1,0 +1,20 @@
+// The clock, read and moved.
+#pragma once
+
+#include "server/base/json.h"
+#include "server/local/control/control_call.h"
+#include "server/local/world/world.h"
+
+namespace plocal::control {
+
+/// GET: `{"mode", "now", "speed"}` of the account's clock.
+base::Json get_clock(world::World& world, const ControlCall& call);
+
+/// PUT: another mode or speed from the present service moment on, or a later moment. Throws ControlError: 409 for a
+/// moment before the present one, for time never runs back.
+base::Json put_clock(world::World& world, const ControlCall& call);
+
+/// POST: `{"by": "90s"}` or `{"until": "idle"}`. Answers the clock as it stands then.
+base::Json advance_clock(world::World& world, const ControlCall& call);
+
+}  // namespace plocal::control

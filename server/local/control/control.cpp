@@ -1,0 +1,125 @@
+#include "server/local/control/control.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "server/base/json.h"
+#include "server/base/nearest.h"
+#include "server/local/control/call_table.h"
+#include "server/local/control/control_call.h"
+#include "server/local/control/control_error.h"
+#include "server/local/control/guard.h"
+#include "server/wire/protocol/cors.h"
+#include "storage/sqlite/error.h"
+
+namespace plocal::control {
+namespace {
+
+using base::Json;
+using protocol::Response;
+
+constexpr std::string_view prefix = "/_local/";
+
+Response response(int status, std::string_view type, std::string body) {
+    return {status, {{"content-type", std::string(type)}, {"cache-control", "no-cache"}}, std::move(body), {}};
+}
+
+Response error_response(const ControlError& error) {
+    Json body = {{"error", error.message()}};
+    if (!error.pointer().empty()) body["pointer"] = error.pointer();
+    return response(error.status(), json_type, body.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+/// Whether a call's path is this row's; what stands behind the path of one that ends in an id goes to `rest`.
+bool is_at(const CallRow& row, const std::string& path, std::string& rest) {
+    if (!row.path.ends_with("{id}")) return path == row.path;
+    const std::string_view stem = row.path.substr(0, row.path.size() - std::string_view("{id}").size());
+    if (!path.starts_with(stem) || path.size() == stem.size()) return false;
+    rest = path.substr(stem.size());
+    return true;
+}
+
+Response unknown_path(const std::string& path) {
+    std::vector<std::string> known;
+    for (const CallRow& row : call_table()) known.emplace_back(row.path);
+    const std::string suggestion = base::suggestion(path, known);
+    return error_response(
+        {404, "there is no " + path + ";" + (suggestion.empty() ? " GET /_local/ lists the calls" : suggestion)});
+}
+
+Response wrong_method(const ControlCall& call, const std::vector<std::string>& allowed) {
+    std::string list;
+    for (const std::string& method : allowed) list += (list.empty() ? "" : ", ") + method;
+    Response response = error_response({405, call.path + " is answered to " + list + ", not to " + call.method});
+    response.headers.push_back({"allow", list});
+    return response;
+}
+
+void refuse_strangers(const protocol::Request& request, const Access& access) {
+    if (const std::string_view host = request.header("host"); !is_own_host(host, access.hosts)) {
+        throw ControlError(
+            403, "the Host " + std::string(host) + " is none of this server's names; --allowed-host makes it one");
+    }
+    const std::string_view origin = request.header("origin");
+    const std::string host(request.header("host"));
+    const bool is_our_own_page = origin == "http://" + host || origin == "https://" + host;
+    if (!origin.empty() && !is_our_own_page && !access.origins.admit(origin)) {
+        throw ControlError(403,
+                           "pages of " + std::string(origin) + " may not use this server; --cors-origin lets them");
+    }
+}
+
+}  // namespace
+
+bool is_control(std::string_view target) {
+    return target.starts_with(prefix) || target.substr(0, target.find('?')) == prefix.substr(0, prefix.size() - 1);
+}
+
+Response failure_response() {
+    return error_response({500, "a fault of personalize-local; its log tells more"});
+}
+
+Reply Control::answer(const protocol::Request& request) {
+    try {
+        refuse_strangers(request, access_);
+        ControlCall call = read_call(request);
+        return dispatch(call);
+    } catch (const ControlError& error) {
+        return error_response(error);
+    } catch (const storage::sqlite::SqlError&) {
+        world_.fall_back();
+        throw;
+    }
+}
+
+Reply Control::answer(const Wait& wait) {
+    try {
+        auto seen = look(world_, wait, std::chrono::steady_clock::now());
+        if (const RealTime* const again = std::get_if<RealTime>(&seen)) {
+            Waiting waiting{wait, *again};
+            waiting.wait.was_there = true;
+            return waiting;
+        }
+        return response(200, json_type, std::get<Json>(seen).dump());
+    } catch (const ControlError& error) {
+        return error_response(error);
+    }
+}
+
+Reply Control::dispatch(ControlCall& call) {
+    std::vector<std::string> allowed;
+    for (const CallRow& row : call_table()) {
+        if (!is_at(row, call.path, call.rest)) continue;
+        if (row.method == call.method) {
+            require_known_parameters(call, row.parameters, row.is_of_accounts);
+            if (row.answer == nullptr) return answer(read_wait(call, std::chrono::steady_clock::now()));
+            return response(200, row.type, row.answer(world_, about_, call));
+        }
+        allowed.emplace_back(row.method);
+        if (row.method == "GET") allowed.emplace_back("HEAD");
+    }
+    return allowed.empty() ? unknown_path(call.path) : wrong_method(call, allowed);
+}
+
+}  // namespace plocal::control

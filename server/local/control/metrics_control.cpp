@@ -1,0 +1,58 @@
+#include "server/local/control/metrics_control.h"
+
+#include <utility>
+#include <vector>
+
+#include "server/model/service.h"
+#include "server/service/lifecycle/timeline_state.h"
+#include "server/service/resources/kinds.h"
+
+namespace plocal::control {
+namespace {
+
+using world::World;
+
+// Of one account that has more on their way at once, the last to arrive are counted as if they were there.
+constexpr std::size_t most_moving = 10'000;
+
+std::string told(World& world, const std::string& kind, std::string_view status) {
+    const resources::Kind& row = resources::kind_named(kind);
+    return std::string(resources::told_status(row, status, world.settings().status_names));
+}
+
+std::vector<telemetry::ResourceCount> resources_by_status(World& world) {
+    std::vector<telemetry::ResourceCount> counts;
+    for (const storage::StatusCount& each : world.store().resources().counts_at_rest()) {
+        counts.push_back({each.kind, told(world, each.kind, each.status), each.count});
+    }
+    for (const std::string& account : world.store().resources().accounts()) {
+        const base::Instant now = world.clocks().of(account).now();
+        for (const storage::Moving& each : world.store().resources().moving(account, now, most_moving)) {
+            counts.push_back({each.kind, told(world, each.kind, each.rest_status), -1});
+            counts.push_back({each.kind, told(world, each.kind, lifecycle::state_at(each.timeline, now).status), 1});
+        }
+    }
+    return counts;
+}
+
+}  // namespace
+
+std::vector<telemetry::MeteredService> metered_services() {
+    std::vector<telemetry::MeteredService> metered;
+    for (const model::Service* service :
+         {&model::personalize(), &model::personalize_runtime(), &model::personalize_events()}) {
+        telemetry::MeteredService each{.name = service->name(), .operations = {}};
+        for (const model::Operation& operation : service->operations()) each.operations.push_back(operation.name);
+        metered.push_back(std::move(each));
+    }
+    return metered;
+}
+
+std::string get_metrics(World& world, const ControlCall&) {
+    const auto uptime = std::chrono::steady_clock::now() - world.began();
+    return world.metrics().text({.resources = resources_by_status(world),
+                                 .uptime = std::chrono::duration_cast<std::chrono::milliseconds>(uptime),
+                                 .resident_bytes = telemetry::resident_bytes()});
+}
+
+}  // namespace plocal::control

@@ -1,0 +1,140 @@
+#include "server/local/control/resource_control.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "server/base/iso8601.h"
+#include "server/local/control/control_error.h"
+#include "server/service/lifecycle/timeline_change.h"
+#include "server/service/resources/due.h"
+#include "server/service/resources/kinds.h"
+
+namespace plocal::control {
+namespace {
+
+using base::Json;
+using base::Problem;
+using resources::Kind;
+using storage::Record;
+using world::World;
+
+struct Push {
+    std::string arn;
+    std::optional<std::string> to;
+    std::optional<std::string> failure_reason;
+    bool is_forced = false;
+};
+
+std::string_view read_push_member(Push& push, std::string_view name, const Json& value) {
+    const auto* const text = value.get_ptr<const std::string*>();
+    if (name == "force") {
+        if (value.is_boolean()) push.is_forced = value.get<bool>();
+        return value.is_boolean() ? "" : "true or false";
+    }
+    if (text == nullptr) return "a text";
+    if (name == "arn") push.arn = *text;
+    if (name == "to") push.to = *text;
+    if (name == "failureReason") push.failure_reason = *text;
+    return "";
+}
+
+Push read_push(const Json& body) {
+    static const std::vector<std::string> known = {"arn", "to", "failureReason", "force"};
+    Push push;
+    std::vector<Problem> problems;
+    base::read_members(
+        body, known, "is none of a transition", problems,
+        [&push](std::string_view name, const Json& value) { return read_push_member(push, name, value); });
+    if (push.arn.empty() && problems.empty()) problems.push_back({"/arn", "an ARN", "none"});
+    refuse_problems(problems);
+    return push;
+}
+
+void refuse_reason(const Push& push, std::string_view status) {
+    if (push.failure_reason && !status.ends_with("FAILED")) {
+        throw ControlError(400, "a failureReason goes with CREATE FAILED and its like alone", "/failureReason");
+    }
+}
+
+void push_to(World& world, Record& record, const Push& push, std::string_view status, base::Instant now) {
+    refuse_reason(push, status);
+    const lifecycle::Plan plan = world.plans().plan_for(record.owner.account, record.kind);
+    lifecycle::move_to(record.timeline, status, lifecycle::drawn(plan, record.kind, record.arn), push.failure_reason,
+                       now, lifecycle::cause_command, resources::kind_named(record.kind).paths);
+    if (status.ends_with("FAILED") && record.timeline.failure_reason.empty()) {
+        record.timeline.failure_reason = "It was made to fail, without a reason.";
+    }
+}
+
+void push_on(Record& record, const Push& push, base::Instant now) {
+    lifecycle::move_on(record.timeline, now, lifecycle::cause_command);
+    refuse_reason(push, lifecycle::state_at(record.timeline, now).status);
+    if (push.failure_reason) record.timeline.failure_reason = *push.failure_reason;
+}
+
+}  // namespace
+
+Record find_living(World& world, const std::string& account, const std::string& arn) {
+    std::optional<Record> record = world.store().resources().find(arn);
+    if (!record || (!account.empty() && record->owner.account != account)) {
+        throw ControlError(404, "there is no resource " + arn);
+    }
+    if (record->timeline.steps.empty()) throw ControlError(409, "a resource of this kind has no status: " + arn);
+    return *std::move(record);
+}
+
+std::string_view known_status(const Kind& kind, const std::string& told, std::string_view pointer) {
+    const std::vector<std::string_view> known = resources::statuses_of(kind);
+    const auto found = std::ranges::find(known, resources::stored_status(kind, told));
+    if (found != known.end()) return *found;
+    throw ControlError(400,
+                       "a " + std::string(kind.words) + " has no status " + Json(told).dump() + ": expected " +
+                           resources::statuses_told(kind),
+                       std::string(pointer));
+}
+
+Json told_state(World& world, const Kind& kind, const Record& record, base::Instant now) {
+    const lifecycle::State state = lifecycle::state_at(record.timeline, now);
+    return {{"arn", record.arn},
+            {"status", resources::told_status(kind, state.status, world.settings().status_names)},
+            {"lastUpdatedDateTime", base::iso8601(state.changed)}};
+}
+
+Json transition(World& world, const ControlCall& call) {
+    const Push push = read_push(call.json());
+    Record record = find_living(world, call.account, push.arn);
+    const Kind& kind = resources::kind_named(record.kind);
+    const base::Instant now = world.clocks().of(record.owner.account).now();
+    const std::string_view present = lifecycle::state_at(record.timeline, now).status;
+    if (lifecycle::is_last(present) && !(push.is_forced && push.to)) {
+        throw ControlError(409, "it is " + std::string(present) +
+                                    R"( and stays so; "force": true beside "to" sends it back all the same)");
+    }
+    if (push.to) {
+        push_to(world, record, push, known_status(kind, *push.to, "/to"), now);
+    } else {
+        push_on(record, push, now);
+    }
+    resources::reckon(record, world.settings().plan.seed, now);
+    world.store().resources().save(record);
+    world.record(record.owner.account);
+    return told_state(world, kind, record, now);
+}
+
+Json get_history(World& world, const ControlCall& call) {
+    const auto arn = call.parameter("arn");
+    if (!arn) throw ControlError(400, "expected ?arn=, found none");
+    const Record record = find_living(world, call.account, *arn);
+    const Kind& kind = resources::kind_named(record.kind);
+    Json list = Json::array();
+    const base::Instant now = world.clocks().of(record.owner.account).now();
+    for (const lifecycle::Passage& passage : lifecycle::history(record.timeline, now)) {
+        list.push_back({{"status", resources::told_status(kind, passage.status, world.settings().status_names)},
+                        {"at", base::iso8601(passage.at)},
+                        {"cause", passage.cause}});
+    }
+    return {{"history", std::move(list)}};
+}
+
+}  // namespace plocal::control

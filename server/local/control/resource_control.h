@@ -1,0 +1,34 @@
+// One resource under the tester's hand: pushed onward, and asked for its past.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "server/base/json.h"
+#include "server/local/control/control_call.h"
+#include "server/local/world/world.h"
+#include "server/service/resources/kinds.h"
+#include "storage/record.h"
+
+namespace plocal::control {
+
+/// The resource of an ARN. Throws ControlError where there is none for the account, "" for any, or it has no status.
+storage::Record find_living(world::World& world, const std::string& account, const std::string& arn);
+
+/// The stored form of a status that is told in either spelling. Throws ControlError, with this pointer, where the kind
+/// has none such.
+std::string_view known_status(const resources::Kind& kind, const std::string& told, std::string_view pointer);
+
+/// `{"arn", "status", "lastUpdatedDateTime"}`
+base::Json told_state(world::World& world, const resources::Kind& kind, const storage::Record& record,
+                      base::Instant now);
+
+/// POST: `{"arn", "to", "failureReason", "force"}`; without `to` one step onward. Answers `{"arn", "status",
+/// "lastUpdatedDateTime"}`. Throws ControlError: 404 for an ARN that is not there, 409 where the resource has come to
+/// its last status and `force` is not true.
+base::Json transition(world::World& world, const ControlCall& call);
+
+/// GET ?arn=: `{"history": [{"status", "at", "cause"}]}`, the present status last.
+base::Json get_history(world::World& world, const ControlCall& call);
+
+}  // namespace plocal::control

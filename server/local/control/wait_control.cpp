@@ -1,0 +1,84 @@
+#include "server/local/control/wait_control.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string_view>
+
+#include "server/base/duration.h"
+#include "server/base/iso8601.h"
+#include "server/local/control/control_error.h"
+#include "server/local/control/resource_control.h"
+#include "server/service/lifecycle/timeline_change.h"
+#include "server/service/resources/kinds.h"
+
+namespace plocal::control {
+namespace {
+
+using base::Json;
+using resources::Kind;
+using storage::Record;
+using world::World;
+
+std::string present_status(World& world, const Kind& kind, std::string_view status) {
+    return std::string(resources::told_status(kind, status, world.settings().status_names));
+}
+
+bool is_gone(World& world, const Wait& wait) {
+    if (world.store().resources().find(wait.arn)) return false;
+    const auto arn = resources::parse_arn(wait.arn);
+    const bool can_go = arn && std::ranges::any_of(resources::kinds(), [&arn](const Kind& kind) {
+                            return resources::is_arn_of(kind, *arn) &&
+                                   (kind.goes_with_parent || resources::deletion_of(kind) != nullptr);
+                        });
+    return can_go && (wait.was_there || wait.status == lifecycle::deleted);
+}
+
+Json told_gone(World& world, const Wait& wait) {
+    if (wait.status && *wait.status != lifecycle::deleted) {
+        throw ControlError(409, "it is DELETED and does not come to " + *wait.status + " any more");
+    }
+    const base::Instant now = world.clocks().of(resources::parse_arn(wait.arn)->account).now();
+    return {{"arn", wait.arn}, {"status", lifecycle::deleted}, {"lastUpdatedDateTime", base::iso8601(now)}};
+}
+
+}  // namespace
+
+Wait read_wait(const ControlCall& call, RealTime now) {
+    constexpr std::string_view usual_timeout = "30s";
+    const auto arn = call.parameter("arn");
+    if (!arn) throw ControlError(400, "expected ?arn=, found none");
+    const std::string text = call.parameter("timeout").value_or(std::string(usual_timeout));
+    // Nobody tells that a client has gone: so long at most his wait is kept for him.
+    constexpr std::chrono::hours longest_timeout(1);
+    const auto timeout = base::parse_duration(text);
+    if (!timeout || *timeout > longest_timeout) {
+        throw ControlError(
+            400, "timeout: expected a duration such as 250ms, 2s or 5m, of one hour at most, found '" + text + "'");
+    }
+    return {.arn = *arn, .status = call.parameter("status"), .account = call.account, .until = now + *timeout};
+}
+
+std::variant<Json, RealTime> look(World& world, const Wait& wait, RealTime now) {
+    if (is_gone(world, wait)) return told_gone(world, wait);
+    const Record record = find_living(world, wait.account, wait.arn);
+    const Kind& kind = resources::kind_named(record.kind);
+    lifecycle::Clock& clock = world.clocks().of(record.owner.account);
+    const base::Instant moment = clock.now();
+    const std::string_view present = lifecycle::state_at(record.timeline, moment).status;
+    const std::string_view wanted = wait.status ? known_status(kind, *wait.status, "") : std::string_view();
+    if (wait.status ? present == wanted : lifecycle::is_last(present)) return told_state(world, kind, record, moment);
+    const std::string is = "it is " + present_status(world, kind, present);
+    if (wait.status && !lifecycle::can_reach(record.timeline, wanted, moment)) {
+        throw ControlError(409, is + " and does not come to " + *wait.status + " by itself any more");
+    }
+    if (wait.is_given_up) throw ControlError(503, "the server stops; " + is);
+    if (now >= wait.until) throw ControlError(408, "there is no time left; " + is);
+    const auto change = lifecycle::next_change(record.timeline, moment);
+    const auto left = change ? clock.real_time_until(*change) : std::nullopt;
+    if (!left) return wait.until;
+    const auto time_left = std::chrono::ceil<std::chrono::milliseconds>(wait.until - now);
+    // Never at once again: a clock that is read in whole milliseconds may be one behind.
+    return now + std::clamp(*left, std::chrono::milliseconds(1), std::max(time_left, std::chrono::milliseconds(1)));
+}
+
+}  // namespace plocal::control

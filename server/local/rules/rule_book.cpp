@@ -1,0 +1,182 @@
+#include "server/local/rules/rule_book.h"
+
+#include <algorithm>
+#include <bit>
+#include <charconv>
+#include <unordered_set>
+
+#include "server/base/random.h"
+
+namespace plocal::rules {
+namespace {
+
+using base::Json;
+using base::Problem;
+
+/// The number in an id that looks like one of ours; 0 for any other.
+std::int64_t made_number(std::string_view id, std::string_view prefix) {
+    if (!id.starts_with(prefix)) return 0;
+    id.remove_prefix(prefix.size());
+    constexpr std::size_t most_digits = 15;  // beyond, counting on might overflow some day
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
+    const bool is_number = error == std::errc() && end == id.data() + id.size() && id.size() <= most_digits;
+    return is_number ? std::max<std::int64_t>(number, 0) : 0;
+}
+
+bool is_used_up(const Rule& rule) {
+    return rule.times && rule.counts.fired >= *rule.times;
+}
+
+std::int64_t& count_of(std::map<std::string, std::int64_t, std::less<>>& counts, std::string_view account) {
+    const auto at = counts.find(account);
+    return at != counts.end() ? at->second : counts[std::string(account)];
+}
+
+/// A problem for each id that an earlier rule of the list has, or one for which `is_taken`.
+template <typename IsTaken>
+std::vector<Problem> taken_ids(const std::vector<Rule>& rules, IsTaken is_taken) {
+    std::vector<Problem> problems;
+    std::unordered_set<std::string_view> seen;
+    for (std::size_t at = 0; at < rules.size(); ++at) {
+        const std::string& id = rules[at].id;
+        if (id.empty() || (seen.insert(id).second && !is_taken(id))) continue;
+        problems.push_back({"/" + std::to_string(at) + "/id", "an id that no other rule has", base::excerpt(id)});
+    }
+    return problems;
+}
+
+}  // namespace
+
+Firing::Firing(std::shared_ptr<Rule> rule, std::optional<std::chrono::milliseconds> delay)
+    : rule_(std::move(rule)), delay_(delay) {
+    if (rule_->effects.lifecycle) {
+        unspent_ = rule_;
+    } else {
+        ++rule_->counts.fired;
+    }
+}
+
+void Firing::created() {
+    if (unspent_ == nullptr) return;
+    ++unspent_->counts.fired;
+    unspent_ = nullptr;
+}
+
+std::vector<Problem> RuleBook::add(std::vector<Rule> rules) {
+    std::vector<Problem> problems = taken_ids(rules, [this](const std::string& id) { return find(id) != nullptr; });
+    if (!problems.empty()) return problems;
+    // Given ids first, so that none made below is one of them.
+    for (const Rule& rule : rules) made_ = std::max(made_, made_number(rule.id, made_prefix_));
+    for (Rule& rule : rules) keep(std::move(rule));
+    return problems;
+}
+
+std::vector<Problem> RuleBook::replace(std::vector<Rule> rules) {
+    std::vector<Problem> problems = taken_ids(rules, [](const std::string&) { return false; });
+    if (!problems.empty()) return problems;
+    clear();
+    return add(std::move(rules));
+}
+
+bool RuleBook::remove(std::string_view id) {
+    std::vector<Kept> kept = rules_;
+    if (std::erase_if(kept, [id](const Kept& each) { return each.rule->id == id; }) == 0) return false;
+    rebuild(std::move(kept));
+    return true;
+}
+
+void RuleBook::clear() {
+    rebuild({});
+}
+
+const Rule* RuleBook::find(std::string_view id) const {
+    const auto at = std::ranges::find_if(rules_, [id](const Kept& each) { return each.rule->id == id; });
+    return at == rules_.end() ? nullptr : at->rule.get();
+}
+
+Json RuleBook::list() const {
+    Json rules = Json::array();
+    for (const Kept& each : rules_) rules.push_back(to_json(*each.rule));
+    return rules;
+}
+
+Firing RuleBook::fire(const Subject& subject, const RuleBook* hiding) {
+    const auto found = candidates_.find(subject.operation);
+    if (found == candidates_.end()) return {};
+    texts_.begin(subject);
+    for (const Candidate& each : found->second) {
+        if (!each.sign.is_on(texts_.at(each.slot).marks)) continue;
+        const Kept& kept = rules_[each.rule];
+        if (!matches(kept) || (hiding != nullptr && hiding->find(kept.rule->id) != nullptr)) continue;
+        if (Firing fired = firing(kept.rule, subject)) return fired;
+    }
+    return {};
+}
+
+void RuleBook::keep(Rule rule) {
+    if (rule.id.empty()) rule.id = made_id();
+    rules_.push_back({std::make_shared<Rule>(std::move(rule)), {}});
+    index(rules_.size() - 1);
+}
+
+void RuleBook::rebuild(std::vector<Kept> kept) {
+    rules_ = std::move(kept);
+    candidates_.clear();
+    texts_ = {};
+    for (std::size_t at = 0; at < rules_.size(); ++at) index(at);
+}
+
+void RuleBook::index(std::size_t position) {
+    auto& [rule, conditions] = rules_[position];
+    const Match& match = rule->match;
+    conditions.clear();
+    for (const Condition& each : match.members) conditions.emplace_back(texts_.slot_of(each.path), &each.value);
+    if (match.account) conditions.emplace_back(SubjectTexts::account_slot, &*match.account);
+    if (match.region) conditions.emplace_back(SubjectTexts::region_slot, &*match.region);
+    Candidate candidate{.rule = position, .slot = SubjectTexts::account_slot, .sign = {}};
+    for (const auto& [slot, wildcard] : conditions) {
+        const Sign sign = sign_of(*wildcard);
+        if (std::popcount(sign.mask) <= std::popcount(candidate.sign.mask)) continue;
+        candidate.slot = slot;
+        candidate.sign = sign;
+    }
+    for (const model::Operation* each : match.operations) candidates_[each->name].push_back(candidate);
+}
+
+std::string RuleBook::made_id() {
+    return made_prefix_ + std::to_string(++made_);
+}
+
+bool RuleBook::matches(const Kept& kept) {
+    const auto holds = [this](const auto& condition) {
+        const SubjectTexts::Text& text = texts_.at(condition.first);
+        return text.is_there && condition.second->matches(text.text);
+    };
+    return !is_used_up(*kept.rule) && std::ranges::all_of(kept.conditions, holds);
+}
+
+Firing RuleBook::firing(const std::shared_ptr<Rule>& rule, const Subject& subject) {
+    has_changed_ = true;
+    Counts& counts = rule->counts;
+    ++counts.matched;
+    // Counted for each account alone, so that what others do changes nothing.
+    const std::int64_t nth = has_chance(*rule) ? ++count_of(counts.matched_by, subject.account) : 0;
+    if (counts.matched <= rule->after) return {};
+    const auto drawn = [&](std::string_view kind) {
+        return base::draw_fraction({seed_, subject.account, kind, rule->id, nth});
+    };
+    if (rule->probability < 1 && drawn("rule") >= rule->probability) return {};
+    std::optional<std::chrono::milliseconds> delay;
+    if (rule->effects.delay) delay = rule->effects.delay->at(drawn("rule delay"));
+    return {rule, delay};
+}
+
+Firing fire(RuleBook* own, RuleBook& common, const Subject& subject) {
+    if (own != nullptr) {
+        if (Firing firing = own->fire(subject)) return firing;
+    }
+    return common.fire(subject, own);
+}
+
+}  // namespace plocal::rules

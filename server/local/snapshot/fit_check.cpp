@@ -1,0 +1,53 @@
+#include "server/local/snapshot/fit_check.h"
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "server/base/json.h"
+#include "server/service/resources/kinds.h"
+#include "server/service/resources/lookup.h"
+
+namespace plocal::snapshot {
+namespace {
+
+using Records = std::unordered_map<std::string_view, const storage::Record*>;
+
+const storage::Record* find(const Records& records, std::string_view arn, std::string_view kind) {
+    const auto found = records.find(arn);
+    return found != records.end() && found->second->kind == kind ? found->second : nullptr;
+}
+
+/// The dataset group of a solution version, or of its solution where only that one tells it; empty where neither does.
+std::string group_of(const Records& records, const storage::Record& solution_version) {
+    const base::Json document = base::parse_json(solution_version.document);
+    if (const std::string* const group = resources::text_member(document, "datasetGroupArn")) return *group;
+    const storage::Record* const solution = find(records, solution_version.parent, "solution");
+    return solution == nullptr ? std::string() : solution->parent;
+}
+
+void check_filter(Reading& reading, const Records& records, const Fixture& job) {
+    const storage::Record* const solution_version = find(records, job.record.parent, "solutionVersion");
+    if (solution_version == nullptr) return;
+    for (const storage::Reference& reference : job.references) {
+        const storage::Record* const filter = find(records, reference.arn, "filter");
+        if (filter == nullptr || filter->parent.empty()) continue;
+        const std::string group = group_of(records, *solution_version);
+        if (group.empty() || group == filter->parent) continue;
+        reading.problems.push_back({{job.place.source, job.place.pointer + "/filterArn"},
+                                    "a filter of " + group + ", as the solution version is",
+                                    filter->arn + ", which is of " + filter->parent});
+    }
+}
+
+}  // namespace
+
+void check_fit(Reading& reading) {
+    Records records;
+    for (const Fixture& fixture : reading.fixtures) records.emplace(fixture.record.arn, &fixture.record);
+    for (const Fixture& fixture : reading.fixtures) {
+        if (resources::kind_named(fixture.record.kind).is_batch_job) check_filter(reading, records, fixture);
+    }
+}
+
+}  // namespace plocal::snapshot

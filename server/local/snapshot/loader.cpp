@@ -1,0 +1,109 @@
+#include "server/local/snapshot/loader.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string_view>
+#include <system_error>
+
+#include "server/base/file.h"
+#include "server/local/snapshot/fit_check.h"
+#include "server/service/lifecycle/timeline_state.h"
+
+namespace plocal::snapshot {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_same(const storage::Record& a, const storage::Record& b) {
+    return a.kind == b.kind && a.document == b.document && a.update == b.update && a.created == b.created &&
+           a.timeline == b.timeline;
+}
+
+void read_file(std::vector<Document>& documents, const fs::path& path, std::vector<FixtureProblem>& problems) {
+    std::error_code error;
+    std::string text = read_text_file(path, error);
+    if (!error) return documents.push_back({path.string(), std::move(text)});
+    problems.push_back({{path.string(), ""}, "a file that can be read", "one that cannot: " + error.message()});
+}
+
+bool is_aws_own(std::string_view arn) {
+    return arn.starts_with("arn:aws:personalize:::");
+}
+
+}  // namespace
+
+void read_path(std::vector<Document>& documents, const std::string& path, std::vector<FixtureProblem>& problems) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+        if (fs::exists(path, error)) return read_file(documents, path, problems);
+        problems.push_back({{path, ""}, "a file or a folder of *.json", "nothing at that path"});
+        return;
+    }
+    std::vector<fs::path> files;
+    for (const fs::directory_entry& entry : fs::directory_iterator(path, error)) {
+        if (entry.path().extension() == ".json" && !entry.is_directory()) files.push_back(entry.path());
+    }
+    if (error) problems.push_back({{path, ""}, "a folder that can be read", error.message()});
+    if (files.empty() && !error) problems.push_back({{path, ""}, "at least one *.json in the folder", "none"});
+    std::ranges::sort(files);
+    for (const fs::path& file : files) read_file(documents, file, problems);
+}
+
+void settle(Reading& reading) {
+    std::map<std::string, const Fixture*> first;
+    std::vector<Fixture> kept;
+    kept.reserve(reading.fixtures.size());
+    for (Fixture& fixture : reading.fixtures) {
+        const auto [at, is_new] = first.try_emplace(fixture.record.arn, nullptr);
+        if (is_new) {
+            kept.push_back(std::move(fixture));
+            at->second = &kept.back();
+        } else if (!is_same(at->second->record, fixture.record)) {
+            reading.problems.push_back({fixture.place, "each ARN once, or the same each time",
+                                        fixture.record.arn + ", which differs from " + at->second->place.text()});
+        }
+    }
+    reading.fixtures = std::move(kept);
+    check_fit(reading);
+}
+
+std::vector<std::string> load(storage::Store& store, const std::vector<Fixture>& fixtures,
+                              lifecycle::Moments& moments) {
+    std::vector<std::string> notes;
+    std::set<std::string> arns;
+    std::set<std::string> taken_to_exist;
+    for (const Fixture& fixture : fixtures) arns.insert(fixture.record.arn);
+    for (const Fixture& fixture : fixtures) {
+        std::vector<storage::Reference> references = fixture.references;
+        for (storage::Reference& reference : references) {
+            reference.assumed = !arns.contains(reference.arn) && !store.resources().find(reference.arn);
+            if (reference.assumed && !is_aws_own(reference.arn)) taken_to_exist.insert(reference.arn);
+        }
+        if (store.resources().insert(fixture.record, references)) {
+            store.tags().put(fixture.record.arn, fixture.tags);
+            continue;
+        }
+        const auto stored = store.resources().find(fixture.record.arn);
+        // One that goes on has come further since it was loaded: that is no difference.
+        const bool goes_on = fixture.record.timeline.steps.size() > 1;
+        const base::Instant now = moments.now_of(fixture.record.owner.account);
+        if (stored && !(goes_on ? stored->document == fixture.record.document : is_so(fixture, *stored, now))) {
+            notes.push_back(fixture.place.text() +
+                            " differs from what the database has, which stays: " + fixture.record.arn);
+        }
+    }
+    for (const std::string& arn : taken_to_exist) {
+        notes.push_back("fixtures name a resource that is not there; it is taken to exist and to fit: " + arn);
+    }
+    return notes;
+}
+
+bool is_so(const Fixture& fixture, const storage::Record& stored, base::Instant now) {
+    if (fixture.record.kind != stored.kind || fixture.record.document != stored.document) return false;
+    if (stored.timeline.steps.empty()) return true;
+    return lifecycle::state_at(fixture.record.timeline, now).status == lifecycle::state_at(stored.timeline, now).status;
+}
+
+}  // namespace plocal::snapshot

@@ -1,0 +1,96 @@
+#include "server/local/snapshot/partial_resource.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/local/snapshot/shape_check.h"
+#include "server/model/service.h"
+
+namespace plocal::snapshot {
+namespace {
+
+using base::Json;
+using base::Problem;
+
+std::vector<storage::Tag> read_tags(const Json& json, std::vector<Problem>& problems) {
+    const model::Shape& shape = *model::personalize().shape("Tags");
+    Json tags = base::without_nulls(json);
+    check_shape(shape, tags, problems);
+    std::vector<storage::Tag> read;
+    if (!problems.empty()) return read;
+    for (const Json& tag : tags) read.push_back({tag.at("tagKey"), tag.at("tagValue")});
+    return read;
+}
+
+/// What Describe does not show may stand in `_local`, where snapshots have it, or beside what it shows.
+void take_hidden(Draft& draft, Json& local) {
+    if (!draft.kind.hidden) return;
+    const auto& [member, shape_name] = *draft.kind.hidden;
+    std::string pointer = "/_local/";
+    std::optional<Json> hidden = take(local, member);
+    if (!hidden) {
+        pointer = "/";
+        hidden = take(draft.members, member);
+    }
+    if (!hidden) return;
+    std::vector<Problem> problems;
+    check_shape(*model::personalize().shape(shape_name), *hidden, problems);
+    draft.add_below(pointer + std::string(member), std::move(problems));
+    draft.hidden = std::move(hidden);
+}
+
+}  // namespace
+
+const std::string* Draft::text(std::string_view member) const {
+    const auto found = members.find(member);
+    return found == members.end() ? nullptr : found->get_ptr<const std::string*>();
+}
+
+void Draft::refuse(std::string_view member, std::string expected) {
+    const std::string pointer = "/" + std::string(member);
+    const auto found = members.find(member);
+    if (const auto told = std::ranges::find(problems, pointer, &Problem::pointer); told != problems.end()) {
+        if (found == members.end() || found->is_null()) return;
+        problems.erase(told);
+    }
+    problems.push_back(
+        {pointer, std::move(expected), found == members.end() ? "no such member" : base::excerpt(*found)});
+}
+
+void Draft::add_below(const std::string& pointer, std::vector<Problem> found) {
+    for (Problem& problem : found) {
+        problems.push_back({pointer + problem.pointer, std::move(problem.expected), std::move(problem.found)});
+    }
+}
+
+std::optional<Json> take(Json& object, std::string_view name) {
+    const auto found = object.is_object() ? object.find(name) : object.end();
+    if (!object.is_object() || found == object.end()) return std::nullopt;
+    Json value = std::move(*found);
+    object.erase(found);
+    return value;
+}
+
+void take_local(Draft& draft) {
+    std::optional<Json> local = take(draft.members, "_local");
+    Json none = Json::object();
+    take_hidden(draft, local ? *local : none);
+    if (!local) return;
+    std::vector<Problem> problems;
+    if (const auto tags = take(*local, "tags")) draft.tags = read_tags(*tags, problems);
+    draft.add_below("/_local/tags", std::exchange(problems, {}));
+    if (draft.kind.has_status()) draft.timeline = take(*local, "timeline");
+    if (draft.kind.trains_itself) draft.next_training = take(*local, "nextTraining");
+    if (draft.kind.has_status() && !draft.timeline) {
+        draft.change = lifecycle::read_plan_change(*local, problems);
+        draft.has_own_life = local->is_object() && !local->empty();
+    } else if (!local->is_object() || !local->empty()) {
+        problems.push_back({"",
+                            draft.timeline ? "nothing of a life beside its timeline"
+                                           : "nothing of a life, for this kind has no status",
+                            base::excerpt(*local)});
+    }
+    draft.add_below("/_local", std::move(problems));
+}
+
+}  // namespace plocal::snapshot

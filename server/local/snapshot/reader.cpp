@@ -1,0 +1,65 @@
+#include "server/local/snapshot/reader.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "server/base/json.h"
+#include "server/base/nearest.h"
+#include "server/local/snapshot/resource_reader.h"
+#include "server/local/snapshot/settings_section.h"
+#include "server/service/resources/kinds.h"
+
+namespace plocal::snapshot {
+namespace {
+
+using base::Json;
+
+// What SDKs and the CLI put beside a resource and what is of no meaning here.
+constexpr std::string_view response_metadata = "ResponseMetadata";
+
+std::vector<std::string> known_members() {
+    std::vector<std::string> names;
+    for (const resources::Kind& kind : resources::kinds()) {
+        names.emplace_back(kind.name);
+        names.emplace_back(kind.plural);
+    }
+    for (const std::string_view name : arrangement_members) names.emplace_back(name);
+    return names;
+}
+
+void read_list(Reading& reading, const Place& place, const resources::Kind& kind, const Json& list,
+               const Outlook& outlook) {
+    if (!list.is_array()) {
+        reading.problems.push_back({place, "a list of objects", base::excerpt(list)});
+        return;
+    }
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        read_resource(reading, place.below(i), kind, list[i], outlook);
+    }
+}
+
+void read_member(Reading& reading, const Place& place, const std::string& name, const Json& value,
+                 const Outlook& outlook) {
+    for (const resources::Kind& kind : resources::kinds()) {
+        if (name == kind.name) return read_resource(reading, place, kind, value, outlook);
+        if (name == kind.plural || name == kind.list_member) return read_list(reading, place, kind, value, outlook);
+    }
+    if (name == response_metadata || std::ranges::find(arrangement_members, name) != std::end(arrangement_members)) {
+        return;
+    }
+    const std::vector<std::string> known = known_members();
+    const std::string nearest = base::nearest(name, known);
+    reading.problems.push_back(
+        {place, nearest.empty() ? "a kind of resource, such as batchInferenceJob or batchInferenceJobs" : nearest,
+         "a member " + Json(name).dump() + ", which no fixture has"});
+}
+
+}  // namespace
+
+void read_document(Reading& reading, const std::string& source, const Json& document, const Outlook& outlook) {
+    for (const auto& [name, value] : document.items()) {
+        read_member(reading, Place{source, ""}.below(name), name, value, outlook);
+    }
+}
+
+}  // namespace plocal::snapshot

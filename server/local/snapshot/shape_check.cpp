@@ -1,0 +1,95 @@
+#include "server/local/snapshot/shape_check.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "server/base/nearest.h"
+#include "server/local/snapshot/timestamps.h"
+#include "server/model/validate.h"
+
+namespace plocal::snapshot {
+namespace {
+
+using base::Json;
+using base::Problem;
+using Pointer = Json::json_pointer;
+
+std::string child(const std::string& pointer, const std::string& name) {
+    return (Pointer(pointer) / name).to_string();
+}
+
+void find_unknown_members(const model::Shape& shape, const Json& json, const std::string& pointer,
+                          std::vector<Problem>& problems) {
+    if (json.is_array() && shape.element != nullptr) {
+        for (std::size_t i = 0; i < json.size(); ++i) {
+            find_unknown_members(*shape.element, json[i], pointer + "/" + std::to_string(i), problems);
+        }
+    } else if (json.is_object()) {
+        for (const auto& [name, value] : json.items()) {
+            const model::Member* const member = shape.member(name);
+            if (member != nullptr) {
+                find_unknown_members(*member->shape, value, child(pointer, name), problems);
+            } else if (shape.type == model::Type::structure) {
+                std::vector<std::string> known;
+                for (const model::Member& each : shape.members) known.push_back(each.name);
+                const std::string nearest = base::nearest(name, known);
+                problems.push_back({child(pointer, name), nearest.empty() ? "a member that AWS names" : nearest,
+                                    "a member " + Json(name).dump() + ", which " + shape.name + " does not have"});
+            }
+        }
+    }
+}
+
+/// Where one of the service's paths leads: "tags.1.member.tagKey" to "/tags/0/tagKey". Walks along shape and value, for
+/// the keys of a map may hold dots.
+Pointer pointer_of(const model::Shape& shape, const Json& json, std::string_view path, const Pointer& at = Pointer()) {
+    static const Json nothing;
+    constexpr std::string_view collected = ".member";
+    const auto onward = [&](std::size_t size) { return path.substr(std::min(size + 1, path.size())); };
+    if (path.empty()) return at;
+    if (shape.type == model::Type::map) {
+        for (const auto& [key, value] : json.items()) {
+            const std::string step = key + std::string(collected);
+            const bool is_way = path == step || path.starts_with(step + ".");
+            if (is_way) return pointer_of(*shape.element, value, onward(step.size()), at / key);
+        }
+        return at;
+    }
+    const std::string step(path.substr(0, path.find('.')));
+    if (shape.type == model::Type::list) {
+        const std::size_t index = std::stoul(step) - 1;
+        return pointer_of(*shape.element, json.at(index), onward(step.size() + collected.size()), at / index);
+    }
+    const Json& value = json.contains(step) ? json.at(step) : nothing;
+    return pointer_of(*shape.member(step)->shape, value, onward(step.size()), at / step);
+}
+
+/// Where the service itself breaks its model: a solution version's name has a slash, and a job's role is no ARN of
+/// Personalize, though its shape says so.
+bool is_broken_by_service(const model::Shape& shape, const std::string& path) {
+    const model::Member* const member = shape.member(path);
+    return path == "name" || (path == "roleArn" && member != nullptr && member->shape->name == "Arn");
+}
+
+}  // namespace
+
+void check_shape(const model::Shape& shape, Json& members, std::vector<Problem>& problems) {
+    find_unknown_members(shape, members, "", problems);
+    settle_moments(shape, members, "", problems);
+    while (const auto clash = model::find_type_clash(shape, members)) {
+        const Pointer pointer = pointer_of(shape, members, clash->path);
+        Json& value = members.at(pointer);
+        problems.push_back(
+            {pointer.to_string(), "the type that AWS gives it", base::excerpt(value) + " (" + clash->text + ")"});
+        value = nullptr;
+    }
+    for (const model::Violation& violation : model::find_violations(shape, members)) {
+        const std::string pointer = pointer_of(shape, members, violation.path).to_string();
+        const bool is_told = std::ranges::find(problems, pointer, &Problem::pointer) != problems.end();
+        if (!is_broken_by_service(shape, violation.path) && !is_told)
+            problems.push_back({pointer, violation.constraint, violation.value});
+    }
+}
+
+}  // namespace plocal::snapshot

@@ -1,0 +1,40 @@
+#include "server/local/snapshot/training_reader.h"
+
+#include <string>
+
+#include "server/local/snapshot/timeline_json.h"
+#include "server/model/api_error.h"
+#include "server/service/operations/training.h"
+
+namespace plocal::snapshot {
+namespace {
+
+using base::Instant;
+using base::Json;
+
+constexpr const char* schedule_pointer = "/solutionConfig/autoTrainingConfig/schedulingExpression";
+
+}  // namespace
+
+std::optional<Instant> take_next_training(Draft& draft, std::uint64_t seed, Instant created, Instant now) {
+    if (!draft.kind.trains_itself || !draft.problems.empty()) return std::nullopt;
+    if (draft.next_training) {
+        const auto* const text = draft.next_training->get_ptr<const std::string*>();
+        const auto moment = text == nullptr ? std::nullopt : parse_moment(*text, now);
+        if (moment) return moment;
+        draft.problems.push_back(
+            {"/_local/nextTraining", std::string(relative_moment_form), base::excerpt(*draft.next_training)});
+        return std::nullopt;
+    }
+    try {
+        const auto period = operations::training_period(draft.members);
+        if (!draft.members.value("performAutoTraining", false)) return std::nullopt;
+        return operations::next_training(operations::first_training(draft.arn, seed, created), period, now);
+    } catch (const model::ApiError& error) {
+        const Json schedule = draft.members.at(Json::json_pointer(schedule_pointer));
+        draft.problems.push_back({schedule_pointer, "rate(N days), of 1 to 30 days", base::excerpt(schedule)});
+        return std::nullopt;
+    }
+}
+
+}  // namespace plocal::snapshot

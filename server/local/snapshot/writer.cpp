@@ -1,0 +1,101 @@
+#include "server/local/snapshot/writer.h"
+
+#include <chrono>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include "server/base/iso8601.h"
+#include "server/local/snapshot/partial_resource.h"
+#include "server/local/snapshot/timeline_json.h"
+#include "server/model/service.h"
+#include "server/service/lifecycle/timeline_state.h"
+#include "server/service/resources/resource_view.h"
+
+namespace plocal::snapshot {
+namespace {
+
+using base::Json;
+using resources::Kind;
+using storage::Record;
+
+/// Every timestamp of a value of this shape as ISO-8601, which people can read and no number's rounding can change.
+void spell_moments(const model::Shape& shape, Json& json) {
+    if (shape.type == model::Type::timestamp && json.is_number()) {
+        // A life's are milliseconds, those inside a document are seconds, as the wire has them.
+        const auto ms = json.is_number_integer() ? json.get<std::int64_t>() : std::llround(json.get<double>() * 1000);
+        json = base::iso8601(base::Instant(std::chrono::milliseconds(ms)));
+    } else if (json.is_array() && shape.element != nullptr) {
+        for (Json& value : json) spell_moments(*shape.element, value);
+    } else if (json.is_object()) {
+        for (auto& [name, value] : json.items()) {
+            const model::Member* const member = shape.member(name);
+            if (member != nullptr) spell_moments(*member->shape, value);
+        }
+    }
+}
+
+/// Whether status and dates alone tell all of a life.
+bool is_told_by_status(const storage::Timeline& timeline) {
+    return timeline.steps.size() == 1 && timeline.origin == lifecycle::cause_fixture &&
+           (timeline.failure_reason.empty() || timeline.steps.front().status.ends_with("FAILED"));
+}
+
+Json value_of(storage::Store& store, const Kind& kind, const Record& record, base::Instant now,
+              resources::StatusNames names) {
+    Json value = resources::living_value(kind, record, now, names);
+    spell_moments(*model::personalize().shape(kind.shape), value);
+    if (!kind.told_when_done.empty()) {  // not told yet, but known
+        const Json document = base::parse_json(record.document);
+        const std::string member(kind.told_when_done);
+        if (document.contains(member)) value[member] = document[member];
+    }
+    Json local = Json::object();
+    if (const auto hidden = kind.hidden ? take(value, kind.hidden->member) : std::nullopt) {
+        local[std::string(kind.hidden->member)] = *hidden;
+    }
+    if (kind.has_status() && !is_told_by_status(record.timeline)) local["timeline"] = to_json(record.timeline, now);
+    const bool trains = kind.trains_itself && record.due && record.rest.status != lifecycle::deleted;
+    if (trains) local["nextTraining"] = tell_moment(*record.due, now);
+    for (const storage::Tag& tag : store.tags().list(record.arn)) {
+        local["tags"].push_back({{"tagKey", tag.key}, {"tagValue", tag.value}});
+    }
+    if (!local.empty()) value["_local"] = std::move(local);
+    return value;
+}
+
+std::vector<Record> records_of(storage::Store& store, const Kind& kind, std::string_view account) {
+    storage::Page page{.scope = {}, .kind = std::string(kind.name), .parent = {}, .after = {}};
+    page.limit = std::numeric_limits<std::int32_t>::max();
+    std::vector<Record> records = store.resources().list(page);
+    std::erase_if(records,
+                  [account](const Record& record) { return !account.empty() && record.owner.account != account; });
+    return records;
+}
+
+}  // namespace
+
+std::string write_document(storage::Store& store, lifecycle::Moments& moments, std::string_view account,
+                           resources::StatusNames names, const Json& arrangement) {
+    std::string text = "{";
+    const auto add = [&text](std::string_view before, const Json& value) {
+        if (text.back() != '{' && text.back() != '[') text += ',';
+        text.append("\n").append(before).append(value.dump(-1, ' ', false, Json::error_handler_t::replace));
+    };
+    for (const auto& [name, value] : arrangement.items()) add(Json(name).dump() + ": ", value);
+    for (const Kind& kind : resources::kinds()) {
+        const std::vector<Record> records = records_of(store, kind, account);
+        if (records.empty()) continue;
+        text.append(text.back() == '{' ? "\n" : ",\n").append(Json(kind.plural).dump()).append(": [");
+        for (auto record = records.rbegin(); record != records.rend(); ++record) {
+            add("  ", value_of(store, kind, *record, moments.now_of(record->owner.account), names));
+        }
+        text += "]";
+    }
+    return text + "\n}\n";
+}
+
+}  // namespace plocal::snapshot

@@ -1,0 +1,117 @@
+#include "server/local/telemetry/journal.h"
+
+#include <array>
+#include <utility>
+
+#include "server/local/telemetry/journal_text.h"
+
+namespace plocal::telemetry {
+namespace {
+
+using base::Json;
+
+// Every text of an entry, in one order.
+constexpr std::array texts_of_entry = {&JournalEntry::id,      &JournalEntry::operation, &JournalEntry::target,
+                                       &JournalEntry::account, &JournalEntry::region,    &JournalEntry::input,
+                                       &JournalEntry::output,  &JournalEntry::error,     &JournalEntry::message,
+                                       &JournalEntry::rule,    &JournalEntry::connection};
+
+/// The count of this name in a map of them, made where it is not there yet; allocates then only.
+template <typename Map>
+auto& entry_of(Map& map, std::string_view name) {
+    const auto at = map.find(name);
+    return at != map.end() ? at->second : map[std::string(name)];
+}
+
+}  // namespace
+
+Journal::Kept::Kept(const JournalEntry& entry, std::string room) : entry_(entry), texts_(std::move(room)) {
+    texts_.clear();
+    for (const auto text : texts_of_entry) texts_ += entry.*text;
+}
+
+JournalEntry Journal::Kept::entry() const {
+    JournalEntry entry = entry_;
+    std::size_t at = 0;
+    for (const auto text : texts_of_entry) {
+        entry.*text = std::string_view(texts_).substr(at, (entry.*text).size());
+        at += (entry.*text).size();
+    }
+    return entry;
+}
+
+Journal::Journal(std::size_t capacity, std::size_t max_bytes) : capacity_(capacity), max_bytes_(max_bytes) {}
+
+void Journal::record(JournalEntry entry) {
+    count(entry);
+    entry.target = entry.target.substr(0, entry.target.find('?'));
+    std::size_t bytes = sizeof(Kept);
+    for (const auto text : texts_of_entry) bytes += (entry.*text).size();
+    if (capacity_ == 0 || bytes > max_bytes_) return;
+    std::string room;
+    while (entries_.size() >= capacity_ || bytes_ + bytes > max_bytes_) room = drop_oldest();
+    bytes_ += entries_.emplace_back(entry, std::move(room)).bytes();
+}
+
+std::string Journal::tell(const Filter& filter) const {
+    std::string text = R"({"requests":[)";
+    std::size_t left = filter.limit.value_or(entries_.size());
+    for (auto kept = entries_.rbegin(); kept != entries_.rend() && left > 0; ++kept) {
+        const JournalEntry entry = kept->entry();
+        if (!is_meant(entry, filter)) continue;
+        if (text.back() != '[') text += ',';
+        add_entry(text, entry);
+        --left;
+    }
+    text += R"(],"counts":)";
+    text +=
+        Json(filter.arn ? kept_counts(filter) : counts(filter)).dump(-1, ' ', false, Json::error_handler_t::replace);
+    text += '}';
+    return text;
+}
+
+void Journal::clear() {
+    entries_.clear();
+    counts_.clear();
+    bytes_ = 0;
+}
+
+void Journal::clear(std::string_view account) {
+    std::erase_if(entries_, [&](const Kept& kept) { return kept.entry().account == account; });
+    if (const auto at = counts_.find(account); at != counts_.end()) counts_.erase(at);
+    bytes_ = 0;
+    for (const Kept& kept : entries_) bytes_ += kept.bytes();
+}
+
+void Journal::count(const JournalEntry& entry) {
+    ++entry_of(entry_of(counts_, entry.account), operation_of(entry));
+}
+
+std::string Journal::drop_oldest() {
+    bytes_ -= entries_.front().bytes();
+    std::string room = entries_.front().take_room();
+    entries_.pop_front();
+    return room;
+}
+
+Journal::Counts Journal::counts(const Filter& filter) const {
+    Counts sums;
+    for (const auto& [account, by_operation] : counts_) {
+        if (filter.account && account != *filter.account) continue;
+        for (const auto& [operation, number] : by_operation) {
+            if (!filter.operation || operation == *filter.operation) sums[operation] += number;
+        }
+    }
+    return sums;
+}
+
+Journal::Counts Journal::kept_counts(const Filter& filter) const {
+    Counts sums;
+    for (const Kept& kept : entries_) {
+        const JournalEntry entry = kept.entry();
+        if (is_meant(entry, filter)) ++entry_of(sums, operation_of(entry));
+    }
+    return sums;
+}
+
+}  // namespace plocal::telemetry

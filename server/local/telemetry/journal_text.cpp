@@ -1,0 +1,108 @@
+#include "server/local/telemetry/journal_text.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "server/base/iso8601.h"
+
+namespace plocal::telemetry {
+namespace {
+
+using base::Json;
+
+std::string quoted(std::string_view text) {
+    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+bool is_plain(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; });
+}
+
+void add_name(std::string& text, std::string_view name) {
+    if (text.back() != '{') text += ',';
+    text += '"';
+    text += name;
+    text += "\":";
+}
+
+void add_raw(std::string& text, std::string_view name, std::string_view json) {
+    add_name(text, name);
+    text += json;
+}
+
+/// Most texts are plain, and there are many.
+void add_text(std::string& text, std::string_view name, std::string_view value) {
+    if (value.empty()) return;
+    if (!is_plain(value)) return add_raw(text, name, quoted(value));
+    add_name(text, name);
+    text += '"';
+    text += value;
+    text += '"';
+}
+
+void add_input(std::string& text, const JournalEntry& entry) {
+    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";  // read over before JSON, but not inside of it
+    std::string_view input = entry.input;
+    if (!entry.is_input_json) return add_text(text, "input", input);
+    if (input.starts_with(byte_order_mark)) input.remove_prefix(byte_order_mark.size());
+    const bool is_empty = input.find_first_not_of(" \t\r\n") == std::string_view::npos;
+    add_raw(text, "input", is_empty ? "{}" : input);
+}
+
+std::string duration_text(std::chrono::microseconds duration) {
+    constexpr int us_a_ms = 1000;
+    char text[32];
+    const auto us = static_cast<long long>(duration.count());
+    const int length = std::snprintf(text, sizeof text, "%lld.%03lldms", us / us_a_ms, us % us_a_ms);
+    return {text, static_cast<std::size_t>(length)};
+}
+
+/// Whether a JSON text has this text as a whole value or name. Some writers escape each slash.
+bool holds(std::string_view json, std::string_view text) {
+    const std::string wanted = quoted(text);
+    if (json.find(wanted) != std::string_view::npos) return true;
+    if (json.find("\\/") == std::string_view::npos) return false;
+    std::string escaped;
+    for (const char c : wanted) {
+        if (c == '/') escaped += '\\';
+        escaped += c;
+    }
+    return json.find(escaped) != std::string_view::npos;
+}
+
+bool is_about(const JournalEntry& entry, std::string_view arn) {
+    return holds(entry.input, arn) || (entry.operation.starts_with("Create") && holds(entry.output, arn));
+}
+
+}  // namespace
+
+std::string_view operation_of(const JournalEntry& entry) {
+    return entry.operation.empty() ? "unknown" : entry.operation;
+}
+
+void add_entry(std::string& text, const JournalEntry& entry) {
+    text += '{';
+    add_text(text, "id", entry.id);
+    add_text(text, "time", base::iso8601(entry.at));
+    add_text(text, "operation", operation_of(entry));
+    add_text(text, "target", entry.target);
+    add_text(text, "account", entry.account);
+    add_text(text, "region", entry.region);
+    add_input(text, entry);
+    if (!entry.output.empty()) add_raw(text, "output", entry.output);
+    add_text(text, "error", entry.error);
+    add_text(text, "message", entry.message);
+    add_raw(text, "status", std::to_string(entry.status));
+    add_text(text, "duration", duration_text(entry.duration));
+    add_text(text, "rule", entry.rule);
+    add_text(text, "connection", entry.connection);
+    text += '}';
+}
+
+bool is_meant(const JournalEntry& entry, const Journal::Filter& filter) {
+    if (filter.account && entry.account != *filter.account) return false;
+    if (filter.operation && operation_of(entry) != *filter.operation) return false;
+    return !filter.arn || is_about(entry, *filter.arn);
+}
+
+}  // namespace plocal::telemetry

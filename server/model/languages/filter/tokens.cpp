@@ -1,0 +1,169 @@
+#include "server/model/languages/filter/tokens.h"
+
+#include <algorithm>
+#include <array>
+
+namespace plocal::languages {
+namespace {
+
+// The classes of <cctype> follow the locale, and these must not.
+bool is_token_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_token_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || is_token_digit(c);
+}
+bool is_token_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+bool is_token_tail(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+std::size_t word_token_size(std::string_view rest) {
+    return static_cast<std::size_t>(std::find_if_not(rest.begin(), rest.end(), is_token_letter) - rest.begin());
+}
+
+// 0 unless `rest` begins with a number that ends where a word would.
+std::size_t number_token_size(std::string_view rest) {
+    const auto digits_from = [rest](std::size_t at) {
+        while (at < rest.size() && is_token_digit(rest[at])) ++at;
+        return at;
+    };
+    const std::size_t begin = rest.starts_with('-') ? 1 : 0;
+    std::size_t end = digits_from(begin);
+    if (end == begin) return 0;
+    if (end < rest.size() && rest[end] == '.' && digits_from(end + 1) > end + 1) end = digits_from(end + 1);
+    if (end < rest.size() && (rest[end] == 'e' || rest[end] == 'E')) {
+        const bool is_signed = end + 1 < rest.size() && (rest[end + 1] == '-' || rest[end + 1] == '+');
+        const std::size_t exponent = end + (is_signed ? 2 : 1);
+        if (digits_from(exponent) > exponent) end = digits_from(exponent);
+    }
+    return word_token_size(rest.substr(end)) == 0 ? end : 0;
+}
+
+// With both quotes; npos for a string without its second.
+std::size_t string_token_size(std::string_view rest) {
+    for (std::size_t at = 1; at < rest.size(); ++at) {
+        if (rest[at] == rest.front()) return at + 1;
+        if (rest[at] == '\\') ++at;
+    }
+    return std::string_view::npos;
+}
+
+std::size_t sign_token_size(std::string_view rest) {
+    constexpr std::array<std::string_view, 12> signs = {"!=", "<=", ">=", "=", "<", ">", "(", ")", ",", ".", "|", "*"};
+    for (const std::string_view sign : signs) {
+        if (rest.starts_with(sign)) return sign.size();
+    }
+    return 0;
+}
+
+// A whole character or word, so that a message with it stays UTF-8 and shows what was meant.
+std::size_t stray_token_size(std::string_view rest) {
+    std::size_t size = std::max<std::size_t>(word_token_size(rest), 1);
+    while (size < rest.size() && is_token_tail(rest[size])) ++size;
+    return size;
+}
+
+// `rest` is not empty and begins with no blank.
+FilterToken first_filter_token(std::string_view rest, std::size_t at) {
+    const auto token = [rest, at](FilterTokenKind kind, std::size_t size) {
+        return FilterToken{kind, rest.substr(0, size), at};
+    };
+    const char first = rest.front();
+    if (first == '"' || first == '\'') {
+        const std::size_t size = string_token_size(rest);
+        return token(size == std::string_view::npos ? FilterTokenKind::stray : FilterTokenKind::string, size);
+    }
+    if (first == '$') {
+        const std::size_t name = word_token_size(rest.substr(1));
+        return token(name == 0 ? FilterTokenKind::stray : FilterTokenKind::placeholder, name + 1);
+    }
+    if (const std::size_t size = number_token_size(rest)) return token(FilterTokenKind::number, size);
+    if (is_token_letter(first) && !is_token_digit(first)) return token(FilterTokenKind::word, word_token_size(rest));
+    if (const std::size_t size = sign_token_size(rest)) return token(FilterTokenKind::sign, size);
+    return token(FilterTokenKind::stray, stray_token_size(rest));
+}
+
+// In characters and from 1, as editors count.
+std::string filter_column(std::string_view text, const FilterToken& token) {
+    const std::string_view before = text.substr(0, token.at);
+    const auto continuing = std::count_if(before.begin(), before.end(), is_token_tail);
+    return "column " + std::to_string(before.size() - static_cast<std::size_t>(continuing) + 1);
+}
+
+// A string that is not closed reaches to the end of the text, over any number of lines. What is cut off ends in two
+// dots, and the stop that follows makes it three.
+std::string shown_token(const FilterToken& token) {
+    constexpr std::size_t longest = 60;
+    const auto ends_line = [](char c) { return static_cast<unsigned char>(c) < 0x20U; };
+    const auto& text = token.text;
+    auto size = static_cast<std::size_t>(std::find_if(text.begin(), text.end(), ends_line) - text.begin());
+    if (size > longest && token.kind != FilterTokenKind::placeholder) {
+        size = longest;
+        while (is_token_tail(text[size])) --size;
+    }
+    return std::string(text.substr(0, size)) + (size < text.size() ? ".." : "");
+}
+
+model::ApiError token_refusal(std::string message, const std::string& place, const std::string& what,
+                              model::Evidence evidence) {
+    return {"InvalidInputException", std::move(message), "filterExpression at " + place + ": " + what, evidence};
+}
+
+model::ApiError token_refusal_of(const FilterToken& found, const std::string& place, const std::string& rule,
+                                 model::Evidence evidence) {
+    return token_refusal("Invalid input symbol: " + shown_token(found) + ". " + rule + " (" + place + ").", place, rule,
+                         evidence);
+}
+
+}  // namespace
+
+bool FilterToken::is_word(std::string_view capitals) const {
+    return kind == FilterTokenKind::word && text.size() == capitals.size() && in_capitals(text) == capitals;
+}
+
+std::vector<FilterToken> filter_tokens(std::string_view text) {
+    std::vector<FilterToken> tokens;
+    for (std::size_t at = 0; at < text.size();) {
+        if (is_token_blank(text[at])) {
+            ++at;
+            continue;
+        }
+        tokens.push_back(first_filter_token(text.substr(at), at));
+        at += tokens.back().text.size();
+    }
+    tokens.push_back({FilterTokenKind::end, {}, text.size()});
+    return tokens;
+}
+
+std::string in_capitals(std::string_view word) {
+    std::string capitals(word);
+    for (char& c : capitals) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
+    return capitals;
+}
+
+model::ApiError filter_expected(std::string_view text, const FilterToken& found, const std::string& what) {
+    const std::string place = filter_column(text, found);
+    if (found.kind != FilterTokenKind::end) {
+        return token_refusal_of(found, place, "Expected " + what, model::Evidence::inferred);
+    }
+    return token_refusal("Invalid Expression. Expected " + what + ", but the expression ends (" + place + ").", place,
+                         "Expected " + what, model::Evidence::inferred);
+}
+
+model::ApiError filter_forbidden(std::string_view text, const FilterToken& found, const std::string& rule,
+                                 model::Evidence evidence) {
+    return token_refusal_of(found, filter_column(text, found), rule, evidence);
+}
+
+model::ApiError filter_placeholder_forbidden(std::string_view text, const FilterToken& placeholder) {
+    const std::string rule = "Placeholders are not allowed with NOT_IN operator";
+    return token_refusal("Invalid input symbol: " + shown_token(placeholder) + ". " + rule + ".",
+                         filter_column(text, placeholder), rule, model::Evidence::documented);
+}
+
+}  // namespace plocal::languages

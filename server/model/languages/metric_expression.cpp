@@ -1,0 +1,111 @@
+#include "server/model/languages/metric_expression.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstddef>
+#include <utility>
+
+#include "server/model/api_error.h"
+
+namespace plocal::languages {
+namespace {
+
+bool is_word_part(char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+
+bool continues_character(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
+std::string upper_case(std::string_view word) {
+    std::string upper(word);
+    for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return upper;
+}
+
+class MetricReader {
+public:
+    explicit MetricReader(std::string_view text) : text_(text) { skip_blanks(); }
+
+    MetricExpression read() {
+        MetricExpression expression;
+        const std::string function = upper_case(word());
+        if (function != "SUM" && function != "SAMPLECOUNT") refuse("SUM or SAMPLECOUNT");
+        take(word());
+        take_mark("(");
+        if (function == "SAMPLECOUNT") {
+            expression.is_count = true;
+        } else {
+            expression.dataset = dataset();
+            take_mark(".");
+            expression.column = column();
+        }
+        take_mark(")");
+        if (at_ != text_.size()) refuse("nothing more");
+        return expression;
+    }
+
+private:
+    std::string dataset() {
+        std::string type = upper_case(word());
+        if (type != "ITEMS" && type != "INTERACTIONS") refuse("Items or Interactions");
+        take(word());
+        return type;
+    }
+
+    std::string column() {
+        const std::string_view name = word();
+        if (name.empty() || std::isdigit(static_cast<unsigned char>(name.front())) != 0) refuse("the name of a column");
+        take(name);
+        return std::string(name);
+    }
+
+    std::string_view word() const {
+        const std::string_view rest = text_.substr(at_);
+        const auto end = std::ranges::find_if_not(rest, is_word_part);
+        return rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
+    }
+
+    void take(std::string_view part) {
+        at_ += part.size();
+        skip_blanks();
+    }
+
+    void take_mark(std::string_view mark) {
+        if (!text_.substr(at_).starts_with(mark)) refuse("'" + std::string(mark) + "'");
+        take(mark);
+    }
+
+    void skip_blanks() {
+        while (at_ < text_.size() && text_[at_] == ' ') ++at_;
+    }
+
+    /// The word at this place, or the one character, or that the text is over.
+    std::string found() const {
+        if (at_ == text_.size()) return "the end";
+        std::size_t size = std::max<std::size_t>(word().size(), 1);
+        while (at_ + size < text_.size() && continues_character(text_[at_ + size])) ++size;
+        return "'" + std::string(text_.substr(at_, size)) + "'";
+    }
+
+    // All that was read so far is ASCII: bytes are characters.
+    [[noreturn]] void refuse(const std::string& expected) const {
+        throw model::ApiError("InvalidInputException",
+                              "Invalid metric expression at character " + std::to_string(at_ + 1) + ": expected " +
+                                  expected + ", found " + found() + ".",
+                              "a metric is SUM(Items.COLUMN), SUM(Interactions.COLUMN) or SAMPLECOUNT()",
+                              model::Evidence::documented);
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace
+
+MetricExpression parse_metric_expression(std::string_view text) {
+    return MetricReader(text).read();
+}
+
+}  // namespace plocal::languages

@@ -1,0 +1,53 @@
+#include "server/service/lifecycle/overrides.h"
+
+#include <utility>
+
+namespace plocal::lifecycle {
+namespace {
+
+Plan changed(Plan plan, const PlanChanges& changes, std::string_view kind) {
+    plan = changes.common.applied_to(std::move(plan));
+    const auto own = changes.by_kind.find(kind);
+    return own == changes.by_kind.end() ? plan : own->second.applied_to(std::move(plan));
+}
+
+}  // namespace
+
+PlanChanges PlanChanges::over(const PlanChanges& other) const {
+    PlanChanges both = other;
+    both.common = common.over(other.common);
+    for (const auto& [kind, change] : by_kind) {
+        PlanChange& kept = both.by_kind[kind];
+        kept = change.over(kept);
+    }
+    return both;
+}
+
+Plan PlanBook::plan_for(std::string_view account, std::string_view kind, const PlanChange* birth) const {
+    Plan plan = changed(base_, changes_of(""), kind);
+    if (!account.empty()) plan = changed(std::move(plan), changes_of(account), kind);
+    if (birth == nullptr) return plan;
+    plan = birth->applied_to(std::move(plan));
+    for (const std::string_view whose : {std::string_view(), account}) {
+        const PlanChanges& changes = changes_of(whose);
+        const auto own = changes.by_kind.find(kind);
+        if (own != changes.by_kind.end()) plan = own->second.applied_to(std::move(plan));
+    }
+    return plan;
+}
+
+const PlanChanges& PlanBook::changes_of(std::string_view account) const {
+    static const PlanChanges none;
+    const auto found = changes_.find(account);
+    return found == changes_.end() ? none : found->second;
+}
+
+void PlanBook::put(std::string_view account, PlanChanges changes) {
+    changes_.insert_or_assign(std::string(account), std::move(changes));
+}
+
+void PlanBook::forget(std::string_view account) {
+    if (const auto found = changes_.find(account); found != changes_.end()) changes_.erase(found);
+}
+
+}  // namespace plocal::lifecycle

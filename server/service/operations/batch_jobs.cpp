@@ -1,0 +1,140 @@
+#include "server/service/operations/batch_jobs.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "server/service/operations/dataset.h"
+#include "server/service/operations/recipes.h"
+#include "server/service/operations/s3_location.h"
+
+namespace plocal::operations {
+
+namespace {
+
+using base::Json;
+using model::Evidence;
+using resources::Context;
+using resources::Creation;
+using resources::Referred;
+
+constexpr int default_results = 25;
+constexpr std::string_view inference_mode = "BATCH_INFERENCE";
+constexpr std::string_view theme_mode = "THEME_GENERATION";
+constexpr std::string_view theme_recipe = "aws-similar-items";
+// By their own pages in the guide.
+constexpr std::array<std::string_view, 2> recipes_without_batches = {"aws-trending-now", "aws-next-best-action"};
+
+/// A member of the solution version, or of its solution where only that one tells it; empty where neither does.
+std::string trait(Context& context, const Referred& solution_version, std::string_view member) {
+    if (!solution_version.record) return {};
+    const Json document = value_of(context, *solution_version.record);
+    if (const std::string* const value = text_member(document, member)) return *value;
+    const auto solution = context.store.resources().find(solution_version.record->parent);
+    if (!solution) return {};
+    const Json solution_document = value_of(context, *solution);
+    const std::string* const value = text_member(solution_document, member);
+    return value == nullptr ? std::string() : *value;
+}
+
+void check_inference_recipe(std::string_view recipe_arn, std::string_view mode) {
+    if (recipe_arn.empty()) return;
+    const std::string_view name = recipe_name(recipe_arn);
+    if (is_for_segments(name) || std::ranges::find(recipes_without_batches, name) != recipes_without_batches.end()) {
+        throw invalid_input("Batch inference is not supported for the recipe " + std::string(recipe_arn),
+                            "the solution version's recipe makes no batch recommendations", Evidence::documented);
+    }
+    if (mode == theme_mode && name != theme_recipe) {
+        throw invalid_input("Theme generation is not supported for the recipe " + std::string(recipe_arn),
+                            "themes need a solution version of the Similar-Items recipe", Evidence::documented);
+    }
+}
+
+void check_segment_recipe(std::string_view recipe_arn) {
+    if (recipe_arn.empty() || is_for_segments(recipe_name(recipe_arn))) return;
+    throw invalid_input("Batch segment jobs are not supported for the recipe " + std::string(recipe_arn),
+                        "only the user segmentation recipes make segments", Evidence::documented);
+}
+
+void check_theme(std::string_view mode, const Json& input) {
+    const bool has_config = input.contains("themeGenerationConfig");
+    if (mode == theme_mode && !has_config) {
+        throw invalid_input("themeGenerationConfig is required when batchInferenceJobMode is THEME_GENERATION.",
+                            "theme generation needs the name of the item name column", Evidence::documented);
+    }
+    if (mode != theme_mode && has_config) {
+        throw invalid_input("themeGenerationConfig is only supported when batchInferenceJobMode is THEME_GENERATION.",
+                            "themeGenerationConfig would be without effect", Evidence::inferred);
+    }
+}
+
+/// Themes are made from a textual column of the items, and named by another one. Where no schema tells, it fits.
+void check_theme_columns(Creation& creation, const std::string& group) {
+    Context& context = creation.context;
+    const auto datasets = datasets_of(context, group);
+    const auto items = datasets.find("ITEMS");
+    if (items == datasets.end()) return;
+    const auto columns = columns_of(context, items->second);
+    if (!columns) return;
+    const std::string& item_name =
+        *text_member(creation.input.at("themeGenerationConfig").at("fieldsForThemeGeneration"), "itemName");
+    if (columns->column(item_name) == nullptr) {
+        throw invalid_input("The column " + item_name + " is not in the schema of the Items dataset.",
+                            "itemName must be a column of the items", Evidence::documented);
+    }
+    if (std::ranges::none_of(columns->columns, [](const auto& column) { return column.is_textual; })) {
+        throw invalid_input("Theme generation requires a textual field in the Items dataset.",
+                            "themes are made from a textual column", Evidence::documented);
+    }
+}
+
+S3Location location_of(const Json& input, const char* member, const char* source, const char* message) {
+    return require_s3_location(*text_member(input.at(member).at(source), "path"), message, member);
+}
+
+void check_filter_group(Context& context, const Referred& filter, const Referred& solution_version) {
+    if (!filter.record) return;
+    const std::string group = trait(context, solution_version, "datasetGroupArn");
+    if (group.empty() || filter.record->parent.empty() || filter.record->parent == group) return;
+    throw invalid_input(
+        "The given filter does not belong to the dataset group of the solution version: " + filter.reference.arn,
+        "filter and solution version must be of one dataset group", Evidence::inferred);
+}
+
+void complete_batch_job(Creation& creation, const Referred& solution_version) {
+    if (const Referred* const filter = creation.refer("filterArn")) {
+        check_filter_group(creation.context, *filter, solution_version);
+    }
+    creation.set_default("numResults", default_results);
+}
+
+}  // namespace
+
+void complete_batch_inference_job(Creation& creation) {
+    const std::string* const given_mode = creation.text("batchInferenceJobMode");
+    const std::string_view mode = given_mode == nullptr ? inference_mode : std::string_view(*given_mode);
+    const Referred& solution_version = *creation.refer("solutionVersionArn");
+    check_inference_recipe(trait(creation.context, solution_version, "recipeArn"), mode);
+    complete_batch_job(creation, solution_version);
+    check_theme(mode, creation.input);
+    if (mode == theme_mode) check_theme_columns(creation, trait(creation.context, solution_version, "datasetGroupArn"));
+    creation.document["batchInferenceJobMode"] = mode;
+}
+
+void complete_batch_segment_job(Creation& creation) {
+    const Referred& solution_version = *creation.refer("solutionVersionArn");
+    check_segment_recipe(trait(creation.context, solution_version, "recipeArn"));
+    complete_batch_job(creation, solution_version);
+}
+
+void check_batch_paths(Creation& creation) {
+    const S3Location from = location_of(creation.input, "jobInput", "s3DataSource", "Invalid S3 input path");
+    const S3Location to = location_of(creation.input, "jobOutput", "s3DataDestination", "Invalid S3 output path");
+    if (from.is_same_place_as(to)) {
+        throw invalid_input("Invalid S3 output path", "the output must not go where the input is",
+                            Evidence::documented);
+    }
+}
+
+}  // namespace plocal::operations

@@ -1,0 +1,17 @@
+// What is their own of batch inference and batch segment jobs: the recipe that fits, paths, themes.
+// https://docs.aws.amazon.com/personalize/latest/dg/API_CreateBatchInferenceJob.html
+// https://docs.aws.amazon.com/personalize/latest/dg/API_CreateBatchSegmentJob.html
+#pragma once
+
+#include "server/service/resources/create.h"
+
+namespace plocal::operations {
+
+/// Checks in the service's order (inferred): solution version, recipe, filter, theme.
+void complete_batch_inference_job(resources::Creation& creation);
+void complete_batch_segment_job(resources::Creation& creation);
+
+/// That the paths are of S3, and not one and the same.
+void check_batch_paths(resources::Creation& creation);
+
+}  // namespace plocal::operations

@@ -1,0 +1,38 @@
+#include "server/service/operations/data_jobs.h"
+
+#include <string>
+
+#include "server/base/random.h"
+#include "server/service/operations/s3_location.h"
+
+namespace plocal::operations {
+
+using base::Json;
+using resources::Creation;
+
+void complete_dataset_import_job(Creation& creation) {
+    creation.set_default("importMode", "FULL");
+}
+
+void complete_dataset_export_job(Creation& creation) {
+    creation.set_default("ingestionMode", "PUT");
+}
+
+void complete_data_deletion_job(Creation& creation) {
+    constexpr int most_deleted = 1'000;
+    const double part = base::draw_fraction(
+        {creation.context.settings.plan.seed, creation.owner.account, creation.kind.name, creation.name, 0});
+    creation.document["numDeleted"] = 1 + static_cast<int>(part * most_deleted);
+}
+
+void check_data_location(Creation& creation) {
+    const std::string* const location = text_member(creation.input.at("dataSource"), "dataLocation");
+    if (location != nullptr) require_s3_location(*location, "Invalid Data location.", "dataSource");
+}
+
+void check_export_location(Creation& creation) {
+    const Json& destination = creation.input.at("jobOutput").at("s3DataDestination");
+    require_s3_location(*text_member(destination, "path"), "Invalid S3 output path", "jobOutput");
+}
+
+}  // namespace plocal::operations

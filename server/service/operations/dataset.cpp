@@ -1,0 +1,110 @@
+#include "server/service/operations/dataset.h"
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <string_view>
+
+#include "server/service/operations/schema.h"
+#include "server/service/resources/ids.h"
+
+namespace plocal::operations {
+
+namespace {
+
+using base::Json;
+using model::Evidence;
+using resources::Change;
+using resources::Context;
+using resources::Creation;
+using resources::Referred;
+
+constexpr std::string_view dataset_types[] = {"INTERACTIONS", "ITEMS", "USERS", "ACTIONS", "ACTION_INTERACTIONS"};
+
+std::string in_capitals(std::string text) {
+    std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return text;
+}
+
+std::string domain_of(Context& context, const std::optional<storage::Record>& record) {
+    if (!record) return {};
+    const Json members = value_of(context, *record);
+    const std::string* const domain = text_member(members, "domain");
+    return domain == nullptr ? std::string() : *domain;
+}
+
+/// Nothing where a fixture's schema has no text, or one that nobody could have created.
+std::optional<languages::AvroSchema> read_schema(Context& context, const storage::Record& schema) {
+    try {
+        return schema_of(context, schema);
+    } catch (const model::ApiError&) {
+        return std::nullopt;
+    }
+}
+
+void check_schema(Context& context, const Referred& schema, const std::string& type) {
+    const auto columns = schema.record ? read_schema(context, *schema.record) : std::nullopt;
+    if (!columns || columns->dataset_type == type) return;
+    throw invalid_input("The given schema is not a schema for datasets of type " + type + ": " + schema.reference.arn,
+                        "the record in the schema is named for datasets of type " + columns->dataset_type,
+                        Evidence::inferred);
+}
+
+void check_domain(Context& context, const Referred& schema, const Referred& group) {
+    if (!schema.record || !group.record || !read_schema(context, *schema.record)) return;
+    const std::string of_schema = domain_of(context, schema.record);
+    const std::string of_group = domain_of(context, group.record);
+    if (of_schema == of_group) return;
+    const auto told = [](const std::string& domain) { return domain.empty() ? std::string("none") : domain; };
+    throw invalid_input(
+        "The domain of the given schema does not match that of the dataset group: " + schema.reference.arn,
+        "the schema's domain is " + told(of_schema) + ", the dataset group's " + told(of_group), Evidence::documented);
+}
+
+}  // namespace
+
+void complete_dataset(Creation& creation) {
+    const std::string type = in_capitals(*creation.text("datasetType"));
+    if (std::ranges::find(dataset_types, type) == std::end(dataset_types)) {
+        throw invalid_input("The given dataset type is invalid: " + *creation.text("datasetType"),
+                            "expected Interactions, Items, Users, Actions or Action_Interactions",
+                            Evidence::documented);
+    }
+    const Referred& group = *creation.refer("datasetGroupArn");
+    const Referred& schema = *creation.refer("schemaArn");
+    check_domain(creation.context, schema, group);
+    check_schema(creation.context, schema, type);
+    const std::string& group_arn = group.reference.arn;
+    creation.id = group_arn.substr(group_arn.rfind('/') + 1) + "/" + type;
+    creation.document["datasetType"] = type;
+    if (type == "ACTION_INTERACTIONS") {
+        creation.document["trackingId"] =
+            uuid({creation.context.settings.plan.seed, creation.owner.account, "trackingId", creation.id,
+                  next_ordinal(creation.context, creation.kind, creation.owner, creation.id)});
+    }
+    creation.taken_message = "Another dataset of type: " + type + " already exists in the provided dataset group";
+}
+
+void complete_dataset_update(Change& change) {
+    const Referred& schema = *change.refer("schemaArn");
+    const std::string* const type = text_member(change.present, "datasetType");
+    if (type != nullptr) check_schema(change.context, schema, *type);
+}
+
+std::optional<languages::AvroSchema> columns_of(Context& context, const storage::Record& dataset) {
+    const Json members = value_of(context, dataset);
+    const std::string* const arn = text_member(members, "schemaArn");
+    const auto schema = arn == nullptr ? std::nullopt : context.store.resources().find(*arn);
+    return schema ? read_schema(context, *schema) : std::nullopt;
+}
+
+std::map<std::string, storage::Record, std::less<>> datasets_of(Context& context, const std::string& group_arn) {
+    std::map<std::string, storage::Record, std::less<>> datasets;
+    for (storage::Record& dataset : context.store.resources().referrers(group_arn, "dataset")) {
+        std::string type = dataset.arn.substr(dataset.arn.rfind('/') + 1);
+        datasets.emplace(std::move(type), std::move(dataset));
+    }
+    return datasets;
+}
+
+}  // namespace plocal::operations

@@ -1,0 +1,16 @@
+#include "server/service/operations/dataset_group.h"
+
+namespace plocal::operations {
+
+using model::Evidence;
+using resources::Creation;
+
+void complete_dataset_group(Creation& creation) {
+    if (creation.text("kmsKeyArn") != nullptr && creation.text("roleArn") == nullptr) {
+        throw invalid_input("roleArn is required when kmsKeyArn is specified.",
+                            "a key needs a role with the permission to use it", Evidence::documented);
+    }
+    if (const std::string* const domain = creation.text("domain")) creation.answer["domain"] = *domain;
+}
+
+}  // namespace plocal::operations

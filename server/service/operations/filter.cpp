@@ -1,0 +1,97 @@
+#include "server/service/operations/filter.h"
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+#include <string>
+
+#include "server/model/languages/filter/expression.h"
+#include "server/service/operations/dataset.h"
+
+namespace plocal::operations {
+
+namespace {
+
+using base::Json;
+using languages::FilterExpression;
+using languages::FilterField;
+using model::Evidence;
+using resources::Context;
+using resources::Counted;
+using resources::Creation;
+using resources::Quota;
+using resources::Referred;
+using storage::Record;
+
+bool is_same_name(std::string_view a, std::string_view b) {
+    return std::ranges::equal(
+        a, b, [](unsigned char left, unsigned char right) { return std::tolower(left) == std::tolower(right); });
+}
+
+/// Every dataset has it of the guide's own accord, whatever its schema says.
+bool is_always_there(const FilterField& field) {
+    return is_same_name(field.column, "EVENT_TYPE");
+}
+
+void check_column(Context& context, const Record& dataset, const FilterField& field) {
+    const auto columns = columns_of(context, dataset);
+    if (!columns || is_always_there(field)) return;
+    const bool has_it = std::ranges::any_of(
+        columns->columns, [&field](const auto& column) { return is_same_name(column.name, field.column); });
+    if (has_it) return;
+    throw invalid_input(
+        "Invalid Expression. The column " + field.column + " is not in the schema of the dataset " + dataset.arn,
+        "position " + std::to_string(field.at + 1) + " names a column that is not there", Evidence::inferred);
+}
+
+void check_columns(Creation& creation, const Referred& group, const FilterExpression& expression) {
+    if (!group.record) return;
+    const auto datasets = datasets_of(creation.context, group.reference.arn);
+    for (const FilterField& field : expression.fields) {
+        const auto dataset = datasets.find(field.dataset);
+        if (dataset != datasets.end()) check_column(creation.context, dataset->second, field);
+    }
+}
+
+void add_fields(std::set<std::string>& names, const FilterExpression& expression) {
+    for (const FilterField& field : expression.fields) names.insert(field.dataset + "." + field.column);
+}
+
+/// Of a filter that is there: a fixture may have one that nobody could have created.
+void add_fields_of(std::set<std::string>& names, const std::string& text) {
+    try {
+        add_fields(names, languages::parse_filter_expression(text));
+    } catch (const model::ApiError&) {
+        names.insert(text);
+    }
+}
+
+/// A group's filters may read so many columns together, each counted once.
+void check_field_quota(Creation& creation, const Referred& group, const FilterExpression& expression) {
+    constexpr Quota quota{"filterFields", "", "datasetGroup", Counted::all, resources::most_filter_fields};
+    const auto limit = creation.context.quotas.limit_of(creation.owner.account, quota);
+    if (!limit) return;
+    std::set<std::string> names;
+    add_fields(names, expression);
+    for (const Record& filter : creation.context.store.resources().referrers(group.reference.arn, "filter")) {
+        const Json members = value_of(creation.context, filter);
+        const std::string* const text = text_member(members, "filterExpression");
+        if (text != nullptr) add_fields_of(names, *text);
+    }
+    if (static_cast<std::int64_t>(names.size()) <= *limit) return;
+    throw model::ApiError(
+        "LimitExceededException",
+        "More than " + std::to_string(*limit) + " distinct fields in the filters of the dataset group.",
+        "the quota filterFields is " + std::to_string(*limit), Evidence::documented);
+}
+
+}  // namespace
+
+void complete_filter(Creation& creation) {
+    const Referred& group = *creation.refer("datasetGroupArn");
+    const FilterExpression expression = languages::parse_filter_expression(*creation.text("filterExpression"));
+    check_columns(creation, group, expression);
+    check_field_quota(creation, group, expression);
+}
+
+}  // namespace plocal::operations

@@ -1,0 +1,124 @@
+#include "server/service/operations/metric_attribution.h"
+
+#include <algorithm>
+#include <string>
+
+#include "server/model/languages/metric_expression.h"
+#include "server/service/lifecycle/timeline_state.h"
+#include "server/service/operations/dataset.h"
+#include "server/service/operations/s3_location.h"
+#include "server/service/resources/describe.h"
+#include "server/service/resources/resource_view.h"
+#include "server/service/resources/update.h"
+
+namespace plocal::operations {
+
+namespace {
+
+using base::Json;
+using model::ApiError;
+using model::Evidence;
+using resources::Context;
+using resources::Creation;
+using resources::Kind;
+using resources::Output;
+using storage::Record;
+
+constexpr std::size_t most_metrics = 10;
+
+const Kind& its_kind() {
+    static const Kind& kind = kind_named("metricAttribution");
+    return kind;
+}
+
+/// What is added up must be a column of numbers. Where no schema tells, it is one.
+void check_column(Context& context, const std::string& group, const languages::MetricExpression& expression) {
+    if (expression.is_count) return;
+    const auto datasets = datasets_of(context, group);
+    const auto dataset = datasets.find(expression.dataset);
+    const auto columns = dataset == datasets.end() ? std::nullopt : columns_of(context, dataset->second);
+    if (!columns) return;
+    const languages::Column* const column = columns->column(expression.column);
+    constexpr const char* numbers[] = {"int", "long", "float", "double"};
+    const bool is_number = column != nullptr &&
+                           std::ranges::any_of(numbers, [column](const char* type) { return column->has_type(type); });
+    if (is_number) return;
+    throw invalid_input("The column " + expression.column + " in the metric expression is not a numeric column of " +
+                            dataset->second.arn,
+                        "SUM adds up a column of numbers of Items or Interactions", Evidence::documented);
+}
+
+/// Adds a metric to those that are there; a name may be given once.
+void add_metric(Context& context, const std::string& group, Json& metrics, const Json& metric) {
+    check_column(context, group, languages::parse_metric_expression(*text_member(metric, "expression")));
+    const std::string& name = *text_member(metric, "metricName");
+    const bool is_taken =
+        std::ranges::any_of(metrics, [&name](const Json& other) { return *text_member(other, "metricName") == name; });
+    if (is_taken) {
+        throw ApiError("InvalidInputException", "Duplicate metric name: " + name, "each metric has a name of its own",
+                       Evidence::inferred);
+    }
+    metrics.push_back(metric);
+    if (metrics.size() > most_metrics) {
+        throw invalid_input("A metric attribution can have at most " + std::to_string(most_metrics) + " metrics.",
+                            "a metric attribution has ten metrics at most", Evidence::documented);
+    }
+}
+
+void check_output(const Json& config) {
+    const Json destination = config.value("s3DataDestination", Json::object());
+    const std::string* const path = text_member(destination, "path");
+    if (path != nullptr) require_s3_location(*path, "Invalid S3 output path", "metricsOutputConfig");
+}
+
+void remove_metric(Json& metrics, const std::string& name) {
+    const auto found = std::ranges::find_if(
+        metrics, [&name](const Json& metric) { return *text_member(metric, "metricName") == name; });
+    if (found == metrics.end()) {
+        throw invalid_input("The given metric does not exist: " + name, "the attribution has no metric of that name",
+                            Evidence::inferred);
+    }
+    metrics.erase(found);
+}
+
+}  // namespace
+
+void complete_metric_attribution(Creation& creation) {
+    const std::string& group = creation.refer("datasetGroupArn")->reference.arn;
+    Json metrics = Json::array();
+    for (const Json& metric : creation.input.at("metrics")) add_metric(creation.context, group, metrics, metric);
+    creation.document["metrics"] = std::move(metrics);
+    check_output(creation.input.at("metricsOutputConfig"));
+}
+
+Output update_metric_attribution(Context& context, const Json& input) {
+    Record record = find_named(context, its_kind(), input);
+    require_rest(context, its_kind(), record, {lifecycle::active});
+    Json members = value_of(context, record);
+    Json& metrics = members["metrics"];
+    if (!metrics.is_array()) metrics = Json::array();
+    for (const Json& name : input.value("removeMetrics", Json::array()))
+        remove_metric(metrics, name.get<std::string>());
+    for (const Json& metric : input.value("addMetrics", Json::array()))
+        add_metric(context, record.parent, metrics, metric);
+    if (const Json config = input.value("metricsOutputConfig", Json()); config.is_object()) {
+        check_output(config);
+        members["metricsOutputConfig"] = config;
+    }
+    record.document = document_of(its_kind(), std::move(members));
+    lifecycle::touch(record.timeline, context.moments.now_of(record.owner.account));
+    context.store.resources().save(record);
+    return Json{{"metricAttributionArn", record.arn}};
+}
+
+Output list_metric_attribution_metrics(Context& context, const Json& input) {
+    const std::string* const arn = text_member(input, its_kind().arn_member);
+    const auto record = arn == nullptr ? std::nullopt : find_visible(context, its_kind(), *arn);
+    if (!record) {  // this operation does not declare that it may find nothing
+        throw invalid_input(words_and_arn("The given ", its_kind(), " does not exist: ", arn == nullptr ? "" : *arn),
+                            words_and_arn("there is no such ", its_kind(), " for the caller", ""), Evidence::inferred);
+    }
+    return list_all("metrics", "metrics\n" + *arn, value_of(context, *record).value("metrics", Json::array()), input);
+}
+
+}  // namespace plocal::operations

@@ -1,0 +1,65 @@
+#include "server/service/operations/recommender.h"
+
+#include <string>
+
+#include "server/base/random.h"
+#include "server/service/operations/solution_metrics.h"
+#include "server/service/operations/training_data.h"
+
+namespace plocal::operations {
+
+namespace {
+
+using base::Json;
+using model::Evidence;
+using resources::Change;
+using resources::Context;
+using resources::Creation;
+using resources::Referred;
+
+constexpr const char* capacity = "minRecommendationRequestsPerSecond";
+
+void keep_capacity(Json& config, int otherwise) {
+    if (!config.contains(capacity)) config[capacity] = otherwise;
+}
+
+std::string domain_of_group(Context& context, const Referred& group) {
+    const Json members = value_of(context, *group.record);
+    const std::string* const domain = text_member(members, "domain");
+    return domain == nullptr ? std::string() : *domain;
+}
+
+void check_domain_recipe(Creation& creation) {
+    const Referred& group = *creation.refer("datasetGroupArn");
+    const Referred& recipe = *creation.refer("recipeArn");
+    const std::string domain = group.record ? domain_of_group(creation.context, group) : std::string();
+    if (group.record && domain.empty()) {
+        throw invalid_input("Recommenders are only supported in domain dataset groups: " + group.reference.arn,
+                            "the dataset group has no domain", Evidence::documented);
+    }
+    if (!recipe.record || !group.record) return;
+    const Json members = value_of(creation.context, *recipe.record);
+    const std::string* const of_recipe = text_member(members, "domain");
+    if (of_recipe != nullptr && *of_recipe == domain) return;
+    throw invalid_input("The given recipe is not supported for the domain " + domain + ": " + recipe.reference.arn,
+                        "a recommender's recipe must be one of its dataset group's domain", Evidence::documented);
+}
+
+}  // namespace
+
+void complete_recommender(Creation& creation) {
+    check_domain_recipe(creation);
+    if (creation.refer("datasetGroupArn")->record) require_data(creation.context, creation.input);
+    creation.set_default("recommenderConfig", Json::object());
+    keep_capacity(creation.document["recommenderConfig"], 1);
+    creation.document["modelMetrics"] =
+        metrics_of(*creation.text("recipeArn"),
+                   {creation.context.settings.plan.seed, creation.owner.account, creation.kind.name, creation.name, 0});
+}
+
+void complete_recommender_update(Change& change) {
+    const Json present = change.present.value("recommenderConfig", Json::object());
+    keep_capacity(change.update["recommenderConfig"], present.value(capacity, 1));
+}
+
+}  // namespace plocal::operations

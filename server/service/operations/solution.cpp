@@ -1,0 +1,73 @@
+#include "server/service/operations/solution.h"
+
+#include <string>
+
+#include "server/model/languages/schedule.h"
+#include "server/service/operations/recipes.h"
+#include "server/service/operations/training.h"
+
+namespace plocal::operations {
+
+namespace {
+
+using base::Json;
+using model::Evidence;
+using resources::Change;
+using resources::Context;
+using resources::Creation;
+using resources::Referred;
+
+void check_recipe(Creation& creation) {
+    const Referred* const recipe = creation.refer("recipeArn");
+    const bool is_picked = creation.input.value("performAutoML", false);
+    if (recipe == nullptr && !is_picked) {
+        throw invalid_input("recipeArn is required when performAutoML is false.",
+                            "a solution needs a recipe, or AutoML to pick one", Evidence::documented);
+    }
+    if (recipe == nullptr || !recipe->record) return;
+    const Json members = value_of(creation.context, *recipe->record);
+    if (text_member(members, "domain") == nullptr) return;
+    throw invalid_input("The given recipe is not supported for solutions: " + recipe->reference.arn,
+                        "recipes of a domain are for recommenders", Evidence::inferred);
+}
+
+void check_schedule(const Json& members, const char* config_member) {
+    const Json automatic = members.value(config_member, Json::object()).value("autoTrainingConfig", Json::object());
+    if (const std::string* const schedule = text_member(automatic, "schedulingExpression")) {
+        static_cast<void>(languages::parse_schedule(*schedule));
+    }
+}
+
+}  // namespace
+
+void complete_solution(Creation& creation) {
+    creation.refer("datasetGroupArn");
+    check_recipe(creation);
+    check_schedule(creation.input, "solutionConfig");
+    creation.set_default("performHPO", false);
+    creation.set_default("performAutoML", false);
+    creation.set_default("performAutoTraining", true);
+    // Seen of User-Personalization alone: other recipes have none where none is given.
+    if (recipe_in(creation.input) == "aws-user-personalization") {
+        creation.set_default("solutionConfig", Json::object());
+    }
+    if (!creation.document["performAutoTraining"].get<bool>()) return;
+    const std::string arn = build_arn(creation.owner, creation.kind.arn_type, creation.name);
+    creation.due = first_training(arn, creation.context.settings.plan.seed, creation.created);
+}
+
+void tell_latest_version(Context& context, const storage::Record& solution, Json& members) {
+    storage::Page page{.scope = {}, .kind = "solutionVersion", .parent = solution.arn, .after = {}};
+    page.limit = 1;
+    for (const storage::Record& newest : context.store.resources().list(page)) {
+        members["latestSolutionVersion"] = value_of(context, newest);
+    }
+}
+
+void complete_solution_update(Change& change) {
+    check_schedule(change.input, "solutionUpdateConfig");
+    const Json config = change.input.value("solutionUpdateConfig", Json::object());
+    if (config.contains("autoTrainingConfig")) change.record.due.reset();  // it begins anew
+}
+
+}  // namespace plocal::operations

@@ -1,0 +1,150 @@
+#include "server/service/operations/solution_version.h"
+
+#include <cmath>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/base/random.h"
+#include "server/service/lifecycle/timeline_state.h"
+#include "server/service/operations/recipes.h"
+#include "server/service/operations/training.h"
+#include "server/service/operations/training_data.h"
+#include "server/service/resources/ids.h"
+#include "server/service/resources/update.h"
+
+namespace plocal::operations {
+
+namespace {
+
+using base::Json;
+using model::Evidence;
+using resources::Context;
+using resources::Creation;
+using resources::Kind;
+using resources::Output;
+using resources::Referred;
+
+constexpr const char* taken_from_solution[] = {
+    "datasetGroupArn",          "recipeArn", "performHPO",    "performAutoML",
+    "performIncrementalUpdate", "eventType", "solutionConfig"};
+
+base::DrawName draw_of(const Creation& creation, const std::string& solution_arn, std::int64_t ordinal) {
+    return {creation.context.settings.plan.seed, creation.owner.account, creation.kind.name, solution_arn, ordinal};
+}
+
+/// An id that no other version of the solution has.
+std::string free_id(const Creation& creation, const std::string& solution_arn) {
+    std::string id;
+    do {
+        id = short_id(draw_of(creation, solution_arn,
+                              next_ordinal(creation.context, creation.kind, creation.owner, solution_arn)));
+    } while (creation.context.store.resources().find(solution_arn + "/" + id));
+    return id;
+}
+
+/// Hours, to three decimals as the service has them (seen).
+double training_hours(const Creation& creation) {
+    constexpr double least = 0.5;
+    constexpr double span = 4;
+    base::DrawName name = draw_of(creation, creation.id, 0);
+    name.kind = "trainingHours";
+    return std::round((least + span * base::draw_fraction(name)) * 1'000) / 1'000;
+}
+
+void take_from_solution(Creation& creation, const std::string& solution_arn, const Json& solution) {
+    const std::string solution_name = solution_arn.substr(solution_arn.rfind('/') + 1);
+    std::string last = creation.name;
+    if (last.empty()) {
+        last = free_id(creation, solution_arn);
+        creation.name = solution_name + "/" + last;
+    }
+    creation.id = solution_name + "/" + last;
+    creation.document["solutionArn"] = solution_arn;
+    for (const char* const member : taken_from_solution) {
+        if (solution.contains(member)) creation.document[member] = solution[member];
+    }
+    creation.document["trainingHours"] = training_hours(creation);
+    creation.set_default("trainingMode", "FULL");
+}
+
+void check_mode(const Creation& creation, const Json& solution) {
+    const std::string* const mode = creation.text("trainingMode");
+    if (mode == nullptr || *mode != "UPDATE") return;
+    const std::string_view recipe = recipe_in(solution);
+    const bool learns = recipe.empty() || recipe == "aws-user-personalization" ||
+                        recipe == "aws-user-personalization-v2" || recipe == "aws-hrnn-coldstart";
+    if (!learns) {
+        throw invalid_input(
+            "Training mode UPDATE is not supported for the recipe " + *text_member(solution, "recipeArn"),
+            "only User-Personalization and HRNN-Coldstart go on from the version before", Evidence::documented);
+    }
+}
+
+/// When automatic training was turned on, where this is the first one since; nothing for all later ones.
+std::optional<base::Instant> turned_on(Context& context, const storage::Record& solution, base::Instant moment) {
+    const std::uint64_t seed = context.settings.plan.seed;
+    const auto update = lifecycle::latest_way(solution.timeline, lifecycle::updating, moment);
+    for (const base::Instant on : {solution.created, update ? update->state.changed : solution.created}) {
+        if (first_training(solution.arn, seed, on) == moment) return on;
+    }
+    return std::nullopt;
+}
+
+bool is_trained_by_hand(Context& context, const storage::Record& solution, base::Instant moment) {
+    const auto on = turned_on(context, solution, moment);
+    if (!on) return false;
+    storage::Page page{.scope = {}, .kind = "solutionVersion", .parent = solution.arn, .after = {}};
+    page.limit = 1;
+    const std::vector<storage::Record> newest = context.store.resources().list(page);
+    return !newest.empty() && newest.front().created >= *on;
+}
+
+}  // namespace
+
+void complete_solution_version(Creation& creation) {
+    const Referred& solution = *creation.refer("solutionArn");
+    const Json members = solution.record ? value_of(creation.context, *solution.record) : Json::object();
+    check_mode(creation, members);
+    if (solution.record) require_data(creation.context, members);
+    take_from_solution(creation, solution.reference.arn, members);
+    creation.document["trainingType"] = "MANUAL";
+}
+
+Output stop_solution_version_creation(Context& context, const Json& input) {
+    const Kind& kind = kind_named("solutionVersion");
+    storage::Record record = find_named(context, kind, input);
+    const std::string_view status = status_of(context, record);
+    if (status != lifecycle::create_pending && status != lifecycle::create_in_progress) {
+        throw invalid_input(words_and_arn("The creation of the given ", kind, " cannot be stopped: ", record.arn),
+                            words_and_arn("the ", kind, " is ", status), Evidence::inferred);
+    }
+    if (status == lifecycle::create_pending) {
+        constexpr lifecycle::Path at_once{"", "", lifecycle::giving_up.success, ""};
+        put_on_way(context, kind, at_once, record);
+    } else {
+        put_on_way(context, kind, lifecycle::giving_up, record);
+    }
+    return Json::object();
+}
+
+void train(Context& context, const storage::Record& solution, const Json& members, base::Instant moment) {
+    const std::string_view status = status_of(context, solution);
+    const bool is_active = status == lifecycle::active || status.starts_with("UPDATE");
+    if (!is_active || is_trained_by_hand(context, solution, moment)) return;
+    try {
+        require_data(context, members);
+    } catch (const model::ApiError& error) {
+        context.notes.push_back("no automatic training of " + solution.arn + ": " + error.why());
+        return;
+    }
+    const Json input = {{"solutionArn", solution.arn}};
+    Creation creation(context, kind_named("solutionVersion"), input);
+    creation.owner = solution.owner;
+    creation.created = moment;
+    take_from_solution(creation, solution.arn, members);
+    creation.document["trainingType"] = "AUTOMATIC";
+    store(creation);
+}
+
+}  // namespace plocal::operations

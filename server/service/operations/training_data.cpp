@@ -1,0 +1,74 @@
+#include "server/service/operations/training_data.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/service/lifecycle/timeline_state.h"
+#include "server/service/operations/dataset.h"
+#include "server/service/operations/recipes.h"
+#include "server/service/resources/lookup.h"
+
+namespace plocal::operations {
+namespace {
+
+using base::Json;
+using model::Evidence;
+using resources::Context;
+using resources::References;
+using storage::Record;
+
+struct Needs {
+    std::string_view recipe;
+    std::vector<std::string_view> types;
+};
+
+/// Most recipes learn from interactions alone.
+std::vector<std::string_view> types_for(std::string_view recipe) {
+    static const std::vector<Needs> others = {{"aws-next-best-action", {"INTERACTIONS", "ACTIONS"}},
+                                              {"aws-item-attribute-affinity", {"INTERACTIONS", "ITEMS"}},
+                                              {"aws-vod-more-like-x", {"INTERACTIONS", "ITEMS"}},
+                                              {"aws-semantic-similarity", {"ITEMS"}}};
+    const auto found = std::ranges::find(others, recipe, &Needs::recipe);
+    return found == others.end() ? std::vector<std::string_view>{"INTERACTIONS"} : found->types;
+}
+
+/// Data comes by imports; what events bring is not counted, so a group that takes events has some.
+void require_import(Context& context, const std::string& group, const Record& dataset) {
+    bool is_on_its_way = false;
+    for (const Record& job : context.store.resources().referrers(dataset.arn, "datasetImportJob")) {
+        if (job.created < dataset.created) continue;  // of an earlier dataset of the same ARN
+        const std::string_view status = status_of(context, job);
+        if (status == lifecycle::active) return;
+        is_on_its_way = is_on_its_way || !lifecycle::is_last(status);
+    }
+    const std::string message = "The given dataset has no imported data: " + dataset.arn;
+    if (is_on_its_way) throw in_use(context, message, "its import is still on its way", Evidence::documented);
+    if (dataset.timeline.origin == lifecycle::cause_fixture) return;
+    if (!context.store.resources().referrers(group, "eventTracker").empty()) return;
+    throw invalid_input(message, "training needs an import that is ACTIVE, or an event tracker", Evidence::documented);
+}
+
+}  // namespace
+
+void require_data(Context& context, const Json& members) {
+    const std::string* const group_arn = text_member(members, "datasetGroupArn");
+    if (group_arn == nullptr || context.settings.references == References::lenient) return;
+    const auto group = context.store.resources().find(*group_arn);
+    if (!group) return;
+    const auto datasets = datasets_of(context, *group_arn);
+    if (datasets.empty() && group->timeline.origin == lifecycle::cause_fixture) return;
+    for (const std::string_view type : types_for(recipe_in(members))) {
+        const auto dataset = datasets.find(type);
+        if (dataset == datasets.end()) {
+            throw invalid_input(
+                "The given dataset group has no dataset of type " + std::string(type) + ": " + *group_arn,
+                "the recipe is trained on it", Evidence::documented);
+        }
+        require_active(context, kind_named("dataset"), {{dataset->second.arn, false}, dataset->second});
+        require_import(context, *group_arn, dataset->second);
+    }
+}
+
+}  // namespace plocal::operations

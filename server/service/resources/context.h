@@ -1,0 +1,46 @@
+// What a handler is handed: the world, and for whom and when it acts.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/model/service.h"
+#include "server/service/lifecycle/clocks.h"
+#include "server/service/lifecycle/overrides.h"
+#include "server/service/resources/kinds.h"
+#include "server/service/resources/quota_overrides.h"
+#include "storage/record.h"
+#include "storage/store.h"
+
+namespace plocal::resources {
+
+/// What a Create does about a reference to a resource that is not there.
+enum class References {
+    strict,   // refuses, as the service does
+    lenient,  // takes the resource to exist and to fit
+};
+
+/// The same for every request.
+struct Settings {
+    storage::Owner home{"000000000000", "us-east-1"};  // of what a request creates that names neither
+    lifecycle::Plan plan;
+    StatusNames status_names = StatusNames::documented;
+    References references = References::strict;
+    bool are_quotas_enforced = false;
+};
+
+/// One request's own. Lives on the thread that owns the store.
+struct Context {
+    storage::Store& store;
+    const Settings& settings;
+    const model::Operation& operation;
+    storage::Scope scope;
+    lifecycle::Moments& moments;  // a resource lives by its owner's clock
+    const lifecycle::PlanBook& plans;
+    const QuotaBook& quotas;
+    lifecycle::PlanChange plan_change;  // what a rule wants for a resource that this request makes or puts on its way
+    std::string origin;                 // the cause of such a resource's life, where it is more than the call
+    std::vector<std::string>& notes;    // what the log should tell of this request beyond its answer
+};
+
+}  // namespace plocal::resources

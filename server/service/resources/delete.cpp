@@ -1,0 +1,66 @@
+#include "server/service/resources/delete.h"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "server/service/lifecycle/timeline_state.h"
+#include "server/service/resources/lookup.h"
+#include "server/service/resources/update.h"
+
+namespace plocal::resources {
+namespace {
+
+using base::Json;
+using model::Evidence;
+using storage::Record;
+
+/// Refuses where one resource keeps this one here.
+void refuse_where_needed(Context& context, const Kind& kind, const Record& record) {
+    for (const Blocker& blocker : kind.blockers) {
+        const std::string& named = blocker.names_parent ? record.parent : record.arn;
+        for (const Record& other : context.store.resources().referrers(named, blocker.kind)) {
+            const std::string_view status = status_of(context, other);
+            if (blocker.only_on_the_way && lifecycle::is_last(status)) continue;
+            const Kind& other_kind = kind_named(blocker.kind);
+            throw in_use(context, words_and_arn("The given ", kind, " is in use: ", record.arn),
+                         words_and_arn(blocker.only_on_the_way ? "not yet at its end: the " : "still there: the ",
+                                       other_kind, " ", other.arn),
+                         Evidence::documented);
+        }
+    }
+}
+
+}  // namespace
+
+Output remove(Context& context, const Kind& kind, const Json& input) {
+    Record record = find_named(context, kind, input);
+    if (kind.has_status()) {
+        std::vector<std::string_view> rests;
+        for (const std::string_view status : statuses_of(kind)) {
+            if (lifecycle::is_last(status)) rests.push_back(status);
+        }
+        require_rest(context, kind, record, rests);
+    }
+    refuse_where_needed(context, kind, record);
+    if (const lifecycle::Path* const path = deletion_of(kind)) {
+        put_on_way(context, kind, *path, record);
+    } else {
+        erase(context.store, record);
+    }
+    return Json::object();
+}
+
+void erase(storage::Store& store, const Record& record) {
+    for (const Kind& kind : kinds()) {
+        if (!kind.goes_with_parent) continue;
+        storage::Page page{.scope = {}, .kind = std::string(kind.name), .parent = record.arn, .after = {}};
+        page.limit = std::numeric_limits<std::int32_t>::max();
+        for (const Record& child : store.resources().list(page)) erase(store, child);
+    }
+    store.tags().remove(record.arn);
+    store.resources().remove(record.arn);
+}
+
+}  // namespace plocal::resources

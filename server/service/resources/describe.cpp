@@ -1,0 +1,106 @@
+#include "server/service/resources/describe.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "server/model/api_error.h"
+#include "server/model/render.h"
+#include "server/model/service.h"
+#include "server/service/lifecycle/timeline_state.h"
+#include "server/service/resources/due.h"
+#include "server/service/resources/lookup.h"
+#include "server/service/resources/page.h"
+#include "server/service/resources/resource_view.h"
+
+namespace plocal::resources {
+namespace {
+
+using base::Json;
+using storage::Record;
+
+constexpr std::size_t default_page_size = 100;
+
+std::size_t page_size(const Json& input) {
+    const auto given = input.find("maxResults");
+    return given != input.end() && given->is_number() ? given->get<std::size_t>() : default_page_size;
+}
+
+/// The member of an input that narrows a List to one parent, or empty.
+std::string_view parent_member(Context& context, const Kind& kind) {
+    for (const ReferenceMember& reference : kind.references) {
+        std::string_view member = reference.is_parent ? reference.member : std::string_view();
+        if (reference.is_child_of_parent) member = kind_named(parent_kind_of(reference.kind)).arn_member;
+        if (!member.empty() && context.operation.input->member(member) != nullptr) return member;
+    }
+    return {};
+}
+
+/// Where the operation declares that it may not find one, the parent must be there.
+void require_parent(Context& context, const Kind& kind, const std::string& arn) {
+    const auto& errors = context.operation.errors;
+    if (std::ranges::find(errors, "ResourceNotFoundException") == errors.end()) return;
+    refer_to(context, kind_named(parent_kind_of(kind.name)), arn);
+}
+
+}  // namespace
+
+Output describe(Context& context, const Kind& kind, Telling tell, const Json& input) {
+    Record record = find_named(context, kind, input);
+    const base::Instant now = context.moments.now_of(record.owner.account);
+    Ready answer{R"({")"};
+    answer.text.append(kind.name).append(R"(":)");
+    if (tell == nullptr) {
+        answer.text += living_document(kind, record, now, context.settings.status_names);
+    } else {
+        Json value = value_of(context, record);
+        tell(context, record, value);
+        answer.text += model::render(*model::personalize().shape(kind.shape), value);
+    }
+    answer.text += '}';
+    if (!record.timeline.steps.empty() && lifecycle::note_look(record.timeline, now)) {
+        reckon(record, context.settings.plan.seed, now);
+        context.store.resources().save(record);
+    }
+    return answer;
+}
+
+Output list(Context& context, const Kind& kind, const Json& input) {
+    storage::Page page{.scope = context.scope, .kind = std::string(kind.name), .parent = {}, .after = {}};
+    if (const std::string* const parent = text_member(input, parent_member(context, kind))) {
+        require_parent(context, kind, *parent);
+        page.parent = *parent;
+    }
+    const std::string query = query_identity(page);
+    if (const std::string* const token = text_member(input, "nextToken")) page.after = read_token(*token, query);
+    const std::size_t size = page_size(input);
+    page.limit = size + 1;  // one more tells whether there is another page
+
+    std::vector<Record> records = context.store.resources().list(page);
+    const std::string member(kind.member_in_list());
+    Json output = {{member, Json::array()}};
+    if (records.size() > size) {
+        records.resize(size);
+        output["nextToken"] = make_token({records.back().created, records.back().id}, query);
+    }
+    for (const Record& record : records) output[member].push_back(value_of(context, record));
+    return output;
+}
+
+Output list_all(std::string_view member, std::string_view query, Json all, const Json& input) {
+    std::size_t first = 0;
+    if (const std::string* const token = text_member(input, "nextToken")) {
+        first = std::min(static_cast<std::size_t>(read_token(*token, query).id), all.size());
+    }
+    const std::size_t end = std::min(first + page_size(input), all.size());
+    Json output = {{std::string(member), Json::array()}};
+    for (std::size_t i = first; i < end; ++i) output[std::string(member)].push_back(std::move(all[i]));
+    if (end < all.size()) {
+        output["nextToken"] = make_token({base::Instant(), static_cast<std::int64_t>(end)}, query);
+    }
+    return output;
+}
+
+}  // namespace plocal::resources

@@ -1,0 +1,29 @@
+// Describe and List for resources of any kind. On the thread that owns the store; every call may throw SqlError.
+#pragma once
+
+#include <string_view>
+
+#include "server/base/json.h"
+#include "server/service/resources/context.h"
+#include "server/service/resources/kinds.h"
+#include "server/service/resources/output.h"
+#include "storage/record.h"
+
+namespace plocal::resources {
+
+/// Adds to what a resource tells of itself what others tell of it.
+using Telling = void (*)(Context&, const storage::Record&, base::Json&);
+
+/// `{"<kind>": {...}}` for the resource that the input names, counted as a look; `tell` may be null. Throws ApiError
+/// (ResourceNotFoundException).
+Output describe(Context& context, const Kind& kind, Telling tell, const base::Json& input);
+
+/// One page, newest first, as the input asks; narrowed where the input names the parent. Throws ApiError
+/// (InvalidNextTokenException).
+Output list(Context& context, const Kind& kind, const base::Json& input);
+
+/// A page of a list that is at hand whole and does not change, under `member`. `query` tells it from all others.
+/// Throws ApiError (InvalidNextTokenException).
+Output list_all(std::string_view member, std::string_view query, base::Json all, const base::Json& input);
+
+}  // namespace plocal::resources

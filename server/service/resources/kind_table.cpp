@@ -1,0 +1,264 @@
+#include <array>
+
+#include "server/service/resources/kinds.h"
+
+namespace plocal::resources {
+namespace {
+
+using lifecycle::creating;
+using lifecycle::deleting;
+using lifecycle::Path;
+using lifecycle::updating;
+
+constexpr Path group_paths[] = {creating, lifecycle::deleting_in_one_step};
+constexpr Path lasting_paths[] = {creating, deleting};
+constexpr Path changing_paths[] = {creating, updating, deleting};
+constexpr Path version_paths[] = {creating, lifecycle::giving_up};
+constexpr Path recommender_paths[] = {creating, updating, lifecycle::stopping, lifecycle::starting, deleting};
+constexpr Path erasing_paths[] = {lifecycle::erasing_data};
+
+constexpr ReferenceMember recipe_parts[] = {
+    {.member = "algorithmArn", .kind = "algorithm", .need = Need::there},
+    {.member = "featureTransformationArn", .kind = "featureTransformation", .need = Need::there}};
+constexpr ReferenceMember of_group[] = {{.member = "datasetGroupArn", .kind = "datasetGroup", .is_parent = true}};
+constexpr ReferenceMember of_dataset[] = {{.member = "datasetArn", .kind = "dataset", .is_parent = true}};
+constexpr ReferenceMember dataset_references[] = {
+    {.member = "datasetGroupArn", .kind = "datasetGroup", .is_parent = true},
+    {.member = "schemaArn", .kind = "schema", .need = Need::there}};
+constexpr ReferenceMember solution_references[] = {
+    {.member = "datasetGroupArn", .kind = "datasetGroup", .is_parent = true},
+    {.member = "recipeArn", .kind = "recipe"}};
+constexpr ReferenceMember solution_version_references[] = {
+    {.member = "solutionArn", .kind = "solution", .is_parent = true},
+    {.member = "datasetGroupArn", .kind = "datasetGroup", .need = Need::there},
+    {.member = "recipeArn", .kind = "recipe"}};
+constexpr ReferenceMember campaign_references[] = {
+    {.member = "solutionVersionArn", .kind = "solutionVersion", .is_child_of_parent = true}};
+constexpr ReferenceMember batch_job_references[] = {
+    {.member = "solutionVersionArn", .kind = "solutionVersion", .is_parent = true},
+    {.member = "filterArn", .kind = "filter"}};
+
+// https://docs.aws.amazon.com/personalize/latest/dg/gs-cleanup.html
+constexpr Blocker schema_blockers[] = {{.kind = "dataset"}};
+constexpr Blocker group_blockers[] = {
+    {.kind = "eventTracker"}, {.kind = "solution"}, {.kind = "recommender"}, {.kind = "dataset"}};
+constexpr Blocker dataset_blockers[] = {{.kind = "datasetImportJob", .only_on_the_way = true},
+                                        {.kind = "datasetExportJob", .only_on_the_way = true},
+                                        {.kind = "solutionVersion", .only_on_the_way = true, .names_parent = true},
+                                        {.kind = "recommender", .only_on_the_way = true, .names_parent = true}};
+constexpr Blocker solution_blockers[] = {{.kind = "campaign"}, {.kind = "solutionVersion", .only_on_the_way = true}};
+
+// Ordered so that what others name comes first.
+constexpr std::array<Kind, 18> table = {{
+    {.name = "algorithm",
+     .plural = "algorithms",
+     .words = "algorithm",
+     .shape = "Algorithm",
+     .summary = "",
+     .arn_type = "algorithm",
+     .arn_member = "algorithmArn",
+     .name_member = "name",
+     .paths = {},
+     .is_of_aws = true},
+    {.name = "featureTransformation",
+     .plural = "featureTransformations",
+     .words = "feature transformation",
+     .shape = "FeatureTransformation",
+     .summary = "",
+     .arn_type = "feature-transformation",
+     .arn_member = "featureTransformationArn",
+     .name_member = "name",
+     .is_of_aws = true},
+    {.name = "recipe",
+     .plural = "recipes",
+     .words = "recipe",
+     .shape = "Recipe",
+     .summary = "RecipeSummary",
+     .arn_type = "recipe",
+     .arn_member = "recipeArn",
+     .name_member = "name",
+     .references = recipe_parts,
+     .hidden = HiddenMember{.member = "domain", .shape = "Domain"},
+     .is_of_aws = true},
+    {.name = "schema",
+     .plural = "schemas",
+     .words = "schema",
+     .shape = "DatasetSchema",
+     .summary = "DatasetSchemaSummary",
+     .arn_type = "schema",
+     .arn_member = "schemaArn",
+     .name_member = "name",
+     .paths = {},
+     .blockers = schema_blockers},
+    {.name = "datasetGroup",
+     .plural = "datasetGroups",
+     .words = "dataset group",
+     .shape = "DatasetGroup",
+     .summary = "DatasetGroupSummary",
+     .arn_type = "dataset-group",
+     .arn_member = "datasetGroupArn",
+     .name_member = "name",
+     .paths = group_paths,
+     .blockers = group_blockers},
+    {.name = "dataset",
+     .plural = "datasets",
+     .words = "dataset",
+     .shape = "Dataset",
+     .summary = "DatasetSummary",
+     .arn_type = "dataset",
+     .arn_member = "datasetArn",
+     .name_member = "name",
+     .paths = changing_paths,
+     .references = dataset_references,
+     .blockers = dataset_blockers,
+     .update = UpdateMember{.member = "latestDatasetUpdate", .shape = "DatasetUpdateSummary", .is_in_status = true},
+     .id_member = "datasetType",
+     .has_two_part_id = true},
+    {.name = "datasetImportJob",
+     .plural = "datasetImportJobs",
+     .words = "dataset import job",
+     .shape = "DatasetImportJob",
+     .summary = "DatasetImportJobSummary",
+     .arn_type = "dataset-import-job",
+     .arn_member = "datasetImportJobArn",
+     .name_member = "jobName",
+     .references = of_dataset},
+    {.name = "datasetExportJob",
+     .plural = "datasetExportJobs",
+     .words = "dataset export job",
+     .shape = "DatasetExportJob",
+     .summary = "DatasetExportJobSummary",
+     .arn_type = "dataset-export-job",
+     .arn_member = "datasetExportJobArn",
+     .name_member = "jobName",
+     .references = of_dataset},
+    {.name = "eventTracker",
+     .plural = "eventTrackers",
+     .words = "event tracker",
+     .shape = "EventTracker",
+     .summary = "EventTrackerSummary",
+     .arn_type = "event-tracker",
+     .arn_member = "eventTrackerArn",
+     .name_member = "name",
+     .paths = lasting_paths,
+     .references = of_group,
+     .has_made_id = true,
+     .is_one_a_parent = true},
+    {.name = "metricAttribution",
+     .plural = "metricAttributions",
+     .words = "metric attribution",
+     .shape = "MetricAttribution",
+     .summary = "MetricAttributionSummary",
+     .arn_type = "metric-attribution",
+     .arn_member = "metricAttributionArn",
+     .name_member = "name",
+     .paths = lasting_paths,
+     .references = of_group,
+     .hidden = HiddenMember{.member = "metrics", .shape = "MetricAttributes"},
+     .goes_with_parent = true,
+     .is_one_a_parent = true},
+    {.name = "solution",
+     .plural = "solutions",
+     .words = "solution",
+     .shape = "Solution",
+     .summary = "SolutionSummary",
+     .arn_type = "solution",
+     .arn_member = "solutionArn",
+     .name_member = "name",
+     .paths = changing_paths,
+     .references = solution_references,
+     .blockers = solution_blockers,
+     .update = UpdateMember{.member = "latestSolutionUpdate",
+                            .shape = "SolutionUpdateSummary",
+                            .merged_from = "solutionUpdateConfig",
+                            .merged_into = "solutionConfig"},
+     .is_born_active = true,
+     .trains_itself = true},
+    {.name = "solutionVersion",
+     .plural = "solutionVersions",
+     .words = "solution version",
+     .shape = "SolutionVersion",
+     .summary = "SolutionVersionSummary",
+     .arn_type = "solution",
+     .arn_member = "solutionVersionArn",
+     .name_member = "name",
+     .paths = version_paths,
+     .references = solution_version_references,
+     .told_when_done = "trainingHours",
+     .has_two_part_id = true,
+     .goes_with_parent = true},
+    {.name = "recommender",
+     .plural = "recommenders",
+     .words = "recommender",
+     .shape = "Recommender",
+     .summary = "RecommenderSummary",
+     .arn_type = "recommender",
+     .arn_member = "recommenderArn",
+     .name_member = "name",
+     .paths = recommender_paths,
+     .references = solution_references,
+     .update = UpdateMember{.member = "latestRecommenderUpdate", .shape = "RecommenderUpdateSummary"},
+     .told_when_done = "modelMetrics"},
+    {.name = "campaign",
+     .plural = "campaigns",
+     .words = "campaign",
+     .shape = "Campaign",
+     .summary = "CampaignSummary",
+     .arn_type = "campaign",
+     .arn_member = "campaignArn",
+     .name_member = "name",
+     .paths = changing_paths,
+     .references = campaign_references,
+     .update = UpdateMember{.member = "latestCampaignUpdate", .shape = "CampaignUpdateSummary"}},
+    {.name = "filter",
+     .plural = "filters",
+     .words = "filter",
+     .shape = "Filter",
+     .summary = "FilterSummary",
+     .arn_type = "filter",
+     .arn_member = "filterArn",
+     .name_member = "name",
+     .paths = lasting_paths,
+     .references = of_group,
+     .list_member = "Filters",
+     .goes_with_parent = true},
+    {.name = "batchInferenceJob",
+     .plural = "batchInferenceJobs",
+     .words = "batch inference job",
+     .shape = "BatchInferenceJob",
+     .summary = "BatchInferenceJobSummary",
+     .arn_type = "batch-inference-job",
+     .arn_member = "batchInferenceJobArn",
+     .name_member = "jobName",
+     .references = batch_job_references,
+     .is_batch_job = true},
+    {.name = "batchSegmentJob",
+     .plural = "batchSegmentJobs",
+     .words = "batch segment job",
+     .shape = "BatchSegmentJob",
+     .summary = "BatchSegmentJobSummary",
+     .arn_type = "batch-segment-job",
+     .arn_member = "batchSegmentJobArn",
+     .name_member = "jobName",
+     .references = batch_job_references,
+     .is_batch_job = true},
+    {.name = "dataDeletionJob",
+     .plural = "dataDeletionJobs",
+     .words = "data deletion job",
+     .shape = "DataDeletionJob",
+     .summary = "DataDeletionJobSummary",
+     .arn_type = "data-deletion-job",
+     .arn_member = "dataDeletionJobArn",
+     .name_member = "jobName",
+     .paths = erasing_paths,
+     .references = of_group,
+     .told_when_done = "numDeleted"},
+}};
+
+}  // namespace
+
+std::span<const Kind> kinds() {
+    return table;
+}
+
+}  // namespace plocal::resources

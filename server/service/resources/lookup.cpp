@@ -1,0 +1,132 @@
+#include "server/service/resources/lookup.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/service/lifecycle/timeline_state.h"
+#include "server/service/resources/catalogue.h"
+#include "server/service/resources/resource_view.h"
+
+namespace plocal::resources {
+namespace {
+
+using base::Json;
+using model::ApiError;
+using model::Evidence;
+using storage::Record;
+
+/// How to go on where a Create names something that is not here.
+std::string way_on(const Kind& kind, std::string_view arn) {
+    const Json fixture = {{std::string(kind.plural), {{{std::string(kind.arn_member), arn}}}}};
+    return words_and_arn("there is no ", kind, " ", arn) + "; a fixture " + fixture.dump() +
+           " makes it one, --references lenient takes it to exist";
+}
+
+}  // namespace
+
+const std::string* text_member(const Json& input, std::string_view member) {
+    const auto found = input.find(member);
+    return found == input.end() ? nullptr : found->get_ptr<const std::string*>();
+}
+
+std::string words_and_arn(std::string_view before, const Kind& kind, std::string_view after, std::string_view arn) {
+    return std::string(before).append(kind.words).append(after).append(arn);
+}
+
+ApiError invalid_input(std::string message, std::string why, Evidence evidence) {
+    return {"InvalidInputException", std::move(message), std::move(why), evidence};
+}
+
+ApiError in_use(const Context& context, std::string message, std::string why, Evidence evidence) {
+    constexpr std::string_view name = "ResourceInUseException";
+    const auto& declared = context.operation.errors;
+    const bool is_declared = std::ranges::find(declared, name) != declared.end();
+    return {is_declared ? std::string(name) : "InvalidInputException", std::move(message), std::move(why), evidence};
+}
+
+ApiError not_found(const Kind& kind, std::string_view arn, std::string why) {
+    // Other emulators have this text for schemas; for all other kinds the pattern was seen.
+    const bool is_schema = kind.name == "schema";
+    std::string message = is_schema ? "Resource Arn " + std::string(arn) + " does not exist."
+                                    : words_and_arn("The given ", kind, " does not exist: ", arn);
+    return {"ResourceNotFoundException", std::move(message), std::move(why),
+            is_schema ? Evidence::inferred : Evidence::seen};
+}
+
+std::optional<Record> find_visible(Context& context, const Kind& kind, std::string_view arn) {
+    std::optional<Record> record = context.store.resources().find(arn);
+    if (!record && kind.is_of_aws) return find_in_catalogue(kind, arn);
+    if (!record || record->kind != kind.name) return std::nullopt;
+    if (context.scope.admits(record->owner)) return record;
+    context.notes.push_back(words_and_arn("the ", kind, " exists, in account ", record->owner.account) +
+                            " and region " + record->owner.region + ", which the request's signature does not name");
+    return std::nullopt;
+}
+
+Record find_named(Context& context, const Kind& kind, const Json& input) {
+    const std::string* const given = text_member(input, kind.arn_member);
+    if (given == nullptr) {
+        throw invalid_input(std::string(kind.arn_member) + " must not be null.",
+                            words_and_arn("nothing tells which ", kind, " is meant", ""), Evidence::inferred);
+    }
+    if (std::optional<Record> record = find_visible(context, kind, *given)) return *std::move(record);
+    throw not_found(kind, *given, words_and_arn("there is no such ", kind, " for the caller", ""));
+}
+
+std::string_view status_of(Context& context, const Record& record) {
+    if (record.timeline.steps.empty()) return {};
+    return lifecycle::state_at(record.timeline, context.moments.now_of(record.owner.account)).status;
+}
+
+Json value_of(Context& context, const Record& record) {
+    return living_value(kind_named(record.kind), record, context.moments.now_of(record.owner.account),
+                        context.settings.status_names);
+}
+
+Referred refer_to(Context& context, const Kind& kind, const std::string& arn) {
+    const std::optional<Arn> parsed = parse_arn(arn);
+    if (!parsed || !is_arn_of(kind, *parsed)) {
+        throw not_found(kind, arn, words_and_arn("the ARN is none of a ", kind, ": ", arn));
+    }
+    if (std::optional<Record> record = find_visible(context, kind, arn)) return {{arn, false}, std::move(record)};
+    const bool may_be_taken_to_exist =
+        context.settings.references == References::lenient || context.store.resources().is_assumed(arn);
+    const bool is_elsewhere = context.store.resources().find(arn).has_value();  // a note tells where
+    if (may_be_taken_to_exist && !is_elsewhere && context.scope.admits(parsed->owner())) {
+        return {{arn, true}, std::nullopt};
+    }
+    if (!is_elsewhere) context.notes.push_back(way_on(kind, arn));
+    throw not_found(kind, arn, words_and_arn("the request names a ", kind, " that is not there: ", arn));
+}
+
+void require_active(Context& context, const Kind& kind, const Referred& referred) {
+    if (!referred.record || !kind.has_status()) return;
+    if (kind.goes_with_parent) {
+        const auto parent = context.store.resources().find(referred.record->parent);
+        if (parent && status_of(context, *parent).starts_with("DELETE")) {
+            throw in_use(
+                context, words_and_arn("The given ", kind, " is not active: ", referred.reference.arn),
+                words_and_arn("it goes with the ", kind_named(parent->kind), ", which is being deleted: ", parent->arn),
+                Evidence::inferred);
+        }
+    }
+    const std::string_view status = status_of(context, *referred.record);
+    const bool is_updating = path_of(kind, status) != nullptr && path_of(kind, status)->success == lifecycle::active &&
+                             status.starts_with("UPDATE");
+    if (status == lifecycle::active || status == lifecycle::updating.failure) return;
+    if (is_updating && kind.update && !kind.update->is_in_status) return;
+    std::string message = words_and_arn("The given ", kind, " is not active: ", referred.reference.arn);
+    std::string why = words_and_arn("the ", kind, " must be ACTIVE and is ", status);
+    if (lifecycle::is_last(status)) throw invalid_input(std::move(message), std::move(why), Evidence::inferred);
+    throw in_use(context, std::move(message), std::move(why), Evidence::inferred);
+}
+
+Referred refer_to_fit(Context& context, const Kind& kind, std::string_view member, const std::string& arn) {
+    const auto reference = std::ranges::find(kind.references, member, &ReferenceMember::member);
+    const Kind& named_kind = kind_named(reference->kind);
+    Referred found = refer_to(context, named_kind, arn);
+    if (reference->need == Need::active) require_active(context, named_kind, found);
+    return found;
+}
+
+}  // namespace plocal::resources

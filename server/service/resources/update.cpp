@@ -1,0 +1,99 @@
+#include "server/service/resources/update.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/service/lifecycle/timeline_state.h"
+#include "server/service/resources/due.h"
+#include "server/service/resources/resource_view.h"
+
+namespace plocal::resources {
+namespace {
+
+using base::Json;
+using model::Evidence;
+using storage::Record;
+
+Output arn_answer(const Kind& kind, const Record& record) {
+    return Json{{std::string(kind.arn_member), record.arn}};
+}
+
+/// While the update is on its way the resource names both what it has and what it will have.
+void keep_references(Change& change) {
+    const Kind& kind = change.kind;
+    Json members = change.present;
+    members.update(base::parse_json(change.record.update));
+    std::vector<storage::Reference> references = change.context.store.resources().references(change.record.arn);
+    for (const std::string& arn : named_in(kind, members)) {
+        if (std::ranges::find(references, arn, &storage::Reference::arn) != references.end()) continue;
+        const auto told = std::ranges::find(
+            change.referred, arn, [](const Referred& each) -> const std::string& { return each.reference.arn; });
+        references.push_back({arn, told != change.referred.end() && told->reference.assumed});
+    }
+    change.context.store.resources().replace_references(change.record.id, references);
+}
+
+}  // namespace
+
+const Referred* Change::refer(std::string_view member) {
+    const std::string* const arn = text_member(input, member);
+    if (arn == nullptr) return nullptr;
+    return &referred.emplace_back(refer_to_fit(context, kind, member, *arn));
+}
+
+void require_rest(Context& context, const Kind& kind, const Record& record,
+                  const std::vector<std::string_view>& rests) {
+    const std::string_view status = status_of(context, record);
+    if (std::ranges::find(rests, status) != rests.end()) return;
+    std::string why = words_and_arn("the ", kind, " is ", status);
+    if (lifecycle::is_last(status)) {
+        throw invalid_input(words_and_arn("The given ", kind, " is not in a state that allows this: ", record.arn),
+                            std::move(why), Evidence::inferred);
+    }
+    throw in_use(context, words_and_arn("The given ", kind, " is in use: ", record.arn), std::move(why),
+                 Evidence::documented);
+}
+
+void put_on_way(Context& context, const Kind& kind, const lifecycle::Path& path, Record& record) {
+    const base::Instant now = context.moments.now_of(record.owner.account);
+    const lifecycle::Plan plan =
+        context.plan_change.applied_to(context.plans.plan_for(record.owner.account, kind.name));
+    lifecycle::set_out(record.timeline, path, lifecycle::drawn(plan, kind.name, record.arn), now,
+                       context.origin.empty() ? lifecycle::cause_call : std::string_view(context.origin));
+    reckon(record, context.settings.plan.seed, now);
+    context.store.resources().save(record);
+}
+
+Output update(Context& context, const Kind& kind, std::vector<std::string_view> from, void (*complete)(Change&),
+              const Json& input) {
+    Change change{.context = context,
+                  .kind = kind,
+                  .input = input,
+                  .record = find_named(context, kind, input),
+                  .present = {},
+                  .update = input,
+                  .referred = {}};
+    from.push_back(lifecycle::updating.failure);
+    require_rest(context, kind, change.record, from);
+    change.present = value_of(context, change.record);
+    complete(change);
+    Json document = change.present;
+    document.erase(std::string(kind.update.value().member));
+    change.record.document = document_of(kind, std::move(document));
+    change.record.update = update_of(kind, change.update);
+    keep_references(change);
+    put_on_way(context, kind, lifecycle::updating, change.record);
+    return arn_answer(kind, change.record);
+}
+
+Output set_out(Context& context, const Kind& kind, const lifecycle::Path& path, std::string_view from,
+               const Json& input) {
+    Record record = find_named(context, kind, input);
+    std::vector<std::string_view> rests{from};
+    if (from == lifecycle::active) rests.push_back(lifecycle::updating.failure);
+    require_rest(context, kind, record, rests);
+    put_on_way(context, kind, path, record);
+    return arn_answer(kind, record);
+}
+
+}  // namespace plocal::resources

@@ -1,0 +1,82 @@
+#include "server/wire/http/tls.h"
+
+#include <cstring>
+#include <string_view>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ssl/error.hpp>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+namespace plocal::http {
+namespace {
+
+namespace ssl = boost::asio::ssl;
+using Part = TlsError::Part;
+
+[[noreturn]] void refuse_certificate(const std::string& text, const boost::system::error_code& code) {
+    const bool is_there = text.find("-----BEGIN CERTIFICATE-----") != std::string::npos;
+    throw TlsError(Part::certificate,
+                   "expected a certificate in PEM, found " + (is_there ? "one that cannot be used: " + reason_of(code)
+                                                                       : "no \"-----BEGIN CERTIFICATE-----\" in it"));
+}
+
+[[noreturn]] void refuse_key(const std::string& text, const boost::system::error_code& code) {
+    const std::string expected = "expected the certificate's private key in PEM, found ";
+    const auto has = [&text](std::string_view part) { return text.find(part) != std::string::npos; };
+    if (has("ENCRYPTED")) {
+        throw TlsError(Part::key, expected + "one with a passphrase; openssl pkey -in FILE -out OTHER takes it off");
+    }
+    if (!has("PRIVATE KEY-----")) throw TlsError(Part::key, expected + "no \"-----BEGIN PRIVATE KEY-----\" in it");
+    const int reason = ERR_GET_REASON(static_cast<unsigned long>(code.value()));
+    if (reason == X509_R_KEY_VALUES_MISMATCH || reason == X509_R_KEY_TYPE_MISMATCH ||
+        reason == SSL_R_NO_CERTIFICATE_ASSIGNED) {
+        throw TlsError(Part::key, expected + "the key of another certificate; give the one that belongs to it");
+    }
+    throw TlsError(Part::key, expected + "one that cannot be used: " + reason_of(code));
+}
+
+/// The one protocol spoken here, for clients that want to hear of it. A client that has no use for it is refused.
+int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char* offered,
+                    unsigned int offered_size, void*) {
+    static constexpr std::string_view ours = "\x08http/1.1";
+    // NOLINTBEGIN(cppcoreguidelines-pro-type-reinterpret-cast,cppcoreguidelines-pro-type-const-cast): OpenSSL's
+    // signature
+    const auto* const bytes = reinterpret_cast<const unsigned char*>(ours.data());
+    const int found =
+        SSL_select_next_proto(const_cast<unsigned char**>(chosen), size, bytes, ours.size(), offered, offered_size);
+    // NOLINTEND(cppcoreguidelines-pro-type-reinterpret-cast,cppcoreguidelines-pro-type-const-cast)
+    return found == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
+}
+
+}  // namespace
+
+std::string reason_of(const boost::system::error_code& code) {
+    const char* const reason = ERR_reason_error_string(static_cast<unsigned long>(code.value()));
+    return code.category() == boost::asio::error::get_ssl_category() && reason != nullptr ? reason : code.message();
+}
+
+Tls::Tls(const CertifiedKey& certified) {
+    // OpenSSL would ask the terminal for a passphrase, and wait.
+    context_.set_password_callback([](std::size_t, ssl::context::password_purpose) { return std::string(); });
+    boost::system::error_code code;
+    context_.use_certificate_chain(boost::asio::buffer(certified.certificate), code);
+    if (code) refuse_certificate(certified.certificate, code);
+    context_.use_private_key(boost::asio::buffer(certified.key), ssl::context::pem, code);
+    // OpenSSL compares only keys of one type by itself.
+    if (!code && SSL_CTX_check_private_key(context_.native_handle()) != 1) {
+        code = boost::system::error_code(static_cast<int>(ERR_get_error()), boost::asio::error::get_ssl_category());
+    }
+    ERR_clear_error();
+    if (code) refuse_key(certified.key, code);
+    SSL_CTX* const native = context_.native_handle();
+    SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
+    SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION);
+    SSL_CTX_set_mode(native, SSL_MODE_RELEASE_BUFFERS);  // an idle connection needs none
+    SSL_CTX_set_alpn_select_cb(native, choose_protocol, nullptr);
+    static constexpr std::string_view resumable = "personalize-local";
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): what OpenSSL calls text
+    SSL_CTX_set_session_id_context(native, reinterpret_cast<const unsigned char*>(resumable.data()), resumable.size());
+}
+
+}  // namespace plocal::http

@@ -1,0 +1,118 @@
+#include "server/wire/protocol/aws_json.h"
+
+#include <string_view>
+#include <utility>
+
+#include "server/wire/protocol/body.h"
+#include "server/wire/protocol/identity.h"
+
+namespace plocal::protocol::aws_json {
+namespace {
+
+using base::Json;
+using model::ApiError;
+using model::Evidence;
+
+constexpr std::string_view json_type = "application/x-amz-json-1.1";
+constexpr std::string_view plain_json_type = "application/json";
+
+constexpr std::string_view unknown_operation_name = "UnknownOperationException";
+
+Refusal refusal(std::string_view error, int status, std::string body, std::string_view why,
+                Evidence evidence = Evidence::seen) {
+    return {{status, {{why_header, why_line(why, evidence)}}, std::move(body)}, std::string(error)};
+}
+
+/// Where nothing names an operation, the signature may still tell that another service is meant.
+Refusal no_operation_named(const Request& request) {
+    if (const std::string service = identify(request).service; !service.empty() && service != "personalize") {
+        return refusal(unknown_operation_name, 404, "<UnknownOperationException/>\n",
+                       "the request is signed for " + service + "; only Amazon Personalize is here",
+                       Evidence::inferred);
+    }
+    return refusal("AccessDeniedException", 403,
+                   "<AccessDeniedException>\n  <Message>Unable to determine service/operation name to be "
+                   "authorized</Message>\n</AccessDeniedException>\n",
+                   "no X-Amz-Target header names an operation");
+}
+
+Refusal not_a_post(const Request& request) {
+    if (!request.header("authorization").empty()) return no_operation_named(request);
+    return refusal("MissingAuthenticationTokenException", 403,
+                   "<MissingAuthenticationTokenException>\n  <Message>Missing Authentication Token</Message>\n"
+                   "</MissingAuthenticationTokenException>\n",
+                   "operations are called by POST; local control is under /_local/");
+}
+
+ApiError unknown_operation(std::string why) {
+    return {std::string(unknown_operation_name), "", std::move(why), Evidence::seen};
+}
+
+const model::Operation& find_operation(const model::Service& service, std::string_view target) {
+    if (target.empty()) throw unknown_operation("no X-Amz-Target header names an operation");
+    const std::size_t dot = target.find('.');
+    if (dot == std::string_view::npos || target.substr(0, dot) != service.name()) {
+        throw unknown_operation("the target names no service that is here, expected " + service.name() +
+                                ".<Operation>");
+    }
+    const model::Operation* const operation = service.operation(target.substr(dot + 1));
+    if (operation == nullptr) throw unknown_operation("the service has no operation of this name");
+    return *operation;
+}
+
+}  // namespace
+
+Reading read(const model::Service& service, const Request& request) {
+    if (request.method != "POST") return not_a_post(request);
+    const std::string_view target = request.header("x-amz-target");
+    if (request.body.empty()) find_operation(service, target);  // before all else, where there is nothing to read
+    const std::string_view content_type = request.header("content-type");
+    const bool is_expected_type = content_type == json_type || media_type(content_type) == json_type;
+    if (!is_expected_type && media_type(content_type) != plain_json_type) {
+        if (target.empty()) return no_operation_named(request);
+        return refusal(unknown_operation_name, 404, "<UnknownOperationException/>\n",
+                       "the content type must be application/x-amz-json-1.1");
+    }
+    Json input = read_body(request.body);
+    if (!is_expected_type) {
+        Refusal other_type =
+            refusal(unknown_operation_name, 404,
+                    R"({"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"})",
+                    "the content type must be application/x-amz-json-1.1");
+        other_type.response.headers.push_back({"content-type", std::string(plain_json_type)});
+        return other_type;
+    }
+    return Call{&service, &find_operation(service, target), std::move(input)};
+}
+
+Response output(std::string body, const Stamp& stamp) {
+    Response response{200, {}, std::move(body)};
+    stamp_headers(response, stamp, json_type);
+    return response;
+}
+
+Response error(const model::ApiError& error, const Stamp& stamp) {
+    Json body = {{"__type", error.name()}};
+    if (!error.message().empty()) body["message"] = error.message();
+    Response response = output(body.dump(), stamp);
+    response.status = error.status();
+    response.headers.push_back({why_header, why_line(error.why(), error.evidence())});
+    return response;
+}
+
+void stamp_headers(Response& response, const Stamp& stamp, std::string_view content_type) {
+    constexpr std::size_t most_headers = 12;  // of any answer: one allocation, not four
+    response.headers.reserve(most_headers);
+    const auto add = [&response](std::string_view name, std::string value) {
+        response.headers.push_back({name, std::move(value)});
+    };
+    add("date", stamp.date);
+    if (!content_type.empty()) add("content-type", std::string(content_type));
+    add("x-amzn-requestid", stamp.request_id);
+    add("strict-transport-security", "max-age=47304000; includeSubDomains");
+    add("x-frame-options", "DENY");
+    add("cache-control", "no-cache");
+    add("x-content-type-options", "nosniff");
+}
+
+}  // namespace plocal::protocol::aws_json

@@ -1,0 +1,69 @@
+#include "server/wire/protocol/identity.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "server/base/account_id.h"
+
+namespace plocal::protocol {
+namespace {
+
+/// The text between `key` and the next of `ends`; empty where the key is missing.
+std::string_view value_behind(std::string_view text, std::string_view key, std::string_view ends) {
+    const std::size_t at = text.find(key);
+    if (at == std::string_view::npos) return {};
+    text.remove_prefix(at + key.size());
+    return text.substr(0, text.find_first_of(ends));
+}
+
+/// Takes the part before the first separator off the front of a text: `/` itself, or percent-encoded in a URL.
+std::string_view take_part(std::string_view& text) {
+    const std::size_t at = std::min({text.find('/'), text.find("%2F"), text.find("%2f")});
+    const std::string_view part = text.substr(0, at);
+    text.remove_prefix(at == std::string_view::npos ? text.size() : at + (text[at] == '/' ? 1 : 3));
+    return part;
+}
+
+}  // namespace
+
+Identity identify(const Request& request) {
+    std::string_view scope = value_behind(request.header("authorization"), "Credential=", ", ");
+    if (scope.empty()) scope = value_behind(request.target, "X-Amz-Credential=", "& ");
+    const std::string_view access_key = take_part(scope);
+    take_part(scope);  // the date
+    const std::string_view region = take_part(scope);
+    const std::string_view service = take_part(scope);
+    if (scope != "aws4_request") return {};
+    Identity identity{
+        .access_key = std::string(access_key), .account = {}, .region = {}, .service = std::string(service)};
+    if (base::is_account_id(access_key)) identity.account = access_key;
+    if (!region.empty()) identity.region = region;
+    return identity;
+}
+
+RequestIds::RequestIds() {
+    std::random_device device;
+    std::seed_seq seed{device(), device(), device(), device()};
+    random_.seed(seed);
+}
+
+std::string RequestIds::next() {
+    static constexpr std::string_view hex = "0123456789abcdef";
+    std::string id = "00000000-0000-4000-8000-000000000000";
+    std::uint64_t bits = 0;
+    int left = 0;
+    for (std::size_t i = 0; i < id.size(); ++i) {
+        if (id[i] != '0' && id[i] != '8') continue;
+        if (left == 0) {
+            bits = random_();
+            left = 16;
+        }
+        id[i] = id[i] == '8' ? hex[8 + (bits & 3U)] : hex[bits & 15U];
+        bits >>= 4U;
+        --left;
+    }
+    return id;
+}
+
+}  // namespace plocal::protocol

@@ -1,0 +1,563 @@
+#include "tests/unit/local/control/deployment_walk.h"
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+
+#include "server/base/iso8601.h"
+
+namespace plocal::deployment {
+
+using support::Answer;
+using support::arn;
+
+namespace {
+
+const char* const act_names[] = {"create", "describe", "list",          "update",     "remove",
+                                 "start",  "stop",     "stop_training", "tag",        "untag",
+                                 "tags",   "metrics",  "history",       "advance",    "advance_until_idle",
+                                 "plan",   "push",     "put_back",      "move_house", "look_around"};
+const char* const paces[] = {"immediate", "time", "calls", "manual"};
+constexpr const char* role = "arn:aws:iam::000000000000:role/personalize";
+
+std::string iso(Ms moment) {
+    return base::iso8601(base::Instant(std::chrono::milliseconds(moment)));
+}
+
+/// With every object's members in order, so that it is no difference.
+Json sorted(const Json& json) {
+    if (!json.is_structured()) return json;
+    Json copy = json.is_array() ? Json::array() : Json::object();
+    if (json.is_array()) {
+        for (const Json& each : json) copy.push_back(sorted(each));
+        return copy;
+    }
+    std::map<std::string, Json> members;
+    for (const auto& [name, value] : json.items()) members[name] = sorted(value);
+    for (auto& [name, value] : members) copy[name] = std::move(value);
+    return copy;
+}
+
+std::string difference(const std::string& what, const Json& is, const Json& expected) {
+    return is == expected || sorted(is) == sorted(expected)
+               ? ""
+               : what + " is " + is.dump() + ", expected " + expected.dump();
+}
+
+/// What a call came to, beside what it should have.
+std::string compare(const std::string& what, const Answer& answer, const std::string& refusal) {
+    const auto told = [](const std::string& error) { return error.empty() ? "done" : error; };
+    return difference(what, told(answer.status == 200 ? "" : answer.error()), told(refusal));
+}
+
+std::string group(int which) {
+    return arn(which % 2 == 0 ? "dataset-group/films" : "dataset-group/shop");
+}
+
+/// Which solution a version's name is of; of each three names the last one is left to the server.
+std::string solution_of_slot(int slot) {
+    return arn("solution/solution-" + std::to_string(slot / 3));
+}
+
+std::string recipe(const char* name) {
+    return std::string("arn:aws:personalize:::recipe/aws-") + name;
+}
+
+std::string schema_text(bool is_of_items) {
+    const Json id = {{"name", is_of_items ? "ITEM_ID" : "USER_ID"}, {"type", "string"}};
+    Json fields = Json::array({id});
+    if (is_of_items) {
+        fields.push_back({{"name", "CATEGORY_L1"}, {"type", "string"}, {"categorical", true}});
+        fields.push_back({{"name", "PRICE"}, {"type", "float"}});
+    } else {
+        fields.push_back({{"name", "ITEM_ID"}, {"type", "string"}});
+        fields.push_back({{"name", "TIMESTAMP"}, {"type", "long"}});
+        fields.push_back({{"name", "EVENT_TYPE"}, {"type", "string"}});
+    }
+    return Json{{"type", "record"},
+                {"name", is_of_items ? "Items" : "Interactions"},
+                {"namespace", "com.amazonaws.personalize.schema"},
+                {"fields", fields},
+                {"version", "1.0"}}
+        .dump();
+}
+
+Json metric(int which) {
+    return {{"eventType", "watch"}, {"metricName", "metric-" + std::to_string(which)}, {"expression", "SAMPLECOUNT()"}};
+}
+
+Json s3(const char* path) {
+    return {{"path", std::string("s3://bucket/") + path}};
+}
+
+// Schemas 0 and 1 are of interactions, 2 of items; 3 and 4 are the shop's.
+Json schema_input(int slot) {
+    Json input = {{"name", "schema-" + std::to_string(slot)}, {"schema", schema_text(slot == 2 || slot == 4)}};
+    if (slot >= 3) input["domain"] = "ECOMMERCE";
+    return input;
+}
+
+Json dataset_input(int slot, int choice) {
+    const int fitting[] = {choice % 8 == 7 ? 1 : 0, 2, 3, 4};
+    const int schema = choice % 6 == 5 ? choice / 6 % 6 : fitting[slot];
+    return {{"name", "dataset-" + std::to_string(slot)},
+            {"datasetGroupArn", group(slot / 2)},
+            {"datasetType", slot % 2 == 0 ? "Interactions" : "Items"},
+            {"schemaArn", arn("schema/schema-" + std::to_string(schema))}};
+}
+
+Json solution_input(int slot, int choice) {
+    const std::string usual = recipe(slot == 1 ? "item-affinity" : "user-personalization");
+    Json input = {{"name", "solution-" + std::to_string(slot)},
+                  {"datasetGroupArn", group(slot == 2 ? 1 : 0)},
+                  {"recipeArn", choice % 8 == 7 ? recipe("ecomm-popular-items-by-views") : usual},
+                  {"performAutoTraining", false}};
+    if (choice % 3 == 2) input["solutionConfig"] = {{"autoTrainingConfig", {{"schedulingExpression", "rate(9 days)"}}}};
+    return input;
+}
+
+}  // namespace
+
+int slots_of(const std::string& kind) {
+    static const std::map<std::string, int> slots = {{"schema", 5},
+                                                     {"datasetGroup", 2},
+                                                     {"dataset", 4},
+                                                     {"datasetImportJob", 6},
+                                                     {"datasetExportJob", 3},
+                                                     {"eventTracker", 2},
+                                                     {"metricAttribution", 2},
+                                                     {"solution", 4},
+                                                     {"solutionVersion", 12},
+                                                     {"recommender", 2},
+                                                     {"campaign", 3},
+                                                     {"filter", 3},
+                                                     {"batchInferenceJob", 5},
+                                                     {"batchSegmentJob", 3},
+                                                     {"dataDeletionJob", 3}};
+    return slots.at(kind);
+}
+
+std::string told(const std::vector<DeploymentStep>& walk) {
+    std::string text;
+    for (const DeploymentStep& step : walk) {
+        text += std::string("\n    ") + act_names[static_cast<int>(step.act)] + " " + step.kind + " " +
+                std::to_string(step.slot) + " choice " + std::to_string(step.choice);
+    }
+    return text;
+}
+
+void DeploymentWalk::open() {
+    world::Beginning beginning{.clock = lifecycle::Clock::frozen(support::World::beginning())};
+    world_ = std::make_unique<support::World>(support::World::Made(), std::move(beginning),
+                                              has_file_ ? folder_.file("db") : ":memory:");
+}
+
+void DeploymentWalk::begin_again() {
+    ask("POST", "/_local/reset");
+    machine_ = Machine(support::World::beginning().time_since_epoch().count());
+    made_.clear();
+}
+
+Answer DeploymentWalk::ask(const char* method, const std::string& target, const Json& body) {
+    const std::string text = body.is_null() ? "" : body.dump();
+    return world_->send({.method = method, .target = target, .headers = {}, .body = text});
+}
+
+// ---- which resource is meant
+
+std::string DeploymentWalk::arn_of(const std::string& kind, int slot) const {
+    const auto made = made_.find({kind, slot});
+    if (made != made_.end()) return made->second;
+    const std::string number = std::to_string(slot);
+    if (kind == "datasetGroup") return group(slot);
+    if (kind == "dataset")
+        return arn(std::string("dataset/") + (slot < 2 ? "films/" : "shop/") +
+                   (slot % 2 == 0 ? "INTERACTIONS" : "ITEMS"));
+    if (kind == "eventTracker") return arn("event-tracker/0000000" + number);
+    if (kind == "solutionVersion") return solution_of_slot(slot) + "/version-" + number;
+    return arn(kind_named(kind).type + "/" + kind + "-" + number);
+}
+
+Json DeploymentWalk::campaign_input(const std::string& name, int choice) const {
+    const bool is_latest = choice / 12 % 7 == 6;
+    const std::string latest = arn("solution/solution-" + std::to_string(choice / 84 % 4)) + "/$LATEST";
+    Json input = {{"name", name}, {"solutionVersionArn", is_latest ? latest : arn_of("solutionVersion", choice % 12)}};
+    if (is_latest) input["campaignConfig"] = {{"syncWithLatestSolutionVersion", true}};
+    if (choice % 2 == 1) input["minProvisionedTPS"] = 1 + choice % 4;
+    return input;
+}
+
+Json DeploymentWalk::job_input(const std::string& kind, const std::string& name, int choice) const {
+    Json input = {{"jobName", name}, {"roleArn", role}};
+    if (kind == "dataDeletionJob") {
+        input["datasetGroupArn"] = group(choice);
+        input["dataSource"] = {{"dataLocation", "s3://bucket/users.csv"}};
+    } else if (kind == "datasetImportJob") {
+        input["datasetArn"] = arn_of("dataset", choice % 4);
+        input["dataSource"] = {{"dataLocation", "s3://bucket/data.csv"}};
+    } else if (kind == "datasetExportJob") {
+        input["datasetArn"] = arn_of("dataset", choice % 4);
+        input["jobOutput"] = {{"s3DataDestination", s3("export/")}};
+    } else {
+        input["solutionVersionArn"] = arn_of("solutionVersion", choice % 12);
+        input["jobInput"] = {{"s3DataSource", s3("users.json")}};
+        input["jobOutput"] = {{"s3DataDestination", s3("out/")}};
+        if (choice / 12 % 4 == 1) input["filterArn"] = arn_of("filter", choice / 48 % 3);
+    }
+    return input;
+}
+
+Json DeploymentWalk::input_of(const std::string& kind, int slot, int choice) const {
+    const std::string name = kind + "-" + std::to_string(slot);
+    if (kind.ends_with("Job")) return job_input(kind, name, choice);
+    if (kind == "schema") return schema_input(slot);
+    if (kind == "dataset") return dataset_input(slot, choice);
+    if (kind == "solution") return solution_input(slot, choice);
+    if (kind == "campaign") return campaign_input(name, choice);
+    if (kind == "datasetGroup") {
+        return slot == 0 ? Json{{"name", "films"}} : Json{{"name", "shop"}, {"domain", "ECOMMERCE"}};
+    }
+    if (kind == "solutionVersion") {
+        Json input = {{"solutionArn", solution_of_slot(slot)}};
+        if (slot % 3 != 2) input["name"] = "version-" + std::to_string(slot);
+        return input;
+    }
+    Json input = {{"name", name}, {"datasetGroupArn", group(kind == "eventTracker" ? slot : choice)}};
+    if (kind == "metricAttribution") {
+        input["metrics"] = Json::array({metric(0), metric(choice % 9 == 8 ? 0 : 1)});
+        input["metricsOutputConfig"] = {{"s3DataDestination", s3("metrics/")}, {"roleArn", role}};
+    } else if (kind == "recommender") {
+        input["datasetGroupArn"] = group(choice % 5 == 4 ? 0 : 1);
+        input["recipeArn"] = recipe(choice % 6 == 5 ? "vod-most-popular" : "ecomm-popular-items-by-views");
+    } else if (kind == "filter") {
+        input["filterExpression"] = R"(EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("watch"))";
+    }
+    return input;
+}
+
+Json DeploymentWalk::update_of(const std::string& kind, int slot, int choice) const {
+    Json input = {{kind_named(kind).arn_member(), arn_of(kind, slot)}};
+    if (kind == "dataset") {
+        const int schema = slot < 2 ? choice % 3 : 3 + choice % 2;  // of the group's domain
+        input["schemaArn"] = arn("schema/schema-" + std::to_string(schema));
+    } else if (kind == "solution") {
+        const std::string rate = "rate(" + std::to_string(2 + choice % 5) + " days)";
+        input["solutionUpdateConfig"] = {{"autoTrainingConfig", {{"schedulingExpression", rate}}}};
+    } else if (kind == "recommender") {
+        input["recommenderConfig"] = {{"minRecommendationRequestsPerSecond", 1 + choice % 5}};
+    } else if (kind == "campaign") {
+        if (choice % 13 != 12) input["solutionVersionArn"] = arn_of("solutionVersion", choice % 13);
+        if (choice % 2 == 1) input["minProvisionedTPS"] = 1 + choice % 4;
+    } else {
+        if (choice % 3 != 0) input["addMetrics"] = Json::array({metric(choice % 4)});
+        if (choice % 3 != 1) input["removeMetrics"] = Json::array({"metric-" + std::to_string(choice / 4 % 4)});
+    }
+    return input;
+}
+
+// ---- calls of the service
+
+std::string DeploymentWalk::create(const DeploymentStep& step) {
+    const Kind& kind = kind_named(step.kind);
+    Json input = input_of(step.kind, step.slot, step.choice);
+    const int way = step.choice / 24 % 4;
+    if (kind.takes_tags && way < 2) input["tags"] = {{{"tagKey", way == 0 ? "team" : "stage"}, {"tagValue", "1"}}};
+    const Answer answer = world_->call("Create" + kind.noun(), input);
+    const std::string refusal = machine_.create(kind, input);
+    std::string found = compare("Create" + kind.noun(), answer, refusal);
+    if (!found.empty() || !refusal.empty()) return found;
+    Thing& thing = machine_.things().back();
+    const std::string arn = answer.body.value(kind.arn_member(), "");
+    if (thing.arn.empty()) {
+        const std::string before = kind.name == "eventTracker" ? support::arn("event-tracker/")
+                                                               : input["solutionArn"].get<std::string>() + "/";
+        if (!arn.starts_with(before) || machine_.find(arn) != nullptr) return "the ARN is " + arn;
+        thing.arn = made_[{step.kind, step.slot}] = arn;
+        thing.members[kind.arn_member()] = arn;
+        if (kind.name == "solutionVersion") thing.members["name"] = arn.substr(arn.find('/') + 1);
+    }
+    found = difference("the ARN", arn, thing.arn);
+    // A name that is free again brings no tags of its former life.
+    return found.empty() && kind.takes_tags && way == 2 ? tags(kind, arn) : found;
+}
+
+std::string DeploymentWalk::describe(const Kind& kind, const std::string& arn) {
+    const Answer answer = world_->call("Describe" + kind.noun(), {{kind.arn_member(), arn}});
+    Thing* const thing = machine_.find(arn);
+    if (thing == nullptr) return compare("Describe" + kind.noun(), answer, "ResourceNotFoundException");
+    if (answer.status != 200) return compare("Describe" + kind.noun(), answer, "");
+    Json seen = answer.body[kind.name];
+    for (const char* const drawn : {"trackingId", "accountId"}) seen.erase(drawn);
+    if (seen.contains(kind.done_member)) seen[kind.done_member] = true;
+    std::string found = difference(arn, seen, machine_.described(*thing));
+    machine_.look(*thing);
+    return found;
+}
+
+std::string DeploymentWalk::compare_list(const Kind& kind, const std::string& parent, bool is_in_pages) {
+    Json input = Json::object();
+    if (!parent.empty()) input[kind.parent] = parent;
+    if (is_in_pages) input["maxResults"] = 2;
+    const std::string call = "List" + kind.noun() + "s";
+    Json seen = Json::array();
+    std::string token;
+    do {
+        const Answer answer = world_->call(call, input);
+        const bool must_be_there = kind.name == "solutionVersion" && !parent.empty();
+        if (must_be_there && machine_.find(parent) == nullptr)
+            return compare(call, answer, "ResourceNotFoundException");
+        if (answer.status != 200) return compare(call, answer, "");
+        for (const Json& each : answer.body[kind.list_member()]) {
+            seen.push_back({each[kind.arn_member()], each.value("status", ""), each["lastUpdatedDateTime"]});
+        }
+        token = answer.body.value("nextToken", "");
+        input["nextToken"] = token;
+    } while (!token.empty());
+    Json expected = Json::array();
+    for (const Thing* const each : machine_.listed(kind, parent)) {
+        expected.push_back({each->arn, each->status(), static_cast<double>(each->changed) / 1000});
+    }
+    return difference(call + " of " + (parent.empty() ? "all" : parent), seen, expected);
+}
+
+std::string DeploymentWalk::list(const DeploymentStep& step) {
+    const Kind& kind = kind_named(step.kind);
+    const std::map<std::string, std::string> parents = {{"datasetGroupArn", "datasetGroup"},
+                                                        {"datasetArn", "dataset"},
+                                                        {"solutionArn", "solution"},
+                                                        {"solutionVersionArn", "solutionVersion"}};
+    const auto parent = parents.find(kind.parent);
+    const bool is_narrowed = parent != parents.end() && step.choice % 3 != 0;
+    return compare_list(kind, is_narrowed ? arn_of(parent->second, step.choice / 3 % slots_of(parent->second)) : "",
+                        step.choice % 2 == 0);
+}
+
+std::string DeploymentWalk::update(const DeploymentStep& step) {
+    const Kind& kind = kind_named(step.kind);
+    const Json input = update_of(step.kind, step.slot, step.choice);
+    const Answer answer = world_->call("Update" + kind.noun(), input);
+    return compare("Update" + kind.noun(), answer, machine_.update(kind, input));
+}
+
+std::string DeploymentWalk::remove(const DeploymentStep& step) {
+    const Kind& kind = kind_named(step.kind);
+    const std::string arn = arn_of(step.kind, step.slot);
+    const Answer answer = world_->call("Delete" + kind.noun(), {{kind.arn_member(), arn}});
+    return compare("Delete" + kind.noun(), answer, machine_.remove(kind, arn));
+}
+
+std::string DeploymentWalk::start_or_stop(const DeploymentStep& step) {
+    if (step.act == Act::stop_training) {
+        const std::string version = arn_of("solutionVersion", step.slot);
+        const Answer answer = world_->call("StopSolutionVersionCreation", {{"solutionVersionArn", version}});
+        return compare("StopSolutionVersionCreation", answer, machine_.stop_training(version));
+    }
+    const std::string recommender = arn_of("recommender", step.slot);
+    const bool starts = step.act == Act::start;
+    const Answer answer =
+        world_->call(starts ? "StartRecommender" : "StopRecommender", {{"recommenderArn", recommender}});
+    return compare(starts ? "StartRecommender" : "StopRecommender", answer,
+                   starts ? machine_.start(recommender) : machine_.stop(recommender));
+}
+
+std::string DeploymentWalk::tag(const DeploymentStep& step) {
+    const Kind& kind = kind_named(step.kind);
+    const std::string arn = arn_of(step.kind, step.slot);
+    const std::string key = step.choice % 2 == 0 ? "team" : "stage";
+    const std::string refusal = machine_.taggable(kind, arn);
+    Thing* const thing = machine_.find(arn);
+    if (step.act == Act::tag) {
+        const std::string value = std::to_string(step.choice % 5);
+        if (refusal.empty()) thing->tags[key] = value;
+        return compare(
+            "TagResource",
+            world_->call("TagResource", {{"resourceArn", arn}, {"tags", {{{"tagKey", key}, {"tagValue", value}}}}}),
+            refusal);
+    }
+    if (step.act == Act::untag) {
+        if (refusal.empty()) thing->tags.erase(key);
+        return compare("UntagResource", world_->call("UntagResource", {{"resourceArn", arn}, {"tagKeys", {key}}}),
+                       refusal);
+    }
+    return tags(kind, arn);
+}
+
+std::string DeploymentWalk::tags(const Kind& kind, const std::string& arn) {
+    const std::string refusal = machine_.taggable(kind, arn);
+    const Thing* const thing = machine_.find(arn);
+    const Answer answer = world_->call("ListTagsForResource", {{"resourceArn", arn}});
+    if (!refusal.empty() || answer.status != 200) return compare("ListTagsForResource", answer, refusal);
+    std::map<std::string, std::string> tags;
+    for (const Json& each : answer.body["tags"]) tags[each["tagKey"]] = each["tagValue"];
+    return difference("tags of " + arn, tags, thing->tags);
+}
+
+std::string DeploymentWalk::metrics(const std::string& arn) {
+    const Answer answer = world_->call("ListMetricAttributionMetrics", {{"metricAttributionArn", arn}});
+    const Thing* const thing = machine_.find(arn);
+    if (thing == nullptr || answer.status != 200) {
+        return compare("ListMetricAttributionMetrics", answer, thing == nullptr ? "InvalidInputException" : "");
+    }
+    Json names = Json::array();
+    for (const Json& each : answer.body["metrics"]) names.push_back(each["metricName"]);
+    return difference("metrics of " + arn, names, thing->metrics);
+}
+
+// ---- calls of control
+
+std::string DeploymentWalk::history(const std::string& arn) {
+    const Answer answer = ask("GET", "/_local/history?arn=" + arn);
+    const Thing* const thing = machine_.find(arn);
+    if (thing == nullptr) return difference("history", answer.status, 404);
+    if (thing->past.empty()) return difference("history", answer.status, 409);
+    Json expected = Json::array();
+    for (const Passage& each : thing->past) expected.push_back({each.status, iso(each.at)});
+    Json seen = Json::array();
+    for (const Json& each : answer.body["history"]) seen.push_back({each["status"], each["at"]});
+    return difference("history of " + arn, seen, expected);
+}
+
+std::string DeploymentWalk::set_plan(const DeploymentStep& step) {
+    const std::string whose = step.kind == "schema" || step.choice % 3 == 0 ? "default" : step.kind;
+    if (step.choice % 7 == 6) {
+        machine_.plans.erase(whose);
+    } else {
+        Plan plan{
+            .pace = Pace::time, .pending = 250 * (step.choice / 4 % 5), .in_progress = 250 * (step.choice / 20 % 6)};
+        const Pace by_choice[] = {Pace::immediate, Pace::time, Pace::calls, Pace::manual};
+        plan.pace = by_choice[step.choice % 4];
+        plan.calls = 1 + step.choice / 4 % 3;
+        plan.fails = step.choice % 5 == 4;
+        if (plan.fails) plan.failure_reason = "reason " + std::to_string(step.choice);
+        machine_.plans[whose] = plan;
+    }
+    Json document = Json::object();
+    for (const auto& [name, plan] : machine_.plans) {
+        const auto pace = std::ranges::find(paces, plan.pace, [](const char* text) {
+            return text[0] == 'i'   ? Pace::immediate
+                   : text[0] == 't' ? Pace::time
+                   : text[0] == 'c' ? Pace::calls
+                                    : Pace::manual;
+        });
+        document[name] = {{"progression", *pace},
+                          {"pending", std::to_string(plan.pending) + "ms"},
+                          {"inProgress", std::to_string(plan.in_progress) + "ms"},
+                          {"calls", plan.calls},
+                          {"outcome", plan.fails ? "CREATE FAILED" : "ACTIVE"}};
+        if (plan.fails) document[name]["failureReason"] = plan.failure_reason;
+    }
+    return difference("lifecycle", ask("PUT", "/_local/lifecycle", document).status, 200);
+}
+
+/// Onward by a step, or to a status of the way that it is on; at rest, with force or not, to one of its creation's.
+std::string DeploymentWalk::push(const DeploymentStep& step) {
+    const std::string arn = arn_of(step.kind, step.slot);
+    const Thing* const thing = machine_.find(arn);
+    Json command = {{"arn", arn}};
+    std::string to;
+    const bool is_forced = step.choice % 5 == 4;
+    if (thing != nullptr && thing->way != nullptr && step.choice % 3 != 0) {
+        const Way& way = thing->is_on_its_way() ? *thing->way : *thing->kind->creation;
+        const std::string_view statuses[] = {way.pending, way.in_progress, way.success, way.failure};
+        to = statuses[step.choice / 3 % 4];
+    }
+    if (!to.empty()) command["to"] = to;
+    if (is_forced) command["force"] = true;
+    if (to.ends_with("FAILED")) command["failureReason"] = "by command";
+    const Answer answer = ask("POST", "/_local/transition", command);
+    if (thing == nullptr) return difference("transition", answer.status, 404);
+    if (thing->past.empty()) return difference("transition", answer.status, 409);
+    return difference("transition", answer.status, machine_.push(arn, to, is_forced) ? 200 : 409);
+}
+
+/// The whole state, put in its own place. What a document names and does not have is taken to exist from then on: one
+/// that names what has gone is left alone.
+std::string DeploymentWalk::put_back() {
+    if (machine_.has_orphans()) return {};
+    const std::string before = ask("GET", "/_local/state").text;
+    const Answer put = world_->send({.method = "PUT", .target = "/_local/state", .headers = {}, .body = before});
+    if (put.status != 200) return put.text;
+    return difference("state", ask("GET", "/_local/state").text, before);
+}
+
+/// A restart on the same file, or without one a new world that is given the state of this one.
+std::string DeploymentWalk::move_house() {
+    if (!has_file_ && machine_.has_orphans()) return {};
+    const std::string before = ask("GET", "/_local/state").text;
+    world_.reset();
+    open();
+    if (!has_file_) {
+        const Answer put = world_->send({.method = "PUT", .target = "/_local/state", .headers = {}, .body = before});
+        if (put.status != 200) return put.text;
+    }
+    return difference("state", ask("GET", "/_local/state").text, before);
+}
+
+std::string DeploymentWalk::look_around() {
+    std::string found;
+    for (const Kind& kind : kinds()) {
+        if (found.empty()) found = compare_list(kind, "", false);
+    }
+    std::vector<std::pair<const Kind*, std::string>> all;
+    for (const Thing& each : machine_.things()) all.emplace_back(each.kind, each.arn);
+    for (const auto& [kind, arn] : all) {
+        if (found.empty()) found = describe(*kind, arn);
+        if (found.empty() && kind->name == "solution") found = compare_list(kind_named("campaign"), arn, false);
+    }
+    return found;
+}
+
+std::string DeploymentWalk::advance(const DeploymentStep& step) {
+    if (step.act == Act::advance_until_idle) {
+        machine_.advance_until_idle();
+        return difference("idle", ask("POST", "/_local/clock/advance", {{"until", "idle"}}).body["now"],
+                          iso(machine_.now()));
+    }
+    const Ms by = 250 * (step.choice % 16);
+    machine_.advance(by);
+    const Answer answer = ask("POST", "/_local/clock/advance", {{"by", std::to_string(by) + "ms"}});
+    return difference("advance", answer.body["now"], iso(machine_.now()));
+}
+
+std::string DeploymentWalk::take(const DeploymentStep& step) {
+    switch (step.act) {
+        case Act::create:
+            return create(step);
+        case Act::describe:
+            return describe(kind_named(step.kind), arn_of(step.kind, step.slot));
+        case Act::list:
+            return list(step);
+        case Act::update:
+            return update(step);
+        case Act::remove:
+            return remove(step);
+        case Act::start:
+        case Act::stop:
+        case Act::stop_training:
+            return start_or_stop(step);
+        case Act::tag:
+        case Act::untag:
+        case Act::tags:
+            return tag(step);
+        case Act::metrics:
+            return metrics(arn_of("metricAttribution", step.slot));
+        case Act::history:
+            return history(arn_of(step.kind, step.slot));
+        case Act::advance:
+        case Act::advance_until_idle:
+            return advance(step);
+        case Act::plan:
+            return set_plan(step);
+        case Act::push:
+            return push(step);
+        case Act::put_back:
+            return put_back();
+        case Act::move_house:
+            return has_file_ || step.choice % 4 == 0 ? move_house() : put_back();
+        case Act::look_around:
+            return look_around();
+    }
+    return "no such act";
+}
+
+}  // namespace plocal::deployment

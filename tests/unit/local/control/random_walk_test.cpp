@@ -1,0 +1,67 @@
+// Thousands of random walks through a world, each step held against a reference machine. A walk that fails is made as
+// short as it can be and told with its seed: PLOCAL_WALK_SEED runs that one alone.
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/local/control/walk.h"
+#include "tests/unit/local/control/walks.h"
+
+namespace plocal::control {
+namespace {
+
+constexpr int jobs = 4;
+constexpr int choices = 24;
+
+/// The first difference of a walk; empty where there is none. `steps` becomes how many were taken.
+std::string differs(const std::vector<WalkStep>& walk, bool has_file, std::size_t& steps) {
+    Walk world(has_file);
+    for (steps = 0; steps < walk.size();) {
+        std::string found = world.take(walk[steps++]);
+        if (!found.empty()) return found;
+    }
+    return {};
+}
+
+std::vector<WalkStep> random_walk(std::uint64_t seed) {
+    std::mt19937_64 random(seed);
+    const auto below = [&random](int bound) { return static_cast<int>(random() % static_cast<std::uint64_t>(bound)); };
+    // Describe and advance often, the rest now and then.
+    const Move moves[] = {Move::create,     Move::create,  Move::create,  Move::describe,  Move::describe,
+                          Move::describe,   Move::list,    Move::history, Move::history,   Move::wait,
+                          Move::wait,       Move::advance, Move::advance, Move::advance,   Move::advance_until_idle,
+                          Move::push,       Move::push_to, Move::plan,    Move::fail_rule, Move::throttle_rule,
+                          Move::move_house, Move::advance, Move::describe};
+    std::vector<WalkStep> walk(static_cast<std::size_t>(5 + below(35)));
+    for (WalkStep& step : walk) {
+        const Move move = below(60) == 0 ? Move::reset : moves[below(static_cast<int>(std::size(moves)))];
+        step = {move, below(jobs), below(choices)};
+    }
+    return walk;
+}
+
+Walks<WalkStep> walks(bool has_file) {
+    return {random_walk, differs, told, has_file};
+}
+
+/// Each part is a test of its own, so that they run side by side.
+class RandomWalks : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(RandomWalks, AreWhatTheReferenceMachineSays) {
+    walk_from(walks(false), 1'000 * GetParam(), 500);
+}
+
+INSTANTIATE_TEST_SUITE_P(Part, RandomWalks, testing::Values(1, 2, 3, 4));
+
+TEST(RandomWalksOnAFile, AreTheSameOverRestarts) {
+    walk_from(walks(true), 10'000, 200);
+}
+
+}  // namespace
+}  // namespace plocal::control

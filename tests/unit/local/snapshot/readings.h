@@ -1,0 +1,55 @@
+// Fixtures as tests write them, and what becomes of them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/base/iso8601.h"
+#include "server/local/snapshot/document_set.h"
+#include "server/local/snapshot/loader.h"
+#include "server/local/snapshot/reader.h"
+
+namespace plocal::snapshot {
+
+inline const base::Instant loading = base::parse_iso8601("2026-01-31T12:00:00.123Z").value();
+
+/// The ARN of a resource of account 0 in us-east-1.
+inline std::string arn(std::string_view type_and_id) {
+    return "arn:aws:personalize:us-east-1:000000000000:" + std::string(type_and_id);
+}
+
+/// Reads the resources of documents.
+inline Reading read(const std::vector<Document>& documents, const lifecycle::Plan& plan = {}) {
+    lifecycle::Clocks clocks(lifecycle::Clock::frozen(loading));
+    lifecycle::Moments moments(clocks);
+    const lifecycle::PlanBook plans(plan);
+    return Bundle(documents, {}).resources({plans, moments});
+}
+
+/// Reads documents that are called "1.json", "2.json", ...
+inline Reading read(std::initializer_list<std::string_view> documents, const lifecycle::Plan& plan = {}) {
+    std::vector<Document> named;
+    for (const std::string_view text : documents) {
+        named.push_back({std::to_string(named.size() + 1) + ".json", std::string(text)});
+    }
+    return read(named, plan);
+}
+
+inline std::vector<std::string> problems_of(const Reading& reading) {
+    std::vector<std::string> texts;
+    for (const FixtureProblem& problem : reading.problems) texts.push_back(problem.text());
+    return texts;
+}
+
+inline std::vector<std::string> problems_of(std::initializer_list<std::string_view> documents) {
+    return problems_of(read(documents));
+}
+
+/// A job with its ARN and this behind it: `job(R"(, "status": "ACTIVE")")`.
+inline std::string job(const std::string& more, const std::string& name = "one") {
+    return R"({"batchInferenceJob": {"batchInferenceJobArn": ")" + arn("batch-inference-job/" + name) + "\"" + more +
+           "}}";
+}
+
+}  // namespace plocal::snapshot

@@ -1,0 +1,75 @@
+#include "server/service/lifecycle/overrides.h"
+
+#include <gtest/gtest.h>
+
+namespace plocal::lifecycle {
+namespace {
+
+using base::DurationRange;
+
+using namespace std::chrono_literals;
+
+constexpr const char* alice = "111111111111";
+constexpr const char* bob = "222222222222";
+
+PlanChange calls(std::int64_t count) {
+    PlanChange change;
+    change.calls = count;
+    return change;
+}
+
+PlanChange pending(std::chrono::milliseconds duration) {
+    PlanChange change;
+    change.pending = DurationRange(duration);
+    return change;
+}
+
+std::int64_t calls_of(const PlanBook& book, const char* account, const char* kind) {
+    return book.plan_for(account, kind).calls;
+}
+
+TEST(PlanBook, GivesTheBaseWhereNothingWasPut) {
+    Plan base;
+    base.calls = 9;
+    const PlanBook book(base);
+    EXPECT_EQ(calls_of(book, "", "filter"), 9);
+    EXPECT_EQ(calls_of(book, alice, "filter"), 9);
+    EXPECT_EQ(book.changes_of(alice), PlanChanges{});
+}
+
+TEST(PlanBook, LetsTheNearerBeatTheFarther) {
+    PlanBook book{Plan{}};
+    book.put("", {.common = calls(3), .by_kind = {{"filter", calls(4)}}});
+    EXPECT_EQ(calls_of(book, bob, "solution"), 3);
+    EXPECT_EQ(calls_of(book, bob, "filter"), 4) << "a kind's own beats that of all kinds";
+    EXPECT_EQ(calls_of(book, "", "filter"), 4);
+    book.put(alice, {.common = calls(5), .by_kind = {{"solution", calls(6)}}});
+    EXPECT_EQ(calls_of(book, alice, "solution"), 6);
+    EXPECT_EQ(calls_of(book, alice, "filter"), 5) << "a tenant's beats the common one, for a kind too";
+    EXPECT_EQ(calls_of(book, bob, "filter"), 4);
+}
+
+TEST(PlanBook, LeavesToTheFartherWhatTheNearerDoesNotName) {
+    PlanBook book{Plan{}};
+    book.put("", {.common = calls(3), .by_kind = {}});
+    book.put(alice, {.common = pending(7s), .by_kind = {}});
+    EXPECT_EQ(calls_of(book, alice, "filter"), 3);
+    EXPECT_EQ(book.plan_for(alice, "filter").pending, DurationRange(7s));
+    EXPECT_EQ(book.plan_for(alice, "filter").in_progress, Plan{}.in_progress);
+}
+
+TEST(PlanBook, ForgetsAndClears) {
+    PlanBook book{Plan{}};
+    book.put("", {.common = calls(3), .by_kind = {}});
+    book.put(alice, {.common = calls(5), .by_kind = {}});
+    EXPECT_EQ(book.all().size(), 2u);
+    book.forget(alice);
+    book.forget(bob);
+    EXPECT_EQ(calls_of(book, alice, "filter"), 3);
+    book.clear();
+    EXPECT_EQ(calls_of(book, alice, "filter"), Plan{}.calls);
+    EXPECT_TRUE(book.all().empty());
+}
+
+}  // namespace
+}  // namespace plocal::lifecycle

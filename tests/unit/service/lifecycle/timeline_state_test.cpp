@@ -1,0 +1,246 @@
+#include "server/service/lifecycle/timeline_state.h"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/service/lifecycle/moment.h"
+
+namespace plocal::lifecycle {
+namespace {
+
+using namespace std::chrono_literals;
+using base::DurationRange;
+using storage::Timeline;
+
+const base::Instant begin = at("2026-01-31T12:00:00.123Z");
+
+Plan plan(Progression progression) {
+    return {.progression = progression, .pending = DurationRange(1s), .in_progress = DurationRange(2s), .calls = 2};
+}
+
+Plan failing(Progression progression, const std::string& reason = "no space") {
+    Plan result = plan(progression);
+    result.fails = true;
+    result.failure_reason = reason;
+    return result;
+}
+
+/// "STATUS since ...ms", and the failure's reason where there is one; times from `begin` on.
+std::string told(const Timeline& timeline, std::chrono::milliseconds after) {
+    const State state = state_at(timeline, begin + after);
+    std::string text = std::string(state.status) + " since " + std::to_string((state.changed - begin).count());
+    return state.failure_reason.empty() ? text : text + ": " + std::string(state.failure_reason);
+}
+
+struct Look {
+    std::chrono::milliseconds after;
+    const char* told;
+};
+
+void expect_all(const Timeline& timeline, std::initializer_list<Look> looks) {
+    for (const Look& look : looks) EXPECT_EQ(told(timeline, look.after), look.told) << look.after.count() << " ms";
+}
+
+TEST(Lifecycle, PassesEachStatusAtItsMoment) {
+    expect_all(creation(plan(Progression::time), begin), {{0ms, "CREATE PENDING since 0"},
+                                                          {999ms, "CREATE PENDING since 0"},
+                                                          {1000ms, "CREATE IN_PROGRESS since 1000"},
+                                                          {2999ms, "CREATE IN_PROGRESS since 1000"},
+                                                          {3000ms, "ACTIVE since 3000"},
+                                                          {3001ms, "ACTIVE since 3000"}});
+}
+
+TEST(Lifecycle, TellsTheTrueMomentOfAChangeHoweverLateTheLook) {
+    expect_all(creation(plan(Progression::time), begin),
+               {{1h, "ACTIVE since 3000"}, {24h * 36500, "ACTIVE since 3000"}});
+}
+
+TEST(Lifecycle, IsTheSameInWhateverOrderItIsLookedAt) {
+    const Timeline timeline = creation(plan(Progression::time), begin);
+    expect_all(timeline,
+               {{1h, "ACTIVE since 3000"}, {0ms, "CREATE PENDING since 0"}, {1s, "CREATE IN_PROGRESS since 1000"}});
+}
+
+TEST(Lifecycle, IsPendingStillWhereTheClockStandsBeforeItsBeginning) {
+    expect_all(creation(plan(Progression::time), begin), {{-1h, "CREATE PENDING since 0"}});
+}
+
+TEST(Lifecycle, SkipsAStatusThatLastsNoTime) {
+    Plan brief = plan(Progression::time);
+    brief.pending = 0ms;
+    expect_all(creation(brief, begin), {{0ms, "CREATE IN_PROGRESS since 0"}, {2s, "ACTIVE since 2000"}});
+    brief.in_progress = 0ms;
+    expect_all(creation(brief, begin), {{0ms, "ACTIVE since 0"}});
+}
+
+TEST(Lifecycle, IsBornInItsLastStatusWhereItIsImmediate) {
+    expect_all(creation(plan(Progression::immediate), begin), {{0ms, "ACTIVE since 0"}, {1h, "ACTIVE since 0"}});
+    expect_all(creation(failing(Progression::immediate), begin), {{0ms, "CREATE FAILED since 0: no space"}});
+}
+
+TEST(Lifecycle, StaysWhereItIsWhileOnlyACommandMovesIt) {
+    expect_all(creation(plan(Progression::manual), begin),
+               {{0ms, "CREATE PENDING since 0"}, {1h, "CREATE PENDING since 0"}});
+}
+
+TEST(Lifecycle, WaitsForLooksHoweverMuchTimePasses) {
+    expect_all(creation(plan(Progression::calls), begin),
+               {{0ms, "CREATE PENDING since 0"}, {1h, "CREATE PENDING since 0"}});
+}
+
+TEST(Lifecycle, FailsWithItsReasonAndOnlyThen) {
+    expect_all(creation(failing(Progression::time), begin), {{0ms, "CREATE PENDING since 0"},
+                                                             {1s, "CREATE IN_PROGRESS since 1000"},
+                                                             {3s, "CREATE FAILED since 3000: no space"}});
+}
+
+TEST(Lifecycle, FailsWithAReasonOfOursWhereNoneIsGiven) {
+    expect_all(creation(failing(Progression::immediate, ""), begin),
+               {{0ms, "CREATE FAILED since 0: The outcome was set to CREATE FAILED, without a reason."}});
+}
+
+TEST(NoteLook, StillTellsTheOldStatusToTheLookThatEndsIt) {
+    Timeline timeline = creation(plan(Progression::calls), begin);
+    const char* const statuses[] = {
+        "CREATE PENDING since 0",      "CREATE PENDING since 0", "CREATE IN_PROGRESS since 20",
+        "CREATE IN_PROGRESS since 20", "ACTIVE since 40",        "ACTIVE since 40"};
+    std::chrono::milliseconds after = 0ms;
+    for (const char* const status : statuses) {
+        after += 10ms;
+        EXPECT_EQ(told(timeline, after), status);
+        note_look(timeline, begin + after);
+    }
+}
+
+TEST(NoteLook, SaysWhetherAnythingIsToBeKept) {
+    Timeline timeline = creation(plan(Progression::calls), begin);
+    for (int look = 1; look <= 4; ++look) EXPECT_TRUE(note_look(timeline, begin)) << look;
+    EXPECT_FALSE(note_look(timeline, begin)) << "ACTIVE counts nothing";
+    for (const Progression other : {Progression::time, Progression::immediate, Progression::manual}) {
+        Timeline untouched = creation(plan(other), begin);
+        EXPECT_FALSE(note_look(untouched, begin));
+        EXPECT_EQ(untouched, creation(plan(other), begin));
+    }
+}
+
+TEST(NoteLook, EndsAStatusAtOnceWhereOneLookIsEnough) {
+    Plan one = plan(Progression::calls);
+    one.calls = 1;
+    Timeline timeline = creation(one, begin);
+    note_look(timeline, begin + 5ms);
+    expect_all(timeline, {{5ms, "CREATE IN_PROGRESS since 5"}, {1h, "CREATE IN_PROGRESS since 5"}});
+    note_look(timeline, begin + 7ms);
+    expect_all(timeline, {{7ms, "ACTIVE since 7"}});
+}
+
+TEST(NoteLook, CountsEachStatusAnew) {
+    Plan three = plan(Progression::calls);
+    three.calls = 3;
+    Timeline timeline = creation(three, begin);
+    for (int look = 0; look < 3; ++look) note_look(timeline, begin);
+    for (int look = 0; look < 2; ++look) note_look(timeline, begin + 1s);
+    expect_all(timeline, {{1s, "CREATE IN_PROGRESS since 0"}});
+    note_look(timeline, begin + 2s);
+    expect_all(timeline, {{2s, "ACTIVE since 2000"}});
+}
+
+struct Found {
+    const char* name;
+    const char* status;
+    Progression progression;
+    bool fails;
+    std::initializer_list<Look> looks;
+};
+
+TEST(Continuation, GoesOnFromTheStatusThatIsGiven) {
+    const base::Instant changed = begin - 5s;
+    const Found cases[] = {
+        {"pending",
+         "CREATE PENDING",
+         Progression::time,
+         false,
+         {{0ms, "CREATE PENDING since -5000"},
+          {999ms, "CREATE PENDING since -5000"},
+          {1s, "CREATE IN_PROGRESS since 1000"},
+          {3s, "ACTIVE since 3000"}}},
+        {"in progress",
+         "CREATE IN_PROGRESS",
+         Progression::time,
+         false,
+         {{0ms, "CREATE IN_PROGRESS since -5000"},
+          {1999ms, "CREATE IN_PROGRESS since -5000"},
+          {2s, "ACTIVE since 2000"}}},
+        {"in progress, to fail",
+         "CREATE IN_PROGRESS",
+         Progression::time,
+         true,
+         {{0ms, "CREATE IN_PROGRESS since -5000"}, {2s, "CREATE FAILED since 2000: no space"}}},
+        {"in progress, pinned",
+         "CREATE IN_PROGRESS",
+         Progression::manual,
+         false,
+         {{0ms, "CREATE IN_PROGRESS since -5000"}, {1h, "CREATE IN_PROGRESS since -5000"}}},
+        {"in progress, immediate", "CREATE IN_PROGRESS", Progression::immediate, false, {{0ms, "ACTIVE since 0"}}},
+        {"active", "ACTIVE", Progression::time, false, {{0ms, "ACTIVE since -5000"}, {1h, "ACTIVE since -5000"}}},
+        {"active, whatever the plan", "ACTIVE", Progression::time, true, {{0ms, "ACTIVE since -5000"}}},
+        {"failed",
+         "CREATE FAILED",
+         Progression::time,
+         true,
+         {{0ms, "CREATE FAILED since -5000: no space"}, {1h, "CREATE FAILED since -5000: no space"}}},
+        {"stopped", "CREATE STOPPED", Progression::time, false, {{1h, "CREATE STOPPED since -5000"}}},
+    };
+    for (const Found& one : cases) {
+        SCOPED_TRACE(one.name);
+        const Plan life = one.fails ? failing(one.progression) : plan(one.progression);
+        expect_all(continuation(one.status, life, changed, begin), one.looks);
+    }
+}
+
+TEST(Continuation, OfAFailureNeedsNoReason) {
+    expect_all(continuation("CREATE FAILED", plan(Progression::time), begin, begin), {{0ms, "CREATE FAILED since 0"}});
+}
+
+TEST(Continuation, CountsLooksFromWhereItIsGiven) {
+    Timeline timeline = continuation("CREATE IN_PROGRESS", plan(Progression::calls), begin - 1h, begin);
+    note_look(timeline, begin + 1s);
+    expect_all(timeline, {{1s, "CREATE IN_PROGRESS since -3600000"}});
+    note_look(timeline, begin + 2s);
+    expect_all(timeline, {{2s, "ACTIVE since 2000"}});
+}
+
+TEST(Lifecycle, IsTheSameOnceItHasBeenKept) {
+    Timeline timeline = creation(failing(Progression::calls), begin);
+    for (int look = 0; look < 3; ++look) note_look(timeline, begin + 1s);
+    Timeline kept = storage::timeline_from_text(storage::to_text(timeline));
+    EXPECT_EQ(kept, timeline);
+    note_look(kept, begin + 2s);
+    expect_all(kept, {{2s, "CREATE FAILED since 2000: no space"}});
+}
+
+TEST(LatestWay, BeganFromTheRestBeforeEarlierFailures) {
+    Timeline timeline = creation(plan(Progression::immediate), begin);
+    set_out(timeline, updating, failing(Progression::immediate), begin, cause_call);
+    set_out(timeline, updating, plan(Progression::time), begin, cause_call);
+    const auto way = latest_way(timeline, updating, begin);
+    ASSERT_TRUE(way);
+    EXPECT_EQ(way->before, active);
+    EXPECT_EQ(way->state.status, "UPDATE PENDING");
+    EXPECT_EQ(way->began, begin);
+}
+
+TEST(LatestWay, IsTheOneThatWasSetOutOnLast) {
+    Timeline timeline = creation(plan(Progression::time), begin);
+    EXPECT_FALSE(latest_way(timeline, updating, begin + 1h));
+    set_out(timeline, updating, plan(Progression::time), begin + 1h, cause_call);
+    set_out(timeline, deleting, plan(Progression::time), begin + 2h, cause_call);
+    const auto way = latest_way(timeline, updating, begin + 3h);
+    ASSERT_TRUE(way);
+    EXPECT_EQ(way->began, begin + 1h);
+    EXPECT_EQ(way->state.status, active);
+    EXPECT_EQ(latest_way(timeline, deleting, begin + 3h)->state.status, deleted);
+}
+
+}  // namespace
+}  // namespace plocal::lifecycle

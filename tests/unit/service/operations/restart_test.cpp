@@ -1,0 +1,84 @@
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/service/operations/movies.h"
+#include "tests/unit/storage/temporary_folder.h"
+
+namespace plocal::operations {
+namespace {
+
+using resources::Settings;
+
+using namespace std::chrono_literals;
+
+std::string described(World& world) {
+    const Json input = {{"batchInferenceJobArn", arn("batch-inference-job/one")}};
+    return world.call("DescribeBatchInferenceJob", input).text;
+}
+
+TEST(Restart, InTheMiddleOfALifeChangesNothing) {
+    const storage::TemporaryFolder folder;
+    World undisturbed;
+    support::load_solution_version(undisturbed);
+    undisturbed.call("CreateBatchInferenceJob", create_input("one"));
+    {
+        World before({}, folder.file("world.db"));
+        support::load_solution_version(before);
+        before.call("CreateBatchInferenceJob", create_input("one"));
+        EXPECT_EQ(described(before), described(undisturbed));
+    }
+    for (const auto after : {0ms, 999ms, 1000ms, 2999ms, 3000ms, 3'600'000ms}) {
+        World again({}, folder.file("world.db"));
+        again.advance(after);
+        undisturbed.advance(World::beginning() + after - undisturbed.now());
+        EXPECT_EQ(described(again), described(undisturbed)) << after.count() << " ms";
+    }
+}
+
+TEST(Restart, ForgetsNoLook) {
+    const storage::TemporaryFolder folder;
+    Settings settings;
+    settings.plan.progression = lifecycle::Progression::calls;
+    {
+        World before(settings, folder.file("world.db"));
+        support::load_solution_version(before);
+        before.call("CreateBatchInferenceJob", create_input("one"));
+    }
+    for (const char* const status : {"PENDING", "PENDING", "IN PROGRESS", "IN PROGRESS", "ACTIVE"}) {
+        World again(settings, folder.file("world.db"));
+        EXPECT_EQ(base::parse_json(described(again))["batchInferenceJob"]["status"], status);
+    }
+}
+
+TEST(Restart, KeepsTokensGood) {
+    const storage::TemporaryFolder folder;
+    Json token;
+    {
+        World before({}, folder.file("world.db"));
+        support::load_solution_version(before);
+        before.call("CreateBatchInferenceJob", create_input("one"));
+        before.call("CreateBatchInferenceJob", create_input("two"));
+        token = before.call("ListBatchInferenceJobs", {{"maxResults", 1}}).body["nextToken"];
+    }
+    World again({}, folder.file("world.db"));
+    const Answer answer = again.call("ListBatchInferenceJobs", {{"nextToken", token}});
+    EXPECT_EQ(answer.body["batchInferenceJobs"][0]["jobName"], "one");
+}
+
+TEST(Restart, KeepsTheLifeThatAJobWasGiven) {
+    const storage::TemporaryFolder folder;
+    {
+        World before({}, folder.file("world.db"));
+        support::load_solution_version(before);
+        before.call("CreateBatchInferenceJob", create_input("one"));
+    }
+    Settings slower;
+    slower.plan.pending = base::DurationRange(1h);
+    World again(slower, folder.file("world.db"));
+    again.advance(3s);
+    EXPECT_EQ(base::parse_json(described(again))["batchInferenceJob"]["status"], "ACTIVE");
+}
+
+}  // namespace
+}  // namespace plocal::operations

@@ -1,0 +1,282 @@
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "server/service/resources/quota_overrides.h"
+#include "tests/support/deployment.h"
+#include "tests/unit/storage/temporary_folder.h"
+
+namespace plocal::resources {
+namespace {
+
+using namespace std::chrono_literals;
+using base::Json;
+using support::Answer;
+using support::arn;
+using support::Deployment;
+using support::outcome;
+
+const Json held_to = {{"mode", "aws"}};
+
+/// A limit as the service has it, and the part of which there may be so many.
+struct Limit {
+    const char* quota;
+    std::string_view part;
+    std::int64_t most;
+    bool counts_those_on_their_way;
+};
+
+const Limit limits[] = {
+    {"datasetGroups", "datasetGroup", 5, false},
+    {"schemas", "schema", 500, false},
+    {"datasetImportJobsInProgress", "datasetImportJob", 5, true},
+    {"solutionVersionsInProgress", "solutionVersion", 20, true},
+    {"batchInferenceJobsInProgress", "batchInferenceJob", 5, true},
+    {"batchSegmentJobsInProgress", "batchSegmentJob", 5, true},
+    {"solutions", "solution", 10, false},
+    {"campaigns", "campaign", 5, false},
+    {"recommenders", "recommender", 5, false},
+    {"filters", "filter", 30, false},
+    {"dataDeletionJobsInProgress", "dataDeletionJob", 5, true},
+};
+
+std::string limit_text(std::int64_t most, bool counts_those_on_their_way) {
+    return "LimitExceededException: More than " + std::to_string(most) + " resources " +
+           (counts_those_on_their_way ? "with PENDING or IN_PROGRESS status."
+                                      : "in ACTIVE state. Please delete some and try again.");
+}
+
+/// The part's input under a name of its own.
+Json input_numbered(Deployment& world, std::string_view part, std::int64_t number) {
+    Json input = world.input(part);
+    input[std::string(kind_named(support::part_named(part).kind).name_member)] = "n" + std::to_string(number);
+    return input;
+}
+
+Answer create_numbered(Deployment& world, std::string_view part, std::int64_t number) {
+    const std::string operation = support::operation_on("Create", support::part_named(part).kind);
+    return world.call(operation, input_numbered(world, part, number));
+}
+
+TEST(Quotas, AreAllToldOfHere) {
+    std::vector<std::string> told{"filterFields"};
+    for (const Limit& limit : limits) told.emplace_back(limit.quota);
+    for (const Quota& quota : quota_table()) {
+        EXPECT_NE(std::find(told.begin(), told.end(), quota.name), told.end()) << quota.name;
+    }
+    EXPECT_EQ(told.size(), quota_table().size());
+}
+
+// Fidelity: documented | Beyond a limit a Create is a LimitExceededException: More than N resources in ACTIVE
+//   state. Please delete some and try again (seen of filters), or with PENDING or IN_PROGRESS status |
+//   DG/limits.html
+TEST(Quotas, RefuseTheFirstOneBeyondTheLimit) {
+    for (const Limit& limit : limits) {
+        Deployment world;
+        world.input(limit.part);
+        world.control("PUT", "quotas", held_to);
+        for (std::int64_t i = 0; i < limit.most; ++i) {
+            ASSERT_EQ(outcome(create_numbered(world, limit.part, i)), "200") << limit.quota << " " << i;
+        }
+        const std::string refused = limit_text(limit.most, limit.counts_those_on_their_way);
+        EXPECT_EQ(outcome(create_numbered(world, limit.part, limit.most)), refused) << limit.quota;
+        world.advance(3s);
+        EXPECT_EQ(outcome(create_numbered(world, limit.part, limit.most)),
+                  limit.counts_those_on_their_way ? "200" : refused)
+            << limit.quota;
+    }
+}
+
+TEST(Quotas, AreOffUnlessSomebodySaysOtherwise) {
+    for (const Limit& limit : limits) {
+        if (limit.most > 100) continue;
+        Deployment world;
+        for (std::int64_t i = 0; i <= limit.most; ++i) {
+            EXPECT_EQ(outcome(create_numbered(world, limit.part, i)), "200") << limit.quota;
+        }
+    }
+}
+
+TEST(Quotas, CountNoneThatHaveGoneOrFailed) {
+    Deployment world;
+    world.make("datasetGroup");
+    world.control("PUT", "quotas", {{"mode", "aws"}, {"limits", {{"filters", 2}}}});
+    create_numbered(world, "filter", 0);
+    create_numbered(world, "filter", 1);
+    world.advance(3s);
+    EXPECT_EQ(outcome(create_numbered(world, "filter", 2)), limit_text(2, false));
+    world.force(arn("filter/n0"), "CREATE FAILED");
+    EXPECT_EQ(outcome(create_numbered(world, "filter", 2)), "200");
+    EXPECT_EQ(outcome(create_numbered(world, "filter", 3)), limit_text(2, false));
+    world.ask("Delete", arn("filter/n1"));
+    EXPECT_EQ(outcome(create_numbered(world, "filter", 3)), limit_text(2, false)) << "still there";
+    world.advance(3s);
+    EXPECT_EQ(outcome(create_numbered(world, "filter", 3)), "200");
+}
+
+TEST(Quotas, AreOfEachAccountAndRegion) {
+    Deployment world;
+    world.control("PUT", "quotas", {{"mode", "aws"}, {"limits", {{"datasetGroups", 1}}}});
+    const struct {
+        const char* account;
+        const char* region;
+    } callers[] = {{"111111111111", "us-east-1"}, {"111111111111", "eu-west-1"}, {"222222222222", "us-east-1"}};
+    for (const auto& caller : callers) {
+        const auto create = [&](const char* name) {
+            return world.call_as(caller.account, caller.region, "CreateDatasetGroup", {{"name", name}}).error();
+        };
+        EXPECT_EQ(create("one"), "") << caller.account << caller.region;
+        EXPECT_EQ(create("two"), "LimitExceededException") << caller.account << caller.region;
+        EXPECT_EQ(create("one"), "ResourceAlreadyExistsException") << "a taken name is told first";
+    }
+}
+
+TEST(Quotas, AreOfEachGroupWhereTheyAreOfGroups) {
+    for (const char* const part : {"filter", "solution", "dataDeletionJob"}) {
+        Deployment world;
+        const std::string other = world.make("videoGroup");
+        world.make("datasetGroup");
+        world.control(
+            "PUT", "quotas",
+            {{"mode", "aws"}, {"limits", {{"filters", 1}, {"solutions", 1}, {"dataDeletionJobsInProgress", 1}}}});
+        Json input = input_numbered(world, part, 0);
+        const std::string create = support::operation_on("Create", part);
+        EXPECT_EQ(outcome(world.call(create, input)), "200");
+        input[std::string(kind_named(part).name_member)] = "next";
+        EXPECT_EQ(world.call(create, input).error(), "LimitExceededException") << part;
+        input["datasetGroupArn"] = other;
+        EXPECT_EQ(outcome(world.call(create, input)), "200") << part;
+    }
+}
+
+/// A filter that reads so many columns, from the one of this number on.
+std::string filter_of_columns(int first, int count) {
+    std::string text = "INCLUDE ItemID WHERE";
+    for (int i = 0; i < count; ++i) {
+        text += std::string(i == 0 ? "" : " AND") + " Items.C" + std::to_string(first + i) + " = \"a\"";
+    }
+    return text;
+}
+
+// Fidelity: documented | The filters of a dataset group read 20 distinct fields at most | DG/limits.html
+TEST(Quotas, CountTheFieldsOfAGroupsFiltersOnce) {
+    Deployment world;
+    world.make("datasetGroup");
+    world.control("PUT", "quotas", held_to);
+    const auto create = [&](const char* name, const std::string& expression) {
+        return outcome(world.create("filter", {{"name", name}, {"filterExpression", expression}}));
+    };
+    const std::string refused =
+        "LimitExceededException: More than 20 distinct fields in the filters of the dataset group.";
+    EXPECT_EQ(create("none", filter_of_columns(0, 21)), refused);
+    EXPECT_EQ(create("a", filter_of_columns(0, 15)), "200");
+    EXPECT_EQ(create("b", filter_of_columns(10, 10)), "200") << "five of them are the first one's";
+    EXPECT_EQ(create("c", filter_of_columns(0, 20)), "200");
+    EXPECT_EQ(create("d", filter_of_columns(20, 1)), refused);
+}
+
+TEST(QuotaControl, TellsAndTakesLimits) {
+    Deployment world;
+    const Json at_first = world.control("GET", "quotas").body;
+    EXPECT_EQ(at_first["mode"], "off");
+    for (const Limit& limit : limits) EXPECT_EQ(at_first["limits"][limit.quota], limit.most) << limit.quota;
+    EXPECT_EQ(at_first["limits"]["filterFields"], 20);
+    const Json change = {{"mode", "aws"}, {"limits", {{"filters", 10}}}};
+    const Answer answer = world.control("PUT", "quotas", change);
+    EXPECT_EQ(answer.body["mode"], "aws");
+    EXPECT_EQ(answer.body["limits"]["filters"], 10);
+    EXPECT_EQ(answer.body["limits"]["solutions"], 10);
+    EXPECT_EQ(world.control("GET", "quotas").body, answer.body);
+    EXPECT_EQ(world.control("PUT", "quotas", Json::object()).body, at_first) << "takes the place of the last one";
+}
+
+TEST(QuotaControl, RefusesWhatIsNoQuota) {
+    const struct {
+        Json change;
+        const char* pointer;
+    } cases[] = {
+        {{{"mode", "on"}}, "/mode"},
+        {{{"mode", true}}, "/mode"},
+        {{{"limit", Json::object()}}, "/limit"},
+        {{{"limits", {{"filter", 3}}}}, "/limits/filter"},
+        {{{"limits", {{"filters", -1}}}}, "/limits/filters"},
+        {{{"limits", {{"filters", 1.5}}}}, "/limits/filters"},
+        {{{"limits", {{"filters", "3"}}}}, "/limits/filters"},
+        {{{"limits", 3}}, "/limits"},
+        {Json::array(), "none"},
+    };
+    Deployment world;
+    const Json before = world.control("GET", "quotas").body;
+    for (const auto& one : cases) {
+        const Answer answer = world.control("PUT", "quotas", one.change);
+        EXPECT_EQ(answer.status, 400) << one.change;
+        EXPECT_EQ(answer.body.value("pointer", "none"), one.pointer) << answer.text;
+        EXPECT_EQ(world.control("GET", "quotas").body, before) << one.change;
+    }
+}
+
+TEST(QuotaControl, GivesAnAccountLimitsOfItsOwn) {
+    Deployment world;
+    world.control("PUT", "quotas", {{"limits", {{"datasetGroups", 2}}}});
+    world.control("PUT", "quotas?account=111111111111", {{"mode", "aws"}, {"limits", {{"schemas", 3}}}});
+    const Json told = world.control("GET", "quotas?account=111111111111").body;
+    EXPECT_EQ(told["mode"], "aws");
+    EXPECT_EQ(told["limits"]["schemas"], 3);
+    EXPECT_EQ(told["limits"]["datasetGroups"], 2) << "where it is silent, as for all";
+    EXPECT_EQ(world.control("GET", "quotas").body["mode"], "off");
+    const auto create = [&](const char* account, const char* name) {
+        return world.call_as(account, "us-east-1", "CreateDatasetGroup", {{"name", name}}).error();
+    };
+    for (const char* const name : {"one", "two"}) EXPECT_EQ(create("111111111111", name), "");
+    EXPECT_EQ(create("111111111111", "three"), "LimitExceededException");
+    for (const char* const name : {"one", "two", "three"}) EXPECT_EQ(create("222222222222", name), "");
+}
+
+TEST(QuotaControl, OutlivesARestart) {
+    const storage::TemporaryFolder folder;
+    Json told;
+    {
+        Deployment before({}, folder.file("world.db"));
+        told = before.control("PUT", "quotas", {{"mode", "aws"}, {"limits", {{"schemas", 0}}}}).body;
+        before.control("PUT", "quotas?account=111111111111", {{"mode", "off"}});
+    }
+    Deployment again({}, folder.file("world.db"));
+    EXPECT_EQ(again.control("GET", "quotas").body, told);
+    EXPECT_EQ(again.control("GET", "quotas?account=111111111111").body["mode"], "off");
+    EXPECT_EQ(outcome(again.create("schema")), limit_text(0, false));
+}
+
+TEST(QuotaControl, BelongsToDocuments) {
+    Deployment world;
+    world.load({{"quotas", {{"mode", "aws"}, {"limits", {{"schemas", 1}}}}},
+                {"accounts", {{"111111111111", {{"quotas", {{"mode", "off"}}}}}}}});
+    world.make("schema");
+    EXPECT_EQ(outcome(world.create("schema", {{"name", "second"}})), limit_text(1, false));
+    const Json state = world.control("GET", "state").body;
+    EXPECT_EQ(state["quotas"], (Json{{"mode", "aws"}, {"limits", {{"schemas", 1}}}}));
+    Deployment copy;
+    EXPECT_EQ(copy.control("PUT", "state", state).status, 200);
+    EXPECT_EQ(copy.control("GET", "state").body, state);
+    EXPECT_EQ(copy.control("GET", "quotas?account=111111111111").body["mode"], "off");
+    copy.control("POST", "reset");
+    EXPECT_EQ(copy.control("GET", "quotas").body["mode"], "off");
+    const Answer answer = copy.control("POST", "state", {{"quotas", {{"mode", "on"}}}});
+    EXPECT_EQ(answer.status, 400);
+    EXPECT_NE(answer.text.find("/quotas/mode"), std::string::npos) << answer.text;
+}
+
+TEST(QuotaControl, BeginsAsTheFlagSays) {
+    Settings settings;
+    settings.are_quotas_enforced = true;
+    Deployment world(settings);
+    EXPECT_EQ(world.control("GET", "quotas").body["mode"], "aws");
+    for (std::int64_t i = 0; i < 5; ++i) EXPECT_EQ(outcome(create_numbered(world, "datasetGroup", i)), "200");
+    EXPECT_EQ(outcome(create_numbered(world, "datasetGroup", 5)), limit_text(5, false));
+}
+
+}  // namespace
+}  // namespace plocal::resources
