@@ -15,6 +15,8 @@
 namespace plocal::app {
 namespace {
 
+using engine::version;
+
 using Values = std::map<std::string_view, std::vector<std::string>>;
 
 /// The program's grammar, filled with the table's flags. Values go to `given`.

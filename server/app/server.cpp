@@ -21,6 +21,7 @@ namespace plocal::app {
 namespace {
 
 using engine::Engine;
+using engine::version;
 
 using engine::EngineGate;
 

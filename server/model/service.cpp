@@ -16,6 +16,7 @@ std::string_view embedded(std::string_view file_name);
 namespace {
 
 using base::Json;
+using base::parse_json;
 
 using ShapesByName = std::unordered_map<std::string_view, const Shape*>;
 

@@ -14,6 +14,8 @@
 namespace plocal::snapshot {
 namespace {
 
+using base::read_text_file;
+
 namespace fs = std::filesystem;
 
 bool is_same(const storage::Record& a, const storage::Record& b) {

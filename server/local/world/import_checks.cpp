@@ -9,6 +9,7 @@
 
 namespace plocal::world {
 
+using control::ControlError;
 using snapshot::Bundle;
 using snapshot::Fixture;
 using snapshot::FixtureProblem;

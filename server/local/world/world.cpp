@@ -10,6 +10,7 @@
 
 namespace plocal::world {
 
+using control::metered_services;
 using lifecycle::Clock;
 using snapshot::Bundle;
 using snapshot::Fixture;

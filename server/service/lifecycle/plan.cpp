@@ -8,6 +8,8 @@ namespace {
 using base::DurationRange;
 using base::Json;
 using base::Problem;
+using base::excerpt;
+using base::parse_duration_range;
 
 const std::string* text_of(const Json& json) {
     return json.get_ptr<const std::string*>();

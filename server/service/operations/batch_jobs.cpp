@@ -18,6 +18,8 @@ using model::Evidence;
 using resources::Context;
 using resources::Creation;
 using resources::Referred;
+using resources::invalid_input;
+using resources::text_member;
 
 constexpr int default_results = 25;
 constexpr std::string_view inference_mode = "BATCH_INFERENCE";

@@ -18,6 +18,9 @@ using resources::Context;
 using resources::Creation;
 using resources::Kind;
 using resources::Referred;
+using resources::invalid_input;
+using resources::kind_named;
+using resources::text_member;
 
 constexpr std::string_view latest = "/$LATEST";
 

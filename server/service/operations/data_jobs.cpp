@@ -9,6 +9,7 @@ namespace plocal::operations {
 
 using base::Json;
 using resources::Creation;
+using resources::text_member;
 
 void complete_dataset_import_job(Creation& creation) {
     creation.set_default("importMode", "FULL");

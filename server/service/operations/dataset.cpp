@@ -18,6 +18,9 @@ using resources::Change;
 using resources::Context;
 using resources::Creation;
 using resources::Referred;
+using resources::invalid_input;
+using resources::text_member;
+using resources::uuid;
 
 constexpr std::string_view dataset_types[] = {"INTERACTIONS", "ITEMS", "USERS", "ACTIONS", "ACTION_INTERACTIONS"};
 

@@ -4,6 +4,7 @@ namespace plocal::operations {
 
 using model::Evidence;
 using resources::Creation;
+using resources::invalid_input;
 
 void complete_dataset_group(Creation& creation) {
     if (creation.text("kmsKeyArn") != nullptr && creation.text("roleArn") == nullptr) {

@@ -7,6 +7,9 @@
 namespace plocal::operations {
 
 using resources::Creation;
+using resources::build_arn;
+using resources::short_id;
+using resources::uuid;
 
 void complete_event_tracker(Creation& creation) {
     const std::string& group = creation.refer("datasetGroupArn")->reference.arn;

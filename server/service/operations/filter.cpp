@@ -21,6 +21,8 @@ using resources::Counted;
 using resources::Creation;
 using resources::Quota;
 using resources::Referred;
+using resources::invalid_input;
+using resources::text_member;
 using storage::Record;
 
 bool is_same_name(std::string_view a, std::string_view b) {

@@ -22,6 +22,10 @@ using resources::Context;
 using resources::Creation;
 using resources::Kind;
 using resources::Output;
+using resources::invalid_input;
+using resources::kind_named;
+using resources::list_all;
+using resources::text_member;
 using storage::Record;
 
 constexpr std::size_t most_metrics = 10;

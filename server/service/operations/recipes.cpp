@@ -6,6 +6,8 @@
 
 namespace plocal::operations {
 
+using resources::text_member;
+
 std::string_view recipe_name(std::string_view recipe_arn) {
     return recipe_arn.substr(recipe_arn.rfind('/') + 1);
 }

@@ -16,6 +16,8 @@ using resources::Change;
 using resources::Context;
 using resources::Creation;
 using resources::Referred;
+using resources::invalid_input;
+using resources::text_member;
 
 constexpr const char* capacity = "minRecommendationRequestsPerSecond";
 

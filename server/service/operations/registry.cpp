@@ -40,6 +40,12 @@ using resources::Making;
 using resources::Output;
 using resources::Ready;
 using resources::Telling;
+using resources::kind_named;
+using resources::kinds;
+using resources::list_recipes;
+using resources::list_tags;
+using resources::tag_resource;
+using resources::untag_resource;
 
 /// What a kind adds to the verbs.
 struct Family {

@@ -7,6 +7,7 @@ namespace plocal::operations {
 namespace {
 
 using resources::Context;
+using resources::text_member;
 
 using resources::Creation;
 

@@ -16,6 +16,9 @@ using resources::Change;
 using resources::Context;
 using resources::Creation;
 using resources::Referred;
+using resources::build_arn;
+using resources::invalid_input;
+using resources::text_member;
 
 void check_recipe(Creation& creation) {
     const Referred* const recipe = creation.refer("recipeArn");

@@ -18,6 +18,8 @@ using base::Json;
 using resources::Context;
 using resources::Kind;
 using resources::Output;
+using resources::kind_named;
+using resources::text_member;
 
 struct Metric {
     std::string_view name;

@@ -24,6 +24,10 @@ using resources::Creation;
 using resources::Kind;
 using resources::Output;
 using resources::Referred;
+using resources::invalid_input;
+using resources::kind_named;
+using resources::short_id;
+using resources::text_member;
 
 constexpr const char* taken_from_solution[] = {
     "datasetGroupArn",          "recipeArn", "performHPO",    "performAutoML",

@@ -11,6 +11,7 @@ namespace {
 
 using base::Instant;
 using base::Json;
+using resources::text_member;
 using std::chrono::milliseconds;
 
 constexpr std::string_view usual_schedule = "rate(7 days)";

@@ -17,6 +17,9 @@ using base::Json;
 using model::Evidence;
 using resources::Context;
 using resources::References;
+using resources::invalid_input;
+using resources::kind_named;
+using resources::text_member;
 using storage::Record;
 
 struct Needs {

@@ -18,6 +18,9 @@ namespace {
 
 using base::Instant;
 using base::Json;
+using operations::first_training;
+using operations::train;
+using operations::training_period;
 using storage::Record;
 
 // A clock that is set on by years is no reason to train for hours: of those that were missed, the last ones count.

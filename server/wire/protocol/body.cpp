@@ -6,6 +6,7 @@
 namespace plocal::protocol {
 
 using base::Json;
+using base::lower;
 using model::ApiError;
 using model::Evidence;
 

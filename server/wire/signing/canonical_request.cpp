@@ -67,11 +67,11 @@ void append_collapsed(std::string& out, std::string_view value) {
     }
 }
 
-void append_header(std::string& out, const Request& request, std::string_view name) {
+void append_header(std::string& out, const protocol::Request& request, std::string_view name) {
     out += name;
     out += ':';
     bool is_first = true;
-    for (const RequestHeader& header : request.headers) {
+    for (const protocol::RequestHeader& header : request.headers) {
         if (!is_same_in_any_case(header.name, name)) continue;
         if (!is_first) out += ',';
         append_collapsed(out, header.value);
@@ -145,7 +145,7 @@ std::string canonical_query(const std::vector<QueryParameter>& query) {
     return text;
 }
 
-std::string canonical_request(const Request& request, const std::vector<QueryParameter>& query,
+std::string canonical_request(const protocol::Request& request, const std::vector<QueryParameter>& query,
                               std::string_view signed_headers, std::string_view payload_hash) {
     std::string text;
     text.reserve(1024);

@@ -34,7 +34,7 @@ std::string canonical_query(const std::vector<QueryParameter>& query);
 
 /// The lines of method, path, query, headers, names of headers, and hash. `signed_headers` are names with semicolons
 /// between, which stand in the order in which they are given; a header that is not there counts as an empty one.
-std::string canonical_request(const Request& request, const std::vector<QueryParameter>& query,
+std::string canonical_request(const protocol::Request& request, const std::vector<QueryParameter>& query,
                               std::string_view signed_headers, std::string_view payload_hash);
 
 }  // namespace plocal::signing

@@ -90,7 +90,7 @@ void read_authorization(std::string_view header, SignatureClaim& claim) {
     }
 }
 
-SignatureClaim read_header(const Request& request, std::string_view header, const std::vector<QueryParameter>& query) {
+SignatureClaim read_header(const protocol::Request& request, std::string_view header, const std::vector<QueryParameter>& query) {
     SignatureClaim claim;
     read_authorization(header, claim);
     const std::string_view own_date = request.header("x-amz-date");
@@ -166,7 +166,7 @@ SignatureClaim read_url(const std::vector<QueryParameter>& query) {
 
 }  // namespace
 
-SignatureClaim read_claim(const Request& request, const std::vector<QueryParameter>& query) {
+SignatureClaim read_claim(const protocol::Request& request, const std::vector<QueryParameter>& query) {
     const std::string_view header = request.header("authorization");
     const bool is_presigned = find_parameter(query, "X-Amz-Algorithm").has_value();
     if (!header.empty() && is_presigned) {

@@ -25,7 +25,7 @@ struct SignatureClaim {
 
 /// Throws ApiError for a request that is not signed, signed twice, or by a signature of which a part is missing or
 /// cannot be read, in the service's own order.
-SignatureClaim read_claim(const Request& request, const std::vector<QueryParameter>& query);
+SignatureClaim read_claim(const protocol::Request& request, const std::vector<QueryParameter>& query);
 
 /// `20150830T123600Z`, as signatures write moments.
 std::string basic_iso8601(std::chrono::sys_seconds moment);

@@ -9,6 +9,8 @@
 namespace plocal::signing {
 namespace {
 
+using base::lower;
+
 // Boost's reader of INI texts forgets lines, takes what is nested for the profile's own, and stops at its first error.
 
 constexpr std::string_view blanks = " \t";

@@ -147,7 +147,7 @@ const Credential& find_credential(const Credentials& credentials, std::string_vi
 }
 
 /// The hash of the body, or what stands for it. Throws ApiError where the request tells another one.
-std::string payload_hash(const Request& request, const std::vector<QueryParameter>& query) {
+std::string payload_hash(const protocol::Request& request, const std::vector<QueryParameter>& query) {
     std::string_view told = request.header("x-amz-content-sha256");
     for (const std::string_view name : {"X-Amz-Content-Sha256", "x-amz-content-sha256"}) {
         if (told.empty()) told = parameter(query, name);
@@ -162,7 +162,7 @@ std::string payload_hash(const Request& request, const std::vector<QueryParamete
         Evidence::inferred);
 }
 
-void check_signature(const Request& request, std::vector<QueryParameter> query, const SignatureClaim& claim,
+void check_signature(const protocol::Request& request, std::vector<QueryParameter> query, const SignatureClaim& claim,
                      const CredentialScope& scope, const Credential& credential) {
     if (claim.is_presigned) query.erase(std::ranges::find(query, "X-Amz-Signature", &QueryParameter::name));
     const std::string hash = payload_hash(request, query);
@@ -192,7 +192,7 @@ void check_signed_headers(const SignatureClaim& claim) {
         throw wrong_signature("SignedHeaders names " + std::string(*twice) + " twice", Evidence::inferred);
 }
 
-void check(const Request& request, const Credentials& credentials, const SigningTimes& now, std::string_view service) {
+void check(const protocol::Request& request, const Credentials& credentials, const SigningTimes& now, std::string_view service) {
     const std::vector<QueryParameter> query = query_of(request.target);
     const SignatureClaim claim = read_claim(request, query);
     check_date(claim, now);
@@ -206,7 +206,7 @@ void check(const Request& request, const Credentials& credentials, const Signing
         throw invalid_token("the session token is not the one of profile '" + credential.profile + "'" +
                             (credential.session_token.empty() ? ", which has none" : ""));
     }
-    const Identity identity = identify(request);
+    const protocol::Identity identity = protocol::identify(request);
     if (identity.access_key != scope.access_key || identity.region != scope.region) {
         throw wrong_signature("the request names two credentials; leave the one that it is signed by",
                               Evidence::inferred);
@@ -215,7 +215,7 @@ void check(const Request& request, const Credentials& credentials, const Signing
 
 }  // namespace
 
-void verify_signature(const Request& request, const Credentials& credentials, const SigningTimes& now,
+void verify_signature(const protocol::Request& request, const Credentials& credentials, const SigningTimes& now,
                       const SigningTerms& terms) {
     try {
         check(request, credentials, now, terms.service);

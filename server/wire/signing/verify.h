@@ -25,7 +25,7 @@ struct SigningTerms {
 /// Returns where the request is signed by one of the credentials, for the service, and dated within 15 minutes of one
 /// of the times; a URL, before it expires by one of them. What `identify` tells of such a request is then true. Throws
 /// ApiError for any other, in the service's own order of checks.
-void verify_signature(const Request& request, const Credentials& credentials, const SigningTimes& now,
+void verify_signature(const protocol::Request& request, const Credentials& credentials, const SigningTimes& now,
                       const SigningTerms& terms = {});
 
 }  // namespace plocal::signing

@@ -7,6 +7,9 @@
 namespace plocal::base {
 namespace {
 
+using lifecycle::at;
+using lifecycle::at_ms;
+
 struct Good {
     const char* name;
     const char* text;

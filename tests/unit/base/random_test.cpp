@@ -11,6 +11,8 @@
 namespace plocal::base {
 namespace {
 
+using lifecycle::drawn;
+
 using namespace std::chrono_literals;
 
 const DrawName name{7, "111111111111", "batchInferenceJob", "parent", 3};

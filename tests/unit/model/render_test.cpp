@@ -11,6 +11,7 @@ namespace plocal::model {
 namespace {
 
 using base::Json;
+using base::parse_json;
 
 std::string rendered(const char* shape, const char* value) {
     return render(*personalize().shape(shape), parse_json(value));

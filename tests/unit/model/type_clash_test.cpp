@@ -6,6 +6,8 @@
 namespace plocal::model {
 namespace {
 
+using base::parse_json;
+
 struct ClashCase {
     const char* name;
     const char* value;

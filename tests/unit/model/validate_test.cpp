@@ -9,6 +9,7 @@ namespace plocal::model {
 namespace {
 
 using base::Json;
+using base::parse_json;
 
 struct Case {
     const char* name;
