@@ -13,6 +13,7 @@ using sqlite::Statement;
 namespace {
 
 constexpr std::int64_t beyond_all = std::numeric_limits<std::int64_t>::max();
+constexpr std::size_t no_limit = std::numeric_limits<std::int64_t>::max();
 
 std::vector<Record> read_all(Statement& rows) {
     std::vector<Record> records;
@@ -79,6 +80,15 @@ std::vector<Record> ResourceRepository::list(const Page& page) {
     if (page.parent) return list_children(database_, page);
     if (page.scope.account && page.scope.region) return list_of_owner(database_, page);
     return list_of_kind(database_, page);
+}
+
+std::vector<Record> ResourceRepository::children(std::string_view parent, std::string_view kind) {
+    return list(
+        {.scope = {}, .kind = std::string(kind), .parent = std::string(parent), .after = {}, .limit = no_limit});
+}
+
+std::vector<Record> ResourceRepository::all_of(const Scope& scope, std::string_view kind) {
+    return list({.scope = scope, .kind = std::string(kind), .parent = {}, .after = {}, .limit = no_limit});
 }
 
 std::vector<Record> ResourceRepository::referrers(std::string_view arn, std::string_view kind) {

@@ -66,6 +66,12 @@ public:
     /// At most `page.limit` records, newest first.
     std::vector<Record> list(const Page& page);
 
+    /// All children of this ARN that are of this kind, newest first, whoever owns them.
+    std::vector<Record> children(std::string_view parent, std::string_view kind);
+
+    /// All resources of a kind that the scope admits, newest first.
+    std::vector<Record> all_of(const Scope& scope, std::string_view kind);
+
     /// Replaces all that can change of the resource of this id: parent, document, timeline, rest, update and due.
     /// Throws std::logic_error where there is none.
     void save(const Record& record);

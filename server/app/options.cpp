@@ -24,7 +24,7 @@ class CommandLine {
 public:
     explicit CommandLine(Values& given) {
         app_.set_help_flag("-h,--help", "show this help");
-        app_.set_version_flag("--version", "personalize-local " + version());
+        app_.set_version_flag("--version", "personalize-local " + engine::version());
         app_.fallthrough();
         app_.require_subcommand(0, 1);
         serve_ = app_.add_subcommand("serve", "start the server; the default");
@@ -153,7 +153,7 @@ std::variant<Options, Text> read_options(const std::vector<std::string>& argumen
     } catch (const CLI::CallForHelp&) {
         return Text{command_line.help()};
     } catch (const CLI::CallForVersion&) {
-        return Text{"personalize-local " + version() + "\n"};
+        return Text{"personalize-local " + engine::version() + "\n"};
     } catch (const CLI::ParseError& error) {
         refuse(command_line, error, arguments);
     }

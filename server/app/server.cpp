@@ -65,7 +65,7 @@ void print_ready_line(const Doors& doors, storage::Store& store) {
     std::int64_t resources = 0;
     for (const auto& [kind, count] : store.resources().counts()) resources += count;
     const std::string https = doors.https ? " and " + url_of("https://", *doors.https) : "";
-    std::printf("personalize-local %s ready on %s%s (db %s, %lld resources)\n", version().c_str(),
+    std::printf("personalize-local %s ready on %s%s (db %s, %lld resources)\n", engine::version().c_str(),
                 url_of("http://", doors.http).c_str(), https.c_str(), store.path().c_str(),
                 static_cast<long long>(resources));
     std::fflush(stdout);

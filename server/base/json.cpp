@@ -161,6 +161,12 @@ Json parse_json(std::string_view text) {
     return builder.take();
 }
 
+const std::string* text_member(const Json& json, std::string_view member) {
+    if (!json.is_object()) return nullptr;
+    const auto found = json.find(member);
+    return found == json.end() ? nullptr : found->get_ptr<const std::string*>();
+}
+
 Json without_nulls(Json value) {
     if (value.is_array()) {
         Json kept = Json::array();

@@ -26,6 +26,10 @@ inline constexpr std::size_t max_nesting = 64;
 /// bounded by the text's length.
 Json parse_json(std::string_view text);
 
+/// The text of an object's member. Null where the member is absent or not a text, and for what is no object. Lives as
+/// long as `json`.
+const std::string* text_member(const Json& json, std::string_view member);
+
 /// The value without members and elements that are null: an explicit null is as good as nothing (seen at siblings).
 Json without_nulls(Json value);
 

@@ -1,16 +1,13 @@
 #include "server/base/nearest.h"
 
 #include <algorithm>
-#include <cctype>
 #include <numeric>
 #include <vector>
 
+#include "server/base/text.h"
+
 namespace plocal::base {
 namespace {
-
-bool alike(char a, char b) {
-    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-}
 
 std::size_t edits(std::string_view from, std::string_view to) {
     std::vector<std::size_t> row(to.size() + 1);
@@ -20,7 +17,7 @@ std::size_t edits(std::string_view from, std::string_view to) {
         row[0] = i;
         for (std::size_t j = 1; j <= to.size(); ++j) {
             const std::size_t above = row[j];
-            const std::size_t changed = diagonal + (alike(from[i - 1], to[j - 1]) ? 0 : 1);
+            const std::size_t changed = diagonal + (lower(from[i - 1]) == lower(to[j - 1]) ? 0 : 1);
             row[j] = std::min({above + 1, row[j - 1] + 1, changed});
             diagonal = above;
         }

@@ -160,6 +160,7 @@ std::string Engine::run_handler(Exchange& exchange, const rules::Effects& effect
                                .moments = exchange.moments,
                                .plans = world_.plans(),
                                .quotas = world_.quotas(),
+                               .hooks = operations::hooks(),
                                .plan_change = effects.lifecycle.value_or(lifecycle::PlanChange{}),
                                .origin = effects.lifecycle ? "rule:" + exchange.firing.rule()->id : "",
                                .notes = exchange.notes};

@@ -37,17 +37,6 @@ std::vector<telemetry::ResourceCount> resources_by_status(World& world) {
 
 }  // namespace
 
-std::vector<telemetry::MeteredService> metered_services() {
-    std::vector<telemetry::MeteredService> metered;
-    for (const model::Service* service :
-         {&model::personalize(), &model::personalize_runtime(), &model::personalize_events()}) {
-        telemetry::MeteredService each{.name = service->name(), .operations = {}};
-        for (const model::Operation& operation : service->operations()) each.operations.push_back(operation.name);
-        metered.push_back(std::move(each));
-    }
-    return metered;
-}
-
 std::string get_metrics(World& world, const ControlCall&) {
     const auto uptime = std::chrono::steady_clock::now() - world.began();
     return world.metrics().text({.resources = resources_by_status(world),

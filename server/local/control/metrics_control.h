@@ -10,9 +10,6 @@
 
 namespace plocal::control {
 
-/// The operations that requests are counted by: those of the three services.
-std::vector<telemetry::MeteredService> metered_services();
-
 /// GET: requests since the start, and how the server stands now. What it costs grows with the resources that are on
 /// their way, not with those that have arrived.
 std::string get_metrics(world::World& world, const ControlCall& call);

@@ -7,8 +7,8 @@
 #include "server/base/iso8601.h"
 #include "server/local/control/control_error.h"
 #include "server/service/lifecycle/timeline_change.h"
-#include "server/service/resources/due.h"
 #include "server/service/resources/kinds.h"
+#include "server/service/resources/life.h"
 
 namespace plocal::control {
 namespace {
@@ -116,8 +116,7 @@ Json transition(World& world, const ControlCall& call) {
     } else {
         push_on(record, push, now);
     }
-    resources::reckon(record, world.settings().plan.seed, now);
-    world.store().resources().save(record);
+    resources::save_life(world.store(), world.life_rules(), record, now);
     world.record(record.owner.account);
     return told_state(world, kind, record, now);
 }

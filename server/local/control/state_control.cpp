@@ -25,6 +25,8 @@ void with_document(const ControlCall& call, Do what) {
             problems.push_back({each.place.pointer, each.expected, each.found});
         }
         refuse_problems(problems);
+    } catch (const world::Conflict& conflict) {
+        throw ControlError(409, conflict.what(), conflict.pointer());
     }
 }
 

@@ -1,10 +1,10 @@
 #include "server/local/snapshot/fit_check.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
-#include "server/base/json.h"
 #include "server/service/resources/kinds.h"
 #include "server/service/resources/lookup.h"
 
@@ -18,12 +18,12 @@ const storage::Record* find(const Records& records, std::string_view arn, std::s
     return found != records.end() && found->second->kind == kind ? found->second : nullptr;
 }
 
-/// The dataset group of a solution version, or of its solution where only that one tells it; empty where neither does.
 std::string group_of(const Records& records, const storage::Record& solution_version) {
-    const base::Json document = base::parse_json(solution_version.document);
-    if (const std::string* const group = resources::text_member(document, "datasetGroupArn")) return *group;
-    const storage::Record* const solution = find(records, solution_version.parent, "solution");
-    return solution == nullptr ? std::string() : solution->parent;
+    return resources::inherited_text(solution_version, "datasetGroupArn",
+                                     [&records](std::string_view arn) -> std::optional<storage::Record> {
+                                         const auto found = records.find(arn);
+                                         return found == records.end() ? std::nullopt : std::optional(*found->second);
+                                     });
 }
 
 void check_filter(Reading& reading, const Records& records, const Fixture& job) {

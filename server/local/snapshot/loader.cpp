@@ -6,10 +6,13 @@
 #include <set>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "server/base/file.h"
 #include "server/local/snapshot/fit_check.h"
 #include "server/service/lifecycle/timeline_state.h"
+#include "server/service/operations/registry.h"
+#include "server/service/resources/life.h"
 
 namespace plocal::snapshot {
 namespace {
@@ -25,7 +28,7 @@ bool is_same(const storage::Record& a, const storage::Record& b) {
 
 void read_file(std::vector<Document>& documents, const fs::path& path, std::vector<FixtureProblem>& problems) {
     std::error_code error;
-    std::string text = read_text_file(path, error);
+    std::string text = base::read_text_file(path, error);
     if (!error) return documents.push_back({path.string(), std::move(text)});
     problems.push_back({{path.string(), ""}, "a file that can be read", "one that cannot: " + error.message()});
 }
@@ -71,26 +74,27 @@ void settle(Reading& reading) {
     check_fit(reading);
 }
 
-std::vector<std::string> load(storage::Store& store, const std::vector<Fixture>& fixtures,
+std::vector<std::string> load(storage::Store& store, std::vector<Fixture> fixtures, std::uint64_t seed,
                               lifecycle::Moments& moments) {
+    const resources::LifeRules rules{operations::hooks(), seed};
     std::vector<std::string> notes;
     std::set<std::string> arns;
     std::set<std::string> taken_to_exist;
     for (const Fixture& fixture : fixtures) arns.insert(fixture.record.arn);
-    for (const Fixture& fixture : fixtures) {
+    for (Fixture& fixture : fixtures) {
         std::vector<storage::Reference> references = fixture.references;
         for (storage::Reference& reference : references) {
             reference.assumed = !arns.contains(reference.arn) && !store.resources().find(reference.arn);
             if (reference.assumed && !is_aws_own(reference.arn)) taken_to_exist.insert(reference.arn);
         }
-        if (store.resources().insert(fixture.record, references)) {
+        const base::Instant now = moments.now_of(fixture.record.owner.account);
+        if (resources::insert_life(store, rules, fixture.record, references, now)) {
             store.tags().put(fixture.record.arn, fixture.tags);
             continue;
         }
         const auto stored = store.resources().find(fixture.record.arn);
         // One that goes on has come further since it was loaded: that is no difference.
         const bool goes_on = fixture.record.timeline.steps.size() > 1;
-        const base::Instant now = moments.now_of(fixture.record.owner.account);
         if (stored && !(goes_on ? stored->document == fixture.record.document : is_so(fixture, *stored, now))) {
             notes.push_back(fixture.place.text() +
                             " differs from what the database has, which stays: " + fixture.record.arn);

@@ -1,6 +1,7 @@
 // Fixtures from files and folders into the store.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,8 @@ void settle(Reading& reading);
 /// Stores the fixtures of a reading without problems: those whose ARN the store does not know. What
 /// they name and is nowhere is taken to exist. Needs a transaction. Returns notes for the log: what was taken to exist,
 /// and which fixtures differ from what is stored. On the thread that owns the store; throws SqlError.
-std::vector<std::string> load(storage::Store& store, const std::vector<Fixture>& fixtures, lifecycle::Moments& moments);
+std::vector<std::string> load(storage::Store& store, std::vector<Fixture> fixtures, std::uint64_t seed,
+                              lifecycle::Moments& moments);
 
 /// Whether a fixture says of a stored resource what is so anyway: the same members, and the same status now.
 bool is_so(const Fixture& fixture, const storage::Record& stored, base::Instant now);

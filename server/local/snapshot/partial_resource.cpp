@@ -5,6 +5,7 @@
 
 #include "server/local/snapshot/shape_check.h"
 #include "server/model/service.h"
+#include "server/service/operations/registry.h"
 
 namespace plocal::snapshot {
 namespace {
@@ -80,7 +81,8 @@ void take_local(Draft& draft) {
     if (const auto tags = take(*local, "tags")) draft.tags = read_tags(*tags, problems);
     draft.add_below("/_local/tags", std::exchange(problems, {}));
     if (draft.kind.has_status()) draft.timeline = take(*local, "timeline");
-    if (draft.kind.trains_itself) draft.next_training = take(*local, "nextTraining");
+    const std::string_view due_member = operations::hooks().of(draft.kind.name).due.member;
+    if (!due_member.empty()) draft.next_due = take(*local, due_member);
     if (draft.kind.has_status() && !draft.timeline) {
         draft.change = lifecycle::read_plan_change(*local, problems);
         draft.has_own_life = local->is_object() && !local->empty();

@@ -19,9 +19,9 @@ struct Draft {
     base::Json members;    // without `_local`
     std::string arn = {};  // apart from the members, which move when one is added
     lifecycle::PlanChange change;
-    std::optional<base::Json> timeline;       // as a snapshot carries it
-    std::optional<base::Json> next_training;  // likewise
-    std::optional<base::Json> hidden;         // the member that Describe does not show
+    std::optional<base::Json> timeline;  // as a snapshot carries it
+    std::optional<base::Json> next_due;  // likewise: when it does next what its kind does by itself
+    std::optional<base::Json> hidden;    // the member that Describe does not show
     std::vector<storage::Tag> tags;
     bool has_own_life = false;
     std::vector<base::Problem> problems;

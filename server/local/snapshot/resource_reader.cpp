@@ -11,9 +11,7 @@
 #include "server/local/snapshot/training_reader.h"
 #include "server/local/snapshot/update_reader.h"
 #include "server/model/service.h"
-#include "server/service/lifecycle/timeline_change.h"
 #include "server/service/resources/arn.h"
-#include "server/service/resources/due.h"
 #include "server/service/resources/resource_view.h"
 
 namespace plocal::snapshot {
@@ -152,7 +150,6 @@ void complete_record(storage::Record& record, Draft& draft, const lifecycle::Pla
     take_update(draft, record, plan, now);
     if (draft.hidden) draft.members[std::string(draft.kind.hidden->member)] = *std::move(draft.hidden);
     record.document = resources::document_of(draft.kind, std::move(draft.members));
-    resources::reckon(record, plan.seed, now);
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 #include "server/local/snapshot/timeline_json.h"
 #include "server/model/api_error.h"
-#include "server/service/operations/training.h"
+#include "server/service/operations/auto_training.h"
 
 namespace plocal::snapshot {
 namespace {
@@ -17,13 +17,13 @@ constexpr const char* schedule_pointer = "/solutionConfig/autoTrainingConfig/sch
 }  // namespace
 
 std::optional<Instant> take_next_training(Draft& draft, std::uint64_t seed, Instant created, Instant now) {
-    if (!draft.kind.trains_itself || !draft.problems.empty()) return std::nullopt;
-    if (draft.next_training) {
-        const auto* const text = draft.next_training->get_ptr<const std::string*>();
+    if (draft.kind.name != "solution" || !draft.problems.empty()) return std::nullopt;
+    if (draft.next_due) {
+        const auto* const text = draft.next_due->get_ptr<const std::string*>();
         const auto moment = text == nullptr ? std::nullopt : parse_moment(*text, now);
         if (moment) return moment;
         draft.problems.push_back(
-            {"/_local/nextTraining", std::string(relative_moment_form), base::excerpt(*draft.next_training)});
+            {"/_local/nextTraining", std::string(relative_moment_form), base::excerpt(*draft.next_due)});
         return std::nullopt;
     }
     try {

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <utility>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "server/local/snapshot/timeline_json.h"
 #include "server/model/service.h"
 #include "server/service/lifecycle/timeline_state.h"
+#include "server/service/operations/registry.h"
 #include "server/service/resources/resource_view.h"
 
 namespace plocal::snapshot {
@@ -58,8 +58,11 @@ Json value_of(storage::Store& store, const Kind& kind, const Record& record, bas
         local[std::string(kind.hidden->member)] = *hidden;
     }
     if (kind.has_status() && !is_told_by_status(record.timeline)) local["timeline"] = to_json(record.timeline, now);
-    const bool trains = kind.trains_itself && record.due && record.rest.status != lifecycle::deleted;
-    if (trains) local["nextTraining"] = tell_moment(*record.due, now);
+    const std::string_view due_member = operations::hooks().of(kind.name).due.member;
+    const bool is_leaving = record.rest.status == lifecycle::deleted;
+    if (!due_member.empty() && record.due && !is_leaving) {
+        local[std::string(due_member)] = tell_moment(*record.due, now);
+    }
     for (const storage::Tag& tag : store.tags().list(record.arn)) {
         local["tags"].push_back({{"tagKey", tag.key}, {"tagValue", tag.value}});
     }
@@ -68,9 +71,7 @@ Json value_of(storage::Store& store, const Kind& kind, const Record& record, bas
 }
 
 std::vector<Record> records_of(storage::Store& store, const Kind& kind, std::string_view account) {
-    storage::Page page{.scope = {}, .kind = std::string(kind.name), .parent = {}, .after = {}};
-    page.limit = std::numeric_limits<std::int32_t>::max();
-    std::vector<Record> records = store.resources().list(page);
+    std::vector<Record> records = store.resources().all_of({}, kind.name);
     std::erase_if(records,
                   [account](const Record& record) { return !account.empty() && record.owner.account != account; });
     return records;

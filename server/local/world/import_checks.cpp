@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <string_view>
 
-#include "server/local/control/control_error.h"
 #include "server/local/snapshot/loader.h"
 #include "server/service/resources/kinds.h"
 
 namespace plocal::world {
 
-using control::ControlError;
 using snapshot::Bundle;
 using snapshot::Fixture;
 using snapshot::FixtureProblem;
@@ -17,8 +15,8 @@ using snapshot::Reading;
 
 namespace {
 
-[[noreturn]] void refuse(const snapshot::Place& place, std::string message) {
-    throw ControlError(409, std::move(message), place.pointer);
+[[noreturn]] void refuse(const snapshot::Place& place, const std::string& message) {
+    throw Conflict(message, place.pointer);
 }
 
 bool is_name_of_aws(std::string_view name) {

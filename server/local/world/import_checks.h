@@ -27,16 +27,29 @@ private:
     std::vector<snapshot::FixtureProblem> problems_;
 };
 
+/// A document that contradicts what the world has.
+class Conflict : public std::runtime_error {
+public:
+    /// `pointer` is a JSON pointer into the document.
+    Conflict(const std::string& message, std::string pointer)
+        : std::runtime_error(message), pointer_(std::move(pointer)) {}
+
+    const std::string& pointer() const { return pointer_; }
+
+private:
+    std::string pointer_;
+};
+
 /// Whom a document that somebody sends is for: an account, or where it is "" whom it names itself.
 snapshot::Cast cast_for(const std::string& account);
 
 /// Throws BadDocuments where a document that is for one account speaks of others, or of what AWS owns.
 void refuse_strangers(const snapshot::Bundle& bundle, const std::string& account);
 
-/// Throws ControlError where documents that are added would set a clock back, or have the id of a rule that is there.
+/// Throws Conflict where documents that are added would set a clock back, or have the id of a rule that is there.
 void refuse_contradictions(const snapshot::Arrangements& arrangements, Conditions& conditions);
 
-/// Throws ControlError where a resource that is added is there already in another form. Throws SqlError.
+/// Throws Conflict where a resource that is added is there already in another form. Throws SqlError.
 void refuse_others(storage::Store& store, const std::vector<snapshot::Fixture>& fixtures, lifecycle::Moments& moments);
 
 /// The rules of an arrangement that is added; those without an id of their own are given one when they go into a book.

@@ -2,20 +2,35 @@
 
 #include <utility>
 
-#include "server/local/control/control_error.h"
-#include "server/local/control/metrics_control.h"
 #include "server/local/snapshot/loader.h"
 #include "server/local/snapshot/writer.h"
+#include "server/model/service.h"
+#include "server/service/operations/registry.h"
 #include "server/service/resources/due.h"
 
 namespace plocal::world {
 
-using control::metered_services;
 using lifecycle::Clock;
 using snapshot::Bundle;
 using snapshot::Fixture;
 using snapshot::FixtureProblem;
 using snapshot::Reading;
+
+namespace {
+
+/// The operations that requests are counted by: those of the three services.
+std::vector<telemetry::MeteredService> metered_services() {
+    std::vector<telemetry::MeteredService> metered;
+    for (const model::Service* service :
+         {&model::personalize(), &model::personalize_runtime(), &model::personalize_events()}) {
+        telemetry::MeteredService each{.name = service->name(), .operations = {}};
+        for (const model::Operation& operation : service->operations()) each.operations.push_back(operation.name);
+        metered.push_back(std::move(each));
+    }
+    return metered;
+}
+
+}  // namespace
 
 World::World(storage::Store& store, Beginning beginning)
     : store_(store),
@@ -28,13 +43,17 @@ World::World(storage::Store& store, Beginning beginning)
     hear_flag(kept, beginning_.accounts);
     loaded_.copies.insert(beginning_.accounts.begin(), beginning_.accounts.end());
     const Bundle bundle(beginning_.documents, {.as_written = true, .accounts = beginning_.accounts});
-    const Reading reading = read_under(bundle, conditions_, kept);
+    Reading reading = read_under(bundle, conditions_, kept);
     lifecycle::Moments moments(conditions_.clocks);
     storage::sqlite::Transaction transaction = store_.begin();
-    insert(reading.fixtures, moments);
+    insert(std::move(reading.fixtures), moments);
     keep_all(store_.settings(), conditions_);
     transaction.commit();
     if (!is_new) record("");
+}
+
+resources::LifeRules World::life_rules() const {
+    return {operations::hooks(), settings().plan.seed};
 }
 
 bool World::has_recorded(std::string_view account) const {
@@ -79,7 +98,7 @@ void World::keep_quotas(std::string_view account) {
 }
 
 void World::settle(lifecycle::Moments& moments) {
-    resources::settle(store_, settings(), moments, plans(), quotas(), notes_);
+    resources::run_due({store_, settings(), plans(), quotas(), operations::hooks(), notes_}, moments);
 }
 
 void World::keep_rules(std::string_view account) {
@@ -95,11 +114,11 @@ void World::put_clock(const std::string& account, const Clock& clock) {
 void World::set_clock_back(const std::string& account, const Clock& clock) {
     Conditions next = conditions_without("");
     next.clocks.put(account, clock);
-    const std::vector<Fixture> fixtures = loaded_.fixtures(account, beginning_.documents, next);
+    std::vector<Fixture> fixtures = loaded_.fixtures(account, beginning_.documents, next);
     lifecycle::Moments moments(next.clocks);
     storage::sqlite::Transaction transaction = store_.begin();
     clear_resources(account);
-    insert(fixtures, moments);
+    insert(std::move(fixtures), moments);
     world::keep_clock(store_.settings(), account, next.clocks.of(account), {});
     transaction.commit();
     may_all_have_changed_ = true;
@@ -148,7 +167,7 @@ void World::add(const std::string& account, const snapshot::Document& document) 
     if (!problems.empty()) throw BadDocuments(std::move(problems));
     refuse_others(store_, reading.fixtures, moments);
     storage::sqlite::Transaction transaction = store_.begin();
-    insert(reading.fixtures, moments);
+    insert(std::move(reading.fixtures), moments);
     conditions_.clocks = next.clocks;
     conditions_.plans = next.plans;
     conditions_.quotas = next.quotas;
@@ -203,7 +222,7 @@ void World::begin_again(const std::string& account, const Bundle& bundle, bool i
     storage::sqlite::Transaction transaction = store_.begin();
     clear_resources(account);
     account.empty() ? store_.settings().clear() : store_.settings().clear(account);
-    insert(reading.fixtures, moments);
+    insert(std::move(reading.fixtures), moments);
     if (account.empty()) {
         keep_all(store_.settings(), next);
     } else {
@@ -213,8 +232,10 @@ void World::begin_again(const std::string& account, const Bundle& bundle, bool i
     take_over(account, std::move(next));
 }
 
-void World::insert(const std::vector<Fixture>& fixtures, lifecycle::Moments& moments) {
-    for (std::string& note : snapshot::load(store_, fixtures, moments)) notes_.push_back(std::move(note));
+void World::insert(std::vector<Fixture> fixtures, lifecycle::Moments& moments) {
+    const std::uint64_t seed = settings().plan.seed;
+    for (std::string& note : snapshot::load(store_, std::move(fixtures), seed, moments))
+        notes_.push_back(std::move(note));
 }
 
 void World::clear_resources(const std::string& account) {

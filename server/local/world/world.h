@@ -16,6 +16,7 @@
 #include "server/local/world/import_checks.h"
 #include "server/local/world/tenant_settings.h"
 #include "server/service/resources/context.h"
+#include "server/service/resources/life.h"
 #include "storage/store.h"
 
 namespace plocal::world {
@@ -44,6 +45,7 @@ public:
 
     storage::Store& store() { return store_; }
     const resources::Settings& settings() const { return beginning_.settings; }
+    resources::LifeRules life_rules() const;
     lifecycle::Clocks& clocks() { return conditions_.clocks; }
     lifecycle::PlanBook& plans() { return conditions_.plans; }
     resources::QuotaBook& quotas() { return conditions_.quotas; }
@@ -114,7 +116,7 @@ private:
     Conditions fresh_conditions() const;
     Conditions conditions_without(const std::string& account) const;
     void begin_again(const std::string& account, const snapshot::Bundle& bundle, bool is_flag_heard);
-    void insert(const std::vector<snapshot::Fixture>& fixtures, lifecycle::Moments& moments);
+    void insert(std::vector<snapshot::Fixture> fixtures, lifecycle::Moments& moments);
     void hear_flag(Kept& kept, const std::vector<std::string>& copies) const;
     void clear_resources(const std::string& account);
     void take_over(const std::string& account, Conditions next);

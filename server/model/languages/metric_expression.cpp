@@ -1,27 +1,21 @@
 #include "server/model/languages/metric_expression.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstddef>
 #include <utility>
 
+#include "server/base/text.h"
 #include "server/model/api_error.h"
 
 namespace plocal::languages {
 namespace {
 
 bool is_word_part(char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+    return base::is_letter_or_digit(c) || c == '_';
 }
 
 bool continues_character(char c) {
     return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
-
-std::string upper_case(std::string_view word) {
-    std::string upper(word);
-    for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    return upper;
 }
 
 class MetricReader {
@@ -30,7 +24,7 @@ public:
 
     MetricExpression read() {
         MetricExpression expression;
-        const std::string function = upper_case(word());
+        const std::string function = base::upper(word());
         if (function != "SUM" && function != "SAMPLECOUNT") refuse("SUM or SAMPLECOUNT");
         take(word());
         take_mark("(");
@@ -48,7 +42,7 @@ public:
 
 private:
     std::string dataset() {
-        std::string type = upper_case(word());
+        std::string type = base::upper(word());
         if (type != "ITEMS" && type != "INTERACTIONS") refuse("Items or Interactions");
         take(word());
         return type;

@@ -6,10 +6,10 @@ namespace plocal::lifecycle {
 namespace {
 
 using base::DurationRange;
-using base::Json;
-using base::Problem;
 using base::excerpt;
+using base::Json;
 using base::parse_duration_range;
+using base::Problem;
 
 const std::string* text_of(const Json& json) {
     return json.get_ptr<const std::string*>();

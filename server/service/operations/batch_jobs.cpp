@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/base/json.h"
 #include "server/service/operations/dataset.h"
 #include "server/service/operations/recipes.h"
 #include "server/service/operations/s3_location.h"
@@ -14,12 +15,12 @@ namespace plocal::operations {
 namespace {
 
 using base::Json;
+using base::text_member;
 using model::Evidence;
 using resources::Context;
 using resources::Creation;
-using resources::Referred;
 using resources::invalid_input;
-using resources::text_member;
+using resources::Referred;
 
 constexpr int default_results = 25;
 constexpr std::string_view inference_mode = "BATCH_INFERENCE";
@@ -28,16 +29,11 @@ constexpr std::string_view theme_recipe = "aws-similar-items";
 // By their own pages in the guide.
 constexpr std::array<std::string_view, 2> recipes_without_batches = {"aws-trending-now", "aws-next-best-action"};
 
-/// A member of the solution version, or of its solution where only that one tells it; empty where neither does.
-std::string trait(Context& context, const Referred& solution_version, std::string_view member) {
+/// A member of the solution version, or of its solution where only that one has it; empty where neither does.
+std::string inherited(Context& context, const Referred& solution_version, std::string_view member) {
     if (!solution_version.record) return {};
-    const Json document = value_of(context, *solution_version.record);
-    if (const std::string* const value = text_member(document, member)) return *value;
-    const auto solution = context.store.resources().find(solution_version.record->parent);
-    if (!solution) return {};
-    const Json solution_document = value_of(context, *solution);
-    const std::string* const value = text_member(solution_document, member);
-    return value == nullptr ? std::string() : *value;
+    return resources::inherited_text(*solution_version.record, member,
+                                     [&context](std::string_view arn) { return context.store.resources().find(arn); });
 }
 
 void check_inference_recipe(std::string_view recipe_arn, std::string_view mode) {
@@ -97,7 +93,7 @@ S3Location location_of(const Json& input, const char* member, const char* source
 
 void check_filter_group(Context& context, const Referred& filter, const Referred& solution_version) {
     if (!filter.record) return;
-    const std::string group = trait(context, solution_version, "datasetGroupArn");
+    const std::string group = inherited(context, solution_version, "datasetGroupArn");
     if (group.empty() || filter.record->parent.empty() || filter.record->parent == group) return;
     throw invalid_input(
         "The given filter does not belong to the dataset group of the solution version: " + filter.reference.arn,
@@ -117,16 +113,17 @@ void complete_batch_inference_job(Creation& creation) {
     const std::string* const given_mode = creation.text("batchInferenceJobMode");
     const std::string_view mode = given_mode == nullptr ? inference_mode : std::string_view(*given_mode);
     const Referred& solution_version = *creation.refer("solutionVersionArn");
-    check_inference_recipe(trait(creation.context, solution_version, "recipeArn"), mode);
+    check_inference_recipe(inherited(creation.context, solution_version, "recipeArn"), mode);
     complete_batch_job(creation, solution_version);
     check_theme(mode, creation.input);
-    if (mode == theme_mode) check_theme_columns(creation, trait(creation.context, solution_version, "datasetGroupArn"));
+    if (mode == theme_mode)
+        check_theme_columns(creation, inherited(creation.context, solution_version, "datasetGroupArn"));
     creation.document["batchInferenceJobMode"] = mode;
 }
 
 void complete_batch_segment_job(Creation& creation) {
     const Referred& solution_version = *creation.refer("solutionVersionArn");
-    check_segment_recipe(trait(creation.context, solution_version, "recipeArn"));
+    check_segment_recipe(inherited(creation.context, solution_version, "recipeArn"));
     complete_batch_job(creation, solution_version);
 }
 

@@ -1,9 +1,9 @@
 #include "server/service/operations/campaign.h"
 
-#include <limits>
 #include <string>
 #include <string_view>
 
+#include "server/base/json.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/operations/recipes.h"
 
@@ -12,23 +12,21 @@ namespace plocal::operations {
 namespace {
 
 using base::Json;
+using base::text_member;
 using model::Evidence;
 using resources::Change;
 using resources::Context;
 using resources::Creation;
-using resources::Kind;
-using resources::Referred;
 using resources::invalid_input;
+using resources::Kind;
 using resources::kind_named;
-using resources::text_member;
+using resources::Referred;
 
 constexpr std::string_view latest = "/$LATEST";
 
 /// The newest ACTIVE version of a solution; empty where it has none.
 std::string newest_active(Context& context, const std::string& solution_arn) {
-    storage::Page page{.scope = {}, .kind = "solutionVersion", .parent = solution_arn, .after = {}};
-    page.limit = std::numeric_limits<std::int32_t>::max();
-    for (const storage::Record& version : context.store.resources().list(page)) {
+    for (const storage::Record& version : context.store.resources().children(solution_arn, "solutionVersion")) {
         if (status_of(context, version) == lifecycle::active) return version.arn;
     }
     return {};

@@ -2,14 +2,15 @@
 
 #include <string>
 
+#include "server/base/json.h"
 #include "server/base/random.h"
 #include "server/service/operations/s3_location.h"
 
 namespace plocal::operations {
 
 using base::Json;
+using base::text_member;
 using resources::Creation;
-using resources::text_member;
 
 void complete_dataset_import_job(Creation& creation) {
     creation.set_default("importMode", "FULL");

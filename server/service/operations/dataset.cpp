@@ -1,10 +1,11 @@
 #include "server/service/operations/dataset.h"
 
 #include <algorithm>
-#include <cctype>
 #include <string>
 #include <string_view>
 
+#include "server/base/json.h"
+#include "server/base/text.h"
 #include "server/service/operations/schema.h"
 #include "server/service/resources/ids.h"
 
@@ -13,21 +14,16 @@ namespace plocal::operations {
 namespace {
 
 using base::Json;
+using base::text_member;
 using model::Evidence;
 using resources::Change;
 using resources::Context;
 using resources::Creation;
-using resources::Referred;
 using resources::invalid_input;
-using resources::text_member;
+using resources::Referred;
 using resources::uuid;
 
 constexpr std::string_view dataset_types[] = {"INTERACTIONS", "ITEMS", "USERS", "ACTIONS", "ACTION_INTERACTIONS"};
-
-std::string in_capitals(std::string text) {
-    std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    return text;
-}
 
 std::string domain_of(Context& context, const std::optional<storage::Record>& record) {
     if (!record) return {};
@@ -67,7 +63,7 @@ void check_domain(Context& context, const Referred& schema, const Referred& grou
 }  // namespace
 
 void complete_dataset(Creation& creation) {
-    const std::string type = in_capitals(*creation.text("datasetType"));
+    const std::string type = base::upper(*creation.text("datasetType"));
     if (std::ranges::find(dataset_types, type) == std::end(dataset_types)) {
         throw invalid_input("The given dataset type is invalid: " + *creation.text("datasetType"),
                             "expected Interactions, Items, Users, Actions or Action_Interactions",

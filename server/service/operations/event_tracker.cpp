@@ -6,8 +6,8 @@
 
 namespace plocal::operations {
 
-using resources::Creation;
 using resources::build_arn;
+using resources::Creation;
 using resources::short_id;
 using resources::uuid;
 

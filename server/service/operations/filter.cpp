@@ -1,10 +1,11 @@
 #include "server/service/operations/filter.h"
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 #include <string>
 
+#include "server/base/json.h"
+#include "server/base/text.h"
 #include "server/model/languages/filter/expression.h"
 #include "server/service/operations/dataset.h"
 
@@ -13,33 +14,27 @@ namespace plocal::operations {
 namespace {
 
 using base::Json;
+using base::text_member;
 using languages::FilterExpression;
 using languages::FilterField;
 using model::Evidence;
 using resources::Context;
-using resources::Counted;
 using resources::Creation;
-using resources::Quota;
-using resources::Referred;
 using resources::invalid_input;
-using resources::text_member;
+using resources::Referred;
 using storage::Record;
-
-bool is_same_name(std::string_view a, std::string_view b) {
-    return std::ranges::equal(
-        a, b, [](unsigned char left, unsigned char right) { return std::tolower(left) == std::tolower(right); });
-}
 
 /// Every dataset has it of the guide's own accord, whatever its schema says.
 bool is_always_there(const FilterField& field) {
-    return is_same_name(field.column, "EVENT_TYPE");
+    return base::is_same_in_any_case(field.column, "EVENT_TYPE");
 }
 
 void check_column(Context& context, const Record& dataset, const FilterField& field) {
     const auto columns = columns_of(context, dataset);
     if (!columns || is_always_there(field)) return;
-    const bool has_it = std::ranges::any_of(
-        columns->columns, [&field](const auto& column) { return is_same_name(column.name, field.column); });
+    const bool has_it = std::ranges::any_of(columns->columns, [&field](const auto& column) {
+        return base::is_same_in_any_case(column.name, field.column);
+    });
     if (has_it) return;
     throw invalid_input(
         "Invalid Expression. The column " + field.column + " is not in the schema of the dataset " + dataset.arn,
@@ -70,8 +65,8 @@ void add_fields_of(std::set<std::string>& names, const std::string& text) {
 
 /// A group's filters may read so many columns together, each counted once.
 void check_field_quota(Creation& creation, const Referred& group, const FilterExpression& expression) {
-    constexpr Quota quota{"filterFields", "", "datasetGroup", Counted::all, resources::most_filter_fields};
-    const auto limit = creation.context.quotas.limit_of(creation.owner.account, quota);
+    const auto limit =
+        creation.context.quotas.limit_of(creation.owner.account, resources::quota_named("filterFields"));
     if (!limit) return;
     std::set<std::string> names;
     add_fields(names, expression);

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <string>
 
+#include "server/base/json.h"
 #include "server/model/languages/metric_expression.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/operations/dataset.h"
 #include "server/service/operations/s3_location.h"
 #include "server/service/resources/describe.h"
+#include "server/service/resources/life.h"
 #include "server/service/resources/resource_view.h"
 #include "server/service/resources/update.h"
 
@@ -16,16 +18,16 @@ namespace plocal::operations {
 namespace {
 
 using base::Json;
+using base::text_member;
 using model::ApiError;
 using model::Evidence;
 using resources::Context;
 using resources::Creation;
-using resources::Kind;
-using resources::Output;
 using resources::invalid_input;
+using resources::Kind;
 using resources::kind_named;
 using resources::list_all;
-using resources::text_member;
+using resources::Output;
 using storage::Record;
 
 constexpr std::size_t most_metrics = 10;
@@ -110,8 +112,9 @@ Output update_metric_attribution(Context& context, const Json& input) {
         members["metricsOutputConfig"] = config;
     }
     record.document = document_of(its_kind(), std::move(members));
-    lifecycle::touch(record.timeline, context.moments.now_of(record.owner.account));
-    context.store.resources().save(record);
+    const base::Instant now = context.moments.now_of(record.owner.account);
+    lifecycle::touch(record.timeline, now);
+    resources::save_life(context.store, resources::life_rules(context), record, now);
     return Json{{"metricAttributionArn", record.arn}};
 }
 

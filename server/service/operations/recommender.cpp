@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "server/base/json.h"
 #include "server/base/random.h"
 #include "server/service/operations/solution_metrics.h"
 #include "server/service/operations/training_data.h"
@@ -11,13 +12,13 @@ namespace plocal::operations {
 namespace {
 
 using base::Json;
+using base::text_member;
 using model::Evidence;
 using resources::Change;
 using resources::Context;
 using resources::Creation;
-using resources::Referred;
 using resources::invalid_input;
-using resources::text_member;
+using resources::Referred;
 
 constexpr const char* capacity = "minRecommendationRequestsPerSecond";
 
@@ -62,6 +63,15 @@ void complete_recommender(Creation& creation) {
 void complete_recommender_update(Change& change) {
     const Json present = change.present.value("recommenderConfig", Json::object());
     keep_capacity(change.update["recommenderConfig"], present.value(capacity, 1));
+}
+
+resources::Output start_recommender(Context& context, const Json& input) {
+    return set_out(context, resources::kind_named("recommender"), lifecycle::starting, lifecycle::stopping.success,
+                   input);
+}
+
+resources::Output stop_recommender(Context& context, const Json& input) {
+    return set_out(context, resources::kind_named("recommender"), lifecycle::stopping, lifecycle::active, input);
 }
 
 }  // namespace plocal::operations

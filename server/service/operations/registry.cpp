@@ -1,14 +1,17 @@
 #include "server/service/operations/registry.h"
 
-#include <cctype>
+#include <functional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <variant>
 
+#include "server/base/text.h"
 #include "server/model/api_error.h"
 #include "server/model/render.h"
 #include "server/service/lifecycle/timeline_state.h"
+#include "server/service/operations/auto_training.h"
 #include "server/service/operations/batch_jobs.h"
 #include "server/service/operations/campaign.h"
 #include "server/service/operations/data_jobs.h"
@@ -17,141 +20,106 @@
 #include "server/service/operations/event_tracker.h"
 #include "server/service/operations/filter.h"
 #include "server/service/operations/metric_attribution.h"
+#include "server/service/operations/recipes.h"
 #include "server/service/operations/recommender.h"
 #include "server/service/operations/schema.h"
 #include "server/service/operations/solution.h"
 #include "server/service/operations/solution_metrics.h"
 #include "server/service/operations/solution_version.h"
-#include "server/service/resources/catalogue.h"
+#include "server/service/resources/create.h"
 #include "server/service/resources/delete.h"
 #include "server/service/resources/describe.h"
 #include "server/service/resources/tags.h"
+#include "server/service/resources/update.h"
 
 namespace plocal::operations {
 namespace {
 
 using base::Json;
-using lifecycle::active;
-using lifecycle::create_failed;
-using resources::Change;
 using resources::Context;
+using resources::DueHook;
+using resources::HookTable;
 using resources::Kind;
-using resources::Making;
 using resources::Output;
 using resources::Ready;
-using resources::Telling;
-using resources::kind_named;
-using resources::kinds;
-using resources::list_recipes;
-using resources::list_tags;
-using resources::tag_resource;
-using resources::untag_resource;
 
-/// What a kind adds to the verbs.
-struct Family {
-    Making making = {};
-    void (*complete_update)(Change&) = nullptr;
-    std::vector<std::string_view> updated_from = {active};
-    Telling tell = nullptr;
-};
-
-const Family& family_of(std::string_view kind) {
-    static const std::unordered_map<std::string_view, Family> families = {
-        {"schema", {{complete_schema}}},
-        {"datasetGroup", {{complete_dataset_group}}},
-        {"dataset", {{complete_dataset}, complete_dataset_update}},
-        {"datasetImportJob", {{complete_dataset_import_job, check_data_location}}},
-        {"datasetExportJob", {{complete_dataset_export_job, check_export_location}}},
-        {"dataDeletionJob", {{complete_data_deletion_job, check_data_location}}},
-        {"eventTracker", {{complete_event_tracker}}},
-        {"metricAttribution", {{complete_metric_attribution}}},
-        {"solution", {{complete_solution}, complete_solution_update, {active}, tell_latest_version}},
-        {"solutionVersion", {{complete_solution_version}}},
-        {"recommender", {{complete_recommender}, complete_recommender_update}},
-        {"campaign", {{complete_campaign}, complete_campaign_update, {active, create_failed}, follow_latest_version}},
-        {"filter", {{complete_filter}}},
-        {"batchInferenceJob", {{complete_batch_inference_job, check_batch_paths}}},
-        {"batchSegmentJob", {{complete_batch_segment_job, check_batch_paths}}},
-    };
-    static const Family plain;
-    const auto found = families.find(kind);
-    return found == families.end() ? plain : found->second;
+HookTable make_hooks() {
+    const DueHook training{.member = "nextTraining",
+                           .operation = "CreateSolutionVersion",
+                           .next = next_training_of,
+                           .run = train_when_due};
+    return HookTable({
+        {.kind = "schema", .complete = complete_schema},
+        {.kind = "datasetGroup", .complete = complete_dataset_group},
+        {.kind = "dataset", .complete = complete_dataset, .complete_update = complete_dataset_update},
+        {.kind = "datasetImportJob", .complete = complete_dataset_import_job, .check_last = check_data_location},
+        {.kind = "datasetExportJob", .complete = complete_dataset_export_job, .check_last = check_export_location},
+        {.kind = "dataDeletionJob", .complete = complete_data_deletion_job, .check_last = check_data_location},
+        {.kind = "eventTracker", .complete = complete_event_tracker},
+        {.kind = "metricAttribution", .complete = complete_metric_attribution},
+        {.kind = "solution",
+         .complete = complete_solution,
+         .complete_update = complete_solution_update,
+         .complete_view = add_latest_version,
+         .due = training},
+        {.kind = "solutionVersion", .complete = complete_solution_version},
+        {.kind = "recommender", .complete = complete_recommender, .complete_update = complete_recommender_update},
+        {.kind = "campaign",
+         .complete = complete_campaign,
+         .complete_update = complete_campaign_update,
+         .updated_from = {lifecycle::active, lifecycle::create_failed},
+         .complete_view = follow_latest_version},
+        {.kind = "filter", .complete = complete_filter},
+        {.kind = "batchInferenceJob", .complete = complete_batch_inference_job, .check_last = check_batch_paths},
+        {.kind = "batchSegmentJob", .complete = complete_batch_segment_job, .check_last = check_batch_paths},
+    });
 }
 
-Output create_one(Context& context, const Kind& kind, const Json& input) {
-    return create(context, kind, family_of(kind.name).making, input);
-}
-
-Output describe_one(Context& context, const Kind& kind, const Json& input) {
-    return describe(context, kind, family_of(kind.name).tell, input);
-}
-
-Output update_one(Context& context, const Kind& kind, const Json& input) {
-    const Family& family = family_of(kind.name);
-    return update(context, kind, family.updated_from, family.complete_update, input);
-}
-
-Output start(Context& context, const Kind& kind, const Json& input) {
-    return set_out(context, kind, lifecycle::starting, lifecycle::stopping.success, input);
-}
-
-Output stop(Context& context, const Kind& kind, const Json& input) {
-    return set_out(context, kind, lifecycle::stopping, active, input);
-}
-
-/// An operation that is a kind's or nobody's, but none of the verbs.
-template <Output (*handler)(Context&, const Json&)>
-Output alone(Context& context, const Kind&, const Json& input) {
-    return handler(context, input);
-}
-
-using Handler = Output (*)(Context&, const Kind&, const Json&);
+using Handler = std::function<Output(Context&, const Json&)>;
 
 struct Entry {
-    bool writes = false;
-    Handler handler = nullptr;
-    const Kind* kind = nullptr;
+    bool writes = false;  // needs a transaction
+    Handler handler;
 };
 
 using Entries = std::unordered_map<std::string, Entry>;
 
+/// A verb that all kinds share, for one kind.
+Handler of_kind(Output (*verb)(Context&, const Kind&, const Json&), const Kind& kind) {
+    return [verb, &kind](Context& context, const Json& input) { return verb(context, kind, input); };
+}
+
 /// "batchInferenceJob" as operations name it: "BatchInferenceJob".
 std::string noun_of(std::string_view name) {
-    std::string noun(name);
-    noun.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(noun.front())));
-    return noun;
+    return base::with_capital(name);
 }
 
 void add_verbs(Entries& entries, const Kind& kind) {
     const std::string noun = noun_of(kind.name);
-    const Entry rows[] = {{true, create_one, &kind},
-                          {false, describe_one, &kind},
-                          {false, list, &kind},
-                          {true, update_one, &kind},
-                          {true, remove, &kind}};
-    const std::string names[] = {"Create" + noun, "Describe" + noun, "List" + noun_of(kind.plural), "Update" + noun,
-                                 "Delete" + noun};
-    for (std::size_t i = 0; i < std::size(rows); ++i) {
-        if (model::personalize().operation(names[i]) != nullptr) entries[names[i]] = rows[i];
+    const std::pair<std::string, Entry> rows[] = {
+        {"Create" + noun, {true, of_kind(resources::create, kind)}},
+        {"Describe" + noun, {false, of_kind(resources::describe, kind)}},
+        {"List" + noun_of(kind.plural), {false, of_kind(resources::list, kind)}},
+        {"Update" + noun, {true, of_kind(resources::update, kind)}},
+        {"Delete" + noun, {true, of_kind(resources::remove, kind)}}};
+    for (const auto& [operation, entry] : rows) {
+        if (model::personalize().operation(operation) != nullptr) entries[operation] = entry;
     }
 }
 
 Entries all_entries() {
     Entries entries;
-    for (const Kind& kind : kinds()) add_verbs(entries, kind);
-    const Kind& recommender = kind_named("recommender");
-    const Kind& attribution = kind_named("metricAttribution");
-    const Kind& version = kind_named("solutionVersion");
-    entries["ListRecipes"] = {false, alone<list_recipes>, &kind_named("recipe")};
-    entries["StartRecommender"] = {true, start, &recommender};
-    entries["StopRecommender"] = {true, stop, &recommender};
-    entries["StopSolutionVersionCreation"] = {true, alone<stop_solution_version_creation>, &version};
-    entries["GetSolutionMetrics"] = {false, alone<get_solution_metrics>, &version};
-    entries["UpdateMetricAttribution"] = {true, alone<update_metric_attribution>, &attribution};
-    entries["ListMetricAttributionMetrics"] = {false, alone<list_metric_attribution_metrics>, &attribution};
-    entries["TagResource"] = {true, alone<tag_resource>, &version};
-    entries["UntagResource"] = {true, alone<untag_resource>, &version};
-    entries["ListTagsForResource"] = {false, alone<list_tags>, &version};
+    for (const Kind& kind : resources::kinds()) add_verbs(entries, kind);
+    entries["ListRecipes"] = {false, list_recipes};
+    entries["StartRecommender"] = {true, start_recommender};
+    entries["StopRecommender"] = {true, stop_recommender};
+    entries["StopSolutionVersionCreation"] = {true, stop_solution_version_creation};
+    entries["GetSolutionMetrics"] = {false, get_solution_metrics};
+    entries["UpdateMetricAttribution"] = {true, update_metric_attribution};
+    entries["ListMetricAttributionMetrics"] = {false, list_metric_attribution_metrics};
+    entries["TagResource"] = {true, resources::tag_resource};
+    entries["UntagResource"] = {true, resources::untag_resource};
+    entries["ListTagsForResource"] = {false, resources::list_tags};
     return entries;
 }
 
@@ -162,14 +130,19 @@ const Entry* find_entry(const std::string& operation) {
 }
 
 Output run_handler(Context& context, const Entry& entry, const Json& input) {
-    if (!entry.writes) return entry.handler(context, *entry.kind, input);
+    if (!entry.writes) return entry.handler(context, input);
     storage::sqlite::Transaction transaction = context.store.begin();
-    Output output = entry.handler(context, *entry.kind, base::without_nulls(input));
+    Output output = entry.handler(context, base::without_nulls(input));
     transaction.commit();
     return output;
 }
 
 }  // namespace
+
+const resources::HookTable& hooks() {
+    static const HookTable table = make_hooks();
+    return table;
+}
 
 bool is_emulated(const model::Operation& operation) {
     return find_entry(operation.name) != nullptr;

@@ -6,8 +6,12 @@
 #include "server/base/json.h"
 #include "server/model/service.h"
 #include "server/service/resources/context.h"
+#include "server/service/resources/hooks.h"
 
 namespace plocal::operations {
+
+/// What each kind adds to the verbs. Immutable; from any thread.
+const resources::HookTable& hooks();
 
 bool is_emulated(const model::Operation& operation);
 

@@ -6,8 +6,8 @@ namespace plocal::operations {
 
 namespace {
 
+using base::text_member;
 using resources::Context;
-using resources::text_member;
 
 using resources::Creation;
 

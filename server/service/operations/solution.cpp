@@ -2,23 +2,24 @@
 
 #include <string>
 
+#include "server/base/json.h"
 #include "server/model/languages/schedule.h"
+#include "server/service/operations/auto_training.h"
 #include "server/service/operations/recipes.h"
-#include "server/service/operations/training.h"
 
 namespace plocal::operations {
 
 namespace {
 
 using base::Json;
+using base::text_member;
 using model::Evidence;
+using resources::build_arn;
 using resources::Change;
 using resources::Context;
 using resources::Creation;
-using resources::Referred;
-using resources::build_arn;
 using resources::invalid_input;
-using resources::text_member;
+using resources::Referred;
 
 void check_recipe(Creation& creation) {
     const Referred* const recipe = creation.refer("recipeArn");
@@ -59,7 +60,7 @@ void complete_solution(Creation& creation) {
     creation.due = first_training(arn, creation.context.settings.plan.seed, creation.created);
 }
 
-void tell_latest_version(Context& context, const storage::Record& solution, Json& members) {
+void add_latest_version(Context& context, const storage::Record& solution, Json& members) {
     storage::Page page{.scope = {}, .kind = "solutionVersion", .parent = solution.arn, .after = {}};
     page.limit = 1;
     for (const storage::Record& newest : context.store.resources().list(page)) {

@@ -12,7 +12,7 @@ namespace plocal::operations {
 void complete_solution(resources::Creation& creation);
 
 /// The newest of its versions, as their List shows it.
-void tell_latest_version(resources::Context& context, const storage::Record& solution, base::Json& members);
+void add_latest_version(resources::Context& context, const storage::Record& solution, base::Json& members);
 
 /// Trains by itself from now on, or no more, or by another schedule.
 void complete_solution_update(resources::Change& change);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "server/base/json.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/operations/recipes.h"
 #include "server/service/resources/lookup.h"
@@ -15,11 +16,11 @@ namespace plocal::operations {
 namespace {
 
 using base::Json;
+using base::text_member;
 using resources::Context;
 using resources::Kind;
-using resources::Output;
 using resources::kind_named;
-using resources::text_member;
+using resources::Output;
 
 struct Metric {
     std::string_view name;

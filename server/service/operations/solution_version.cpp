@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "server/base/json.h"
 #include "server/base/random.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/operations/recipes.h"
-#include "server/service/operations/training.h"
 #include "server/service/operations/training_data.h"
 #include "server/service/resources/ids.h"
 #include "server/service/resources/update.h"
@@ -18,16 +18,16 @@ namespace plocal::operations {
 namespace {
 
 using base::Json;
+using base::text_member;
 using model::Evidence;
 using resources::Context;
 using resources::Creation;
+using resources::invalid_input;
 using resources::Kind;
+using resources::kind_named;
 using resources::Output;
 using resources::Referred;
-using resources::invalid_input;
-using resources::kind_named;
 using resources::short_id;
-using resources::text_member;
 
 constexpr const char* taken_from_solution[] = {
     "datasetGroupArn",          "recipeArn", "performHPO",    "performAutoML",
@@ -85,25 +85,6 @@ void check_mode(const Creation& creation, const Json& solution) {
     }
 }
 
-/// When automatic training was turned on, where this is the first one since; nothing for all later ones.
-std::optional<base::Instant> turned_on(Context& context, const storage::Record& solution, base::Instant moment) {
-    const std::uint64_t seed = context.settings.plan.seed;
-    const auto update = lifecycle::latest_way(solution.timeline, lifecycle::updating, moment);
-    for (const base::Instant on : {solution.created, update ? update->state.changed : solution.created}) {
-        if (first_training(solution.arn, seed, on) == moment) return on;
-    }
-    return std::nullopt;
-}
-
-bool is_trained_by_hand(Context& context, const storage::Record& solution, base::Instant moment) {
-    const auto on = turned_on(context, solution, moment);
-    if (!on) return false;
-    storage::Page page{.scope = {}, .kind = "solutionVersion", .parent = solution.arn, .after = {}};
-    page.limit = 1;
-    const std::vector<storage::Record> newest = context.store.resources().list(page);
-    return !newest.empty() && newest.front().created >= *on;
-}
-
 }  // namespace
 
 void complete_solution_version(Creation& creation) {
@@ -132,16 +113,8 @@ Output stop_solution_version_creation(Context& context, const Json& input) {
     return Json::object();
 }
 
-void train(Context& context, const storage::Record& solution, const Json& members, base::Instant moment) {
-    const std::string_view status = status_of(context, solution);
-    const bool is_active = status == lifecycle::active || status.starts_with("UPDATE");
-    if (!is_active || is_trained_by_hand(context, solution, moment)) return;
-    try {
-        require_data(context, members);
-    } catch (const model::ApiError& error) {
-        context.notes.push_back("no automatic training of " + solution.arn + ": " + error.why());
-        return;
-    }
+void create_automatic_version(Context& context, const storage::Record& solution, const Json& members,
+                              base::Instant moment) {
     const Json input = {{"solutionArn", solution.arn}};
     Creation creation(context, kind_named("solutionVersion"), input);
     creation.owner = solution.owner;

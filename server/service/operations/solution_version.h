@@ -14,9 +14,9 @@ void complete_solution_version(resources::Creation& creation);
 /// transaction. https://docs.aws.amazon.com/personalize/latest/dg/API_StopSolutionVersionCreation.html
 resources::Output stop_solution_version_creation(resources::Context& context, const base::Json& input);
 
-/// What a solution makes by itself at this moment, where it is ACTIVE and has data. Needs a transaction. Throws
-/// SqlError.
-void train(resources::Context& context, const storage::Record& solution, const base::Json& members,
-           base::Instant moment);
+/// Creates a version that starts at `moment`, as a solution with these members does by itself. Throws SqlError; needs a
+/// transaction.
+void create_automatic_version(resources::Context& context, const storage::Record& solution, const base::Json& members,
+                              base::Instant moment);
 
 }  // namespace plocal::operations

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/base/json.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/operations/dataset.h"
 #include "server/service/operations/recipes.h"
@@ -14,12 +15,12 @@ namespace plocal::operations {
 namespace {
 
 using base::Json;
+using base::text_member;
 using model::Evidence;
 using resources::Context;
-using resources::References;
 using resources::invalid_input;
 using resources::kind_named;
-using resources::text_member;
+using resources::References;
 using storage::Record;
 
 struct Needs {

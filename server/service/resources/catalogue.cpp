@@ -1,15 +1,12 @@
 #include "server/service/resources/catalogue.h"
 
-#include <algorithm>
-#include <limits>
 #include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "server/base/iso8601.h"
-#include "server/service/resources/describe.h"
-#include "server/service/resources/lookup.h"
+#include "server/base/json.h"
 #include "server/service/resources/resource_view.h"
 
 namespace plocal::resources {
@@ -22,9 +19,6 @@ using base::Json;
 using storage::Record;
 
 using Catalogue = std::map<std::string, Record, std::less<>>;
-
-// These can still be described; no list has had them since December 2022 (seen).
-constexpr std::string_view retired = "aws-hrnn";
 
 base::Instant moment_of(const Json& members, const char* name) {
     const auto moment = base::parse_iso8601(members.at(name).get<std::string>());
@@ -70,26 +64,12 @@ bool is_in_catalogue(std::string_view arn) {
     return catalogue().find(arn) != catalogue().end();
 }
 
-Output list_recipes(Context& context, const Json& input) {
-    const Kind& kind = kind_named("recipe");
-    storage::Page page{.scope = context.scope, .kind = std::string(kind.name), .parent = {}, .after = {}};
-    page.limit = std::numeric_limits<std::int32_t>::max();
-    std::map<std::string, Json> by_name;
-    for (const Record& record : context.store.resources().list(page)) {
-        by_name.emplace(record.name, value_of(context, record));
-    }
+std::vector<Record> catalogue_of(const Kind& kind) {
+    std::vector<Record> records;
     for (const auto& [arn, record] : catalogue()) {
-        if (record.kind == kind.name && !record.name.starts_with(retired))
-            by_name.emplace(record.name, value_of(context, record));
+        if (record.kind == kind.name) records.push_back(record);
     }
-    const std::string* const domain = text_member(input, "domain");
-    Json all = Json::array();
-    for (auto& [name, recipe] : by_name) {
-        const std::string* const its_domain = text_member(recipe, "domain");
-        const bool is_wanted = domain == nullptr || (its_domain != nullptr && *its_domain == *domain);
-        if (is_wanted) all.push_back(std::move(recipe));
-    }
-    return list_all(kind.plural, "recipe\n" + (domain == nullptr ? "*" : *domain), std::move(all), input);
+    return records;
 }
 
 }  // namespace plocal::resources

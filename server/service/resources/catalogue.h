@@ -4,11 +4,9 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
-#include "server/base/json.h"
-#include "server/service/resources/context.h"
 #include "server/service/resources/kinds.h"
-#include "server/service/resources/output.h"
 #include "storage/record.h"
 
 namespace plocal::resources {
@@ -19,8 +17,7 @@ std::optional<storage::Record> find_in_catalogue(const Kind& kind, std::string_v
 /// Whether there is one of this ARN, of whatever kind.
 bool is_in_catalogue(std::string_view arn);
 
-/// One page of recipes in order of name (seen), those of the store among them, narrowed to a domain where the input
-/// names one. Throws ApiError (InvalidNextTokenException) and SqlError.
-Output list_recipes(Context& context, const base::Json& input);
+/// All of this kind, in order of ARN.
+std::vector<storage::Record> catalogue_of(const Kind& kind);
 
 }  // namespace plocal::resources

@@ -7,6 +7,7 @@
 #include "server/model/service.h"
 #include "server/service/lifecycle/clocks.h"
 #include "server/service/lifecycle/overrides.h"
+#include "server/service/resources/hooks.h"
 #include "server/service/resources/kinds.h"
 #include "server/service/resources/quota_overrides.h"
 #include "storage/record.h"
@@ -38,6 +39,7 @@ struct Context {
     lifecycle::Moments& moments;  // a resource lives by its owner's clock
     const lifecycle::PlanBook& plans;
     const QuotaBook& quotas;
+    const HookTable& hooks;
     lifecycle::PlanChange plan_change;  // what a rule wants for a resource that this request makes or puts on its way
     std::string origin;                 // the cause of such a resource's life, where it is more than the call
     std::vector<std::string>& notes;    // what the log should tell of this request beyond its answer

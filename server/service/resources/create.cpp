@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <vector>
 
+#include "server/base/json.h"
 #include "server/service/lifecycle/timeline_change.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/catalogue.h"
+#include "server/service/resources/life.h"
 #include "server/service/resources/quotas.h"
 #include "server/service/resources/resource_view.h"
 #include "server/service/resources/tags.h"
@@ -14,6 +16,7 @@ namespace plocal::resources {
 namespace {
 
 using base::Json;
+using base::text_member;
 using model::ApiError;
 using model::Evidence;
 using storage::Record;
@@ -113,8 +116,10 @@ std::string store(Creation& creation) {
     } else {
         record.timeline = {.begins = record.created, .changed = record.created};
     }
-    record.rest = lifecycle::rest_of(record.timeline, record.created);
-    if (!creation.context.store.resources().insert(record, references)) refuse_taken(creation, record.arn);
+    Context& context = creation.context;
+    if (!insert_life(context.store, life_rules(context), record, references, record.created)) {
+        refuse_taken(creation, record.arn);
+    }
     return record.arn;
 }
 
@@ -131,15 +136,16 @@ void refuse_second(Creation& creation) {
         words_and_arn("a ", parent_kind, " has one ", creation.kind.words) + " at most", Evidence::documented);
 }
 
-Output create(Context& context, const Kind& kind, const Making& making, const Json& input) {
+Output create(Context& context, const Kind& kind, const Json& input) {
+    const Hooks& hooks = context.hooks.of(kind.name);
     Creation creation(context, kind, input);
     if (kind.is_one_a_parent) refuse_second(creation);
-    if (making.complete != nullptr) making.complete(creation);
+    if (hooks.complete != nullptr) hooks.complete(creation);
     for (const ReferenceMember& member : kind.references) creation.refer(member.member);
     const std::string arn = arn_of(creation);
     if (context.store.resources().find(arn)) refuse_taken(creation, arn);
     check_quota(context, kind, creation.owner, creation.document);
-    if (making.check_last != nullptr) making.check_last(creation);
+    if (hooks.check_last != nullptr) hooks.check_last(creation);
     store(creation);
     keep_tags(context, arn, input);
     Json output = std::move(creation.answer);

@@ -34,7 +34,7 @@ struct Creation {
     }
 
     /// The input's text, or null.
-    const std::string* text(std::string_view member) const { return text_member(input, member); }
+    const std::string* text(std::string_view member) const { return base::text_member(input, member); }
 
     Context& context;
     const Kind& kind;
@@ -51,15 +51,9 @@ struct Creation {
     std::deque<std::pair<std::string_view, Referred>> referred;  // by member
 };
 
-/// What a kind adds; each may be null.
-struct Making {
-    void (*complete)(Creation&) = nullptr;    // checks, defaults and derived members
-    void (*check_last)(Creation&) = nullptr;  // what the service looks at when all else is well
-};
-
-/// The whole walk: what the input names, the kind's own checks, the name, the quota, the tags. Answers the ARN. Throws
-/// ApiError.
-Output create(Context& context, const Kind& kind, const Making& making, const base::Json& input);
+/// Creates a resource: checks what the input names, runs the kind's hooks, checks the name and the quota, stores the
+/// resource and its tags. Answers the ARN. Throws ApiError.
+Output create(Context& context, const Kind& kind, const base::Json& input);
 
 /// How many times this has been asked for a kind, an owner's account and a parent: never the same again, so that what
 /// comes after something that was deleted has another id.

@@ -1,7 +1,6 @@
 #include "server/service/resources/delete.h"
 
 #include <algorithm>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -55,9 +54,7 @@ Output remove(Context& context, const Kind& kind, const Json& input) {
 void erase(storage::Store& store, const Record& record) {
     for (const Kind& kind : kinds()) {
         if (!kind.goes_with_parent) continue;
-        storage::Page page{.scope = {}, .kind = std::string(kind.name), .parent = record.arn, .after = {}};
-        page.limit = std::numeric_limits<std::int32_t>::max();
-        for (const Record& child : store.resources().list(page)) erase(store, child);
+        for (const Record& child : store.resources().children(record.arn, kind.name)) erase(store, child);
     }
     store.tags().remove(record.arn);
     store.resources().remove(record.arn);

@@ -6,11 +6,12 @@
 #include <utility>
 #include <vector>
 
+#include "server/base/json.h"
 #include "server/model/api_error.h"
 #include "server/model/render.h"
 #include "server/model/service.h"
 #include "server/service/lifecycle/timeline_state.h"
-#include "server/service/resources/due.h"
+#include "server/service/resources/life.h"
 #include "server/service/resources/lookup.h"
 #include "server/service/resources/page.h"
 #include "server/service/resources/resource_view.h"
@@ -19,6 +20,7 @@ namespace plocal::resources {
 namespace {
 
 using base::Json;
+using base::text_member;
 using storage::Record;
 
 constexpr std::size_t default_page_size = 100;
@@ -47,22 +49,22 @@ void require_parent(Context& context, const Kind& kind, const std::string& arn) 
 
 }  // namespace
 
-Output describe(Context& context, const Kind& kind, Telling tell, const Json& input) {
+Output describe(Context& context, const Kind& kind, const Json& input) {
+    const auto complete_view = context.hooks.of(kind.name).complete_view;
     Record record = find_named(context, kind, input);
     const base::Instant now = context.moments.now_of(record.owner.account);
     Ready answer{R"({")"};
     answer.text.append(kind.name).append(R"(":)");
-    if (tell == nullptr) {
+    if (complete_view == nullptr) {
         answer.text += living_document(kind, record, now, context.settings.status_names);
     } else {
         Json value = value_of(context, record);
-        tell(context, record, value);
+        complete_view(context, record, value);
         answer.text += model::render(*model::personalize().shape(kind.shape), value);
     }
     answer.text += '}';
     if (!record.timeline.steps.empty() && lifecycle::note_look(record.timeline, now)) {
-        reckon(record, context.settings.plan.seed, now);
-        context.store.resources().save(record);
+        save_life(context.store, life_rules(context), record, now);
     }
     return answer;
 }

@@ -11,12 +11,9 @@
 
 namespace plocal::resources {
 
-/// Adds to what a resource tells of itself what others tell of it.
-using Telling = void (*)(Context&, const storage::Record&, base::Json&);
-
-/// `{"<kind>": {...}}` for the resource that the input names, counted as a look; `tell` may be null. Throws ApiError
+/// `{"<kind>": {...}}` for the resource that the input names. Counts as a poll. Throws ApiError
 /// (ResourceNotFoundException).
-Output describe(Context& context, const Kind& kind, Telling tell, const base::Json& input);
+Output describe(Context& context, const Kind& kind, const base::Json& input);
 
 /// One page, newest first, as the input asks; narrowed where the input names the parent. Throws ApiError
 /// (InvalidNextTokenException).

@@ -1,15 +1,12 @@
 #include "server/service/resources/due.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "server/model/service.h"
-#include "server/service/lifecycle/timeline_change.h"
 #include "server/service/lifecycle/timeline_state.h"
-#include "server/service/operations/solution_version.h"
-#include "server/service/operations/training.h"
 #include "server/service/resources/delete.h"
+#include "server/service/resources/life.h"
 #include "server/service/resources/lookup.h"
 #include "server/service/resources/resource_view.h"
 
@@ -18,31 +15,10 @@ namespace {
 
 using base::Instant;
 using base::Json;
-using operations::first_training;
-using operations::train;
-using operations::training_period;
 using storage::Record;
 
-// A clock that is set on by years is no reason to train for hours: of those that were missed, the last ones count.
-constexpr int most_trainings = 1'000;
-
-Instant training_behind(Instant moment, std::chrono::milliseconds period, Instant now) {
-    const auto missed = (now - moment) / period;
-    return moment + (missed > most_trainings ? missed - most_trainings : 1) * period;
-}
-
-void train_again(Context& context, Record& solution, Instant now) {
-    const Instant moment = *solution.due;
-    const Json members = value_of(context, solution);
-    solution.due.reset();
-    if (!members.value("performAutoTraining", false)) return;
-    const auto period = training_period(members);
-    train(context, solution, members, moment);
-    solution.due = training_behind(moment, period, now);
-}
-
-/// What a resource names once its update is done: what it named before, no more. Until then both.
-void adopt_update(Context& context, Record& record) {
+/// Drops the references that a finished update has replaced. An update in progress keeps both.
+void apply_update(Context& context, Record& record) {
     const Kind& kind = kind_named(record.kind);
     Json members = value_of(context, record);
     record.parent = parent_in(kind, members);
@@ -59,66 +35,55 @@ void adopt_update(Context& context, Record& record) {
     record.due.reset();
 }
 
-void act(Context& context, Record& record, Instant now) {
-    try {
-        kind_named(record.kind).trains_itself ? train_again(context, record, now) : adopt_update(context, record);
-    } catch (const model::ApiError& error) {
-        context.notes.push_back(record.arn + ": " + error.message());
-        record.due.reset();
-    }
-    context.store.resources().save(record);
+const model::Operation& operation_of(const DueHook& hook) {
+    const auto& operations = model::personalize().operations();
+    return hook.operation.empty() ? operations.front() : *model::personalize().operation(hook.operation);
 }
 
-bool has_left(const Record& record, Instant now) {
+void run_one(const DueContext& due, lifecycle::Moments& moments, Record& record, Instant now) {
+    const DueHook& hook = due.hooks.of(record.kind).due;
+    Context context{.store = due.store,
+                    .settings = due.settings,
+                    .operation = operation_of(hook),
+                    .scope = {},
+                    .moments = moments,
+                    .plans = due.plans,
+                    .quotas = due.quotas,
+                    .hooks = due.hooks,
+                    .plan_change = {},
+                    .origin = std::string(lifecycle::cause_timer),
+                    .notes = due.notes};
+    try {
+        hook.run != nullptr ? hook.run(context, record, now) : apply_update(context, record);
+    } catch (const model::ApiError& error) {
+        due.notes.push_back(record.arn + ": " + error.message());
+        record.due.reset();
+    }
+    save_after_due(due.store, record);
+}
+
+bool is_deleted(const Record& record, Instant now) {
     return !record.timeline.steps.empty() && lifecycle::state_at(record.timeline, now).status == lifecycle::deleted;
 }
 
 }  // namespace
 
-void settle(storage::Store& store, const Settings& settings, lifecycle::Moments& moments,
-            const lifecycle::PlanBook& plans, const QuotaBook& quotas, std::vector<std::string>& notes) {
+void run_due(const DueContext& due, lifecycle::Moments& moments) {
     std::vector<std::string> accounts;
-    for (const auto& [account, due] : store.resources().earliest_due()) {
-        if (due <= moments.now_of(account)) accounts.push_back(account);
+    for (const auto& [account, moment] : due.store.resources().earliest_due()) {
+        if (moment <= moments.now_of(account)) accounts.push_back(account);
     }
     if (accounts.empty()) return;
-    static const model::Operation& training = *model::personalize().operation("CreateSolutionVersion");
-    lifecycle::Moments due(moments);
-    Context context{.store = store,
-                    .settings = settings,
-                    .operation = training,
-                    .scope = {},
-                    .moments = due,
-                    .plans = plans,
-                    .quotas = quotas,
-                    .plan_change = {},
-                    .origin = std::string(lifecycle::cause_timer),
-                    .notes = notes};
-    storage::sqlite::Transaction transaction = store.begin();
+    lifecycle::Moments at_due_moment(moments);
+    storage::sqlite::Transaction transaction = due.store.begin();
     for (const std::string& account : accounts) {
         const Instant now = moments.now_of(account);
-        while (std::optional<Record> record = store.resources().first_due(account, now)) {
-            due.stand_at(*record->due);
-            has_left(*record, now) ? erase(store, *record) : act(context, *record, now);
+        while (std::optional<Record> record = due.store.resources().first_due(account, now)) {
+            at_due_moment.stand_at(*record->due);
+            is_deleted(*record, now) ? erase(due.store, *record) : run_one(due, at_due_moment, *record, now);
         }
     }
     transaction.commit();
-}
-
-void reckon(Record& record, std::uint64_t seed, Instant now) {
-    const bool was_leaving = record.rest.status == lifecycle::deleted;
-    record.rest = lifecycle::rest_of(record.timeline, now);
-    const Instant rest = record.rest.at.value_or(now);
-    if (record.rest.status == lifecycle::deleted) {
-        record.due = rest;
-    } else if (!kind_named(record.kind).trains_itself) {
-        record.due = record.update.empty() ? std::nullopt : std::optional(rest);
-    } else {
-        const Json members = living_value(kind_named(record.kind), record, rest, StatusNames::documented);
-        const bool trains = members.value("performAutoTraining", false);
-        if (was_leaving) record.due.reset();
-        if (trains && !record.due) record.due = first_training(record.arn, seed, rest);
-    }
 }
 
 }  // namespace plocal::resources

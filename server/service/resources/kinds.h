@@ -64,14 +64,15 @@ struct Kind {
     std::string_view list_member = {};     // where it is not the plural
     std::string_view id_member = {};       // what an ARN's last part tells beside the name: "datasetType"
     std::string_view told_when_done = {};  // a member that is not told before its creation has succeeded
-    bool is_of_aws = false;                // none of a caller's own: the catalogue has them
+    bool is_missed_by_arn =
+        false;                  // not found is "Resource Arn X does not exist.", as other emulators have it for schemas
+    bool is_of_aws = false;     // none of a caller's own: the catalogue has them
     bool is_batch_job = false;  // AWS documents PENDING and IN PROGRESS where the service answers with CREATE before it
     bool is_born_active = false;    // its creation takes no time, but where somebody says so of its kind
     bool has_two_part_id = false;   // TYPE/PARENT/ID
     bool has_made_id = false;       // its ARN ends in an id that is made, not in its name
     bool goes_with_parent = false;  // is removed when its parent is
     bool is_one_a_parent = false;   // its parent has one of it at most
-    bool trains_itself = false;     // makes children by itself, when it is due
 
     bool has_status() const { return !paths.empty(); }
     std::string_view member_in_list() const { return list_member.empty() ? plural : list_member; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/base/json.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/catalogue.h"
 #include "server/service/resources/resource_view.h"
@@ -11,6 +12,7 @@ namespace plocal::resources {
 namespace {
 
 using base::Json;
+using base::text_member;
 using model::ApiError;
 using model::Evidence;
 using storage::Record;
@@ -23,11 +25,6 @@ std::string way_on(const Kind& kind, std::string_view arn) {
 }
 
 }  // namespace
-
-const std::string* text_member(const Json& input, std::string_view member) {
-    const auto found = input.find(member);
-    return found == input.end() ? nullptr : found->get_ptr<const std::string*>();
-}
 
 std::string words_and_arn(std::string_view before, const Kind& kind, std::string_view after, std::string_view arn) {
     return std::string(before).append(kind.words).append(after).append(arn);
@@ -45,12 +42,10 @@ ApiError in_use(const Context& context, std::string message, std::string why, Ev
 }
 
 ApiError not_found(const Kind& kind, std::string_view arn, std::string why) {
-    // Other emulators have this text for schemas; for all other kinds the pattern was seen.
-    const bool is_schema = kind.name == "schema";
-    std::string message = is_schema ? "Resource Arn " + std::string(arn) + " does not exist."
-                                    : words_and_arn("The given ", kind, " does not exist: ", arn);
+    std::string message = kind.is_missed_by_arn ? "Resource Arn " + std::string(arn) + " does not exist."
+                                                : words_and_arn("The given ", kind, " does not exist: ", arn);
     return {"ResourceNotFoundException", std::move(message), std::move(why),
-            is_schema ? Evidence::inferred : Evidence::seen};
+            kind.is_missed_by_arn ? Evidence::inferred : Evidence::seen};
 }
 
 std::optional<Record> find_visible(Context& context, const Kind& kind, std::string_view arn) {
@@ -81,6 +76,20 @@ std::string_view status_of(Context& context, const Record& record) {
 Json value_of(Context& context, const Record& record) {
     return living_value(kind_named(record.kind), record, context.moments.now_of(record.owner.account),
                         context.settings.status_names);
+}
+
+std::string inherited_text(const Record& record, std::string_view member, const FindRecord& find) {
+    const Json document = base::parse_json(record.document);
+    if (const std::string* const text = text_member(document, member)) return *text;
+    const auto parent = record.parent.empty() ? std::nullopt : find(record.parent);
+    return parent ? inherited_text(*parent, member, find) : std::string();
+}
+
+std::string inherited_text(Context& context, const Kind& kind, const Json& members, std::string_view member) {
+    if (const std::string* const text = text_member(members, member)) return *text;
+    const FindRecord find = [&context](std::string_view arn) { return context.store.resources().find(arn); };
+    const auto parent = find(parent_in(kind, members));
+    return parent ? inherited_text(*parent, member, find) : std::string();
 }
 
 Referred refer_to(Context& context, const Kind& kind, const std::string& arn) {

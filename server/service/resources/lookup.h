@@ -2,6 +2,7 @@
 // owns the store; every call may throw SqlError.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,9 +14,6 @@
 #include "storage/record.h"
 
 namespace plocal::resources {
-
-/// The member's text, or null where it is absent or null. Lives as long as `input`.
-const std::string* text_member(const base::Json& input, std::string_view member);
 
 /// A refusal of what is asked for (InvalidInputException).
 model::ApiError invalid_input(std::string message, std::string why, model::Evidence evidence);
@@ -42,6 +40,15 @@ std::string_view status_of(Context& context, const storage::Record& record);
 
 /// What the resource is now, with its hidden member.
 base::Json value_of(Context& context, const storage::Record& record);
+
+/// Finds the record of an ARN; nothing where there is none.
+using FindRecord = std::function<std::optional<storage::Record>(std::string_view arn)>;
+
+/// A member's text in the stored document of a resource, else in its parent's, and so on. Empty where none has it.
+std::string inherited_text(const storage::Record& record, std::string_view member, const FindRecord& find);
+
+/// The same in the store, for a resource with these members that may not be stored yet.
+std::string inherited_text(Context& context, const Kind& kind, const base::Json& members, std::string_view member);
 
 /// A resource that an input names. Without a record it is taken to exist and to fit.
 struct Referred {

@@ -1,6 +1,8 @@
 #include "server/service/resources/quota_overrides.h"
 
 #include <algorithm>
+#include <iterator>
+#include <stdexcept>
 #include <utility>
 
 namespace plocal::resources {
@@ -20,7 +22,7 @@ constexpr Quota quotas[] = {
     {"campaigns", "campaign", "datasetGroup", Counted::all, 5},
     {"recommenders", "recommender", "datasetGroup", Counted::all, 5},
     {"filters", "filter", "datasetGroup", Counted::all, 30},
-    {"filterFields", "", "datasetGroup", Counted::all, most_filter_fields},
+    {"filterFields", "", "datasetGroup", Counted::all, 20},
     {"dataDeletionJobsInProgress", "dataDeletionJob", "datasetGroup", Counted::on_the_way, 5},
 };
 
@@ -52,6 +54,12 @@ std::string_view read_quota_member(QuotaChange& change, std::string_view name, c
 
 std::span<const Quota> quota_table() {
     return quotas;
+}
+
+const Quota& quota_named(std::string_view name) {
+    const auto* const quota = std::ranges::find(quotas, name, &Quota::name);
+    if (quota == std::end(quotas)) throw std::logic_error("no quota is named " + std::string(name));
+    return *quota;
 }
 
 QuotaChange QuotaChange::over(const QuotaChange& other) const {

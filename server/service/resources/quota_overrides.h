@@ -26,10 +26,10 @@ struct Quota {
     std::int64_t limit = 0;
 };
 
-/// Of a dataset group's filters together, each column once.
-inline constexpr std::int64_t most_filter_fields = 20;
-
 std::span<const Quota> quota_table();
+
+/// The quota of this name; must be one.
+const Quota& quota_named(std::string_view name);
 
 /// What a tenant wants to be different.
 struct QuotaChange {

@@ -1,10 +1,10 @@
 #include "server/service/resources/quotas.h"
 
 #include <algorithm>
-#include <limits>
 #include <string>
 #include <vector>
 
+#include "server/base/json.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/lookup.h"
 
@@ -16,31 +16,15 @@ using model::ApiError;
 using model::Evidence;
 using storage::Record;
 
-std::vector<Record> of_owner(Context& context, const Quota& quota, const storage::Owner& owner) {
-    storage::Page page{
-        .scope = {owner.account, owner.region}, .kind = std::string(quota.kind), .parent = {}, .after = {}};
-    page.limit = std::numeric_limits<std::int32_t>::max();
-    return context.store.resources().list(page);
-}
-
-/// The dataset group that a new resource belongs to; of a campaign, its solution's.
-std::string group_of(Context& context, const Json& document) {
-    if (const std::string* const group = text_member(document, "datasetGroupArn")) return *group;
-    const std::string* const version = text_member(document, "solutionVersionArn");
-    if (version == nullptr) return {};
-    const auto solution = context.store.resources().find(version->substr(0, version->rfind('/')));
-    return solution ? solution->parent : std::string();
-}
-
-std::vector<Record> of_group(Context& context, const Quota& quota, const std::string& group) {
-    if (quota.kind != "campaign") return context.store.resources().referrers(group, quota.kind);
-    std::vector<Record> campaigns;
-    for (const Record& solution : context.store.resources().referrers(group, "solution")) {
-        for (Record& campaign : context.store.resources().referrers(solution.arn, quota.kind)) {
-            if (campaign.parent == solution.arn) campaigns.push_back(std::move(campaign));
-        }
+/// The resources of a kind in a dataset group, also those of a kind whose parent is not the group itself.
+std::vector<Record> of_group(Context& context, std::string_view kind, const std::string& group) {
+    const std::string_view parent_kind = parent_kind_of(kind);
+    if (parent_kind == "datasetGroup") return context.store.resources().referrers(group, kind);
+    std::vector<Record> records;
+    for (const Record& parent : of_group(context, parent_kind, group)) {
+        for (Record& child : context.store.resources().children(parent.arn, kind)) records.push_back(std::move(child));
     }
-    return campaigns;
+    return records;
 }
 
 }  // namespace
@@ -50,8 +34,10 @@ void check_quota(Context& context, const Kind& kind, const storage::Owner& owner
         if (quota.kind != kind.name) continue;
         const auto limit = context.quotas.limit_of(owner.account, quota);
         if (!limit) return;
-        const auto others = quota.within.empty() ? of_owner(context, quota, owner)
-                                                 : of_group(context, quota, group_of(context, document));
+        const auto others =
+            quota.within.empty()
+                ? context.store.resources().all_of({owner.account, owner.region}, kind.name)
+                : of_group(context, kind.name, inherited_text(context, kind, document, "datasetGroupArn"));
         const bool counts_way = quota.counted == Counted::on_the_way;
         const auto count = std::ranges::count_if(others, [&](const Record& other) {
             const std::string_view status = status_of(context, other);

@@ -1,13 +1,14 @@
 #include "server/service/resources/tags.h"
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "server/base/json.h"
+#include "server/base/text.h"
 #include "server/model/api_error.h"
 #include "server/model/service.h"
 #include "server/service/resources/lookup.h"
@@ -16,6 +17,7 @@ namespace plocal::resources {
 namespace {
 
 using base::Json;
+using base::text_member;
 using model::ApiError;
 using model::Evidence;
 
@@ -23,9 +25,7 @@ constexpr std::size_t most_tags = 50;
 constexpr std::string_view reserved_prefix = "aws:";
 
 bool takes_tags(const Kind& kind) {
-    std::string request = "Create" + std::string(kind.name) + "Request";
-    request[6] = static_cast<char>(std::toupper(static_cast<unsigned char>(request[6])));
-    const model::Shape* const shape = model::personalize().shape(request);
+    const model::Shape* const shape = model::personalize().shape("Create" + base::with_capital(kind.name) + "Request");
     return shape != nullptr && shape->member("tags") != nullptr;
 }
 

@@ -3,14 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/base/json.h"
 #include "server/service/lifecycle/timeline_state.h"
-#include "server/service/resources/due.h"
+#include "server/service/resources/life.h"
 #include "server/service/resources/resource_view.h"
 
 namespace plocal::resources {
 namespace {
 
 using base::Json;
+using base::text_member;
 using model::Evidence;
 using storage::Record;
 
@@ -60,12 +62,11 @@ void put_on_way(Context& context, const Kind& kind, const lifecycle::Path& path,
         context.plan_change.applied_to(context.plans.plan_for(record.owner.account, kind.name));
     lifecycle::set_out(record.timeline, path, lifecycle::drawn(plan, kind.name, record.arn), now,
                        context.origin.empty() ? lifecycle::cause_call : std::string_view(context.origin));
-    reckon(record, context.settings.plan.seed, now);
-    context.store.resources().save(record);
+    save_life(context.store, life_rules(context), record, now);
 }
 
-Output update(Context& context, const Kind& kind, std::vector<std::string_view> from, void (*complete)(Change&),
-              const Json& input) {
+Output update(Context& context, const Kind& kind, const Json& input) {
+    const Hooks& hooks = context.hooks.of(kind.name);
     Change change{.context = context,
                   .kind = kind,
                   .input = input,
@@ -73,10 +74,12 @@ Output update(Context& context, const Kind& kind, std::vector<std::string_view> 
                   .present = {},
                   .update = input,
                   .referred = {}};
+    std::vector<std::string_view> from = hooks.updated_from;
+    if (from.empty()) from.push_back(lifecycle::active);
     from.push_back(lifecycle::updating.failure);
     require_rest(context, kind, change.record, from);
     change.present = value_of(context, change.record);
-    complete(change);
+    hooks.complete_update(change);
     Json document = change.present;
     document.erase(std::string(kind.update.value().member));
     change.record.document = document_of(kind, std::move(document));

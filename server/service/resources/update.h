@@ -30,11 +30,10 @@ struct Change {
     const Referred* refer(std::string_view member);
 };
 
-/// Updates the resource that the input names, once `complete` has checked and completed the update. Answers its ARN.
-/// Throws ApiError: ResourceInUseException while it is on its way somewhere, InvalidInputException where it has come to
-/// a rest that is none of `from`.
-Output update(Context& context, const Kind& kind, std::vector<std::string_view> from, void (*complete)(Change&),
-              const base::Json& input);
+/// Updates the resource that the input names, once the kind's hook has checked and completed the update. The kind must
+/// have that hook. Answers the ARN. Throws ApiError: ResourceInUseException while a transition is in progress,
+/// InvalidInputException in a stable status from which the kind cannot be updated.
+Output update(Context& context, const Kind& kind, const base::Json& input);
 
 /// Has the resource that the input names set out on one of its kind's ways, from a rest. Answers its ARN. Throws
 /// ApiError as `update`.

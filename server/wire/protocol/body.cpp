@@ -29,7 +29,7 @@ Json read_body(std::string_view body) {
 std::string media_type(std::string_view content_type) {
     content_type = content_type.substr(0, content_type.find(';'));
     const std::size_t last = content_type.find_last_not_of(" \t");
-    return lower(content_type.substr(0, last == std::string_view::npos ? 0 : last + 1));
+    return base::lower(content_type.substr(0, last == std::string_view::npos ? 0 : last + 1));
 }
 
 }  // namespace plocal::protocol

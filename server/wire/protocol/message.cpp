@@ -10,7 +10,7 @@ using base::is_same_in_any_case;
 
 std::string_view Request::header(std::string_view name) const {
     const auto found = std::ranges::find_if(
-        headers, [name](const RequestHeader& header) { return is_same_in_any_case(header.name, name); });
+        headers, [name](const RequestHeader& header) { return base::is_same_in_any_case(header.name, name); });
     return found == headers.end() ? std::string_view() : found->value;
 }
 

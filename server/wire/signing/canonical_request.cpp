@@ -8,6 +8,8 @@
 namespace plocal::signing {
 namespace {
 
+using base::is_same_in_any_case;
+
 constexpr std::string_view unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 constexpr std::string_view white_space = " \t\r\n\v\f";
 

@@ -90,7 +90,8 @@ void read_authorization(std::string_view header, SignatureClaim& claim) {
     }
 }
 
-SignatureClaim read_header(const protocol::Request& request, std::string_view header, const std::vector<QueryParameter>& query) {
+SignatureClaim read_header(const protocol::Request& request, std::string_view header,
+                           const std::vector<QueryParameter>& query) {
     SignatureClaim claim;
     read_authorization(header, claim);
     const std::string_view own_date = request.header("x-amz-date");

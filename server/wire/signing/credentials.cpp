@@ -115,7 +115,7 @@ private:
                                  : ": expected a setting such as " + std::string(key_name) + " = ..., found no '='"));
             return;
         }
-        std::string name = lower(without_blanks(line.substr(0, sign)));
+        std::string name = base::lower(without_blanks(line.substr(0, sign)));
         if (name == "aws_security_token") name = token_name;  // its name of old
         open_ = Open{name, indent, line_};
         if (!is_credential(name)) return;

@@ -192,7 +192,8 @@ void check_signed_headers(const SignatureClaim& claim) {
         throw wrong_signature("SignedHeaders names " + std::string(*twice) + " twice", Evidence::inferred);
 }
 
-void check(const protocol::Request& request, const Credentials& credentials, const SigningTimes& now, std::string_view service) {
+void check(const protocol::Request& request, const Credentials& credentials, const SigningTimes& now,
+           std::string_view service) {
     const std::vector<QueryParameter> query = query_of(request.target);
     const SignatureClaim claim = read_claim(request, query);
     check_date(claim, now);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "server/base/text.h"
+
 namespace plocal::languages {
 namespace {
 
@@ -121,7 +123,7 @@ model::ApiError token_refusal_of(const FilterToken& found, const std::string& pl
 }  // namespace
 
 bool FilterToken::is_word(std::string_view capitals) const {
-    return kind == FilterTokenKind::word && text.size() == capitals.size() && in_capitals(text) == capitals;
+    return kind == FilterTokenKind::word && text.size() == capitals.size() && base::upper(text) == capitals;
 }
 
 std::vector<FilterToken> filter_tokens(std::string_view text) {
@@ -136,14 +138,6 @@ std::vector<FilterToken> filter_tokens(std::string_view text) {
     }
     tokens.push_back({FilterTokenKind::end, {}, text.size()});
     return tokens;
-}
-
-std::string in_capitals(std::string_view word) {
-    std::string capitals(word);
-    for (char& c : capitals) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    }
-    return capitals;
 }
 
 model::ApiError filter_expected(std::string_view text, const FilterToken& found, const std::string& what) {

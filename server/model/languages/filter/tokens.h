@@ -33,8 +33,6 @@ struct FilterToken {
 /// All symbols of `text` in order, and one `end` behind them. They live as long as the text. Throws nothing.
 std::vector<FilterToken> filter_tokens(std::string_view text);
 
-std::string in_capitals(std::string_view word);
-
 /// The refusal of a token because `what` ("WHERE", "a value") belongs in its place.
 model::ApiError filter_expected(std::string_view text, const FilterToken& found, const std::string& what);
 

@@ -1,0 +1,111 @@
+#include "server/service/operations/auto_training.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "server/base/random.h"
+#include "server/model/languages/schedule.h"
+#include "server/service/lifecycle/timeline_state.h"
+#include "server/service/operations/solution_version.h"
+#include "server/service/operations/training_data.h"
+#include "server/service/resources/create.h"
+#include "server/service/resources/lookup.h"
+#include "server/service/resources/resource_view.h"
+
+namespace plocal::operations {
+namespace {
+
+using base::Instant;
+using base::Json;
+using base::text_member;
+using resources::Context;
+using std::chrono::milliseconds;
+using storage::Record;
+
+constexpr std::string_view default_schedule = "rate(7 days)";
+
+// A clock that is moved by years must not train for hours: of the trainings that were missed, only the last are made.
+constexpr int most_trainings = 1'000;
+
+bool trains_by_itself(const Json& solution) {
+    return solution.value("performAutoTraining", false);
+}
+
+/// The moment to train at next, once the training of `moment` is done. Skips all but the last `most_trainings`.
+Instant training_after(Instant moment, milliseconds period, Instant now) {
+    return std::max(moment + period, next_training(moment, period, now - (most_trainings + 1) * period));
+}
+
+/// When automatic training was turned on, if `moment` is the first training since then; nothing for all later ones.
+std::optional<Instant> turned_on(Context& context, const Record& solution, Instant moment) {
+    const std::uint64_t seed = context.settings.plan.seed;
+    const auto update = lifecycle::latest_way(solution.timeline, lifecycle::updating, moment);
+    for (const Instant on : {solution.created, update ? update->state.changed : solution.created}) {
+        if (first_training(solution.arn, seed, on) == moment) return on;
+    }
+    return std::nullopt;
+}
+
+bool is_trained_by_hand(Context& context, const Record& solution, Instant moment) {
+    const auto on = turned_on(context, solution, moment);
+    if (!on) return false;
+    storage::Page page{.scope = {}, .kind = "solutionVersion", .parent = solution.arn, .after = {}};
+    page.limit = 1;
+    const std::vector<Record> newest = context.store.resources().list(page);
+    return !newest.empty() && newest.front().created >= *on;
+}
+
+/// Makes a version at this moment, where the solution is ACTIVE and has data.
+void train(Context& context, const Record& solution, const Json& members, Instant moment) {
+    const std::string_view status = resources::status_of(context, solution);
+    const bool is_active = status == lifecycle::active || status.starts_with("UPDATE");
+    if (!is_active || is_trained_by_hand(context, solution, moment)) return;
+    try {
+        require_data(context, members);
+    } catch (const model::ApiError& error) {
+        context.notes.push_back("no automatic training of " + solution.arn + ": " + error.why());
+        return;
+    }
+    create_automatic_version(context, solution, members, moment);
+}
+
+}  // namespace
+
+Instant first_training(std::string_view solution_arn, std::uint64_t seed, Instant on) {
+    constexpr milliseconds within = std::chrono::hours(1);
+    const double part = base::draw_fraction({seed, {}, "training", solution_arn, 0});
+    return on + milliseconds(1 + static_cast<std::int64_t>(part * static_cast<double>(within.count() - 1)));
+}
+
+milliseconds training_period(const Json& solution) {
+    const Json config = solution.value("solutionConfig", Json::object());
+    const Json automatic = config.is_object() ? config.value("autoTrainingConfig", Json()) : Json();
+    const std::string* const schedule = text_member(automatic, "schedulingExpression");
+    return languages::parse_schedule(schedule == nullptr ? default_schedule : std::string_view(*schedule));
+}
+
+Instant next_training(Instant first, milliseconds period, Instant now) {
+    return first > now ? first : first + ((now - first) / period + 1) * period;
+}
+
+std::optional<Instant> next_training_of(const Record& solution, std::uint64_t seed, Instant stable_at) {
+    if (solution.due) return solution.due;
+    const resources::Kind& kind = resources::kind_named(solution.kind);
+    const Json members =
+        resources::living_value(kind, solution, stable_at, resources::StatusNames::documented);
+    if (!trains_by_itself(members)) return std::nullopt;
+    return first_training(solution.arn, seed, stable_at);
+}
+
+void train_when_due(Context& context, Record& solution, Instant now) {
+    const Instant moment = *solution.due;
+    const Json members = resources::value_of(context, solution);
+    solution.due.reset();
+    if (!trains_by_itself(members)) return;
+    const milliseconds period = training_period(members);
+    train(context, solution, members, moment);
+    solution.due = training_after(moment, period, now);
+}
+
+}  // namespace plocal::operations

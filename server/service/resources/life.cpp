@@ -1,0 +1,50 @@
+#include "server/service/resources/life.h"
+
+#include <optional>
+
+#include "server/service/lifecycle/timeline_change.h"
+#include "server/service/lifecycle/timeline_state.h"
+
+namespace plocal::resources {
+namespace {
+
+using base::Instant;
+using storage::Record;
+
+void derive(const LifeRules& rules, Record& record, Instant now) {
+    const bool was_leaving = record.rest.status == lifecycle::deleted;
+    record.rest = lifecycle::rest_of(record.timeline, now);
+    const Instant stable_at = record.rest.at.value_or(now);
+    const DueHook& hook = rules.hooks.of(record.kind).due;
+    if (record.rest.status == lifecycle::deleted) {
+        record.due = stable_at;
+    } else if (hook.next != nullptr) {
+        if (was_leaving) record.due.reset();
+        record.due = hook.next(record, rules.seed, stable_at);
+    } else {
+        record.due = record.update.empty() ? std::nullopt : std::optional(stable_at);
+    }
+}
+
+}  // namespace
+
+LifeRules life_rules(const Context& context) {
+    return {context.hooks, context.settings.plan.seed};
+}
+
+void save_life(storage::Store& store, const LifeRules& rules, Record& record, Instant now) {
+    derive(rules, record, now);
+    store.resources().save(record);
+}
+
+bool insert_life(storage::Store& store, const LifeRules& rules, Record& record,
+                 const std::vector<storage::Reference>& references, Instant now) {
+    derive(rules, record, now);
+    return store.resources().insert(record, references);
+}
+
+void save_after_due(storage::Store& store, const Record& record) {
+    store.resources().save(record);
+}
+
+}  // namespace plocal::resources
