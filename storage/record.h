@@ -40,11 +40,11 @@ struct Reference {
 };
 
 /// Where time alone takes a resource, and stays.
-struct Rest {
+struct StableState {
     std::string status;               // empty for a kind that has none
     std::optional<base::Instant> at;  // when it gets there; nothing where it has nowhere to go
 
-    bool operator==(const Rest&) const = default;
+    bool operator==(const StableState&) const = default;
 };
 
 struct Record {
@@ -57,7 +57,7 @@ struct Record {
     std::string document;  // a JSON object, ready to be sent but for the status and the dates
     base::Instant created{};
     Timeline timeline;
-    Rest rest;                         // of the timeline
+    StableState rest;                  // of the timeline
     std::string update;                // a JSON object: what its latest update is to change; empty where there was none
     std::optional<base::Instant> due;  // when it wants something done that no timeline does: to be removed, or trained
 };

@@ -116,7 +116,7 @@ std::vector<std::string> ResourceRepository::accounts() {
     return accounts;
 }
 
-std::vector<StatusCount> ResourceRepository::counts_at_rest() {
+std::vector<StatusCount> ResourceRepository::counts_by_stable_status() {
     Statement rows(database_, "SELECT kind, account, rest_status, n FROM resource_count ORDER BY kind, account");
     std::vector<StatusCount> counts;
     while (rows.step()) {
@@ -138,7 +138,7 @@ std::vector<Moving> ResourceRepository::moving(std::string_view account, Instant
     return moving;
 }
 
-std::optional<Instant> ResourceRepository::latest_rest(std::string_view account) {
+std::optional<Instant> ResourceRepository::latest_stable(std::string_view account) {
     Statement row(database_, "SELECT MAX(rest_ms) FROM resource WHERE account = ? AND rest_ms IS NOT NULL");
     row.bind_all(account);
     if (!row.step()) return std::nullopt;

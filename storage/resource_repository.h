@@ -107,13 +107,13 @@ public:
     std::vector<std::string> accounts();
 
     /// How many resources there are, by the status that time takes them to. Costs the same however many.
-    std::vector<StatusCount> counts_at_rest();
+    std::vector<StatusCount> counts_by_stable_status();
 
     /// At most `limit` of an account's resources that are not at rest yet, the next to be so first.
     std::vector<Moving> moving(std::string_view account, base::Instant now, std::size_t limit);
 
     /// When the last of an account's resources has come to rest; nothing where none has a timed step.
-    std::optional<base::Instant> latest_rest(std::string_view account);
+    std::optional<base::Instant> latest_stable(std::string_view account);
 
     /// Removes an account's resources, with their references and counts.
     void clear(std::string_view account);

@@ -53,7 +53,7 @@ void append_step(std::string& text, const Step& step) {
     text += ';';
     text += static_cast<char>(step.ending);
     if (step.ending == Ending::duration) append_number(text, step.duration.count());
-    if (step.ending == Ending::looks) append_number(text, step.looks);
+    if (step.ending == Ending::polls) append_number(text, step.polls);
     if (step.ended) {
         text += '@';
         append_number(text, step.ended->time_since_epoch().count());
@@ -153,8 +153,8 @@ void read_ending(Reader& reader, Step& step) {
             step.duration = std::chrono::milliseconds(reader.number());
             step.ending = ending;
             return;
-        case Ending::looks:
-            step.looks = reader.number();
+        case Ending::polls:
+            step.polls = reader.number();
             step.ending = ending;
             return;
         case Ending::never:
@@ -178,7 +178,7 @@ std::string to_text(const Timeline& timeline) {
     text += ' ';
     append_number(text, timeline.changed.time_since_epoch().count());
     text += ' ';
-    append_number(text, timeline.looks_taken);
+    append_number(text, timeline.polls_taken);
     append_cause(text, ' ', timeline.origin);
     for (const Step& step : timeline.steps) append_step(text, step);
     if (!timeline.failure_reason.empty()) {
@@ -195,7 +195,7 @@ Timeline timeline_from_text(std::string_view text) {
     reader.expect(' ');
     timeline.changed = reader.instant();
     reader.expect(' ');
-    timeline.looks_taken = reader.number();
+    timeline.polls_taken = reader.number();
     if (reader.takes(' ')) timeline.origin = reader.cause();
     constexpr std::size_t usual_steps = 3;
     timeline.steps.reserve(usual_steps);

@@ -17,7 +17,7 @@ namespace plocal::storage {
 enum class Ending : char {
     never = 'n',     // the last step
     duration = 'd',  // time on the owner's clock
-    looks = 'l',     // a number of answered Describe calls
+    polls = 'l',     // a number of answered Describe calls
     command = 'c',   // somebody says so
 };
 
@@ -25,7 +25,7 @@ struct Step {
     std::string status;  // as the service really answers it: "CREATE PENDING", "ACTIVE"
     Ending ending = Ending::never;
     std::chrono::milliseconds duration{};  // how long it lasts, where ending is duration
-    std::int64_t looks = 0;                // how many looks end it, where ending is looks
+    std::int64_t polls = 0;                // how many looks end it, where ending is looks
     std::optional<base::Instant> ended;    // when it ended, where no clock can tell: looks and command
     std::string cause;                     // what ended it then: a word as Timeline::origin is; empty for unknown
 
@@ -36,7 +36,7 @@ struct Timeline {
     base::Instant begins{};        // when the first step began
     base::Instant changed{};       // the last change as told while the first step lasts
     std::vector<Step> steps;       // empty for a kind that has no status
-    std::int64_t looks_taken = 0;  // at the step that is waiting for looks
+    std::int64_t polls_taken = 0;  // at the step that is waiting for looks
     std::string failure_reason;    // told in a failed status alone
     std::string origin;            // what began the first step: "fixture", "rule:slow"; empty for a plain call
 

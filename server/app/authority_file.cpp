@@ -54,15 +54,15 @@ std::optional<Contents> read_own(const fs::path& file, mode_t forbidden) {
 }
 
 /// A file that is written beside its place, so that it is there whole or not at all; gone with this, unless put there.
-class Draft {
+class PartialResource {
 public:
-    explicit Draft(const fs::path& place) : place_(place), name_(place.string() + ".XXXXXX") {}
-    ~Draft() {
+    explicit PartialResource(const fs::path& place) : place_(place), name_(place.string() + ".XXXXXX") {}
+    ~PartialResource() {
         std::error_code ignored;
         if (is_made_) fs::remove(name_, ignored);
     }
-    Draft(const Draft&) = delete;
-    Draft& operator=(const Draft&) = delete;
+    PartialResource(const PartialResource&) = delete;
+    PartialResource& operator=(const PartialResource&) = delete;
 
     bool write(std::string_view bytes, mode_t mode) {
         const Descriptor descriptor(mkostemp(name_.data(), O_CLOEXEC));
@@ -107,7 +107,7 @@ std::variant<http::CertifiedKey, NotKept> keep_secret(const fs::path& file, bool
             if (http::name_of(kept.certificate) != authority_name) return not_kept(file, "holds something else");
         }
         const http::CertifiedKey made = http::make_authority(authority_name);
-        Draft draft(file);
+        PartialResource draft(file);
         if (!draft.write(made.certificate + made.key, 0600)) return failed(file, "written");
         if (!(text ? draft.put() : draft.put_first())) return failed(file, "written");
         is_new = true;
@@ -121,7 +121,7 @@ std::optional<NotKept> publish(const fs::path& file, const std::string& certific
     if (text && std::get<std::string>(*text) == certificate) return std::nullopt;
     if (text && http::name_of(std::get<std::string>(*text)) != authority_name)
         return not_kept(file, "holds something else");
-    Draft draft(file);
+    PartialResource draft(file);
     if (draft.write(certificate, 0644) && draft.put()) return std::nullopt;
     return failed(file, "written");
 }

@@ -80,17 +80,17 @@ std::optional<Endpoint> listen(http::Listener& listener, const Options& options,
 
 }  // namespace
 
-Doors open_doors(const Options& options, std::span<asio::io_context* const> contexts, http::Exchange& exchange,
-                 const std::shared_ptr<http::Tls>& tls, const http::Warn& warn) {
+Endpoints open_endpoints(const Options& options, std::span<asio::io_context* const> contexts,
+                         http::RequestHandler& handler, const std::shared_ptr<http::Tls>& tls, const http::Warn& warn) {
     constexpr int tries = 20;
     for (int i = 0; i < tries; ++i) {
-        Doors doors{std::make_unique<http::Listener>(contexts, exchange, http::Limits{}, warn), {}, {}};
-        const auto http = listen(*doors.listener, options, {options.port, "--port", nullptr});
+        Endpoints endpoints{std::make_unique<http::Listener>(contexts, handler, http::Limits{}, warn), {}, {}};
+        const auto http = listen(*endpoints.listener, options, {options.port, "--port", nullptr});
         if (!http) continue;
-        doors.http = *http;
-        if (tls == nullptr) return doors;
-        doors.https = listen(*doors.listener, options, {options.tls_port, "--tls-port", tls});
-        if (doors.https) return doors;
+        endpoints.http = *http;
+        if (tls == nullptr) return endpoints;
+        endpoints.https = listen(*endpoints.listener, options, {options.tls_port, "--tls-port", tls});
+        if (endpoints.https) return endpoints;
     }
     throw UsageError("no port is free on both 127.0.0.1 and ::1: choose one with --port or --tls-port");
 }

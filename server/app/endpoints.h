@@ -13,7 +13,7 @@
 
 namespace plocal::app {
 
-struct Doors {
+struct Endpoints {
     std::unique_ptr<http::Listener> listener;
     boost::asio::ip::tcp::endpoint http;
     std::optional<boost::asio::ip::tcp::endpoint> https;
@@ -21,7 +21,7 @@ struct Doors {
 
 /// Opens them all, of one port each on all addresses. From here on connections queue. Throws UsageError where one
 /// cannot be had. Contexts and exchange outlive the doors; `tls` is null for none.
-Doors open_doors(const Options& options, std::span<boost::asio::io_context* const> contexts, http::Exchange& exchange,
-                 const std::shared_ptr<http::Tls>& tls, const http::Warn& warn);
+Endpoints open_endpoints(const Options& options, std::span<boost::asio::io_context* const> contexts,
+                         http::RequestHandler& handler, const std::shared_ptr<http::Tls>& tls, const http::Warn& warn);
 
 }  // namespace plocal::app

@@ -28,7 +28,7 @@ namespace {
 
 using plocal::app::Options;
 using plocal::base::Level;
-using plocal::world::Beginning;
+using plocal::world::WorldConfig;
 
 constexpr int success = 0;
 constexpr int failure = 1;
@@ -44,26 +44,26 @@ int refuse(const plocal::world::BadDocuments& bad) {
 }
 
 /// Throws BadDocuments for documents that no world can be made of, and leaves nothing behind.
-void try_out(const Beginning& beginning) {
+void try_out(const WorldConfig& config) {
     plocal::storage::Store trial(":memory:");
-    plocal::world::World(trial, beginning);
+    plocal::world::World(trial, config);
 }
 
 /// What the options make a world of. Prints every problem, and returns nothing then.
-std::optional<Beginning> read_beginning(const Options& options, const std::vector<std::string>& paths) {
-    Beginning beginning{.settings = options.settings,
-                        .clock = options.clock,
-                        .is_clock_given = options.is_clock_given,
-                        .journal_capacity = options.journal_capacity,
-                        .documents = {},
-                        .accounts = options.fixtures_for};
+std::optional<WorldConfig> read_world_config(const Options& options, const std::vector<std::string>& paths) {
+    WorldConfig config{.settings = options.settings,
+                       .clock = options.clock,
+                       .is_clock_given = options.is_clock_given,
+                       .journal_capacity = options.journal_capacity,
+                       .documents = {},
+                       .accounts = options.fixtures_for};
     std::vector<plocal::snapshot::FixtureProblem> problems;
-    for (const std::string& path : paths) plocal::snapshot::read_path(beginning.documents, path, problems);
-    if (!options.fixtures_json.empty()) beginning.documents.push_back({"--fixtures-json", options.fixtures_json});
-    if (problems.empty()) return beginning;
+    for (const std::string& path : paths) plocal::snapshot::read_path(config.documents, path, problems);
+    if (!options.fixtures_json.empty()) config.documents.push_back({"--fixtures-json", options.fixtures_json});
+    if (problems.empty()) return config;
     for (const auto& problem : problems) complain(problem.text());
     try {
-        try_out(beginning);
+        try_out(config);
     } catch (const plocal::world::BadDocuments& bad) {
         refuse(bad);
     }
@@ -78,10 +78,10 @@ int check_health(const Options& options) {
 }
 
 int check_fixtures(const Options& options) {
-    const auto beginning = read_beginning(options, options.paths);
-    if (!beginning) return called_wrongly;
+    const auto config = read_world_config(options, options.paths);
+    if (!config) return called_wrongly;
     plocal::storage::Store store(":memory:");
-    plocal::world::World world(store, *beginning);
+    plocal::world::World world(store, *config);
     for (const std::string& note : world.take_notes()) std::printf("note: %s\n", note.c_str());
     std::int64_t resources = 0;
     for (const auto& [kind, count] : store.resources().counts()) resources += count;
@@ -103,17 +103,17 @@ int serve(const Options& options) {
     plocal::base::Log log(options.log_level, options.log_format);
     for (const std::string& note : options.notes) log.write(Level::info, "note", {{"text", note}});
     const auto credentials = read_credentials(options);
-    const auto beginning = read_beginning(options, options.fixtures);
-    if (!beginning) return called_wrongly;
-    if (options.database != ":memory:" && !beginning->documents.empty()) {
+    const auto config = read_world_config(options, options.fixtures);
+    if (!config) return called_wrongly;
+    if (options.database != ":memory:" && !config->documents.empty()) {
         // Documents that are refused leave no file behind, and an old one as it was.
-        try_out(*beginning);
+        try_out(*config);
     }
     const auto certificates = plocal::app::read_certificates(options, log);
     const bool is_new = !std::filesystem::exists(options.database);
     try {
         plocal::storage::Store store(options.database);
-        plocal::engine::Engine engine(*beginning, store, log, options.access, credentials);
+        plocal::engine::Engine engine(*config, store, log, options.access, credentials);
         plocal::app::serve(options, certificates, engine, store, log);
     } catch (const plocal::app::UsageError&) {
         // No address could be had: nothing was started, and nothing stays of it.

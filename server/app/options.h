@@ -34,7 +34,7 @@ struct Options {
     std::string fixtures_json;              // a document, empty for none
     std::vector<std::string> fixtures_for;  // accounts that each get their own copy of the fixtures
     control::Access access;                 // whom a browser may bring
-    resources::Settings settings;
+    resources::ServiceSettings settings;
     lifecycle::Clock clock = lifecycle::Clock::real();
     bool is_clock_given = false;            // then it beats one that the database has kept
     std::size_t journal_capacity = 10'000;  // requests

@@ -23,7 +23,7 @@ namespace {
 using engine::Engine;
 using engine::version;
 
-using engine::EngineGate;
+using engine::Gate;
 
 namespace asio = boost::asio;
 
@@ -61,12 +61,12 @@ std::string url_of(std::string_view scheme, const asio::ip::tcp::endpoint& endpo
            std::to_string(endpoint.port());
 }
 
-void print_ready_line(const Doors& doors, storage::Store& store) {
+void print_ready_line(const Endpoints& endpoints, storage::Store& store) {
     std::int64_t resources = 0;
     for (const auto& [kind, count] : store.resources().counts()) resources += count;
-    const std::string https = doors.https ? " and " + url_of("https://", *doors.https) : "";
+    const std::string https = endpoints.https ? " and " + url_of("https://", *endpoints.https) : "";
     std::printf("personalize-local %s ready on %s%s (db %s, %lld resources)\n", engine::version().c_str(),
-                url_of("http://", doors.http).c_str(), https.c_str(), store.path().c_str(),
+                url_of("http://", endpoints.http).c_str(), https.c_str(), store.path().c_str(),
                 static_cast<long long>(resources));
     std::fflush(stdout);
 }
@@ -109,15 +109,17 @@ void end_on_signals() {
 void serve(const Options& options, const std::optional<Certificates>& certificates, Engine& engine,
            storage::Store& store, base::Log& log) {
     IoThreads io(options.threads);
-    EngineGate gate(engine);
+    Gate gate(engine);
     const auto warn = [&log](std::string_view text) {
         log.write(base::Level::warn, "network", {{"text", std::string(text)}});
     };
-    const Doors doors = open_doors(options, io.contexts(), gate, certificates ? certificates->tls : nullptr, warn);
-    if (doors.https) engine.tell({doors.https->port(), certificates->ca_file, certificates->ca_certificate});
-    const StopSignals signals(*io.contexts().front(), *doors.listener);
-    doors.listener->start();
-    print_ready_line(doors, store);
+    const Endpoints endpoints =
+        open_endpoints(options, io.contexts(), gate, certificates ? certificates->tls : nullptr, warn);
+    if (endpoints.https)
+        engine.set_https({endpoints.https->port(), certificates->ca_file, certificates->ca_certificate});
+    const StopSignals signals(*io.contexts().front(), *endpoints.listener);
+    endpoints.listener->start();
+    print_ready_line(endpoints, store);
     io.run();
     engine.stop();
 }

@@ -7,7 +7,7 @@
 namespace plocal::base {
 using base::Json;
 
-std::string any_of(const std::vector<std::string>& names) {
+std::string alternatives(const std::vector<std::string>& names) {
     std::string text;
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (i > 0) text += i + 1 == names.size() ? " or " : ", ";
@@ -26,7 +26,7 @@ std::string excerpt(const Json& json) {
 Problem unknown_name(const std::string& name, const std::vector<std::string>& known, const std::string& why,
                      std::string otherwise) {
     std::string expected = base::nearest(name, known);
-    if (expected.empty()) expected = otherwise.empty() ? any_of(known) : std::move(otherwise);
+    if (expected.empty()) expected = otherwise.empty() ? alternatives(known) : std::move(otherwise);
     return {(Json::json_pointer() / name).to_string(), std::move(expected),
             "a member " + excerpt(name) + ", which " + why};
 }

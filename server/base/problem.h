@@ -21,7 +21,7 @@ struct Problem {
 std::string excerpt(const base::Json& json);
 
 /// "a, b or c"
-std::string any_of(const std::vector<std::string>& names);
+std::string alternatives(const std::vector<std::string>& names);
 
 /// "expected NEAREST, found a member NAME, which WHY", at that member; where nothing is near, `otherwise` is expected,
 /// and without it any of the known names.

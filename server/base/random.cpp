@@ -20,15 +20,15 @@ std::uint64_t finished(std::uint64_t bits) {
 
 }  // namespace
 
-std::uint64_t draw_bits(const DrawName& name) {
+std::uint64_t random_bits(const RandomKey& name) {
     constexpr std::uint64_t offset_basis = 0xcbf29ce484222325;
     const std::uint64_t hash = mixed(mixed(mixed(offset_basis, name.account), name.kind), name.parent);
     return finished(finished(hash ^ finished(name.seed)) ^ static_cast<std::uint64_t>(name.ordinal));
 }
 
-double draw_fraction(const DrawName& name) {
+double random_fraction(const RandomKey& name) {
     constexpr double two_to_53 = 9007199254740992.0;
-    return static_cast<double>(draw_bits(name) >> 11U) / two_to_53;
+    return static_cast<double>(random_bits(name) >> 11U) / two_to_53;
 }
 
 }  // namespace plocal::base

@@ -9,7 +9,7 @@ namespace plocal::base {
 
 /// What a draw is for: (seed, account, kind, parent, ordinal) in the words of whoever draws. No global order is in it,
 /// so that suites in parallel and restarts change nothing.
-struct DrawName {
+struct RandomKey {
     std::uint64_t seed = 0;
     std::string_view account;
     std::string_view kind;
@@ -18,9 +18,9 @@ struct DrawName {
 };
 
 /// 64 bits, evenly spread.
-std::uint64_t draw_bits(const DrawName& name);
+std::uint64_t random_bits(const RandomKey& name);
 
 /// A number in [0..1), evenly spread.
-double draw_fraction(const DrawName& name);
+double random_fraction(const RandomKey& name);
 
 }  // namespace plocal::base

@@ -25,7 +25,7 @@ std::string describe_body(int number) {
 void fill(storage::Store& store, int count) {
     const auto now = *base::parse_iso8601("2026-01-31T12:00:00.123Z");
     lifecycle::Clocks clocks(lifecycle::Clock::frozen(now));
-    lifecycle::Moments moments(clocks);
+    lifecycle::ClockReadings readings(clocks);
     snapshot::Reading reading;
     const base::Json job = {{"batchInferenceJobArn", job_arn(0)},
                             {"filterArn", std::string(account) + "filter/comedies"},
@@ -37,7 +37,7 @@ void fill(storage::Store& store, int count) {
                             {"roleArn", "arn:aws:iam::000000000000:role/personalize"},
                             {"batchInferenceJobMode", "BATCH_INFERENCE"},
                             {"status", "ACTIVE"}};
-    snapshot::read_document(reading, "bench", {{"batchInferenceJob", job}}, {lifecycle::PlanBook({}), moments});
+    snapshot::read_document(reading, "bench", {{"batchInferenceJob", job}}, {lifecycle::PlanOverrides({}), readings});
     storage::Record record = reading.fixtures.at(0).record;
     const std::string document = record.document;
     const std::size_t name_at = document.find("job-0");

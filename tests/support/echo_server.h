@@ -21,7 +21,7 @@ namespace plocal::test {
 /// `/status/204` with that status, `/strict` with a
 /// wish for HTTPS alone, `/small` takes bodies of at most 16 bytes. The headers `x-delay-ms` and `x-fault`
 /// ask for an answer's disturbance. It works on one thread of its own, request by request in the order that they come.
-class EchoExchange final : public http::Exchange {
+class EchoExchange final : public http::RequestHandler {
 public:
     /// No request may be under way any more.
     ~EchoExchange() override;
@@ -60,15 +60,15 @@ class EchoServer {
 public:
     explicit EchoServer(const http::Limits& limits = {}, const http::Warn& warn = {}, int contexts = 2,
                         std::shared_ptr<http::Tls> tls = nullptr)
-        : server_(exchange_, contexts, limits, warn, std::move(tls)) {}
+        : server_(handler_, contexts, limits, warn, std::move(tls)) {}
 
     const boost::asio::ip::tcp::endpoint& endpoint() const { return server_.endpoint(); }
-    EchoExchange& exchange() { return exchange_; }
+    EchoExchange& handler() { return handler_; }
     http::Listener& listener() { return server_.listener(); }
     bool drains() const { return server_.drains(); }
 
 private:
-    EchoExchange exchange_;
+    EchoExchange handler_;
     LoopbackServer server_;
 };
 

@@ -14,8 +14,8 @@ namespace plocal::test {
 class LoopbackServer {
 public:
     /// The exchange must outlive the server. Speaks HTTPS where there is a `tls`.
-    LoopbackServer(http::Exchange& exchange, int contexts, const http::Limits& limits = {}, const http::Warn& warn = {},
-                   std::shared_ptr<http::Tls> tls = nullptr);
+    LoopbackServer(http::RequestHandler& handler, int contexts, const http::Limits& limits = {},
+                   const http::Warn& warn = {}, std::shared_ptr<http::Tls> tls = nullptr);
     LoopbackServer(const LoopbackServer&) = delete;
     LoopbackServer& operator=(const LoopbackServer&) = delete;
 

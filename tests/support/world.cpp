@@ -29,17 +29,17 @@ std::string Answer::message() const {
     return body.is_object() ? body.value("message", "") : "";
 }
 
-base::Instant World::beginning() {
+base::Instant World::config() {
     return *base::parse_iso8601("2026-01-31T12:00:00.123Z");
 }
 
-World::World(resources::Settings settings, const std::string& database)
-    : World(Made(), world::Beginning{.settings = std::move(settings), .clock = lifecycle::Clock::frozen(beginning())},
+World::World(resources::ServiceSettings settings, const std::string& database)
+    : World(Made(), world::WorldConfig{.settings = std::move(settings), .clock = lifecycle::Clock::frozen(config())},
             database) {}
 
-World::World(Made, world::Beginning beginning, const std::string& database,
+World::World(Made, world::WorldConfig config, const std::string& database,
              std::optional<signing::Credentials> credentials)
-    : store_(database), engine_(std::move(beginning), store_, log_, {}, std::move(credentials)) {}
+    : store_(database), engine_(std::move(config), store_, log_, {}, std::move(credentials)) {}
 
 void World::load(const Json& document) {
     const std::string body = document.dump();

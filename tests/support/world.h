@@ -30,16 +30,16 @@ struct Answer {
 class World {
 public:
     /// Where the clock stands at first: 2026-01-31T12:00:00.123Z.
-    static base::Instant beginning();
+    static base::Instant config();
 
-    explicit World(resources::Settings settings = {}, const std::string& database = ":memory:");
+    explicit World(resources::ServiceSettings settings = {}, const std::string& database = ":memory:");
 
     /// One that is made as the program makes it.
     struct Made {};
-    World(Made, world::Beginning beginning, const std::string& database,
+    World(Made, world::WorldConfig config, const std::string& database,
           std::optional<signing::Credentials> credentials = {});
-    static World from(world::Beginning beginning, const std::string& database = ":memory:") {
-        return World(Made(), std::move(beginning), database);
+    static World from(world::WorldConfig config, const std::string& database = ":memory:") {
+        return World(Made(), std::move(config), database);
     }
 
     /// Adds a fixtures document; a bad one fails the test at hand.

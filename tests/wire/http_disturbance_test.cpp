@@ -191,10 +191,10 @@ TEST(HttpDelay, IsNoneOnceTheNetworkStops) {
     EXPECT_EQ(idle.ask(get("/first")).status, 200);
     HttpClient client(server.endpoint());
     client.send(get("/hold", delayed(an_hour)));
-    server.exchange().wait_until_held();
+    server.handler().wait_until_held();
     server.listener().stop();
     EXPECT_EQ(idle.read_to_end(), "");
-    server.exchange().let_go();
+    server.handler().let_go();
     EXPECT_EQ(client.read_answer().body, "GET /hold\n");
     EXPECT_TRUE(server.drains());
 }

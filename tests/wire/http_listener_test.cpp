@@ -20,10 +20,10 @@ using testing::HasSubstr;
 
 TEST(HttpListener, SaysWhichAddressIsTaken) {
     EchoServer server;
-    EchoExchange exchange;
+    EchoExchange handler;
     boost::asio::io_context context(1);
     boost::asio::io_context* const contexts[] = {&context};
-    http::Listener other(contexts, exchange);
+    http::Listener other(contexts, handler);
     const auto port = server.endpoint().port();
     try {
         other.listen("127.0.0.1", port);
@@ -100,10 +100,10 @@ TEST(HttpStop, LetsARequestUnderWayHaveItsAnswer) {
     EchoServer server;
     HttpClient client(server.endpoint());
     client.send("GET /hold HTTP/1.1\r\n\r\n");
-    server.exchange().wait_until_held();
+    server.handler().wait_until_held();
     server.listener().stop();
     EXPECT_EQ(server.listener().drained().wait_for(std::chrono::seconds(0)), std::future_status::timeout);
-    server.exchange().let_go();
+    server.handler().let_go();
     const Answer answer = client.read_answer();
     EXPECT_EQ(answer.body, "GET /hold\n");
     EXPECT_EQ(answer.header("connection"), "close");
@@ -171,11 +171,11 @@ TEST(HttpStop, EndsWhileClientsComeAndGo) {
 
 // As when starting up fails half way: contexts with work left are destroyed without ending it.
 TEST(HttpListener, MayBeDroppedWithConnectionsOpen) {
-    EchoExchange exchange;
+    EchoExchange handler;
     boost::asio::io_context first(1);
     boost::asio::io_context second(1);
     boost::asio::io_context* const contexts[] = {&first, &second};
-    http::Listener listener(contexts, exchange);
+    http::Listener listener(contexts, handler);
     const auto endpoint = listener.listen("127.0.0.1", 0);
     listener.start();
     HttpClient one(endpoint);

@@ -51,9 +51,9 @@ TEST_F(HttpPeers, OneMayVanishWithinABody) {
 TEST_F(HttpPeers, OneMayVanishBeforeItsAnswer) {
     HttpClient client(server_.endpoint());
     client.send("GET /hold HTTP/1.1\r\n\r\n");
-    server_.exchange().wait_until_held();
+    server_.handler().wait_until_held();
     client.vanish();
-    server_.exchange().let_go();
+    server_.handler().let_go();
     expect_still_served();
 }
 

@@ -30,7 +30,7 @@ std::deque<HttpClient> park_many(EchoServer& server, int count) {
     for (int i = 0; i < count; ++i) {
         clients.emplace_back(server.endpoint()).send(park);
     }
-    server.exchange().wait_until_parked(count);
+    server.handler().wait_until_parked(count);
     return clients;
 }
 
@@ -42,7 +42,7 @@ TEST(HttpWaiting, OfThousandsHoldsUpNobodyOnOneThread) {
     for (HttpClient& client : clients) {
         EXPECT_TRUE(client.hears_nothing());
     }
-    server.exchange().call_parked();
+    server.handler().call_parked();
     for (HttpClient& client : clients) {
         const Answer answer = client.read_answer();
         EXPECT_EQ(answer.status, 200);
@@ -54,7 +54,7 @@ TEST(HttpWaiting, OfThousandsHoldsUpNobodyOnOneThread) {
 TEST(HttpWaiting, OfThousandsEndsWhenTheNetworkStops) {
     EchoServer server({}, {}, 1);
     std::deque<HttpClient> clients = park_many(server, affordable_connections());
-    EXPECT_EQ(server.exchange().stops(), 0);
+    EXPECT_EQ(server.handler().stops(), 0);
     server.listener().stop();
     for (HttpClient& client : clients) {
         const Answer answer = client.read_answer();
@@ -64,7 +64,7 @@ TEST(HttpWaiting, OfThousandsEndsWhenTheNetworkStops) {
     }
     EXPECT_TRUE(server.drains());
     server.listener().stop();
-    EXPECT_EQ(server.exchange().stops(), 1);
+    EXPECT_EQ(server.handler().stops(), 1);
 }
 
 // Two connections in turn are closed for being idle, so that the time of each limit has passed.
@@ -77,7 +77,7 @@ TEST(HttpWaiting, HasNothingToDoWithTheLimits) {
         HttpClient silent(server.endpoint());
         EXPECT_EQ(silent.read_to_end(), "");
     }
-    server.exchange().call_parked();
+    server.handler().call_parked();
     for (HttpClient& client : clients) {
         EXPECT_EQ(client.read_answer().status, 200);
     }
@@ -89,12 +89,12 @@ TEST(HttpWaiting, OutlastsTheGraceWhereTheExchangeTakesItsTime) {
     EchoServer server(limits, {}, 1);
     HttpClient held(server.endpoint());
     held.send("GET /hold HTTP/1.1\r\n\r\n");
-    server.exchange().wait_until_held();
+    server.handler().wait_until_held();
     HttpClient slow(server.endpoint());
     EXPECT_EQ(slow.ask("POST / HTTP/1.1\r\nexpect: 100-continue\r\ncontent-length: 4\r\n\r\n").status, 100);
     server.listener().stop();
     EXPECT_EQ(slow.read_to_end(), "");
-    server.exchange().let_go();
+    server.handler().let_go();
     EXPECT_EQ(held.read_answer().body, "GET /hold\n");
     EXPECT_TRUE(server.drains());
 }
@@ -106,7 +106,7 @@ TEST(HttpWaiting, OfAPeerThatLeftEndsWithItsAnswer) {
     clients[1].finish_sending();
     clients.pop_back();
     EXPECT_EQ(server.listener().connections(), 3);
-    server.exchange().call_parked();
+    server.handler().call_parked();
     EXPECT_EQ(clients[1].read_answer().status, 200);
     server.listener().stop();
     EXPECT_TRUE(server.drains());

@@ -51,7 +51,7 @@ protected:
     std::set<std::string> all_job_arns();
 
     support::World world_;
-    engine::EngineGate gate_{world_.engine()};
+    engine::Gate gate_{world_.engine()};
     LoopbackServer server_{gate_, GetParam(), {.stop_grace = std::chrono::milliseconds(100)}};
 };
 

@@ -57,7 +57,7 @@ protected:
     }
 
     support::World world_;
-    engine::EngineGate gate_{world_.engine()};
+    engine::Gate gate_{world_.engine()};
     LoopbackServer server_{gate_, GetParam(), {.stop_grace = std::chrono::milliseconds(100)}};
 };
 

@@ -42,9 +42,9 @@ void check_input(const model::Operation& operation, const base::Json& input) {
 
 }  // namespace
 
-Engine::Engine(world::Beginning beginning, storage::Store& store, base::Log& log, control::Access access,
+Engine::Engine(world::WorldConfig config, storage::Store& store, base::Log& log, control::Access access,
                std::optional<signing::Credentials> credentials)
-    : world_(store, std::move(beginning)),
+    : world_(store, std::move(config)),
       log_(log),
       origins_(access.origins),
       control_(world_, {.version = version(), .https = {}}, std::move(access)),
@@ -53,13 +53,13 @@ Engine::Engine(world::Beginning beginning, storage::Store& store, base::Log& log
 }
 
 control::Reply Engine::answer(const protocol::Request& request, const control::Wait* wait) {
-    Exchange exchange{.request = request, .moments = lifecycle::Moments(world_.clocks())};
+    RequestContext context{.request = request, .readings = lifecycle::ClockReadings(world_.clocks())};
     Response response;
     try {
-        exchange.identity = protocol::identify(request);
-        exchange.now = exchange.moments.now_of(exchange.identity.account.value_or(""));
-        exchange.stamp = {request_ids_.next(), date_of(exchange.now)};
-        world_.settle(exchange.moments);
+        context.identity = protocol::identify(request);
+        context.now = context.readings.now_of(context.identity.account.value_or(""));
+        context.stamp = {request_ids_.next(), date_of(context.now)};
+        world_.run_due(context.readings);
         if (request.method == "OPTIONS") {
             response = protocol::options_answer(request, origins_);
         } else if (control::is_control(request.target)) {
@@ -69,114 +69,114 @@ control::Reply Engine::answer(const protocol::Request& request, const control::W
             log_notes();
             protocol::allow_origin(request, origins_, response);
         } else {
-            response = answer_service(exchange);
+            response = answer_service(context);
             protocol::allow_origin(request, origins_, response);
         }
-        if (response.header("date").empty()) response.headers.push_back({"date", exchange.stamp.date});
+        if (response.header("date").empty()) response.headers.push_back({"date", context.stamp.date});
     } catch (const std::exception& error) {
-        response = failure(exchange, error.what());
+        response = failure(context, error.what());
     }
-    log(exchange, response, log_);
+    log(context, response, log_);
     return response;
 }
 
-Response Engine::answer_service(Exchange& exchange) {
+Response Engine::answer_service(RequestContext& context) {
     Response response;
     try {
-        response = read_and_run(exchange);
-        if (exchange.firing.rule() != nullptr) disturb(response, exchange.firing);
+        response = read_and_run(context);
+        if (context.firing.rule() != nullptr) disturb(response, context.firing);
         // Where the service itself refuses, its own reason tells more than that a rule fired.
-        if (exchange.firing.rule() != nullptr && (exchange.error.empty() || exchange.is_ruled)) {
-            tell_why(response, *exchange.firing.rule());
+        if (context.firing.rule() != nullptr && (context.error.empty() || context.is_ruled)) {
+            set_why_header(response, *context.firing.rule());
         }
-        world_.record(exchange.account(), exchange.firing.rule());
+        world_.record(context.account(), context.firing.rule());
     } catch (const std::exception& error) {
-        response = failure(exchange, error.what());
+        response = failure(context, error.what());
     }
-    record(exchange, response, world_.journal(), world_.metrics());
+    record(context, response, world_.journal(), world_.metrics());
     return response;
 }
 
-Response Engine::read_and_run(Exchange& exchange) {
-    exchange.recognised = protocol::recognise(exchange.request);
-    const auto& [service, rest_operation] = exchange.recognised;
+Response Engine::read_and_run(RequestContext& context) {
+    context.recognised = protocol::recognise(context.request);
+    const auto& [service, rest_operation] = context.recognised;
     try {
         if (rest_operation != nullptr) {
-            exchange.call = protocol::rest_json::read(*service, *rest_operation, exchange.request);
-            check_signature(exchange, 403);
-            return protocol::rest_json::output(run(exchange), exchange.stamp);
+            context.call = protocol::rest_json::read(*service, *rest_operation, context.request);
+            check_signature(context, 403);
+            return protocol::rest_json::output(run(context), context.stamp);
         }
-        protocol::Reading reading = protocol::aws_json::read(*service, exchange.request);
+        protocol::Reading reading = protocol::aws_json::read(*service, context.request);
         if (auto* const refusal = std::get_if<protocol::Refusal>(&reading)) {
-            exchange.error = refusal->error;
-            protocol::aws_json::stamp_headers(refusal->response, exchange.stamp);
+            context.error = refusal->error;
+            protocol::aws_json::stamp_headers(refusal->response, context.stamp);
             return std::move(refusal->response);
         }
-        exchange.call = std::get<protocol::Call>(std::move(reading));
-        check_signature(exchange, 400);
-        return protocol::aws_json::output(run(exchange), exchange.stamp);
+        context.call = std::get<protocol::Call>(std::move(reading));
+        check_signature(context, 400);
+        return protocol::aws_json::output(run(context), context.stamp);
     } catch (const ApiError& error) {
-        exchange.error = error.name();
-        exchange.message = error.message();
-        return rest_operation != nullptr ? protocol::rest_json::error(error, exchange.stamp)
-                                         : protocol::aws_json::error(error, exchange.stamp);
+        context.error = error.name();
+        context.message = error.message();
+        return rest_operation != nullptr ? protocol::rest_json::error(error, context.stamp)
+                                         : protocol::aws_json::error(error, context.stamp);
     }
 }
 
 // Once it is clear which operation is asked for: what the service does not know it refuses before it looks at who asks.
-void Engine::check_signature(const Exchange& exchange, int refused_with) const {
+void Engine::check_signature(const RequestContext& context, int refused_with) const {
     if (!credentials_) return;
-    signing::verify_signature(exchange.request, *credentials_,
-                              {.machine = lifecycle::Clock::real().now(), .service = exchange.now},
+    signing::verify_signature(context.request, *credentials_,
+                              {.machine = lifecycle::Clock::real().now(), .service = context.now},
                               {.refused_with = refused_with});
 }
 
-std::string Engine::run(Exchange& exchange) {
-    const model::Operation& operation = *exchange.call->operation;
-    const std::string account = exchange.account();
-    const std::string region = exchange.identity.region.value_or("");
-    exchange.firing = rules::fire(world_.own_rules(account), world_.rules_of(""),
-                                  {operation.name, account, region, exchange.call->input});
+std::string Engine::run(RequestContext& context) {
+    const model::Operation& operation = *context.call->operation;
+    const std::string account = context.account();
+    const std::string region = context.identity.region.value_or("");
+    context.firing = rules::fire(world_.own_rules(account), world_.rules_of(""),
+                                 {operation.name, account, region, context.call->input});
     static const rules::Effects none;
-    const rules::Rule* const rule = exchange.firing.rule();
+    const rules::Rule* const rule = context.firing.rule();
     const rules::Effects& effects = rule == nullptr ? none : rule->effects;
-    if (effects.error && !effects.error->after_commit) throw_ruled(exchange);
-    check_input(operation, exchange.call->input);
-    std::string body = run_handler(exchange, effects);
-    if (effects.error) throw_ruled(exchange);
+    if (effects.error && !effects.error->after_commit) throw_ruled(context);
+    check_input(operation, context.call->input);
+    std::string body = run_handler(context, effects);
+    if (effects.error) throw_ruled(context);
     return body;
 }
 
-void Engine::throw_ruled(Exchange& exchange) {
-    exchange.is_ruled = true;
-    throw ruled_error(*exchange.firing.rule(), *exchange.call->service);
+void Engine::throw_ruled(RequestContext& context) {
+    context.is_ruled = true;
+    throw ruled_error(*context.firing.rule(), *context.call->service);
 }
 
-std::string Engine::run_handler(Exchange& exchange, const rules::Effects& effects) {
+std::string Engine::run_handler(RequestContext& context, const rules::Effects& effects) {
     resources::Context context{.store = world_.store(),
                                .settings = world_.settings(),
-                               .operation = *exchange.call->operation,
-                               .scope = {exchange.identity.account, exchange.identity.region},
-                               .moments = exchange.moments,
+                               .operation = *context.call->operation,
+                               .scope = {context.identity.account, context.identity.region},
+                               .readings = context.readings,
                                .plans = world_.plans(),
                                .quotas = world_.quotas(),
                                .hooks = operations::hooks(),
                                .plan_change = effects.lifecycle.value_or(lifecycle::PlanChange{}),
-                               .origin = effects.lifecycle ? "rule:" + exchange.firing.rule()->id : "",
-                               .notes = exchange.notes};
-    std::string body = operations::run(context, exchange.call->input);
-    if (rules::puts_on_its_way(exchange.call->operation->name)) exchange.firing.created();
+                               .origin = effects.lifecycle ? "rule:" + context.firing.rule()->id : "",
+                               .notes = context.notes};
+    std::string body = operations::run(context, context.call->input);
+    if (rules::puts_on_its_way(context.call->operation->name)) context.firing.created();
     return body;
 }
 
-Response Engine::failure(Exchange& exchange, const char* what) {
-    exchange.error = "InternalFailure";
-    log_.write(Level::error, "failure", {{"reason", what}, {"request_id", exchange.stamp.request_id}});
-    if (control::is_control(exchange.request.target)) return control::failure_response();
+Response Engine::failure(RequestContext& context, const char* what) {
+    context.error = "InternalFailure";
+    log_.write(Level::error, "failure", {{"reason", what}, {"request_id", context.stamp.request_id}});
+    if (control::is_control(context.request.target)) return control::failure_response();
     const ApiError error("InternalFailure", "", "a fault of personalize-local; its log tells more", Evidence::inferred,
                          500);
-    return exchange.recognised.rest_operation != nullptr ? protocol::rest_json::error(error, exchange.stamp)
-                                                         : protocol::aws_json::error(error, exchange.stamp);
+    return context.recognised.rest_operation != nullptr ? protocol::rest_json::error(error, context.stamp)
+                                                        : protocol::aws_json::error(error, context.stamp);
 }
 
 void Engine::log_notes() {

@@ -25,7 +25,7 @@ class Engine {
 public:
     /// Store and log must outlive the engine. With `credentials`, each request to a service must be signed by one of
     /// them. Throws control::BadDocuments and SqlError.
-    Engine(world::Beginning beginning, storage::Store& store, base::Log& log, control::Access access = {},
+    Engine(world::WorldConfig config, storage::Store& store, base::Log& log, control::Access access = {},
            std::optional<signing::Credentials> credentials = {});
 
     /// Answers every request, but for one that is to wait; throws nothing. What is our own fault is logged and answered
@@ -39,19 +39,19 @@ public:
     world::Changed take_changed() { return world_.take_changed(); }
 
     /// HTTPS is served too, as `/_local/health` shall tell. Before the first request.
-    void tell(control::Https https) { control_.tell(std::move(https)); }
+    void set_https(control::Https https) { control_.set_https(std::move(https)); }
 
     /// The common clock.
     lifecycle::Clock& clock() { return world_.clocks().of(""); }
 
 private:
-    protocol::Response answer_service(Exchange& exchange);
-    protocol::Response read_and_run(Exchange& exchange);
-    void check_signature(const Exchange& exchange, int refused_with) const;
-    protocol::Response failure(Exchange& exchange, const char* what);
-    std::string run(Exchange& exchange);
-    [[noreturn]] static void throw_ruled(Exchange& exchange);
-    std::string run_handler(Exchange& exchange, const rules::Effects& effects);
+    protocol::Response answer_service(RequestContext& context);
+    protocol::Response read_and_run(RequestContext& context);
+    void check_signature(const RequestContext& context, int refused_with) const;
+    protocol::Response failure(RequestContext& context, const char* what);
+    std::string run(RequestContext& context);
+    [[noreturn]] static void throw_ruled(RequestContext& context);
+    std::string run_handler(RequestContext& context, const rules::Effects& effects);
     void log_notes();
     const std::string& date_of(base::Instant now);
 

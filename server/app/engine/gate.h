@@ -19,10 +19,10 @@
 
 namespace plocal::engine {
 
-class EngineGate : public http::Exchange {
+class Gate : public http::RequestHandler {
 public:
     /// Alone uses the engine from here on, which must outlive it.
-    explicit EngineGate(Engine& engine) : engine_(engine) {}
+    explicit Gate(Engine& engine) : engine_(engine) {}
 
     /// From any thread.
     boost::asio::awaitable<protocol::Response> answer(const protocol::Request& request) override;
@@ -32,40 +32,40 @@ public:
     void stop() noexcept override;
 
     /// From any thread: how many wait at the moment.
-    std::size_t waiting() const { return alarms_.count(); }
+    std::size_t waiting() const { return waiters_.count(); }
 
 private:
     /// What is asked of the engine: an answer to a request, or one more look for somebody who waits.
     struct Question {
         const protocol::Request& request;
         const control::Wait* wait = nullptr;
-        std::shared_ptr<Alarm> alarm;  // his, while he waits
+        std::shared_ptr<Waiter> waiter;  // his, while he waits
     };
 
     /// A question that was left at the gate.
-    class Visit {
+    class QueuedRequest {
     public:
-        virtual ~Visit() = default;
-        virtual void answer_in(EngineGate& gate) = 0;   // sends the answer to the thread that waits for it
-        virtual void post_leave(EngineGate& gate) = 0;  // has that thread do the rest
+        virtual ~QueuedRequest() = default;
+        virtual void answer_in(Gate& gate) = 0;    // sends the answer to the thread that waits for it
+        virtual void post_unlock(Gate& gate) = 0;  // has that thread do the rest
     };
     template <class Waiter>
-    class VisitOf;
-    struct Leave;
+    class QueuedRequestOf;
+    struct Unlock;
     struct Queue;
 
-    boost::asio::awaitable<control::Reply> leave_at_gate(const Question& question);
+    boost::asio::awaitable<control::Reply> queue(const Question& question);
     boost::asio::awaitable<protocol::Response> wait(const protocol::Request& request, control::Wait wait);
     control::Reply ask(const Question& question);
-    bool enter();
-    void enter_or_queue(std::unique_ptr<Visit> visit);
-    void leave();
+    bool try_lock();
+    void lock_or_queue(std::unique_ptr<QueuedRequest> request);
+    void unlock();
 
     Engine& engine_;
-    Alarms alarms_;
+    Waiters waiters_;
     std::mutex mutex_;
-    std::atomic<bool> is_taken_ = false;  // let go under the mutex alone
-    std::deque<std::unique_ptr<Visit>> queue_;
+    std::atomic<bool> is_locked_ = false;  // let go under the mutex alone
+    std::deque<std::unique_ptr<QueuedRequest>> queue_;
 };
 
 }  // namespace plocal::engine

@@ -16,9 +16,9 @@
 
 namespace plocal::engine {
 
-struct Exchange {
+struct RequestContext {
     const protocol::Request& request;
-    lifecycle::Moments moments;
+    lifecycle::ClockReadings readings;
     std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
     base::Instant now{};
     protocol::Identity identity;

@@ -21,54 +21,54 @@ Level level_of(const protocol::Request& request, const Response& response) {
 
 }  // namespace
 
-void record(const Exchange& exchange, const Response& response, telemetry::Journal& journal,
+void record(const RequestContext& context, const Response& response, telemetry::Journal& journal,
             telemetry::Metrics& metrics) {
-    const rules::Rule* const rule = exchange.firing.rule();
-    const auto duration = std::chrono::steady_clock::now() - exchange.began;
-    const bool is_known = exchange.call.has_value();
-    const std::string account = exchange.account();
-    const std::string target = is_known ? "" : asked_for(exchange.request);
-    telemetry::JournalEntry entry{.id = exchange.stamp.request_id,
-                                  .at = exchange.now,
-                                  .operation = is_known ? std::string_view(exchange.call->operation->name) : "",
+    const rules::Rule* const rule = context.firing.rule();
+    const auto duration = std::chrono::steady_clock::now() - context.began;
+    const bool is_known = context.call.has_value();
+    const std::string account = context.account();
+    const std::string target = is_known ? "" : asked_for(context.request);
+    telemetry::JournalEntry entry{.id = context.stamp.request_id,
+                                  .at = context.now,
+                                  .operation = is_known ? std::string_view(context.call->operation->name) : "",
                                   .target = target,
                                   .account = account,
-                                  .region = exchange.identity.region ? std::string_view(*exchange.identity.region) : "",
-                                  .input = exchange.request.body,
+                                  .region = context.identity.region ? std::string_view(*context.identity.region) : "",
+                                  .input = context.request.body,
                                   .is_input_json = is_known,
-                                  .output = exchange.error.empty() ? std::string_view(response.body) : "",
-                                  .error = exchange.error,
-                                  .message = exchange.message,
+                                  .output = context.error.empty() ? std::string_view(response.body) : "",
+                                  .error = context.error,
+                                  .message = context.message,
                                   .status = response.status,
                                   .duration = std::chrono::duration_cast<std::chrono::microseconds>(duration),
                                   .rule = rule == nullptr ? "" : std::string_view(rule->id),
                                   .connection = {}};
     if (rule != nullptr && rule->effects.connection) entry.connection = rules::text_of(*rule->effects.connection);
     journal.record(entry);
-    metrics.record(is_known ? std::string_view(exchange.call->service->name()) : "", entry.operation, exchange.error,
+    metrics.record(is_known ? std::string_view(context.call->service->name()) : "", entry.operation, context.error,
                    duration);
 }
 
-void log(const Exchange& exchange, const Response& response, base::Log& log) {
-    for (const std::string& note : exchange.notes) {
-        log.write(Level::warn, "note", {{"text", note}, {"request_id", exchange.stamp.request_id}});
+void log(const RequestContext& context, const Response& response, base::Log& log) {
+    for (const std::string& note : context.notes) {
+        log.write(Level::warn, "note", {{"text", note}, {"request_id", context.stamp.request_id}});
     }
-    const Level level = level_of(exchange.request, response);
+    const Level level = level_of(context.request, response);
     if (!log.wants(level)) return;
-    const auto duration = std::chrono::steady_clock::now() - exchange.began;
+    const auto duration = std::chrono::steady_clock::now() - context.began;
     const auto us = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
     const bool is_foreign =
-        !exchange.call && !exchange.identity.service.empty() && exchange.identity.service != "personalize";
+        !context.call && !context.identity.service.empty() && context.identity.service != "personalize";
     log.write(level, "request",
-              {{"operation", exchange.call ? exchange.call->operation->name : asked_for(exchange.request)},
+              {{"operation", context.call ? context.call->operation->name : asked_for(context.request)},
                {"status", std::to_string(response.status)},
-               {"error", exchange.error},
+               {"error", context.error},
                {"why", response.header(protocol::why_header)},
-               {"signed_for", is_foreign ? exchange.identity.service : ""},
-               {"account", exchange.identity.account.value_or("")},
-               {"region", exchange.identity.region.value_or("")},
+               {"signed_for", is_foreign ? context.identity.service : ""},
+               {"account", context.identity.account.value_or("")},
+               {"region", context.identity.region.value_or("")},
                {"us", std::to_string(us)},
-               {"request_id", exchange.stamp.request_id}});
+               {"request_id", context.stamp.request_id}});
 }
 
 }  // namespace plocal::engine

@@ -10,9 +10,9 @@
 
 namespace plocal::engine {
 
-void record(const Exchange& exchange, const protocol::Response& response, telemetry::Journal& journal,
+void record(const RequestContext& context, const protocol::Response& response, telemetry::Journal& journal,
             telemetry::Metrics& metrics);
 
-void log(const Exchange& exchange, const protocol::Response& response, base::Log& log);
+void log(const RequestContext& context, const protocol::Response& response, base::Log& log);
 
 }  // namespace plocal::engine

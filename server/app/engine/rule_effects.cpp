@@ -34,7 +34,7 @@ void disturb(protocol::Response& response, const rules::Firing& firing) {
     response.disturbance = {firing.delay().value_or(std::chrono::milliseconds(0)), fault_of(rule.effects)};
 }
 
-void tell_why(protocol::Response& response, const rules::Rule& rule) {
+void set_why_header(protocol::Response& response, const rules::Rule& rule) {
     std::erase_if(response.headers, [](const auto& header) { return header.name == protocol::why_header; });
     response.headers.push_back(
         {protocol::why_header, protocol::why_line("rule " + rule.id + " fired", model::Evidence::ruled)});

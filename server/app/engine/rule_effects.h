@@ -15,6 +15,6 @@ model::ApiError ruled_error(const rules::Rule& rule, const model::Service& servi
 void disturb(protocol::Response& response, const rules::Firing& firing);
 
 /// Has the answer say that this rule fired, and no other reason.
-void tell_why(protocol::Response& response, const rules::Rule& rule);
+void set_why_header(protocol::Response& response, const rules::Rule& rule);
 
 }  // namespace plocal::engine

@@ -11,64 +11,64 @@ namespace plocal::engine {
 
 namespace asio = boost::asio;
 
-asio::awaitable<void> Alarm::rest_until(std::chrono::steady_clock::time_point moment) {
-    if (!has_rung_) {
+asio::awaitable<void> Waiter::sleep_until(std::chrono::steady_clock::time_point moment) {
+    if (!is_woken_) {
         timer_.expires_at(moment);
         co_await timer_.async_wait(asio::as_tuple(asio::use_awaitable));
     }
-    has_rung_ = false;
+    is_woken_ = false;
 }
 
-struct Alarm::Ring {
-    std::shared_ptr<Alarm> alarm;
+struct Waiter::Wake {
+    std::shared_ptr<Waiter> waiter;
     void operator()() const {
-        alarm->has_rung_ = true;
-        alarm->timer_.cancel();
+        waiter->is_woken_ = true;
+        waiter->timer_.cancel();
     }
 };
 
-void Alarm::ring(const std::shared_ptr<Alarm>& alarm) {
-    asio::post(alarm->timer_.get_executor(), Ring{alarm});
+void Waiter::wake(const std::shared_ptr<Waiter>& waiter) {
+    asio::post(waiter->timer_.get_executor(), Wake{waiter});
 }
 
-void Alarms::add(const std::string& arn, const std::shared_ptr<Alarm>& alarm) {
+void Waiters::add(const std::string& arn, const std::shared_ptr<Waiter>& waiter) {
     const std::lock_guard lock(mutex_);
-    std::vector<std::shared_ptr<Alarm>>& alarms = by_arn_[arn];
-    if (std::ranges::find(alarms, alarm) == alarms.end()) {
-        alarms.push_back(alarm);
+    std::vector<std::shared_ptr<Waiter>>& waiters = by_arn_[arn];
+    if (std::ranges::find(waiters, waiter) == waiters.end()) {
+        waiters.push_back(waiter);
         count_.fetch_add(1, std::memory_order_relaxed);
     }
-    if (is_stopping()) Alarm::ring(alarm);
+    if (is_stopping()) Waiter::wake(waiter);
 }
 
-void Alarms::remove(const std::string& arn, const std::shared_ptr<Alarm>& alarm) {
+void Waiters::remove(const std::string& arn, const std::shared_ptr<Waiter>& waiter) {
     const std::lock_guard lock(mutex_);
     const auto found = by_arn_.find(arn);
     if (found == by_arn_.end()) return;
-    count_.fetch_sub(std::erase(found->second, alarm), std::memory_order_relaxed);
+    count_.fetch_sub(std::erase(found->second, waiter), std::memory_order_relaxed);
     if (found->second.empty()) by_arn_.erase(found);
 }
 
-void Alarms::ring(const world::Changed& changed) {
+void Waiters::wake(const world::Changed& changed) {
     if (count_.load(std::memory_order_relaxed) == 0) return;
     const std::lock_guard lock(mutex_);
-    if (changed.may_be_all) return ring_all();
+    if (changed.may_be_all) return wake_all();
     for (const std::string& arn : changed.arns) {
         const auto found = by_arn_.find(arn);
         if (found == by_arn_.end()) continue;
-        for (const std::shared_ptr<Alarm>& alarm : found->second) Alarm::ring(alarm);
+        for (const std::shared_ptr<Waiter>& waiter : found->second) Waiter::wake(waiter);
     }
 }
 
-void Alarms::stop() {
+void Waiters::stop() {
     const std::lock_guard lock(mutex_);
     is_stopping_ = true;
-    ring_all();
+    wake_all();
 }
 
-void Alarms::ring_all() {
-    for (const auto& [arn, alarms] : by_arn_) {
-        for (const std::shared_ptr<Alarm>& alarm : alarms) Alarm::ring(alarm);
+void Waiters::wake_all() {
+    for (const auto& [arn, waiters] : by_arn_) {
+        for (const std::shared_ptr<Waiter>& waiter : waiters) Waiter::wake(waiter);
     }
 }
 

@@ -18,32 +18,32 @@
 namespace plocal::engine {
 
 /// One waiter's. On his thread, but for ring().
-class Alarm {
+class Waiter {
 public:
-    explicit Alarm(const boost::asio::any_io_executor& home) : timer_(home) {}
+    explicit Waiter(const boost::asio::any_io_executor& home) : timer_(home) {}
 
     /// Until this moment, or until somebody has rung since the last time.
-    boost::asio::awaitable<void> rest_until(std::chrono::steady_clock::time_point moment);
+    boost::asio::awaitable<void> sleep_until(std::chrono::steady_clock::time_point moment);
 
     /// From any thread. Rings later, on the waiter's own, who may have gone by then.
-    static void ring(const std::shared_ptr<Alarm>& alarm);
+    static void wake(const std::shared_ptr<Waiter>& waiter);
 
 private:
-    struct Ring;
+    struct Wake;
 
     boost::asio::steady_timer timer_;
-    bool has_rung_ = false;
+    bool is_woken_ = false;
 };
 
 /// All alarms, by what their waiters wait for. From any thread.
-class Alarms {
+class Waiters {
 public:
     /// Rings at once where all is about to stop.
-    void add(const std::string& arn, const std::shared_ptr<Alarm>& alarm);
-    void remove(const std::string& arn, const std::shared_ptr<Alarm>& alarm);
+    void add(const std::string& arn, const std::shared_ptr<Waiter>& waiter);
+    void remove(const std::string& arn, const std::shared_ptr<Waiter>& waiter);
 
     /// Rings for those whom a change may concern. Costs next to nothing where nobody waits.
-    void ring(const world::Changed& changed);
+    void wake(const world::Changed& changed);
 
     /// Rings for all, now and from now on.
     void stop();
@@ -52,10 +52,10 @@ public:
     std::size_t count() const { return count_.load(); }
 
 private:
-    void ring_all();
+    void wake_all();
 
     std::mutex mutex_;
-    std::map<std::string, std::vector<std::shared_ptr<Alarm>>, std::less<>> by_arn_;
+    std::map<std::string, std::vector<std::shared_ptr<Waiter>>, std::less<>> by_arn_;
     std::atomic<std::size_t> count_ = 0;
     std::atomic<bool> is_stopping_ = false;
 };

@@ -20,11 +20,11 @@ using world::World;
 const Instant latest = *base::parse_iso8601("9999-12-31T23:59:59Z");  // that can be written
 
 /// When the last resource of this account, or that lives by the common clock, has come as far as time takes it.
-std::optional<base::Instant> rest_moment(World& world, const std::string& account) {
-    if (!account.empty()) return world.store().resources().latest_rest(account);
+std::optional<base::Instant> stable_moment(World& world, const std::string& account) {
+    if (!account.empty()) return world.store().resources().latest_stable(account);
     std::optional<base::Instant> latest;
     for (const std::string& each : world.store().resources().accounts()) {
-        if (!world.clocks().has_own(each)) latest = std::max(latest, world.store().resources().latest_rest(each));
+        if (!world.clocks().has_own(each)) latest = std::max(latest, world.store().resources().latest_stable(each));
     }
     return latest;
 }
@@ -33,14 +33,14 @@ std::optional<base::Instant> rest_moment(World& world, const std::string& accoun
 Instant until_idle(World& world, const std::string& account, Instant now) {
     constexpr int most_rounds = 100;  // a lifecycle longer than a schedule's period never rests
     for (int round = 0; round < most_rounds; ++round) {
-        const Instant rest = rest_moment(world, account).value_or(now);
+        const Instant rest = stable_moment(world, account).value_or(now);
         if (rest <= now || rest > latest) break;
         now = rest;
         Clock clock = world.clocks().of(account);
         clock.jump_to(now);
         world.put_clock(account, clock);
-        lifecycle::Moments moments(world.clocks());
-        world.settle(moments);
+        lifecycle::ClockReadings readings(world.clocks());
+        world.run_due(readings);
     }
     return now;
 }
@@ -58,7 +58,7 @@ Json put_clock(World& world, const ControlCall& call) {
     Clock clock = world.clocks().of(call.account);
     const Instant now = clock.now();
     const bool is_set_back = change.now && *change.now < now;
-    if (is_set_back && world.has_recorded(call.account)) {
+    if (is_set_back && world.has_activity(call.account)) {
         throw ControlError(
             409,
             "time never runs back: it is " + base::iso8601(now) +

@@ -95,7 +95,7 @@ Reply Control::answer(const protocol::Request& request) {
 
 Reply Control::answer(const Wait& wait) {
     try {
-        auto seen = look(world_, wait, std::chrono::steady_clock::now());
+        auto seen = check_wait(world_, wait, std::chrono::steady_clock::now());
         if (const RealTime* const again = std::get_if<RealTime>(&seen)) {
             Waiting waiting{wait, *again};
             waiting.wait.was_there = true;

@@ -31,7 +31,7 @@ struct Access {
 /// A call that has no answer yet.
 struct Waiting {
     Wait wait;
-    RealTime look_again;  // at the latest
+    RealTime check_again;  // at the latest
 };
 
 using Reply = std::variant<protocol::Response, Waiting>;
@@ -43,7 +43,7 @@ public:
         : world_(world), about_(std::move(about)), access_(std::move(access)) {}
 
     /// From now on it tells of this too.
-    void tell(Https https) { about_.https = std::move(https); }
+    void set_https(Https https) { about_.https = std::move(https); }
 
     /// Answers every control call; what is wrong with it is told in the answer, as `{"error": "...", "pointer": "..."}`
     /// with a 4xx. May throw SqlError.

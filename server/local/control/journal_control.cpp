@@ -21,7 +21,7 @@ std::string get_requests(World& world, const ControlCall& call) {
         }
         filter.limit = number;
     }
-    return world.journal().tell(filter);
+    return world.journal().to_json(filter);
 }
 
 std::string delete_requests(World& world, const ControlCall& call) {

@@ -17,18 +17,18 @@ constexpr std::size_t most_moving = 10'000;
 
 std::string told(World& world, const std::string& kind, std::string_view status) {
     const resources::Kind& row = resources::kind_named(kind);
-    return std::string(resources::told_status(row, status, world.settings().status_names));
+    return std::string(resources::displayed_status(row, status, world.settings().status_names));
 }
 
 std::vector<telemetry::ResourceCount> resources_by_status(World& world) {
     std::vector<telemetry::ResourceCount> counts;
-    for (const storage::StatusCount& each : world.store().resources().counts_at_rest()) {
+    for (const storage::StatusCount& each : world.store().resources().counts_by_stable_status()) {
         counts.push_back({each.kind, told(world, each.kind, each.status), each.count});
     }
     for (const std::string& account : world.store().resources().accounts()) {
         const base::Instant now = world.clocks().of(account).now();
         for (const storage::Moving& each : world.store().resources().moving(account, now, most_moving)) {
-            counts.push_back({each.kind, told(world, each.kind, each.rest_status), -1});
+            counts.push_back({each.kind, told(world, each.kind, each.stable_status), -1});
             counts.push_back({each.kind, told(world, each.kind, lifecycle::state_at(each.timeline, now).status), 1});
         }
     }

@@ -60,8 +60,9 @@ void refuse_reason(const Push& push, std::string_view status) {
 void push_to(World& world, Record& record, const Push& push, std::string_view status, base::Instant now) {
     refuse_reason(push, status);
     const lifecycle::Plan plan = world.plans().plan_for(record.owner.account, record.kind);
-    lifecycle::move_to(record.timeline, status, lifecycle::drawn(plan, record.kind, record.arn), push.failure_reason,
-                       now, lifecycle::cause_command, resources::kind_named(record.kind).paths);
+    lifecycle::move_to(record.timeline, status, lifecycle::with_drawn_ranges(plan, record.kind, record.arn),
+                       push.failure_reason, now, lifecycle::cause_command,
+                       resources::kind_named(record.kind).transitions);
     if (status.ends_with("FAILED") && record.timeline.failure_reason.empty()) {
         record.timeline.failure_reason = "It was made to fail, without a reason.";
     }
@@ -90,14 +91,14 @@ std::string_view known_status(const Kind& kind, const std::string& told, std::st
     if (found != known.end()) return *found;
     throw ControlError(400,
                        "a " + std::string(kind.words) + " has no status " + Json(told).dump() + ": expected " +
-                           resources::statuses_told(kind),
+                           resources::displayed_statuses(kind),
                        std::string(pointer));
 }
 
-Json told_state(World& world, const Kind& kind, const Record& record, base::Instant now) {
+Json state_json(World& world, const Kind& kind, const Record& record, base::Instant now) {
     const lifecycle::State state = lifecycle::state_at(record.timeline, now);
     return {{"arn", record.arn},
-            {"status", resources::told_status(kind, state.status, world.settings().status_names)},
+            {"status", resources::displayed_status(kind, state.status, world.settings().status_names)},
             {"lastUpdatedDateTime", base::iso8601(state.changed)}};
 }
 
@@ -107,7 +108,7 @@ Json transition(World& world, const ControlCall& call) {
     const Kind& kind = resources::kind_named(record.kind);
     const base::Instant now = world.clocks().of(record.owner.account).now();
     const std::string_view present = lifecycle::state_at(record.timeline, now).status;
-    if (lifecycle::is_last(present) && !(push.is_forced && push.to)) {
+    if (lifecycle::is_terminal(present) && !(push.is_forced && push.to)) {
         throw ControlError(409, "it is " + std::string(present) +
                                     R"( and stays so; "force": true beside "to" sends it back all the same)");
     }
@@ -118,7 +119,7 @@ Json transition(World& world, const ControlCall& call) {
     }
     resources::save_life(world.store(), world.life_rules(), record, now);
     world.record(record.owner.account);
-    return told_state(world, kind, record, now);
+    return state_json(world, kind, record, now);
 }
 
 Json get_history(World& world, const ControlCall& call) {
@@ -128,10 +129,10 @@ Json get_history(World& world, const ControlCall& call) {
     const Kind& kind = resources::kind_named(record.kind);
     Json list = Json::array();
     const base::Instant now = world.clocks().of(record.owner.account).now();
-    for (const lifecycle::Passage& passage : lifecycle::history(record.timeline, now)) {
-        list.push_back({{"status", resources::told_status(kind, passage.status, world.settings().status_names)},
-                        {"at", base::iso8601(passage.at)},
-                        {"cause", passage.cause}});
+    for (const lifecycle::StatusChange& change : lifecycle::history(record.timeline, now)) {
+        list.push_back({{"status", resources::displayed_status(kind, change.status, world.settings().status_names)},
+                        {"at", base::iso8601(change.at)},
+                        {"cause", change.cause}});
     }
     return {{"history", std::move(list)}};
 }

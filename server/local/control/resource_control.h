@@ -20,7 +20,7 @@ storage::Record find_living(world::World& world, const std::string& account, con
 std::string_view known_status(const resources::Kind& kind, const std::string& told, std::string_view pointer);
 
 /// `{"arn", "status", "lastUpdatedDateTime"}`
-base::Json told_state(world::World& world, const resources::Kind& kind, const storage::Record& record,
+base::Json state_json(world::World& world, const resources::Kind& kind, const storage::Record& record,
                       base::Instant now);
 
 /// POST: `{"arn", "to", "failureReason", "force"}`; without `to` one step onward. Answers `{"arn", "status",

@@ -20,7 +20,7 @@ using storage::Record;
 using world::World;
 
 std::string present_status(World& world, const Kind& kind, std::string_view status) {
-    return std::string(resources::told_status(kind, status, world.settings().status_names));
+    return std::string(resources::displayed_status(kind, status, world.settings().status_names));
 }
 
 bool is_gone(World& world, const Wait& wait) {
@@ -28,12 +28,12 @@ bool is_gone(World& world, const Wait& wait) {
     const auto arn = resources::parse_arn(wait.arn);
     const bool can_go = arn && std::ranges::any_of(resources::kinds(), [&arn](const Kind& kind) {
                             return resources::is_arn_of(kind, *arn) &&
-                                   (kind.goes_with_parent || resources::deletion_of(kind) != nullptr);
+                                   (kind.goes_with_parent || resources::deletion_transition(kind) != nullptr);
                         });
     return can_go && (wait.was_there || wait.status == lifecycle::deleted);
 }
 
-Json told_gone(World& world, const Wait& wait) {
+Json deleted_json(World& world, const Wait& wait) {
     if (wait.status && *wait.status != lifecycle::deleted) {
         throw ControlError(409, "it is DELETED and does not come to " + *wait.status + " any more");
     }
@@ -58,15 +58,16 @@ Wait read_wait(const ControlCall& call, RealTime now) {
     return {.arn = *arn, .status = call.parameter("status"), .account = call.account, .until = now + *timeout};
 }
 
-std::variant<Json, RealTime> look(World& world, const Wait& wait, RealTime now) {
-    if (is_gone(world, wait)) return told_gone(world, wait);
+std::variant<Json, RealTime> check_wait(World& world, const Wait& wait, RealTime now) {
+    if (is_gone(world, wait)) return deleted_json(world, wait);
     const Record record = find_living(world, wait.account, wait.arn);
     const Kind& kind = resources::kind_named(record.kind);
     lifecycle::Clock& clock = world.clocks().of(record.owner.account);
     const base::Instant moment = clock.now();
     const std::string_view present = lifecycle::state_at(record.timeline, moment).status;
     const std::string_view wanted = wait.status ? known_status(kind, *wait.status, "") : std::string_view();
-    if (wait.status ? present == wanted : lifecycle::is_last(present)) return told_state(world, kind, record, moment);
+    if (wait.status ? present == wanted : lifecycle::is_terminal(present))
+        return state_json(world, kind, record, moment);
     const std::string is = "it is " + present_status(world, kind, present);
     if (wait.status && !lifecycle::can_reach(record.timeline, wanted, moment)) {
         throw ControlError(409, is + " and does not come to " + *wait.status + " by itself any more");

@@ -31,6 +31,6 @@ Wait read_wait(const ControlCall& call, RealTime now);
 /// DELETED is waited for, has come to that. Throws ControlError: 404 for an ARN that is not there, 400 for a
 /// status that its kind does not have, 409 where it can never come to that status by itself, 408 where there is no
 /// time left, 503 where the wait is given up.
-std::variant<base::Json, RealTime> look(world::World& world, const Wait& wait, RealTime now);
+std::variant<base::Json, RealTime> check_wait(world::World& world, const Wait& wait, RealTime now);
 
 }  // namespace plocal::control

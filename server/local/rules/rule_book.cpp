@@ -163,12 +163,12 @@ Firing RuleBook::firing(const std::shared_ptr<Rule>& rule, const Subject& subjec
     // Counted for each account alone, so that what others do changes nothing.
     const std::int64_t nth = has_chance(*rule) ? ++count_of(counts.matched_by, subject.account) : 0;
     if (counts.matched <= rule->after) return {};
-    const auto drawn = [&](std::string_view kind) {
-        return base::draw_fraction({seed_, subject.account, kind, rule->id, nth});
+    const auto with_drawn_ranges = [&](std::string_view kind) {
+        return base::random_fraction({seed_, subject.account, kind, rule->id, nth});
     };
-    if (rule->probability < 1 && drawn("rule") >= rule->probability) return {};
+    if (rule->probability < 1 && with_drawn_ranges("rule") >= rule->probability) return {};
     std::optional<std::chrono::milliseconds> delay;
-    if (rule->effects.delay) delay = rule->effects.delay->at(drawn("rule delay"));
+    if (rule->effects.delay) delay = rule->effects.delay->at(with_drawn_ranges("rule delay"));
     return {rule, delay};
 }
 

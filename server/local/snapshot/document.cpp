@@ -8,11 +8,11 @@ namespace plocal::snapshot {
 
 using base::Json;
 
-Place Place::below(std::string_view name) const {
+Location Location::below(std::string_view name) const {
     return {source, (Json::json_pointer(pointer) / std::string(name)).to_string()};
 }
 
-Place Place::below(std::size_t index) const {
+Location Location::below(std::size_t index) const {
     return {source, pointer + "/" + std::to_string(index)};
 }
 
@@ -20,7 +20,7 @@ std::string FixtureProblem::text() const {
     return place.text() + ": expected " + expected + ", found " + found;
 }
 
-void add_problems(std::vector<FixtureProblem>& problems, const Place& place, std::vector<base::Problem> found) {
+void add_problems(std::vector<FixtureProblem>& problems, const Location& place, std::vector<base::Problem> found) {
     for (base::Problem& problem : found) {
         problems.push_back(
             {{place.source, place.pointer + problem.pointer}, std::move(problem.expected), std::move(problem.found)});
@@ -43,7 +43,7 @@ std::optional<Json> parse_document(const Document& document, std::vector<Fixture
     return std::nullopt;
 }
 
-Json recast(const Json& document, std::string_view account) {
+Json retarget(const Json& document, std::string_view account) {
     if (const auto* const text = document.get_ptr<const std::string*>()) {
         const std::optional<resources::Arn> arn = resources::parse_arn(*text);
         if (!arn || arn->account.empty()) return document;
@@ -53,7 +53,7 @@ Json recast(const Json& document, std::string_view account) {
     }
     Json copy = document;
     if (copy.is_structured()) {
-        for (Json& value : copy) value = recast(value, account);
+        for (Json& value : copy) value = retarget(value, account);
     }
     return copy;
 }

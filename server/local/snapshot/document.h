@@ -12,17 +12,17 @@
 namespace plocal::snapshot {
 
 /// Where something stands: "jobs.json#/batchInferenceJobs/3/status".
-struct Place {
+struct Location {
     std::string source;   // a file, or what else the document came from
     std::string pointer;  // a JSON pointer
 
     std::string text() const { return pointer.empty() ? source : source + "#" + pointer; }
-    Place below(std::string_view name) const;
-    Place below(std::size_t index) const;
+    Location below(std::string_view name) const;
+    Location below(std::size_t index) const;
 };
 
 struct FixtureProblem {
-    Place place;
+    Location place;
     std::string expected;
     std::string found;
 
@@ -31,7 +31,7 @@ struct FixtureProblem {
 };
 
 /// Adds problems whose pointers begin at this place.
-void add_problems(std::vector<FixtureProblem>& problems, const Place& place, std::vector<base::Problem> found);
+void add_problems(std::vector<FixtureProblem>& problems, const Location& place, std::vector<base::Problem> found);
 
 struct Document {
     std::string source;  // to be told in problems
@@ -42,6 +42,6 @@ struct Document {
 std::optional<base::Json> parse_document(const Document& document, std::vector<FixtureProblem>& problems);
 
 /// The same document for another account: its twelve digits in place of those of every Personalize ARN.
-base::Json recast(const base::Json& document, std::string_view account);
+base::Json retarget(const base::Json& document, std::string_view account);
 
 }  // namespace plocal::snapshot

@@ -7,52 +7,52 @@
 
 namespace plocal::snapshot {
 
-Bundle::Bundle(const std::vector<Document>& documents, const Cast& cast) {
+DocumentSet::DocumentSet(const std::vector<Document>& documents, const TargetAccounts& targets) {
     std::vector<Part> written;
     for (const Document& document : documents) {
         if (auto json = parse_document(document, problems_)) written.push_back({document.source, "", *std::move(json)});
     }
-    if (cast.as_written) parts_ = written;
-    for (const std::string& account : cast.accounts) {
-        for (const Part& part : written) parts_.push_back({part.source, account, recast(part.json, account)});
+    if (targets.as_written) parts_ = written;
+    for (const std::string& account : targets.accounts) {
+        for (const Part& part : written) parts_.push_back({part.source, account, retarget(part.json, account)});
     }
 }
 
-std::vector<std::pair<Place, std::string>> Bundle::members() const {
-    std::vector<std::pair<Place, std::string>> members;
+std::vector<std::pair<Location, std::string>> DocumentSet::members() const {
+    std::vector<std::pair<Location, std::string>> members;
     for (const auto& [source, account, json] : parts_) {
-        for (const auto& [name, value] : json.items()) members.emplace_back(Place{source, ""}.below(name), name);
+        for (const auto& [name, value] : json.items()) members.emplace_back(Location{source, ""}.below(name), name);
     }
     return members;
 }
 
 // A copy has the problems of what was written: they are told once.
 
-Arrangements Bundle::arrangements(std::vector<FixtureProblem>& problems) const {
-    Arrangements arrangements;
+SettingsSections DocumentSet::sections(std::vector<FixtureProblem>& problems) const {
+    SettingsSections sections;
     const std::string* present = nullptr;
     for (const auto& [source, account, json] : parts_) {
         if (!problems.empty() && present != nullptr && account != *present) break;
         present = &account;
         if (account.empty()) {
-            read_arrangements(arrangements, source, json, problems);
+            read_settings_sections(sections, source, json, problems);
         } else {
-            read_arrangement_of(account, arrangements, source, json, problems);
+            read_settings_section(account, sections, source, json, problems);
         }
     }
-    return arrangements;
+    return sections;
 }
 
-Reading Bundle::resources(const Outlook& outlook) const {
+Reading DocumentSet::resources(const ReadContext& context) const {
     Reading reading;
     reading.problems = problems_;
     const std::string* present = nullptr;
     for (const auto& [source, account, json] : parts_) {
         if (!reading.problems.empty() && present != nullptr && account != *present) break;
         present = &account;
-        read_document(reading, source, json, outlook);
+        read_document(reading, source, json, context);
     }
-    settle(reading);
+    merge_documents(reading);
     return reading;
 }
 

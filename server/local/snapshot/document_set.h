@@ -11,23 +11,23 @@
 namespace plocal::snapshot {
 
 /// Whom documents are read for.
-struct Cast {
+struct TargetAccounts {
     bool as_written = true;
     std::vector<std::string> accounts;  // that each get a copy of their own
 };
 
-class Bundle {
+class DocumentSet {
 public:
     /// Documents that are no JSON become problems of the resources' reading.
-    Bundle(const std::vector<Document>& documents, const Cast& cast);
+    DocumentSet(const std::vector<Document>& documents, const TargetAccounts& targets);
 
     /// Every member at the top of a document, and where it is.
-    std::vector<std::pair<Place, std::string>> members() const;
+    std::vector<std::pair<Location, std::string>> members() const;
 
-    Arrangements arrangements(std::vector<FixtureProblem>& problems) const;
+    SettingsSections sections(std::vector<FixtureProblem>& problems) const;
 
     /// The resources of all documents, settled.
-    Reading resources(const Outlook& outlook) const;
+    Reading resources(const ReadContext& context) const;
 
 private:
     struct Part {

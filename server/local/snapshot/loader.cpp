@@ -56,7 +56,7 @@ void read_path(std::vector<Document>& documents, const std::string& path, std::v
     for (const fs::path& file : files) read_file(documents, file, problems);
 }
 
-void settle(Reading& reading) {
+void merge_documents(Reading& reading) {
     std::map<std::string, const Fixture*> first;
     std::vector<Fixture> kept;
     kept.reserve(reading.fixtures.size());
@@ -75,7 +75,7 @@ void settle(Reading& reading) {
 }
 
 std::vector<std::string> load(storage::Store& store, std::vector<Fixture> fixtures, std::uint64_t seed,
-                              lifecycle::Moments& moments) {
+                              lifecycle::ClockReadings& readings) {
     const resources::LifeRules rules{operations::hooks(), seed};
     std::vector<std::string> notes;
     std::set<std::string> arns;
@@ -87,7 +87,7 @@ std::vector<std::string> load(storage::Store& store, std::vector<Fixture> fixtur
             reference.assumed = !arns.contains(reference.arn) && !store.resources().find(reference.arn);
             if (reference.assumed && !is_aws_own(reference.arn)) taken_to_exist.insert(reference.arn);
         }
-        const base::Instant now = moments.now_of(fixture.record.owner.account);
+        const base::Instant now = readings.now_of(fixture.record.owner.account);
         if (resources::insert_life(store, rules, fixture.record, references, now)) {
             store.tags().put(fixture.record.arn, fixture.tags);
             continue;

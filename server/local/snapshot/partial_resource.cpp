@@ -24,30 +24,30 @@ std::vector<storage::Tag> read_tags(const Json& json, std::vector<Problem>& prob
 }
 
 /// What Describe does not show may stand in `_local`, where snapshots have it, or beside what it shows.
-void take_hidden(Draft& draft, Json& local) {
-    if (!draft.kind.hidden) return;
-    const auto& [member, shape_name] = *draft.kind.hidden;
+void take_hidden(PartialResource& partial, Json& local) {
+    if (!partial.kind.hidden) return;
+    const auto& [member, shape_name] = *partial.kind.hidden;
     std::string pointer = "/_local/";
     std::optional<Json> hidden = take(local, member);
     if (!hidden) {
         pointer = "/";
-        hidden = take(draft.members, member);
+        hidden = take(partial.members, member);
     }
     if (!hidden) return;
     std::vector<Problem> problems;
     check_shape(*model::personalize().shape(shape_name), *hidden, problems);
-    draft.add_below(pointer + std::string(member), std::move(problems));
-    draft.hidden = std::move(hidden);
+    partial.add_below(pointer + std::string(member), std::move(problems));
+    partial.hidden = std::move(hidden);
 }
 
 }  // namespace
 
-const std::string* Draft::text(std::string_view member) const {
+const std::string* PartialResource::text(std::string_view member) const {
     const auto found = members.find(member);
     return found == members.end() ? nullptr : found->get_ptr<const std::string*>();
 }
 
-void Draft::refuse(std::string_view member, std::string expected) {
+void PartialResource::refuse(std::string_view member, std::string expected) {
     const std::string pointer = "/" + std::string(member);
     const auto found = members.find(member);
     if (const auto told = std::ranges::find(problems, pointer, &Problem::pointer); told != problems.end()) {
@@ -58,7 +58,7 @@ void Draft::refuse(std::string_view member, std::string expected) {
         {pointer, std::move(expected), found == members.end() ? "no such member" : base::excerpt(*found)});
 }
 
-void Draft::add_below(const std::string& pointer, std::vector<Problem> found) {
+void PartialResource::add_below(const std::string& pointer, std::vector<Problem> found) {
     for (Problem& problem : found) {
         problems.push_back({pointer + problem.pointer, std::move(problem.expected), std::move(problem.found)});
     }
@@ -72,27 +72,27 @@ std::optional<Json> take(Json& object, std::string_view name) {
     return value;
 }
 
-void take_local(Draft& draft) {
-    std::optional<Json> local = take(draft.members, "_local");
+void take_local(PartialResource& partial) {
+    std::optional<Json> local = take(partial.members, "_local");
     Json none = Json::object();
-    take_hidden(draft, local ? *local : none);
+    take_hidden(partial, local ? *local : none);
     if (!local) return;
     std::vector<Problem> problems;
-    if (const auto tags = take(*local, "tags")) draft.tags = read_tags(*tags, problems);
-    draft.add_below("/_local/tags", std::exchange(problems, {}));
-    if (draft.kind.has_status()) draft.timeline = take(*local, "timeline");
-    const std::string_view due_member = operations::hooks().of(draft.kind.name).due.member;
-    if (!due_member.empty()) draft.next_due = take(*local, due_member);
-    if (draft.kind.has_status() && !draft.timeline) {
-        draft.change = lifecycle::read_plan_change(*local, problems);
-        draft.has_own_life = local->is_object() && !local->empty();
+    if (const auto tags = take(*local, "tags")) partial.tags = read_tags(*tags, problems);
+    partial.add_below("/_local/tags", std::exchange(problems, {}));
+    if (partial.kind.has_status()) partial.timeline = take(*local, "timeline");
+    const std::string_view due_member = operations::hooks().of(partial.kind.name).due.member;
+    if (!due_member.empty()) partial.next_due = take(*local, due_member);
+    if (partial.kind.has_status() && !partial.timeline) {
+        partial.change = lifecycle::read_plan_change(*local, problems);
+        partial.has_own_life = local->is_object() && !local->empty();
     } else if (!local->is_object() || !local->empty()) {
         problems.push_back({"",
-                            draft.timeline ? "nothing of a life beside its timeline"
-                                           : "nothing of a life, for this kind has no status",
+                            partial.timeline ? "nothing of a life beside its timeline"
+                                             : "nothing of a life, for this kind has no status",
                             base::excerpt(*local)});
     }
-    draft.add_below("/_local", std::move(problems));
+    partial.add_below("/_local", std::move(problems));
 }
 
 }  // namespace plocal::snapshot

@@ -14,7 +14,7 @@
 
 namespace plocal::snapshot {
 
-struct Draft {
+struct PartialResource {
     const resources::Kind& kind;
     base::Json members;    // without `_local`
     std::string arn = {};  // apart from the members, which move when one is added
@@ -37,7 +37,7 @@ struct Draft {
 };
 
 /// Takes `_local` out of the members: tags, a member that the kind hides, and a life of its own.
-void take_local(Draft& draft);
+void take_local(PartialResource& partial);
 
 /// Takes a member out of an object; nothing where it has none.
 std::optional<base::Json> take(base::Json& object, std::string_view name);

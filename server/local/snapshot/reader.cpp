@@ -23,28 +23,28 @@ std::vector<std::string> known_members() {
         names.emplace_back(kind.name);
         names.emplace_back(kind.plural);
     }
-    for (const std::string_view name : arrangement_members) names.emplace_back(name);
+    for (const std::string_view name : settings_members) names.emplace_back(name);
     return names;
 }
 
-void read_list(Reading& reading, const Place& place, const resources::Kind& kind, const Json& list,
-               const Outlook& outlook) {
+void read_list(Reading& reading, const Location& place, const resources::Kind& kind, const Json& list,
+               const ReadContext& context) {
     if (!list.is_array()) {
         reading.problems.push_back({place, "a list of objects", base::excerpt(list)});
         return;
     }
     for (std::size_t i = 0; i < list.size(); ++i) {
-        read_resource(reading, place.below(i), kind, list[i], outlook);
+        read_resource(reading, place.below(i), kind, list[i], context);
     }
 }
 
-void read_member(Reading& reading, const Place& place, const std::string& name, const Json& value,
-                 const Outlook& outlook) {
+void read_member(Reading& reading, const Location& place, const std::string& name, const Json& value,
+                 const ReadContext& context) {
     for (const resources::Kind& kind : resources::kinds()) {
-        if (name == kind.name) return read_resource(reading, place, kind, value, outlook);
-        if (name == kind.plural || name == kind.list_member) return read_list(reading, place, kind, value, outlook);
+        if (name == kind.name) return read_resource(reading, place, kind, value, context);
+        if (name == kind.plural || name == kind.list_member) return read_list(reading, place, kind, value, context);
     }
-    if (name == response_metadata || std::ranges::find(arrangement_members, name) != std::end(arrangement_members)) {
+    if (name == response_metadata || std::ranges::find(settings_members, name) != std::end(settings_members)) {
         return;
     }
     const std::vector<std::string> known = known_members();
@@ -56,9 +56,9 @@ void read_member(Reading& reading, const Place& place, const std::string& name, 
 
 }  // namespace
 
-void read_document(Reading& reading, const std::string& source, const Json& document, const Outlook& outlook) {
+void read_document(Reading& reading, const std::string& source, const Json& document, const ReadContext& context) {
     for (const auto& [name, value] : document.items()) {
-        read_member(reading, Place{source, ""}.below(name), name, value, outlook);
+        read_member(reading, Location{source, ""}.below(name), name, value, context);
     }
 }
 

@@ -15,7 +15,7 @@
 namespace plocal::snapshot {
 
 struct Fixture {
-    Place place;
+    Location place;
     storage::Record record;
     std::vector<storage::Reference> references;  // none assumed yet: that is the loader's to tell
     std::vector<storage::Tag> tags;
@@ -28,13 +28,13 @@ struct Reading {
 };
 
 /// What resources live by that are read: their owner's plans and clock.
-struct Outlook {
-    const lifecycle::PlanBook& plans;
-    lifecycle::Moments& moments;
+struct ReadContext {
+    const lifecycle::PlanOverrides& plans;
+    lifecycle::ClockReadings& readings;
 };
 
 /// Reads one document into `reading`: every resource that is right, every problem of the others. Lives that go on begin
 /// now; what a resource's own `_local` leaves open follows its owner's plan.
-void read_document(Reading& reading, const std::string& source, const base::Json& document, const Outlook& outlook);
+void read_document(Reading& reading, const std::string& source, const base::Json& document, const ReadContext& context);
 
 }  // namespace plocal::snapshot

@@ -8,7 +8,7 @@
 namespace plocal::snapshot {
 
 /// Reads `json`, which stands at `place`, as a resource of this kind. Adds either a fixture or problems to `reading`.
-void read_resource(Reading& reading, const Place& place, const resources::Kind& kind, const base::Json& json,
-                   const Outlook& outlook);
+void read_resource(Reading& reading, const Location& place, const resources::Kind& kind, const base::Json& json,
+                   const ReadContext& context);
 
 }  // namespace plocal::snapshot

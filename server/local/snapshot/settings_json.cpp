@@ -99,13 +99,13 @@ lifecycle::PlanChanges read_plan_changes(const Json& json, std::vector<Problem>&
     return changes;
 }
 
-std::string kept_text(const lifecycle::ClockState& state) {
+std::string stored_text(const lifecycle::ClockState& state) {
     Json json = to_json(state);
     json["at"] = base::iso8601(state.real);
     return json.dump();
 }
 
-std::optional<lifecycle::ClockState> kept_clock(const std::string& text) {
+std::optional<lifecycle::ClockState> stored_clock(const std::string& text) {
     Json json = Json::parse(text, nullptr, false);
     if (!json.is_object() || !json.contains("at") || !json["at"].is_string()) return std::nullopt;
     const auto at = base::parse_iso8601(json["at"].get<std::string>());

@@ -32,7 +32,7 @@ base::Json to_json(const lifecycle::PlanChanges& changes);
 lifecycle::PlanChanges read_plan_changes(const base::Json& json, std::vector<base::Problem>& problems);
 
 /// A state as the database keeps it, with the machine's moment; nothing for a text that is none.
-std::string kept_text(const lifecycle::ClockState& state);
-std::optional<lifecycle::ClockState> kept_clock(const std::string& text);
+std::string stored_text(const lifecycle::ClockState& state);
+std::optional<lifecycle::ClockState> stored_clock(const std::string& text);
 
 }  // namespace plocal::snapshot

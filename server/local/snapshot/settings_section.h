@@ -18,35 +18,35 @@
 
 namespace plocal::snapshot {
 
-struct PlacedRule {
-    Place place;
+struct LocatedRule {
+    Location place;
     rules::Rule rule;
     bool is_id_made = false;  // by its place, for a rule without one: the same whenever the documents are read
 };
 
 /// Of one account, or of all.
-struct Arrangement {
+struct SettingsSection {
     std::optional<ClockChange> clock;
-    Place clock_place;  // where it was said last
+    Location clock_place;  // where it was said last
     std::optional<lifecycle::PlanChanges> lifecycle;
     std::optional<resources::QuotaChange> quotas;
-    std::vector<PlacedRule> rules;
+    std::vector<LocatedRule> rules;
     std::size_t rules_read = 0;
 };
 
 /// By account, "" for what is common.
-using Arrangements = std::map<std::string, Arrangement, std::less<>>;
+using SettingsSections = std::map<std::string, SettingsSection, std::less<>>;
 
 /// The members of a document that are read here.
-inline constexpr std::string_view arrangement_members[] = {"clock", "lifecycle", "quotas", "rules", "accounts"};
+inline constexpr std::string_view settings_members[] = {"clock", "lifecycle", "quotas", "rules", "accounts"};
 
 /// Adds what a document says to what others have said: of clocks and plans a later word beats an earlier one, rules
 /// come behind each other.
-void read_arrangements(Arrangements& arrangements, const std::string& source, const base::Json& document,
-                       std::vector<FixtureProblem>& problems);
+void read_settings_sections(SettingsSections& sections, const std::string& source, const base::Json& document,
+                            std::vector<FixtureProblem>& problems);
 
 /// The same for what it says of all accounts, as one account's own.
-void read_arrangement_of(std::string_view account, Arrangements& arrangements, const std::string& source,
-                         const base::Json& document, std::vector<FixtureProblem>& problems);
+void read_settings_section(std::string_view account, SettingsSections& sections, const std::string& source,
+                           const base::Json& document, std::vector<FixtureProblem>& problems);
 
 }  // namespace plocal::snapshot

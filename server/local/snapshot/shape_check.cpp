@@ -76,7 +76,7 @@ bool is_broken_by_service(const model::Shape& shape, const std::string& path) {
 
 void check_shape(const model::Shape& shape, Json& members, std::vector<Problem>& problems) {
     find_unknown_members(shape, members, "", problems);
-    settle_moments(shape, members, "", problems);
+    normalize_timestamps(shape, members, "", problems);
     while (const auto clash = model::find_type_clash(shape, members)) {
         const Pointer pointer = pointer_of(shape, members, clash->path);
         Json& value = members.at(pointer);

@@ -26,18 +26,20 @@ constexpr std::string_view cause_form = "a word of letters, digits and any of :.
 constexpr std::string_view number_form = "a whole number, not negative";
 
 /// How a timeline's moments are told.
-struct Teller {
+struct MomentFormat {
     Instant now;
     bool is_over = false;
 
-    std::string operator()(Instant moment) const { return is_over ? base::iso8601(moment) : tell_moment(moment, now); }
+    std::string operator()(Instant moment) const {
+        return is_over ? base::iso8601(moment) : format_moment(moment, now);
+    }
 };
 
-Json to_json(const Step& step, const Teller& tell) {
+Json to_json(const Step& step, const MomentFormat& format) {
     Json json = {{"status", step.status}};
     if (step.ending == Ending::duration) json["lasts"] = base::duration_text(step.duration);
-    if (step.ending == Ending::looks) json["calls"] = step.looks;
-    if (step.ended) json["ended"] = tell(*step.ended);
+    if (step.ending == Ending::polls) json["calls"] = step.polls;
+    if (step.ended) json["ended"] = format(*step.ended);
     if (step.ended && !step.cause.empty()) json["cause"] = step.cause;
     return json;
 }
@@ -79,9 +81,9 @@ public:
         const bool may_be_over = is_last || (json_.is_object() && json_.contains("ended"));
         std::vector<std::string> known;
         for (const std::string_view each : resources::statuses_of(kind)) {
-            if (lifecycle::is_last(each) ? may_be_over : !is_last) known.emplace_back(each);
+            if (lifecycle::is_terminal(each) ? may_be_over : !is_last) known.emplace_back(each);
         }
-        const std::string expected = base::any_of(known);
+        const std::string expected = base::alternatives(known);
         const auto status = read("status", expected, [&](const Json& json) -> std::optional<std::string> {
             const auto* const text = json.get_ptr<const std::string*>();
             const bool is_known = text != nullptr && std::ranges::find(known, *text) != known.end();
@@ -135,8 +137,8 @@ Step read_step(const Json& json, const std::string& pointer, const resources::Ki
         step.ending = Ending::duration;
         step.duration = *lasts;
     } else if (calls) {
-        step.ending = Ending::looks;
-        step.looks = *calls;
+        step.ending = Ending::polls;
+        step.polls = *calls;
     }
     if ((lasts && calls) || (is_last && (lasts || calls || step.ended))) {
         reader.refuse("", is_last ? "a last step that nothing ends" : "lasts or calls, not both", json);
@@ -146,7 +148,7 @@ Step read_step(const Json& json, const std::string& pointer, const resources::Ki
 
 }  // namespace
 
-std::string tell_moment(Instant moment, Instant now) {
+std::string format_moment(Instant moment, Instant now) {
     if (moment > now) return std::string(in) + base::duration_text(moment - now);
     return base::duration_text(now - moment) + std::string(ago);
 }
@@ -162,13 +164,13 @@ std::optional<Instant> parse_moment(std::string_view text, Instant now) {
 }
 
 Json to_json(const Timeline& timeline, Instant now) {
-    const Teller tell{now, lifecycle::place_at(timeline, now).step + 1 == timeline.steps.size()};
-    Json json = {{"begins", tell(timeline.begins)}};
-    if (timeline.changed != timeline.begins) json["changed"] = tell(timeline.changed);
+    const MomentFormat format{now, lifecycle::step_at(timeline, now).step + 1 == timeline.steps.size()};
+    Json json = {{"begins", format(timeline.begins)}};
+    if (timeline.changed != timeline.begins) json["changed"] = format(timeline.changed);
     if (!timeline.origin.empty()) json["origin"] = timeline.origin;
-    if (timeline.looks_taken != 0) json["calls"] = timeline.looks_taken;
+    if (timeline.polls_taken != 0) json["calls"] = timeline.polls_taken;
     if (!timeline.failure_reason.empty()) json["failureReason"] = timeline.failure_reason;
-    for (const Step& step : timeline.steps) json["steps"].push_back(to_json(step, tell));
+    for (const Step& step : timeline.steps) json["steps"].push_back(to_json(step, format));
     return json;
 }
 
@@ -179,7 +181,7 @@ Timeline read_timeline(const Json& json, const resources::Kind& kind, Instant no
     timeline.begins = reader.moment("begins", now).value_or(now);
     timeline.changed = reader.moment("changed", now).value_or(timeline.begins);
     timeline.origin = reader.text("origin", cause_form, storage::is_cause).value_or("");
-    timeline.looks_taken = reader.number("calls").value_or(0);
+    timeline.polls_taken = reader.number("calls").value_or(0);
     timeline.failure_reason = reader.text("failureReason", "a text", any).value_or("");
     const auto steps = reader.read("steps", "a list of steps", [](const Json& value) {
         return value.is_array() && !value.empty() ? std::optional(value) : std::nullopt;

@@ -24,7 +24,7 @@ namespace plocal::snapshot {
 base::Json to_json(const storage::Timeline& timeline, base::Instant now);
 
 /// A moment as a snapshot tells it while something follows, and back: "1500ms ago", "in 2s", or ISO-8601.
-std::string tell_moment(base::Instant moment, base::Instant now);
+std::string format_moment(base::Instant moment, base::Instant now);
 std::optional<base::Instant> parse_moment(std::string_view text, base::Instant now);
 inline constexpr std::string_view relative_moment_form = "ISO-8601, or such as 1500ms ago or in 2s";
 

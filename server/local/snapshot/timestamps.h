@@ -13,13 +13,13 @@
 
 namespace plocal::snapshot {
 
-inline constexpr std::string_view moment_form = "an ISO-8601 date and time, or seconds since 1970";
+inline constexpr std::string_view timestamp_form = "an ISO-8601 date and time, or seconds since 1970";
 
-std::optional<base::Instant> read_moment(const base::Json& json);
+std::optional<base::Instant> read_timestamp(const base::Json& json);
 
 /// Turns every timestamp inside `json`, which is of this shape, into milliseconds since 1970. What cannot be read is
 /// added to `problems` and becomes null; what has no place in the shape is left alone.
-void settle_moments(const model::Shape& shape, base::Json& json, const std::string& pointer,
-                    std::vector<base::Problem>& problems);
+void normalize_timestamps(const model::Shape& shape, base::Json& json, const std::string& pointer,
+                          std::vector<base::Problem>& problems);
 
 }  // namespace plocal::snapshot

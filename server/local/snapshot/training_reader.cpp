@@ -16,23 +16,23 @@ constexpr const char* schedule_pointer = "/solutionConfig/autoTrainingConfig/sch
 
 }  // namespace
 
-std::optional<Instant> take_next_training(Draft& draft, std::uint64_t seed, Instant created, Instant now) {
-    if (draft.kind.name != "solution" || !draft.problems.empty()) return std::nullopt;
-    if (draft.next_due) {
-        const auto* const text = draft.next_due->get_ptr<const std::string*>();
+std::optional<Instant> take_next_training(PartialResource& partial, std::uint64_t seed, Instant created, Instant now) {
+    if (partial.kind.name != "solution" || !partial.problems.empty()) return std::nullopt;
+    if (partial.next_due) {
+        const auto* const text = partial.next_due->get_ptr<const std::string*>();
         const auto moment = text == nullptr ? std::nullopt : parse_moment(*text, now);
         if (moment) return moment;
-        draft.problems.push_back(
-            {"/_local/nextTraining", std::string(relative_moment_form), base::excerpt(*draft.next_due)});
+        partial.problems.push_back(
+            {"/_local/nextTraining", std::string(relative_moment_form), base::excerpt(*partial.next_due)});
         return std::nullopt;
     }
     try {
-        const auto period = operations::training_period(draft.members);
-        if (!draft.members.value("performAutoTraining", false)) return std::nullopt;
-        return operations::next_training(operations::first_training(draft.arn, seed, created), period, now);
+        const auto period = operations::training_period(partial.members);
+        if (!partial.members.value("performAutoTraining", false)) return std::nullopt;
+        return operations::next_training(operations::first_training(partial.arn, seed, created), period, now);
     } catch (const model::ApiError& error) {
-        const Json schedule = draft.members.at(Json::json_pointer(schedule_pointer));
-        draft.problems.push_back({schedule_pointer, "rate(N days), of 1 to 30 days", base::excerpt(schedule)});
+        const Json schedule = partial.members.at(Json::json_pointer(schedule_pointer));
+        partial.problems.push_back({schedule_pointer, "rate(N days), of 1 to 30 days", base::excerpt(schedule)});
         return std::nullopt;
     }
 }

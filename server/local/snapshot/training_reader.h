@@ -12,7 +12,7 @@ namespace plocal::snapshot {
 /// When a solution trains next: as a snapshot's `nextTraining` says, else at the next of the moments that follow from
 /// its creation. Nothing where it does not train by itself, and for all other kinds. A schedule or a moment that is
 /// none becomes a problem of the draft's.
-std::optional<base::Instant> take_next_training(Draft& draft, std::uint64_t seed, base::Instant created,
+std::optional<base::Instant> take_next_training(PartialResource& partial, std::uint64_t seed, base::Instant created,
                                                 base::Instant now);
 
 }  // namespace plocal::snapshot

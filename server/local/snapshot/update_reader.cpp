@@ -34,7 +34,7 @@ std::string stored_update_status(const Json& update) {
     return told.starts_with(create) ? "UPDATE" + told.substr(create.size()) : told;
 }
 
-Timeline life_of_update(const Draft& draft, const Json& update, const lifecycle::Plan& plan,
+Timeline life_of_update(const PartialResource& partial, const Json& update, const lifecycle::Plan& plan,
                         const Timeline& present_life, Instant now) {
     const Instant changed = present_life.changed;
     const Instant began = moment_in(update, "creationDateTime", changed);
@@ -43,8 +43,8 @@ Timeline life_of_update(const Draft& draft, const Json& update, const lifecycle:
     // A kind whose status tells of its updates says there how far this one has come.
     const std::string status = present.starts_with("UPDATE") ? std::string(present) : stored_update_status(update);
     Timeline timeline;
-    if (resources::path_of(draft.kind, status) != nullptr) {
-        timeline = lifecycle::continuation(status, plan, ended, now, draft.kind.paths);
+    if (resources::transition_of(partial.kind, status) != nullptr) {
+        timeline = lifecycle::continuation(status, plan, ended, now, partial.kind.transitions);
         // It goes on from now, and yet began when it did.
         storage::Step& first = timeline.steps.front();
         if (began < now && first.ending == Ending::duration) first.duration += now - began;
@@ -64,15 +64,15 @@ Timeline life_of_update(const Draft& draft, const Json& update, const lifecycle:
 
 }  // namespace
 
-void take_update(Draft& draft, storage::Record& record, const lifecycle::Plan& plan, Instant now) {
-    if (!draft.kind.update) return;
+void take_update(PartialResource& partial, storage::Record& record, const lifecycle::Plan& plan, Instant now) {
+    if (!partial.kind.update) return;
     const std::string_view status = lifecycle::state_at(record.timeline, now).status;
-    if (!draft.timeline && status != lifecycle::active && !status.starts_with("UPDATE")) return;
-    const std::optional<Json> update = take(draft.members, draft.kind.update->member);
+    if (!partial.timeline && status != lifecycle::active && !status.starts_with("UPDATE")) return;
+    const std::optional<Json> update = take(partial.members, partial.kind.update->member);
     if (!update || !update->is_object()) return;
-    record.update = resources::update_of(draft.kind, *update);
-    if (draft.timeline) return;
-    record.timeline = life_of_update(draft, *update, plan, record.timeline, now);
+    record.update = resources::update_of(partial.kind, *update);
+    if (partial.timeline) return;
+    record.timeline = life_of_update(partial, *update, plan, record.timeline, now);
 }
 
 }  // namespace plocal::snapshot

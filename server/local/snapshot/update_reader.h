@@ -12,6 +12,6 @@ namespace plocal::snapshot {
 /// record. Where no timeline of a snapshot tells, the record's life becomes that of a resource whose update began and
 /// went as the member says; only one that is ACTIVE or on its way there can have had one, of others the member stays as
 /// it is.
-void take_update(Draft& draft, storage::Record& record, const lifecycle::Plan& plan, base::Instant now);
+void take_update(PartialResource& partial, storage::Record& record, const lifecycle::Plan& plan, base::Instant now);
 
 }  // namespace plocal::snapshot

@@ -39,7 +39,7 @@ void spell_moments(const model::Shape& shape, Json& json) {
 }
 
 /// Whether status and dates alone tell all of a life.
-bool is_told_by_status(const storage::Timeline& timeline) {
+bool is_shown_by_status(const storage::Timeline& timeline) {
     return timeline.steps.size() == 1 && timeline.origin == lifecycle::cause_fixture &&
            (timeline.failure_reason.empty() || timeline.steps.front().status.ends_with("FAILED"));
 }
@@ -48,20 +48,20 @@ Json value_of(storage::Store& store, const Kind& kind, const Record& record, bas
               resources::StatusNames names) {
     Json value = resources::living_value(kind, record, now, names);
     spell_moments(*model::personalize().shape(kind.shape), value);
-    if (!kind.told_when_done.empty()) {  // not told yet, but known
+    if (!kind.shown_when_done.empty()) {  // not told yet, but known
         const Json document = base::parse_json(record.document);
-        const std::string member(kind.told_when_done);
+        const std::string member(kind.shown_when_done);
         if (document.contains(member)) value[member] = document[member];
     }
     Json local = Json::object();
     if (const auto hidden = kind.hidden ? take(value, kind.hidden->member) : std::nullopt) {
         local[std::string(kind.hidden->member)] = *hidden;
     }
-    if (kind.has_status() && !is_told_by_status(record.timeline)) local["timeline"] = to_json(record.timeline, now);
+    if (kind.has_status() && !is_shown_by_status(record.timeline)) local["timeline"] = to_json(record.timeline, now);
     const std::string_view due_member = operations::hooks().of(kind.name).due.member;
     const bool is_leaving = record.rest.status == lifecycle::deleted;
     if (!due_member.empty() && record.due && !is_leaving) {
-        local[std::string(due_member)] = tell_moment(*record.due, now);
+        local[std::string(due_member)] = format_moment(*record.due, now);
     }
     for (const storage::Tag& tag : store.tags().list(record.arn)) {
         local["tags"].push_back({{"tagKey", tag.key}, {"tagValue", tag.value}});
@@ -79,20 +79,20 @@ std::vector<Record> records_of(storage::Store& store, const Kind& kind, std::str
 
 }  // namespace
 
-std::string write_document(storage::Store& store, lifecycle::Moments& moments, std::string_view account,
-                           resources::StatusNames names, const Json& arrangement) {
+std::string write_document(storage::Store& store, lifecycle::ClockReadings& readings, std::string_view account,
+                           resources::StatusNames names, const Json& section) {
     std::string text = "{";
     const auto add = [&text](std::string_view before, const Json& value) {
         if (text.back() != '{' && text.back() != '[') text += ',';
         text.append("\n").append(before).append(value.dump(-1, ' ', false, Json::error_handler_t::replace));
     };
-    for (const auto& [name, value] : arrangement.items()) add(Json(name).dump() + ": ", value);
+    for (const auto& [name, value] : section.items()) add(Json(name).dump() + ": ", value);
     for (const Kind& kind : resources::kinds()) {
         const std::vector<Record> records = records_of(store, kind, account);
         if (records.empty()) continue;
         text.append(text.back() == '{' ? "\n" : ",\n").append(Json(kind.plural).dump()).append(": [");
         for (auto record = records.rbegin(); record != records.rend(); ++record) {
-            add("  ", value_of(store, kind, *record, moments.now_of(record->owner.account), names));
+            add("  ", value_of(store, kind, *record, readings.now_of(record->owner.account), names));
         }
         text += "]";
     }

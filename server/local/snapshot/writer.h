@@ -13,7 +13,7 @@ namespace plocal::snapshot {
 
 /// The document's text: `arrangement`'s members, then all resources by kind in the order in which they came; those of
 /// one account, or where it is "" of all, but never what AWS owns. Throws SqlError.
-std::string write_document(storage::Store& store, lifecycle::Moments& moments, std::string_view account,
-                           resources::StatusNames names, const base::Json& arrangement);
+std::string write_document(storage::Store& store, lifecycle::ClockReadings& readings, std::string_view account,
+                           resources::StatusNames names, const base::Json& section);
 
 }  // namespace plocal::snapshot

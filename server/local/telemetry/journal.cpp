@@ -53,7 +53,7 @@ void Journal::record(JournalEntry entry) {
     bytes_ += entries_.emplace_back(entry, std::move(room)).bytes();
 }
 
-std::string Journal::tell(const Filter& filter) const {
+std::string Journal::to_json(const Filter& filter) const {
     std::string text = R"({"requests":[)";
     std::size_t left = filter.limit.value_or(entries_.size());
     for (auto kept = entries_.rbegin(); kept != entries_.rend() && left > 0; ++kept) {

@@ -57,7 +57,7 @@ public:
     /// `{"requests": [...], "counts": {...}}`, the newest request first. Counts are by operation ("unknown" for none)
     /// since the start or the last clear, also of requests that are no longer kept. They are narrowed as the requests
     /// are, but for the limit; to an ARN, though, among those that are kept.
-    std::string tell(const Filter& filter) const;
+    std::string to_json(const Filter& filter) const;
 
     void clear();
     void clear(std::string_view account);  // all of one account's, its counts too

@@ -14,25 +14,25 @@ bool runs_fast(const lifecycle::ClockState& state) {
 
 }  // namespace
 
-void RunningClocks::keep_ahead(storage::SettingRepository& settings, const std::string& account,
-                               lifecycle::Clock& clock) {
+void ClockCheckpoint::keep_ahead(storage::SettingRepository& settings, const std::string& account,
+                                 lifecycle::Clock& clock) {
     const lifecycle::ClockState state = clock.state();
     if (!runs_fast(state)) return;
-    const auto kept = kept_until_.find(account);
-    if (kept != kept_until_.end() && state.service < kept->second) return;
+    const auto stored = kept_until_.find(account);
+    if (stored != kept_until_.end() && state.service < stored->second) return;
     constexpr double second_ms = 1'000;
     const std::chrono::milliseconds lead(std::llround(second_ms * state.speed));
     keep_clock(settings, account, clock, lead);
     kept_until_[account] = state.service + lead;
 }
 
-void RunningClocks::keep_exactly(storage::SettingRepository& settings, const std::string& account,
-                                 lifecycle::Clock& clock) {
+void ClockCheckpoint::keep_exactly(storage::SettingRepository& settings, const std::string& account,
+                                   lifecycle::Clock& clock) {
     if (runs_fast(clock.state())) keep_clock(settings, account, clock, std::chrono::milliseconds(0));
 }
 
-void RunningClocks::forget(std::string_view account) {
-    if (const auto kept = kept_until_.find(account); kept != kept_until_.end()) kept_until_.erase(kept);
+void ClockCheckpoint::forget(std::string_view account) {
+    if (const auto stored = kept_until_.find(account); stored != kept_until_.end()) kept_until_.erase(stored);
 }
 
 }  // namespace plocal::world

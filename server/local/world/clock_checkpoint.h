@@ -12,7 +12,7 @@
 
 namespace plocal::world {
 
-class RunningClocks {
+class ClockCheckpoint {
 public:
     /// Of an account, "" for the common one. Do nothing for a clock that stands still or is the machine's. Throw
     /// SqlError.

@@ -41,26 +41,28 @@ private:
 };
 
 /// Whom a document that somebody sends is for: an account, or where it is "" whom it names itself.
-snapshot::Cast cast_for(const std::string& account);
+snapshot::TargetAccounts targets_for(const std::string& account);
 
 /// Throws BadDocuments where a document that is for one account speaks of others, or of what AWS owns.
-void refuse_strangers(const snapshot::Bundle& bundle, const std::string& account);
+void refuse_foreign_members(const snapshot::DocumentSet& documents, const std::string& account);
 
 /// Throws Conflict where documents that are added would set a clock back, or have the id of a rule that is there.
-void refuse_contradictions(const snapshot::Arrangements& arrangements, Conditions& conditions);
+void refuse_contradictions(const snapshot::SettingsSections& sections, TenantSettings& settings);
 
 /// Throws Conflict where a resource that is added is there already in another form. Throws SqlError.
-void refuse_others(storage::Store& store, const std::vector<snapshot::Fixture>& fixtures, lifecycle::Moments& moments);
+void refuse_others(storage::Store& store, const std::vector<snapshot::Fixture>& fixtures,
+                   lifecycle::ClockReadings& readings);
 
 /// The rules of an arrangement that is added; those without an id of their own are given one when they go into a book.
-std::vector<rules::Rule> rules_in(snapshot::Arrangement arrangement);
+std::vector<rules::Rule> rules_in(snapshot::SettingsSection section);
 
 /// The resources of documents that are good, with their arrangements put into `conditions`, but for what has been kept.
 /// Throws BadDocuments.
-snapshot::Reading read_under(const snapshot::Bundle& bundle, Conditions& conditions, const Kept& kept);
+snapshot::Reading read_under(const snapshot::DocumentSet& documents, TenantSettings& settings,
+                             const StoredSettings& stored);
 
 /// Which resources of the documents of the start are there, so that they can begin again.
-struct Loaded {
+struct Baseline {
     bool is_as_written = true;
     std::set<std::string, std::less<>> copies;   // accounts that have all of them as their own
     std::set<std::string, std::less<>> emptied;  // accounts that have none
@@ -68,7 +70,7 @@ struct Loaded {
     /// Those of an account, or where it is "" of everybody, as they begin under these conditions.
     std::vector<snapshot::Fixture> fixtures(const std::string& account,
                                             const std::vector<snapshot::Document>& documents,
-                                            Conditions& conditions) const;
+                                            TenantSettings& settings) const;
 };
 
 }  // namespace plocal::world

@@ -15,7 +15,7 @@ using base::Json;
 using base::Problem;
 using lifecycle::Clock;
 using snapshot::FixtureProblem;
-using snapshot::PlacedRule;
+using snapshot::LocatedRule;
 using storage::Setting;
 using storage::SettingRepository;
 
@@ -28,10 +28,10 @@ void put(SettingRepository& settings, std::string_view account, std::string_view
     settings.put({std::string(account), std::string(name), std::move(value)});
 }
 
-void add_rules(rules::RuleBook& book, std::vector<PlacedRule> placed, bool has_kept,
+void add_rules(rules::RuleBook& book, std::vector<LocatedRule> placed, bool has_kept,
                std::vector<FixtureProblem>& problems) {
-    if (has_kept) std::erase_if(placed, [&](const PlacedRule& each) { return book.find(each.rule.id) != nullptr; });
-    for (PlacedRule& each : placed) {
+    if (has_kept) std::erase_if(placed, [&](const LocatedRule& each) { return book.find(each.rule.id) != nullptr; });
+    for (LocatedRule& each : placed) {
         std::vector<rules::Rule> one;
         one.push_back(std::move(each.rule));
         for (Problem& problem : book.add(std::move(one))) {
@@ -41,18 +41,18 @@ void add_rules(rules::RuleBook& book, std::vector<PlacedRule> placed, bool has_k
 }
 
 /// Every account that has a clock, a lifecycle, quotas or rules of its own.
-std::set<std::string> accounts_of(const Conditions& conditions) {
+std::set<std::string> accounts_of(const TenantSettings& settings) {
     std::set<std::string> accounts;
-    for (const std::string& account : conditions.clocks.accounts()) accounts.insert(account);
-    for (const auto& [account, changes] : conditions.plans.all()) accounts.insert(account);
-    for (const auto& [account, change] : conditions.quotas.all()) accounts.insert(account);
-    for (const auto& [account, book] : conditions.rules) accounts.insert(account);
+    for (const std::string& account : settings.clocks.accounts()) accounts.insert(account);
+    for (const auto& [account, changes] : settings.plans.all()) accounts.insert(account);
+    for (const auto& [account, change] : settings.quotas.all()) accounts.insert(account);
+    for (const auto& [account, book] : settings.rules) accounts.insert(account);
     return accounts;
 }
 
 /// A clock as a document tells it: one that is the machine's own needs no moment, and is then the same wherever it is
 /// loaded.
-Json told_clock(Clock& clock) {
+Json clock_json(Clock& clock) {
     const lifecycle::ClockState state = clock.state();
     Json json = snapshot::to_json(state);
     const bool is_the_machines =
@@ -62,34 +62,34 @@ Json told_clock(Clock& clock) {
 }
 
 /// What one account has of its own, or what is common.
-Json own_arrangement(Conditions& conditions, const std::string& account) {
+Json own_settings_json(TenantSettings& settings, const std::string& account) {
     Json json = Json::object();
-    if (account.empty() || conditions.clocks.has_own(account)) {
-        json["clock"] = told_clock(conditions.clocks.of(account));
+    if (account.empty() || settings.clocks.has_own(account)) {
+        json["clock"] = clock_json(settings.clocks.of(account));
     }
-    const Json plans = snapshot::to_json(conditions.plans.changes_of(account));
+    const Json plans = snapshot::to_json(settings.plans.changes_of(account));
     if (!plans.empty()) json["lifecycle"] = plans;
-    const Json quotas = resources::to_json(conditions.quotas.changes_of(account));
+    const Json quotas = resources::to_json(settings.quotas.changes_of(account));
     if (!quotas.empty()) json["quotas"] = quotas;
-    const rules::RuleBook* const rules = conditions.own_rules(account);
+    const rules::RuleBook* const rules = settings.own_rules(account);
     if (rules != nullptr && rules->size() > 0) json["rules"] = rules->list();
     return json;
 }
 
 }  // namespace
 
-rules::RuleBook& Conditions::rules_of(std::string_view account) {
+rules::RuleBook& TenantSettings::rules_of(std::string_view account) {
     // Ids that are made differ from book to book: an own rule hides the common one of its id.
     const std::string made = account.empty() ? "rule-" : std::string(account) + "-rule-";
     return rules.try_emplace(std::string(account), seed, made).first->second;
 }
 
-rules::RuleBook* Conditions::own_rules(std::string_view account) {
+rules::RuleBook* TenantSettings::own_rules(std::string_view account) {
     const auto found = rules.find(account);
     return found == rules.end() ? nullptr : &found->second;
 }
 
-void Conditions::forget(std::string_view account) {
+void TenantSettings::forget(std::string_view account) {
     clocks.forget(account);
     plans.forget(account);
     quotas.forget(account);
@@ -99,90 +99,90 @@ void Conditions::forget(std::string_view account) {
 void keep_clock(SettingRepository& settings, std::string_view account, Clock& clock, std::chrono::milliseconds lead) {
     lifecycle::ClockState state = clock.state();
     state.service += lead;
-    put(settings, account, clock_setting, snapshot::kept_text(state));
+    put(settings, account, clock_setting, snapshot::stored_text(state));
 }
 
-void keep_plans(SettingRepository& settings, const Conditions& conditions, std::string_view account) {
-    put(settings, account, plans_setting, snapshot::to_json(conditions.plans.changes_of(account)).dump());
+void keep_plans(SettingRepository& settings, const TenantSettings& settings, std::string_view account) {
+    put(settings, account, plans_setting, snapshot::to_json(settings.plans.changes_of(account)).dump());
 }
 
-void keep_rules(SettingRepository& settings, Conditions& conditions, std::string_view account) {
-    put(settings, account, rules_setting, conditions.rules_of(account).list().dump());
+void keep_rules(SettingRepository& settings, TenantSettings& settings, std::string_view account) {
+    put(settings, account, rules_setting, settings.rules_of(account).list().dump());
 }
 
-void keep_quotas(SettingRepository& settings, const Conditions& conditions, std::string_view account) {
-    put(settings, account, quotas_setting, resources::to_json(conditions.quotas.changes_of(account)).dump());
+void keep_quotas(SettingRepository& settings, const TenantSettings& settings, std::string_view account) {
+    put(settings, account, quotas_setting, resources::to_json(settings.quotas.changes_of(account)).dump());
 }
 
-void keep(SettingRepository& settings, Conditions& conditions, const std::string& account) {
-    if (account.empty() || conditions.clocks.has_own(account)) {
-        keep_clock(settings, account, conditions.clocks.of(account), {});
+void keep(SettingRepository& settings, TenantSettings& settings, const std::string& account) {
+    if (account.empty() || settings.clocks.has_own(account)) {
+        keep_clock(settings, account, settings.clocks.of(account), {});
     }
-    if (conditions.plans.all().contains(account)) keep_plans(settings, conditions, account);
-    if (conditions.quotas.all().contains(account)) keep_quotas(settings, conditions, account);
-    if (conditions.own_rules(account) != nullptr) keep_rules(settings, conditions, account);
+    if (settings.plans.all().contains(account)) keep_plans(settings, settings, account);
+    if (settings.quotas.all().contains(account)) keep_quotas(settings, settings, account);
+    if (settings.own_rules(account) != nullptr) keep_rules(settings, settings, account);
 }
 
-void keep_all(SettingRepository& settings, Conditions& conditions) {
-    for (const std::string& account : accounts_of(conditions)) keep(settings, conditions, account);
+void keep_all(SettingRepository& settings, TenantSettings& settings) {
+    for (const std::string& account : accounts_of(settings)) keep(settings, settings, account);
 }
 
-Kept resume(SettingRepository& settings, Conditions& conditions, bool is_clock_given) {
-    Kept kept;
+StoredSettings resume(SettingRepository& settings, TenantSettings& settings, bool is_clock_given) {
+    StoredSettings stored;
     for (const Setting& setting : settings.list(clock_setting)) {
         if (setting.account.empty() && is_clock_given) continue;
-        if (const auto state = snapshot::kept_clock(setting.value)) {
-            conditions.clocks.put(setting.account, lifecycle::Clock::resumed(*state, state->service));
-            kept.clocks.insert(setting.account);
+        if (const auto state = snapshot::stored_clock(setting.value)) {
+            settings.clocks.put(setting.account, lifecycle::Clock::resumed(*state, state->service));
+            stored.clocks.insert(setting.account);
         }
     }
     for (const Setting& setting : settings.list(plans_setting)) {
         std::vector<Problem> problems;
-        conditions.plans.put(setting.account,
-                             snapshot::read_plan_changes(Json::parse(setting.value, nullptr, false), problems));
-        kept.plans.insert(setting.account);
+        settings.plans.put(setting.account,
+                           snapshot::read_plan_changes(Json::parse(setting.value, nullptr, false), problems));
+        stored.plans.insert(setting.account);
     }
     for (const Setting& setting : settings.list(quotas_setting)) {
         std::vector<Problem> problems;
-        conditions.quotas.put(setting.account,
-                              resources::read_quota_change(Json::parse(setting.value, nullptr, false), problems));
-        kept.quotas.insert(setting.account);
+        settings.quotas.put(setting.account,
+                            resources::read_quota_change(Json::parse(setting.value, nullptr, false), problems));
+        stored.quotas.insert(setting.account);
     }
     for (const Setting& setting : settings.list(rules_setting)) {
         std::vector<Problem> problems;
         std::vector<rules::Rule> rules = rules::read_rules(Json::parse(setting.value, nullptr, false), problems);
         if (!problems.empty()) continue;
-        static_cast<void>(conditions.rules_of(setting.account).add(std::move(rules)));
-        kept.rules.insert(setting.account);
+        static_cast<void>(settings.rules_of(setting.account).add(std::move(rules)));
+        stored.rules.insert(setting.account);
     }
-    return kept;
+    return stored;
 }
 
-void arrange(Conditions& conditions, snapshot::Arrangements arrangements, const Kept& kept,
-             std::vector<FixtureProblem>& problems) {
-    for (auto& [account, arrangement] : arrangements) {
-        if (arrangement.clock && !kept.clocks.contains(account)) {
-            conditions.clocks.put(account, arrangement.clock->applied_to(conditions.clocks.of(account)));
+void apply_sections(TenantSettings& settings, snapshot::SettingsSections sections, const StoredSettings& stored,
+                    std::vector<FixtureProblem>& problems) {
+    for (auto& [account, section] : sections) {
+        if (section.clock && !stored.clocks.contains(account)) {
+            settings.clocks.put(account, section.clock->applied_to(settings.clocks.of(account)));
         }
-        if (arrangement.lifecycle && !kept.plans.contains(account)) {
-            conditions.plans.put(account, arrangement.lifecycle->over(conditions.plans.changes_of(account)));
+        if (section.lifecycle && !stored.plans.contains(account)) {
+            settings.plans.put(account, section.lifecycle->over(settings.plans.changes_of(account)));
         }
-        if (arrangement.quotas && !kept.quotas.contains(account)) {
-            conditions.quotas.put(account, arrangement.quotas->over(conditions.quotas.changes_of(account)));
+        if (section.quotas && !stored.quotas.contains(account)) {
+            settings.quotas.put(account, section.quotas->over(settings.quotas.changes_of(account)));
         }
-        if (arrangement.rules.empty()) continue;
-        add_rules(conditions.rules_of(account), std::move(arrangement.rules), kept.rules.contains(account), problems);
+        if (section.rules.empty()) continue;
+        add_rules(settings.rules_of(account), std::move(section.rules), stored.rules.contains(account), problems);
     }
 }
 
-Json arrangement_of(Conditions& conditions, const std::string& account) {
-    Json arrangement = own_arrangement(conditions, account);
-    if (!account.empty()) return arrangement;
-    for (const std::string& each : accounts_of(conditions)) {
+Json settings_json_of(TenantSettings& settings, const std::string& account) {
+    Json section = own_settings_json(settings, account);
+    if (!account.empty()) return section;
+    for (const std::string& each : accounts_of(settings)) {
         if (each.empty()) continue;
-        if (Json own = own_arrangement(conditions, each); !own.empty()) arrangement["accounts"][each] = std::move(own);
+        if (Json own = own_settings_json(settings, each); !own.empty()) section["accounts"][each] = std::move(own);
     }
-    return arrangement;
+    return section;
 }
 
 }  // namespace plocal::world

@@ -20,12 +20,12 @@
 namespace plocal::world {
 
 /// Movable alone, for its rules are.
-struct Conditions {
+struct TenantSettings {
     lifecycle::Clocks clocks;
-    lifecycle::PlanBook plans;
+    lifecycle::PlanOverrides plans;
     std::uint64_t seed = 0;  // of the rules
     std::map<std::string, rules::RuleBook, std::less<>> rules;
-    resources::QuotaBook quotas;
+    resources::QuotaOverrides quotas;
 
     /// The rules of an account, "" for the common ones; made where there are none.
     rules::RuleBook& rules_of(std::string_view account);
@@ -41,16 +41,16 @@ struct Conditions {
 /// moment. Throw SqlError.
 void keep_clock(storage::SettingRepository& settings, std::string_view account, lifecycle::Clock& clock,
                 std::chrono::milliseconds lead);
-void keep_plans(storage::SettingRepository& settings, const Conditions& conditions, std::string_view account);
-void keep_rules(storage::SettingRepository& settings, Conditions& conditions, std::string_view account);
-void keep_quotas(storage::SettingRepository& settings, const Conditions& conditions, std::string_view account);
+void keep_plans(storage::SettingRepository& settings, const TenantSettings& settings, std::string_view account);
+void keep_rules(storage::SettingRepository& settings, TenantSettings& settings, std::string_view account);
+void keep_quotas(storage::SettingRepository& settings, const TenantSettings& settings, std::string_view account);
 
 /// All that an account has of its own, or that is common; or all of everybody.
-void keep(storage::SettingRepository& settings, Conditions& conditions, const std::string& account);
-void keep_all(storage::SettingRepository& settings, Conditions& conditions);
+void keep(storage::SettingRepository& settings, TenantSettings& settings, const std::string& account);
+void keep_all(storage::SettingRepository& settings, TenantSettings& settings);
 
 /// What had been kept by then. Which accounts had what is what a document may not change.
-struct Kept {
+struct StoredSettings {
     std::set<std::string, std::less<>> clocks;
     std::set<std::string, std::less<>> plans;
     std::set<std::string, std::less<>> rules;
@@ -58,14 +58,14 @@ struct Kept {
 };
 
 /// Takes up what the settings have kept; a common clock only where `is_clock_given` is false. Throws SqlError.
-Kept resume(storage::SettingRepository& settings, Conditions& conditions, bool is_clock_given);
+StoredSettings resume(storage::SettingRepository& settings, TenantSettings& settings, bool is_clock_given);
 
 /// Puts what documents say into place, but for what has been kept: a clock and a lifecycle that are there stay, and so
 /// does a rule whose id is there. Rules' ids that are taken become problems.
-void arrange(Conditions& conditions, snapshot::Arrangements arrangements, const Kept& kept,
-             std::vector<snapshot::FixtureProblem>& problems);
+void apply_sections(TenantSettings& settings, snapshot::SettingsSections sections, const StoredSettings& stored,
+                    std::vector<snapshot::FixtureProblem>& problems);
 
 /// What `arrange` makes the same conditions of: those of an account, or where it is "" of everybody.
-base::Json arrangement_of(Conditions& conditions, const std::string& account);
+base::Json settings_json_of(TenantSettings& settings, const std::string& account);
 
 }  // namespace plocal::world

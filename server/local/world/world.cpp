@@ -11,7 +11,7 @@
 namespace plocal::world {
 
 using lifecycle::Clock;
-using snapshot::Bundle;
+using snapshot::DocumentSet;
 using snapshot::Fixture;
 using snapshot::FixtureProblem;
 using snapshot::Reading;
@@ -32,22 +32,22 @@ std::vector<telemetry::MeteredService> metered_services() {
 
 }  // namespace
 
-World::World(storage::Store& store, Beginning beginning)
+World::World(storage::Store& store, WorldConfig config)
     : store_(store),
-      beginning_(std::move(beginning)),
-      conditions_(fresh_conditions()),
-      journal_(beginning_.journal_capacity),
+      config_(std::move(config)),
+      tenants_(fresh_settings()),
+      journal_(config_.journal_capacity),
       metrics_(metered_services()) {
     const bool is_new = store_.resources().counts().empty();
-    Kept kept = resume(store_.settings(), conditions_, beginning_.is_clock_given);
-    hear_flag(kept, beginning_.accounts);
-    loaded_.copies.insert(beginning_.accounts.begin(), beginning_.accounts.end());
-    const Bundle bundle(beginning_.documents, {.as_written = true, .accounts = beginning_.accounts});
-    Reading reading = read_under(bundle, conditions_, kept);
-    lifecycle::Moments moments(conditions_.clocks);
+    StoredSettings stored = resume(store_.settings(), tenants_, config_.is_clock_given);
+    apply_clock_flag(stored, config_.accounts);
+    baseline_.copies.insert(config_.accounts.begin(), config_.accounts.end());
+    const DocumentSet documents(config_.documents, {.as_written = true, .accounts = config_.accounts});
+    Reading reading = read_under(documents, tenants_, stored);
+    lifecycle::ClockReadings readings(tenants_.clocks);
     storage::sqlite::Transaction transaction = store_.begin();
-    insert(std::move(reading.fixtures), moments);
-    keep_all(store_.settings(), conditions_);
+    insert(std::move(reading.fixtures), readings);
+    keep_all(store_.settings(), tenants_);
     transaction.commit();
     if (!is_new) record("");
 }
@@ -56,53 +56,54 @@ resources::LifeRules World::life_rules() const {
     return {operations::hooks(), settings().plan.seed};
 }
 
-bool World::has_recorded(std::string_view account) const {
-    return account.empty() ? !recorded_.empty() : recorded_.contains(account) || recorded_.contains("");
+bool World::has_activity(std::string_view account) const {
+    return account.empty() ? !active_accounts_.empty()
+                           : active_accounts_.contains(account) || active_accounts_.contains("");
 }
 
 void World::record(const std::string& account, const rules::Rule* fired) {
-    recorded_.insert(account);
+    active_accounts_.insert(account);
     if (store_.path() == ":memory:") return;
     for (const std::string& each : {account, std::string()}) {
         rules::RuleBook* const book = own_rules(each);
         const bool has_fired = book != nullptr && fired != nullptr && book->find(fired->id) == fired;
         if (book != nullptr && (book->take_changed() || has_fired)) keep_rules(each);
         if (each.empty() || clocks().has_own(each))
-            running_clocks_.keep_ahead(store_.settings(), each, clocks().of(each));
+            clock_checkpoint_.keep_ahead(store_.settings(), each, clocks().of(each));
     }
 }
 
 void World::fall_back() {
-    conditions_ = fresh_conditions();
-    resume(store_.settings(), conditions_, false);
+    tenants_ = fresh_settings();
+    resume(store_.settings(), tenants_, false);
 }
 
 void World::stop() {
-    running_clocks_.keep_exactly(store_.settings(), "", clocks().of(""));
+    clock_checkpoint_.keep_exactly(store_.settings(), "", clocks().of(""));
     for (const std::string& account : clocks().accounts()) {
-        running_clocks_.keep_exactly(store_.settings(), account, clocks().of(account));
+        clock_checkpoint_.keep_exactly(store_.settings(), account, clocks().of(account));
     }
 }
 
 void World::keep_clock(std::string_view account) {
     world::keep_clock(store_.settings(), account, clocks().of(account), {});
-    running_clocks_.forget(account);
+    clock_checkpoint_.forget(account);
 }
 
 void World::keep_plans(std::string_view account) {
-    world::keep_plans(store_.settings(), conditions_, account);
+    world::keep_plans(store_.settings(), tenants_, account);
 }
 
 void World::keep_quotas(std::string_view account) {
-    world::keep_quotas(store_.settings(), conditions_, account);
+    world::keep_quotas(store_.settings(), tenants_, account);
 }
 
-void World::settle(lifecycle::Moments& moments) {
-    resources::run_due({store_, settings(), plans(), quotas(), operations::hooks(), notes_}, moments);
+void World::run_due(lifecycle::ClockReadings& readings) {
+    resources::run_due({store_, settings(), plans(), quotas(), operations::hooks(), notes_}, readings);
 }
 
 void World::keep_rules(std::string_view account) {
-    world::keep_rules(store_.settings(), conditions_, account);
+    world::keep_rules(store_.settings(), tenants_, account);
 }
 
 void World::put_clock(const std::string& account, const Clock& clock) {
@@ -112,69 +113,69 @@ void World::put_clock(const std::string& account, const Clock& clock) {
 }
 
 void World::set_clock_back(const std::string& account, const Clock& clock) {
-    Conditions next = conditions_without("");
+    TenantSettings next = settings_without("");
     next.clocks.put(account, clock);
-    std::vector<Fixture> fixtures = loaded_.fixtures(account, beginning_.documents, next);
-    lifecycle::Moments moments(next.clocks);
+    std::vector<Fixture> fixtures = baseline_.fixtures(account, config_.documents, next);
+    lifecycle::ClockReadings readings(next.clocks);
     storage::sqlite::Transaction transaction = store_.begin();
     clear_resources(account);
-    insert(std::move(fixtures), moments);
+    insert(std::move(fixtures), readings);
     world::keep_clock(store_.settings(), account, next.clocks.of(account), {});
     transaction.commit();
     may_all_have_changed_ = true;
-    conditions_.clocks = next.clocks;
-    running_clocks_.forget(account);
+    tenants_.clocks = next.clocks;
+    clock_checkpoint_.forget(account);
 }
 
 void World::reset(const std::string& account, bool with_fixtures) {
     const std::vector<snapshot::Document> none;
-    snapshot::Cast cast = cast_for(account);
-    if (account.empty()) cast.accounts = beginning_.accounts;
-    begin_again(account, Bundle(with_fixtures ? beginning_.documents : none, cast), true);
+    snapshot::TargetAccounts targets = targets_for(account);
+    if (account.empty()) targets.accounts = config_.accounts;
+    rebuild(account, DocumentSet(with_fixtures ? config_.documents : none, targets), true);
     if (account.empty()) {
         journal_.clear();
-        recorded_.clear();
-        loaded_ = {.is_as_written = with_fixtures, .copies = {}, .emptied = {}};
-        if (with_fixtures) loaded_.copies.insert(beginning_.accounts.begin(), beginning_.accounts.end());
+        active_accounts_.clear();
+        baseline_ = {.is_as_written = with_fixtures, .copies = {}, .emptied = {}};
+        if (with_fixtures) baseline_.copies.insert(config_.accounts.begin(), config_.accounts.end());
         return;
     }
     journal_.clear(account);
-    recorded_.erase(account);
-    loaded_.copies.erase(account);
-    loaded_.emptied.erase(account);
-    (with_fixtures ? loaded_.copies : loaded_.emptied).insert(account);
+    active_accounts_.erase(account);
+    baseline_.copies.erase(account);
+    baseline_.emptied.erase(account);
+    (with_fixtures ? baseline_.copies : baseline_.emptied).insert(account);
 }
 
 void World::replace(const std::string& account, const snapshot::Document& document) {
-    const Bundle bundle({document}, cast_for(account));
-    refuse_strangers(bundle, account);
-    begin_again(account, bundle, false);
-    if (account.empty()) recorded_.clear();
+    const DocumentSet documents({document}, targets_for(account));
+    refuse_foreign_members(documents, account);
+    rebuild(account, documents, false);
+    if (account.empty()) active_accounts_.clear();
     record(account);
 }
 
 void World::add(const std::string& account, const snapshot::Document& document) {
-    const Bundle bundle({document}, cast_for(account));
-    refuse_strangers(bundle, account);
+    const DocumentSet documents({document}, targets_for(account));
+    refuse_foreign_members(documents, account);
     std::vector<FixtureProblem> problems;
-    snapshot::Arrangements arrangements = bundle.arrangements(problems);
-    refuse_contradictions(arrangements, conditions_);
-    Conditions next = conditions_without("");
-    arrange(next, arrangements, {}, problems);
-    lifecycle::Moments moments(next.clocks);
-    Reading reading = bundle.resources({next.plans, moments});
+    snapshot::SettingsSections sections = documents.sections(problems);
+    refuse_contradictions(sections, tenants_);
+    TenantSettings next = settings_without("");
+    apply_sections(next, sections, {}, problems);
+    lifecycle::ClockReadings readings(next.clocks);
+    Reading reading = documents.resources({next.plans, readings});
     problems.insert(problems.end(), reading.problems.begin(), reading.problems.end());
     if (!problems.empty()) throw BadDocuments(std::move(problems));
-    refuse_others(store_, reading.fixtures, moments);
+    refuse_others(store_, reading.fixtures, readings);
     storage::sqlite::Transaction transaction = store_.begin();
-    insert(std::move(reading.fixtures), moments);
-    conditions_.clocks = next.clocks;
-    conditions_.plans = next.plans;
-    conditions_.quotas = next.quotas;
-    for (auto& [owner, arrangement] : arrangements) {
-        std::vector<rules::Rule> rules = rules_in(std::move(arrangement));
-        if (!rules.empty()) static_cast<void>(conditions_.rules_of(owner).add(std::move(rules)));
-        keep(store_.settings(), conditions_, owner);
+    insert(std::move(reading.fixtures), readings);
+    tenants_.clocks = next.clocks;
+    tenants_.plans = next.plans;
+    tenants_.quotas = next.quotas;
+    for (auto& [owner, section] : sections) {
+        std::vector<rules::Rule> rules = rules_in(std::move(section));
+        if (!rules.empty()) static_cast<void>(tenants_.rules_of(owner).add(std::move(rules)));
+        keep(store_.settings(), tenants_, owner);
     }
     transaction.commit();
     may_all_have_changed_ = true;
@@ -182,59 +183,60 @@ void World::add(const std::string& account, const snapshot::Document& document) 
 }
 
 std::string World::document(const std::string& account) {
-    lifecycle::Moments moments(clocks());
-    return snapshot::write_document(store_, moments, account, settings().status_names,
-                                    arrangement_of(conditions_, account));
+    lifecycle::ClockReadings readings(clocks());
+    return snapshot::write_document(store_, readings, account, settings().status_names,
+                                    settings_json_of(tenants_, account));
 }
 
 Changed World::take_changed() {
     return {std::exchange(may_all_have_changed_, false), store_.resources().take_changed()};
 }
 
-Conditions World::fresh_conditions() const {
-    const std::uint64_t seed = beginning_.settings.plan.seed;
-    return {lifecycle::Clocks(beginning_.clock),
-            lifecycle::PlanBook(beginning_.settings.plan),
+TenantSettings World::fresh_settings() const {
+    const std::uint64_t seed = config_.settings.plan.seed;
+    return {lifecycle::Clocks(config_.clock),
+            lifecycle::PlanOverrides(config_.settings.plan),
             seed,
             {},
-            resources::QuotaBook(beginning_.settings.are_quotas_enforced)};
+            resources::QuotaOverrides(config_.settings.are_quotas_enforced)};
 }
 
 /// The same clocks and plans but for an account's own, and no rules.
-Conditions World::conditions_without(const std::string& account) const {
-    Conditions conditions = fresh_conditions();
-    conditions.clocks = conditions_.clocks;
-    conditions.plans = conditions_.plans;
-    conditions.quotas = conditions_.quotas;
+TenantSettings World::settings_without(const std::string& account) const {
+    TenantSettings conditions = fresh_settings();
+    conditions.clocks = tenants_.clocks;
+    conditions.plans = tenants_.plans;
+    conditions.quotas = tenants_.quotas;
     if (!account.empty()) conditions.forget(account);
     return conditions;
 }
 
-void World::begin_again(const std::string& account, const Bundle& bundle, bool is_flag_heard) {
-    Conditions next = account.empty() ? fresh_conditions() : conditions_without(account);
-    Kept kept;
-    if (is_flag_heard) hear_flag(kept, account.empty() ? beginning_.accounts : std::vector<std::string>{account});
-    Reading reading = read_under(bundle, next, kept);
+void World::rebuild(const std::string& account, const DocumentSet& documents, bool applies_clock_flag) {
+    TenantSettings next = account.empty() ? fresh_settings() : settings_without(account);
+    StoredSettings stored;
+    if (applies_clock_flag)
+        apply_clock_flag(stored, account.empty() ? config_.accounts : std::vector<std::string>{account});
+    Reading reading = read_under(documents, next, stored);
     if (!account.empty()) {
         std::erase_if(reading.fixtures, [&](const Fixture& each) { return each.record.owner.account != account; });
     }
-    lifecycle::Moments moments(next.clocks);
+    lifecycle::ClockReadings readings(next.clocks);
     storage::sqlite::Transaction transaction = store_.begin();
     clear_resources(account);
     account.empty() ? store_.settings().clear() : store_.settings().clear(account);
-    insert(std::move(reading.fixtures), moments);
+    insert(std::move(reading.fixtures), readings);
     if (account.empty()) {
         keep_all(store_.settings(), next);
     } else {
         keep(store_.settings(), next, account);
     }
     transaction.commit();
-    take_over(account, std::move(next));
+    adopt(account, std::move(next));
 }
 
-void World::insert(std::vector<Fixture> fixtures, lifecycle::Moments& moments) {
+void World::insert(std::vector<Fixture> fixtures, lifecycle::ClockReadings& readings) {
     const std::uint64_t seed = settings().plan.seed;
-    for (std::string& note : snapshot::load(store_, std::move(fixtures), seed, moments))
+    for (std::string& note : snapshot::load(store_, std::move(fixtures), seed, readings))
         notes_.push_back(std::move(note));
 }
 
@@ -249,24 +251,24 @@ void World::clear_resources(const std::string& account) {
 }
 
 /// Has a clock that was given at the start beat those of documents.
-void World::hear_flag(Kept& kept, const std::vector<std::string>& copies) const {
-    if (!beginning_.is_clock_given) return;
-    kept.clocks.insert("");
-    kept.clocks.insert(copies.begin(), copies.end());
+void World::apply_clock_flag(StoredSettings& stored, const std::vector<std::string>& copies) const {
+    if (!config_.is_clock_given) return;
+    stored.clocks.insert("");
+    stored.clocks.insert(copies.begin(), copies.end());
 }
 
-void World::take_over(const std::string& account, Conditions next) {
+void World::adopt(const std::string& account, TenantSettings next) {
     may_all_have_changed_ = true;
-    running_clocks_ = {};
+    clock_checkpoint_ = {};
     if (account.empty()) {
-        conditions_ = std::move(next);
+        tenants_ = std::move(next);
         return;
     }
-    conditions_.forget(account);
-    conditions_.clocks = next.clocks;
-    conditions_.plans = next.plans;
-    conditions_.quotas = next.quotas;
-    if (auto own = next.rules.extract(account)) conditions_.rules.insert(std::move(own));
+    tenants_.forget(account);
+    tenants_.clocks = next.clocks;
+    tenants_.plans = next.plans;
+    tenants_.quotas = next.quotas;
+    if (auto own = next.rules.extract(account)) tenants_.rules.insert(std::move(own));
 }
 
 }  // namespace plocal::world

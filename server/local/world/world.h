@@ -22,8 +22,8 @@
 namespace plocal::world {
 
 /// What a world is made from.
-struct Beginning {
-    resources::Settings settings;
+struct WorldConfig {
+    resources::ServiceSettings settings;
     lifecycle::Clock clock = lifecycle::Clock::real();
     bool is_clock_given = false;  // then it beats a clock that the database or a document has
     std::size_t journal_capacity = 10'000;
@@ -41,14 +41,14 @@ class World {
 public:
     /// The store must outlive the world. Goes on with what the store has kept, and adds what the documents have beyond
     /// it. Throws BadDocuments, and changes nothing then; SqlError.
-    World(storage::Store& store, Beginning beginning);
+    World(storage::Store& store, WorldConfig config);
 
     storage::Store& store() { return store_; }
-    const resources::Settings& settings() const { return beginning_.settings; }
+    const resources::ServiceSettings& settings() const { return config_.settings; }
     resources::LifeRules life_rules() const;
-    lifecycle::Clocks& clocks() { return conditions_.clocks; }
-    lifecycle::PlanBook& plans() { return conditions_.plans; }
-    resources::QuotaBook& quotas() { return conditions_.quotas; }
+    lifecycle::Clocks& clocks() { return tenants_.clocks; }
+    lifecycle::PlanOverrides& plans() { return tenants_.plans; }
+    resources::QuotaOverrides& quotas() { return tenants_.quotas; }
     telemetry::Journal& journal() { return journal_; }
     telemetry::Metrics& metrics() { return metrics_; }
 
@@ -56,8 +56,8 @@ public:
     std::chrono::steady_clock::time_point began() const { return began_; }
 
     /// The rules of an account, "" for the common ones; made where there are none. `own_rules` makes none.
-    rules::RuleBook& rules_of(std::string_view account) { return conditions_.rules_of(account); }
-    rules::RuleBook* own_rules(std::string_view account) { return conditions_.own_rules(account); }
+    rules::RuleBook& rules_of(std::string_view account) { return tenants_.rules_of(account); }
+    rules::RuleBook* own_rules(std::string_view account) { return tenants_.own_rules(account); }
 
     /// Goes on from what was kept last, where keeping something newer has failed. Throws SqlError.
     void fall_back();
@@ -72,7 +72,7 @@ public:
     void keep_quotas(std::string_view account);
 
     /// Does what is due by now: resources leave, solutions train. Throws SqlError.
-    void settle(lifecycle::Moments& moments);
+    void run_due(lifecycle::ClockReadings& readings);
 
     /// Sets an account's clock, "" for the common one, to go on from its present moment or a later one. Throws
     /// SqlError.
@@ -104,32 +104,32 @@ public:
     void record(const std::string& account, const rules::Rule* fired);
 
     /// That something has come to be for this account by a control call.
-    void record(const std::string& account) { recorded_.insert(account); }
+    void record(const std::string& account) { active_accounts_.insert(account); }
 
     /// Whether anything has been recorded for this account, for "" for anyone.
-    bool has_recorded(std::string_view account) const;
+    bool has_activity(std::string_view account) const;
 
     /// What has been changed since this was last asked.
     Changed take_changed();
 
 private:
-    Conditions fresh_conditions() const;
-    Conditions conditions_without(const std::string& account) const;
-    void begin_again(const std::string& account, const snapshot::Bundle& bundle, bool is_flag_heard);
-    void insert(std::vector<snapshot::Fixture> fixtures, lifecycle::Moments& moments);
-    void hear_flag(Kept& kept, const std::vector<std::string>& copies) const;
+    TenantSettings fresh_settings() const;
+    TenantSettings settings_without(const std::string& account) const;
+    void rebuild(const std::string& account, const snapshot::DocumentSet& documents, bool applies_clock_flag);
+    void insert(std::vector<snapshot::Fixture> fixtures, lifecycle::ClockReadings& readings);
+    void apply_clock_flag(StoredSettings& stored, const std::vector<std::string>& copies) const;
     void clear_resources(const std::string& account);
-    void take_over(const std::string& account, Conditions next);
+    void adopt(const std::string& account, TenantSettings next);
 
     storage::Store& store_;
-    Beginning beginning_;
-    Conditions conditions_;
+    WorldConfig config_;
+    TenantSettings tenants_;
     telemetry::Journal journal_;
     telemetry::Metrics metrics_;
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-    std::set<std::string, std::less<>> recorded_;
-    RunningClocks running_clocks_;
-    Loaded loaded_;
+    std::set<std::string, std::less<>> active_accounts_;
+    ClockCheckpoint clock_checkpoint_;
+    Baseline baseline_;
     std::vector<std::string> notes_;
     bool may_all_have_changed_ = false;
 };

@@ -26,7 +26,7 @@ std::vector<std::string> Clocks::accounts() const {
     return accounts;
 }
 
-base::Instant Moments::now_of(std::string_view account) {
+base::Instant ClockReadings::now_of(std::string_view account) {
     if (standing_) return *standing_;
     Clock& clock = clocks_.of(account);
     for (const auto& [read, moment] : readings_) {

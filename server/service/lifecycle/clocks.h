@@ -37,14 +37,14 @@ private:
 };
 
 /// What time it is for whom, during one request: each clock is read once. Both must outlive it.
-class Moments {
+class ClockReadings {
 public:
-    explicit Moments(Clocks& clocks) : clocks_(clocks) {}
+    explicit ClockReadings(Clocks& clocks) : clocks_(clocks) {}
 
     base::Instant now_of(std::string_view account);
 
     /// From here on it is this moment for everybody.
-    void stand_at(base::Instant moment) { standing_ = moment; }
+    void fix_at(base::Instant moment) { standing_ = moment; }
 
 private:
     Clocks& clocks_;

@@ -23,7 +23,7 @@ PlanChanges PlanChanges::over(const PlanChanges& other) const {
     return both;
 }
 
-Plan PlanBook::plan_for(std::string_view account, std::string_view kind, const PlanChange* birth) const {
+Plan PlanOverrides::plan_for(std::string_view account, std::string_view kind, const PlanChange* birth) const {
     Plan plan = changed(base_, changes_of(""), kind);
     if (!account.empty()) plan = changed(std::move(plan), changes_of(account), kind);
     if (birth == nullptr) return plan;
@@ -36,17 +36,17 @@ Plan PlanBook::plan_for(std::string_view account, std::string_view kind, const P
     return plan;
 }
 
-const PlanChanges& PlanBook::changes_of(std::string_view account) const {
+const PlanChanges& PlanOverrides::changes_of(std::string_view account) const {
     static const PlanChanges none;
     const auto found = changes_.find(account);
     return found == changes_.end() ? none : found->second;
 }
 
-void PlanBook::put(std::string_view account, PlanChanges changes) {
+void PlanOverrides::put(std::string_view account, PlanChanges changes) {
     changes_.insert_or_assign(std::string(account), std::move(changes));
 }
 
-void PlanBook::forget(std::string_view account) {
+void PlanOverrides::forget(std::string_view account) {
     if (const auto found = changes_.find(account); found != changes_.end()) changes_.erase(found);
 }
 

@@ -20,10 +20,10 @@ struct PlanChanges {
     bool operator==(const PlanChanges&) const = default;
 };
 
-class PlanBook {
+class PlanOverrides {
 public:
     /// `base` is what the program was started with.
-    explicit PlanBook(Plan base) : base_(std::move(base)) {}
+    explicit PlanOverrides(Plan base) : base_(std::move(base)) {}
 
     /// The base, changed by what is common to all tenants, then by the account's own; within each what is for the kind
     /// beats what is for all kinds. What the kind is like by itself (`birth`) beats what is for all kinds too.

@@ -27,13 +27,13 @@ struct State {
 };
 
 /// A step of a timeline and when it began.
-struct Place {
+struct CurrentStep {
     std::size_t step = 0;
     base::Instant since{};
 };
 
 /// The step that lasts at this moment, and the one behind each that has ended. The timeline must have a step.
-Place place_at(const storage::Timeline& timeline, base::Instant now);
+CurrentStep step_at(const storage::Timeline& timeline, base::Instant now);
 
 /// When a step that began at `begin` ends; nothing where no clock can tell.
 std::optional<base::Instant> end_of(const storage::Step& step, base::Instant begin);
@@ -42,32 +42,32 @@ std::optional<base::Instant> end_of(const storage::Step& step, base::Instant beg
 State state_at(const storage::Timeline& timeline, base::Instant now);
 
 /// Whether nothing follows a status unless somebody makes it: a rest.
-bool is_last(std::string_view status);
+bool is_terminal(std::string_view status);
 
 /// A plan whose ranges have been drawn for this resource, from the plan's seed.
-Plan drawn(Plan plan, std::string_view kind, std::string_view arn);
+Plan with_drawn_ranges(Plan plan, std::string_view kind, std::string_view arn);
 
 /// The life of a resource whose creation begins now. The plan's ranges must have been drawn.
-storage::Timeline creation(const Plan& plan, base::Instant now, const Path& path = creating);
+storage::Timeline creation(const Plan& plan, base::Instant now, const Transition& path = creating);
 
 /// The way that a status lies on before its end; null where it is a rest of them all.
-const Path* path_of(Paths paths, std::string_view status);
+const Transition* transition_of(Transitions transitions, std::string_view status);
 
 /// The life of a resource that is found in this status now and was last changed at `changed`: at rest it stays as it
 /// is, else it goes on from there, that status beginning now.
 storage::Timeline continuation(std::string_view status, const Plan& plan, base::Instant changed, base::Instant now,
-                               Paths paths = creation_alone);
+                               Transitions transitions = create_only);
 
 /// Has a resource set out now on another way, whatever was still to come; `cause` tells why. A plan that counts looks
 /// goes by time where the way leads out of sight.
-void set_out(storage::Timeline& timeline, const Path& path, const Plan& plan, base::Instant now,
-             std::string_view cause);
+void start_transition(storage::Timeline& timeline, const Transition& path, const Plan& plan, base::Instant now,
+                      std::string_view cause);
 
 /// Has the present status be changed now, and stay what it is.
 void touch(storage::Timeline& timeline, base::Instant now);
 
 /// A way that has been gone, or is being gone.
-struct Way {
+struct TransitionRun {
     base::Instant began{};
     std::string_view
         before;   // the rest that it began from, earlier failures on it aside; empty where it began the life
@@ -76,10 +76,10 @@ struct Way {
 
 /// The last time until now that a resource has been on this way; nothing where it never was. The timeline must have a
 /// step.
-std::optional<Way> latest_way(const storage::Timeline& timeline, const Path& path, base::Instant now);
+std::optional<TransitionRun> latest_run(const storage::Timeline& timeline, const Transition& path, base::Instant now);
 
 /// Notes one answered Describe. Returns whether the timeline is another one afterwards: the look that uses up a
 /// status ends it at this moment, and is itself still answered with it.
-bool note_look(storage::Timeline& timeline, base::Instant now);
+bool count_poll(storage::Timeline& timeline, base::Instant now);
 
 }  // namespace plocal::lifecycle

@@ -16,26 +16,26 @@ inline constexpr std::string_view create_failed = "CREATE FAILED";
 inline constexpr std::string_view deleted = "DELETED";
 
 /// A way that has no such status has an empty one.
-struct Path {
+struct Transition {
     std::string_view pending;
     std::string_view in_progress;
     std::string_view success;
     std::string_view failure;
 };
 
-inline constexpr Path creating{create_pending, create_in_progress, active, create_failed};
+inline constexpr Transition creating{create_pending, create_in_progress, active, create_failed};
 /// Told as an update's own status wherever the resource itself stays ACTIVE meanwhile.
-inline constexpr Path updating{"UPDATE PENDING", "UPDATE IN_PROGRESS", active, "UPDATE FAILED"};
-inline constexpr Path deleting{"DELETE PENDING", "DELETE IN_PROGRESS", deleted, ""};
-inline constexpr Path deleting_in_one_step{"DELETE PENDING", "", deleted, ""};
-inline constexpr Path stopping{"STOP PENDING", "STOP IN_PROGRESS", "INACTIVE", ""};
-inline constexpr Path starting{"START PENDING", "START IN_PROGRESS", active, ""};
-inline constexpr Path giving_up{"", "CREATE STOPPING", "CREATE STOPPED", ""};
-inline constexpr Path erasing_data{"PENDING", "IN_PROGRESS", "COMPLETED", "FAILED"};
+inline constexpr Transition updating{"UPDATE PENDING", "UPDATE IN_PROGRESS", active, "UPDATE FAILED"};
+inline constexpr Transition deleting{"DELETE PENDING", "DELETE IN_PROGRESS", deleted, ""};
+inline constexpr Transition deleting_in_one_step{"DELETE PENDING", "", deleted, ""};
+inline constexpr Transition stopping{"STOP PENDING", "STOP IN_PROGRESS", "INACTIVE", ""};
+inline constexpr Transition starting{"START PENDING", "START IN_PROGRESS", active, ""};
+inline constexpr Transition stopping_creation{"", "CREATE STOPPING", "CREATE STOPPED", ""};
+inline constexpr Transition deleting_data{"PENDING", "IN_PROGRESS", "COMPLETED", "FAILED"};
 
 /// The ways of a kind; the first one is its creation.
-using Paths = std::span<const Path>;
+using Transitions = std::span<const Transition>;
 
-inline constexpr Path creation_alone[] = {creating};
+inline constexpr Transition create_only[] = {creating};
 
 }  // namespace plocal::lifecycle

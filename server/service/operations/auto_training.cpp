@@ -40,7 +40,7 @@ Instant training_after(Instant moment, milliseconds period, Instant now) {
 /// When automatic training was turned on, if `moment` is the first training since then; nothing for all later ones.
 std::optional<Instant> turned_on(Context& context, const Record& solution, Instant moment) {
     const std::uint64_t seed = context.settings.plan.seed;
-    const auto update = lifecycle::latest_way(solution.timeline, lifecycle::updating, moment);
+    const auto update = lifecycle::latest_run(solution.timeline, lifecycle::updating, moment);
     for (const Instant on : {solution.created, update ? update->state.changed : solution.created}) {
         if (first_training(solution.arn, seed, on) == moment) return on;
     }
@@ -74,7 +74,7 @@ void train(Context& context, const Record& solution, const Json& members, Instan
 
 Instant first_training(std::string_view solution_arn, std::uint64_t seed, Instant on) {
     constexpr milliseconds within = std::chrono::hours(1);
-    const double part = base::draw_fraction({seed, {}, "training", solution_arn, 0});
+    const double part = base::random_fraction({seed, {}, "training", solution_arn, 0});
     return on + milliseconds(1 + static_cast<std::int64_t>(part * static_cast<double>(within.count() - 1)));
 }
 
@@ -92,8 +92,7 @@ Instant next_training(Instant first, milliseconds period, Instant now) {
 std::optional<Instant> next_training_of(const Record& solution, std::uint64_t seed, Instant stable_at) {
     if (solution.due) return solution.due;
     const resources::Kind& kind = resources::kind_named(solution.kind);
-    const Json members =
-        resources::living_value(kind, solution, stable_at, resources::StatusNames::documented);
+    const Json members = resources::living_value(kind, solution, stable_at, resources::StatusNames::documented);
     if (!trains_by_itself(members)) return std::nullopt;
     return first_training(solution.arn, seed, stable_at);
 }

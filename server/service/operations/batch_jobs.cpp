@@ -20,7 +20,7 @@ using model::Evidence;
 using resources::Context;
 using resources::Creation;
 using resources::invalid_input;
-using resources::Referred;
+using resources::ResolvedReference;
 
 constexpr int default_results = 25;
 constexpr std::string_view inference_mode = "BATCH_INFERENCE";
@@ -30,7 +30,7 @@ constexpr std::string_view theme_recipe = "aws-similar-items";
 constexpr std::array<std::string_view, 2> recipes_without_batches = {"aws-trending-now", "aws-next-best-action"};
 
 /// A member of the solution version, or of its solution where only that one has it; empty where neither does.
-std::string inherited(Context& context, const Referred& solution_version, std::string_view member) {
+std::string inherited(Context& context, const ResolvedReference& solution_version, std::string_view member) {
     if (!solution_version.record) return {};
     return resources::inherited_text(*solution_version.record, member,
                                      [&context](std::string_view arn) { return context.store.resources().find(arn); });
@@ -91,7 +91,7 @@ S3Location location_of(const Json& input, const char* member, const char* source
     return require_s3_location(*text_member(input.at(member).at(source), "path"), message, member);
 }
 
-void check_filter_group(Context& context, const Referred& filter, const Referred& solution_version) {
+void check_filter_group(Context& context, const ResolvedReference& filter, const ResolvedReference& solution_version) {
     if (!filter.record) return;
     const std::string group = inherited(context, solution_version, "datasetGroupArn");
     if (group.empty() || filter.record->parent.empty() || filter.record->parent == group) return;
@@ -100,8 +100,8 @@ void check_filter_group(Context& context, const Referred& filter, const Referred
         "filter and solution version must be of one dataset group", Evidence::inferred);
 }
 
-void complete_batch_job(Creation& creation, const Referred& solution_version) {
-    if (const Referred* const filter = creation.refer("filterArn")) {
+void complete_batch_job(Creation& creation, const ResolvedReference& solution_version) {
+    if (const ResolvedReference* const filter = creation.refer("filterArn")) {
         check_filter_group(creation.context, *filter, solution_version);
     }
     creation.set_default("numResults", default_results);
@@ -112,7 +112,7 @@ void complete_batch_job(Creation& creation, const Referred& solution_version) {
 void complete_batch_inference_job(Creation& creation) {
     const std::string* const given_mode = creation.text("batchInferenceJobMode");
     const std::string_view mode = given_mode == nullptr ? inference_mode : std::string_view(*given_mode);
-    const Referred& solution_version = *creation.refer("solutionVersionArn");
+    const ResolvedReference& solution_version = *creation.refer("solutionVersionArn");
     check_inference_recipe(inherited(creation.context, solution_version, "recipeArn"), mode);
     complete_batch_job(creation, solution_version);
     check_theme(mode, creation.input);
@@ -122,7 +122,7 @@ void complete_batch_inference_job(Creation& creation) {
 }
 
 void complete_batch_segment_job(Creation& creation) {
-    const Referred& solution_version = *creation.refer("solutionVersionArn");
+    const ResolvedReference& solution_version = *creation.refer("solutionVersionArn");
     check_segment_recipe(inherited(creation.context, solution_version, "recipeArn"));
     complete_batch_job(creation, solution_version);
 }

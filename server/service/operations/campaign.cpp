@@ -20,7 +20,7 @@ using resources::Creation;
 using resources::invalid_input;
 using resources::Kind;
 using resources::kind_named;
-using resources::Referred;
+using resources::ResolvedReference;
 
 constexpr std::string_view latest = "/$LATEST";
 
@@ -33,7 +33,7 @@ std::string newest_active(Context& context, const std::string& solution_arn) {
 }
 
 std::string latest_version(Context& context, const std::string& solution_arn) {
-    refer_to(context, kind_named("solution"), solution_arn);
+    resolve(context, kind_named("solution"), solution_arn);
     std::string version = newest_active(context, solution_arn);
     if (!version.empty()) return version;
     throw invalid_input("The given solution has no active solution version: " + solution_arn,
@@ -61,8 +61,8 @@ Json with_version(Context& context, const Json& input) {
 }
 
 /// The version that is named, found fit for a campaign: one that answers in real time, which segments are not made for.
-Referred fit_version(Context& context, const Kind& kind, const std::string& arn) {
-    Referred version = refer_to_fit(context, kind, "solutionVersionArn", arn);
+ResolvedReference fit_version(Context& context, const Kind& kind, const std::string& arn) {
+    ResolvedReference version = resolve_usable(context, kind, "solutionVersionArn", arn);
     if (!version.record) return version;
     const Json members = value_of(context, *version.record);
     if (!is_for_segments(recipe_in(members))) return version;

@@ -20,7 +20,7 @@ using resources::Change;
 using resources::Context;
 using resources::Creation;
 using resources::invalid_input;
-using resources::Referred;
+using resources::ResolvedReference;
 using resources::uuid;
 
 constexpr std::string_view dataset_types[] = {"INTERACTIONS", "ITEMS", "USERS", "ACTIONS", "ACTION_INTERACTIONS"};
@@ -41,7 +41,7 @@ std::optional<languages::AvroSchema> read_schema(Context& context, const storage
     }
 }
 
-void check_schema(Context& context, const Referred& schema, const std::string& type) {
+void check_schema(Context& context, const ResolvedReference& schema, const std::string& type) {
     const auto columns = schema.record ? read_schema(context, *schema.record) : std::nullopt;
     if (!columns || columns->dataset_type == type) return;
     throw invalid_input("The given schema is not a schema for datasets of type " + type + ": " + schema.reference.arn,
@@ -49,7 +49,7 @@ void check_schema(Context& context, const Referred& schema, const std::string& t
                         Evidence::inferred);
 }
 
-void check_domain(Context& context, const Referred& schema, const Referred& group) {
+void check_domain(Context& context, const ResolvedReference& schema, const ResolvedReference& group) {
     if (!schema.record || !group.record || !read_schema(context, *schema.record)) return;
     const std::string of_schema = domain_of(context, schema.record);
     const std::string of_group = domain_of(context, group.record);
@@ -69,8 +69,8 @@ void complete_dataset(Creation& creation) {
                             "expected Interactions, Items, Users, Actions or Action_Interactions",
                             Evidence::documented);
     }
-    const Referred& group = *creation.refer("datasetGroupArn");
-    const Referred& schema = *creation.refer("schemaArn");
+    const ResolvedReference& group = *creation.refer("datasetGroupArn");
+    const ResolvedReference& schema = *creation.refer("schemaArn");
     check_domain(creation.context, schema, group);
     check_schema(creation.context, schema, type);
     const std::string& group_arn = group.reference.arn;
@@ -85,7 +85,7 @@ void complete_dataset(Creation& creation) {
 }
 
 void complete_dataset_update(Change& change) {
-    const Referred& schema = *change.refer("schemaArn");
+    const ResolvedReference& schema = *change.refer("schemaArn");
     const std::string* const type = text_member(change.present, "datasetType");
     if (type != nullptr) check_schema(change.context, schema, *type);
 }

@@ -14,8 +14,8 @@ using resources::uuid;
 void complete_event_tracker(Creation& creation) {
     const std::string& group = creation.refer("datasetGroupArn")->reference.arn;
     storage::ResourceRepository& resources = creation.context.store.resources();
-    base::DrawName draw{creation.context.settings.plan.seed, creation.owner.account, creation.kind.name, group,
-                        next_ordinal(creation.context, creation.kind, creation.owner, group)};
+    base::RandomKey draw{creation.context.settings.plan.seed, creation.owner.account, creation.kind.name, group,
+                         next_ordinal(creation.context, creation.kind, creation.owner, group)};
     creation.id = short_id(draw);
     while (resources.find(build_arn(creation.owner, creation.kind.arn_type, creation.id))) {
         draw.ordinal = next_ordinal(creation.context, creation.kind, creation.owner, group);

@@ -21,7 +21,7 @@ using model::Evidence;
 using resources::Context;
 using resources::Creation;
 using resources::invalid_input;
-using resources::Referred;
+using resources::ResolvedReference;
 using storage::Record;
 
 /// Every dataset has it of the guide's own accord, whatever its schema says.
@@ -41,7 +41,7 @@ void check_column(Context& context, const Record& dataset, const FilterField& fi
         "position " + std::to_string(field.at + 1) + " names a column that is not there", Evidence::inferred);
 }
 
-void check_columns(Creation& creation, const Referred& group, const FilterExpression& expression) {
+void check_columns(Creation& creation, const ResolvedReference& group, const FilterExpression& expression) {
     if (!group.record) return;
     const auto datasets = datasets_of(creation.context, group.reference.arn);
     for (const FilterField& field : expression.fields) {
@@ -64,9 +64,8 @@ void add_fields_of(std::set<std::string>& names, const std::string& text) {
 }
 
 /// A group's filters may read so many columns together, each counted once.
-void check_field_quota(Creation& creation, const Referred& group, const FilterExpression& expression) {
-    const auto limit =
-        creation.context.quotas.limit_of(creation.owner.account, resources::quota_named("filterFields"));
+void check_field_quota(Creation& creation, const ResolvedReference& group, const FilterExpression& expression) {
+    const auto limit = creation.context.quotas.limit_of(creation.owner.account, resources::quota_named("filterFields"));
     if (!limit) return;
     std::set<std::string> names;
     add_fields(names, expression);
@@ -85,7 +84,7 @@ void check_field_quota(Creation& creation, const Referred& group, const FilterEx
 }  // namespace
 
 void complete_filter(Creation& creation) {
-    const Referred& group = *creation.refer("datasetGroupArn");
+    const ResolvedReference& group = *creation.refer("datasetGroupArn");
     const FilterExpression expression = languages::parse_filter_expression(*creation.text("filterExpression"));
     check_columns(creation, group, expression);
     check_field_quota(creation, group, expression);

@@ -99,7 +99,7 @@ void complete_metric_attribution(Creation& creation) {
 
 Output update_metric_attribution(Context& context, const Json& input) {
     Record record = find_named(context, its_kind(), input);
-    require_rest(context, its_kind(), record, {lifecycle::active});
+    require_stable(context, its_kind(), record, {lifecycle::active});
     Json members = value_of(context, record);
     Json& metrics = members["metrics"];
     if (!metrics.is_array()) metrics = Json::array();
@@ -112,7 +112,7 @@ Output update_metric_attribution(Context& context, const Json& input) {
         members["metricsOutputConfig"] = config;
     }
     record.document = document_of(its_kind(), std::move(members));
-    const base::Instant now = context.moments.now_of(record.owner.account);
+    const base::Instant now = context.readings.now_of(record.owner.account);
     lifecycle::touch(record.timeline, now);
     resources::save_life(context.store, resources::life_rules(context), record, now);
     return Json{{"metricAttributionArn", record.arn}};

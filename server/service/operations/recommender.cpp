@@ -18,7 +18,7 @@ using resources::Change;
 using resources::Context;
 using resources::Creation;
 using resources::invalid_input;
-using resources::Referred;
+using resources::ResolvedReference;
 
 constexpr const char* capacity = "minRecommendationRequestsPerSecond";
 
@@ -26,15 +26,15 @@ void keep_capacity(Json& config, int otherwise) {
     if (!config.contains(capacity)) config[capacity] = otherwise;
 }
 
-std::string domain_of_group(Context& context, const Referred& group) {
+std::string domain_of_group(Context& context, const ResolvedReference& group) {
     const Json members = value_of(context, *group.record);
     const std::string* const domain = text_member(members, "domain");
     return domain == nullptr ? std::string() : *domain;
 }
 
 void check_domain_recipe(Creation& creation) {
-    const Referred& group = *creation.refer("datasetGroupArn");
-    const Referred& recipe = *creation.refer("recipeArn");
+    const ResolvedReference& group = *creation.refer("datasetGroupArn");
+    const ResolvedReference& recipe = *creation.refer("recipeArn");
     const std::string domain = group.record ? domain_of_group(creation.context, group) : std::string();
     if (group.record && domain.empty()) {
         throw invalid_input("Recommenders are only supported in domain dataset groups: " + group.reference.arn,
@@ -66,12 +66,13 @@ void complete_recommender_update(Change& change) {
 }
 
 resources::Output start_recommender(Context& context, const Json& input) {
-    return set_out(context, resources::kind_named("recommender"), lifecycle::starting, lifecycle::stopping.success,
-                   input);
+    return start_transition(context, resources::kind_named("recommender"), lifecycle::starting,
+                            lifecycle::stopping.success, input);
 }
 
 resources::Output stop_recommender(Context& context, const Json& input) {
-    return set_out(context, resources::kind_named("recommender"), lifecycle::stopping, lifecycle::active, input);
+    return start_transition(context, resources::kind_named("recommender"), lifecycle::stopping, lifecycle::active,
+                            input);
 }
 
 }  // namespace plocal::operations

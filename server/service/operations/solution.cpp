@@ -19,10 +19,10 @@ using resources::Change;
 using resources::Context;
 using resources::Creation;
 using resources::invalid_input;
-using resources::Referred;
+using resources::ResolvedReference;
 
 void check_recipe(Creation& creation) {
-    const Referred* const recipe = creation.refer("recipeArn");
+    const ResolvedReference* const recipe = creation.refer("recipeArn");
     const bool is_picked = creation.input.value("performAutoML", false);
     if (recipe == nullptr && !is_picked) {
         throw invalid_input("recipeArn is required when performAutoML is false.",

@@ -53,10 +53,10 @@ double rounded(double value) {
 /// Draws one after the other.
 class Drawer {
 public:
-    explicit Drawer(const base::DrawName& name) : name_(name) {}
+    explicit Drawer(const base::RandomKey& name) : name_(name) {}
 
     double between(double least, double most) {
-        const double part = base::draw_fraction(name_);
+        const double part = base::random_fraction(name_);
         ++name_.ordinal;
         return rounded(least + part * (most - least));
     }
@@ -64,7 +64,7 @@ public:
     double of(const Metric& metric) { return between(metric.least, metric.most); }
 
 private:
-    base::DrawName name_;
+    base::RandomKey name_;
 };
 
 template <std::size_t count>
@@ -90,7 +90,7 @@ Json ranking_metrics(Drawer& drawer) {
 
 }  // namespace
 
-Json metrics_of(std::string_view recipe_arn, base::DrawName draw) {
+Json metrics_of(std::string_view recipe_arn, base::RandomKey draw) {
     const std::string kind = "metrics:" + std::string(draw.kind);
     draw.kind = kind;
     Drawer drawer(draw);
@@ -105,7 +105,7 @@ Json metrics_of(std::string_view recipe_arn, base::DrawName draw) {
 Output get_solution_metrics(Context& context, const Json& input) {
     const Kind& kind = kind_named("solutionVersion");
     const storage::Record record = find_named(context, kind, input);
-    require_rest(context, kind, record, {lifecycle::active});
+    require_stable(context, kind, record, {lifecycle::active});
     const Json members = value_of(context, record);
     const std::string* const recipe = text_member(members, "recipeArn");
     Json metrics = metrics_of(recipe == nullptr ? "" : *recipe,

@@ -12,7 +12,7 @@
 namespace plocal::operations {
 
 /// The metrics of a model of this recipe, by name, to four decimals. Pure.
-base::Json metrics_of(std::string_view recipe_arn, base::DrawName draw);
+base::Json metrics_of(std::string_view recipe_arn, base::RandomKey draw);
 
 /// Those of the solution version that the input names. Throws ApiError: ResourceInUseException while it is trained,
 /// InvalidInputException where that came to nothing; SqlError.

@@ -26,14 +26,14 @@ using resources::invalid_input;
 using resources::Kind;
 using resources::kind_named;
 using resources::Output;
-using resources::Referred;
+using resources::ResolvedReference;
 using resources::short_id;
 
 constexpr const char* taken_from_solution[] = {
     "datasetGroupArn",          "recipeArn", "performHPO",    "performAutoML",
     "performIncrementalUpdate", "eventType", "solutionConfig"};
 
-base::DrawName draw_of(const Creation& creation, const std::string& solution_arn, std::int64_t ordinal) {
+base::RandomKey draw_of(const Creation& creation, const std::string& solution_arn, std::int64_t ordinal) {
     return {creation.context.settings.plan.seed, creation.owner.account, creation.kind.name, solution_arn, ordinal};
 }
 
@@ -51,9 +51,9 @@ std::string free_id(const Creation& creation, const std::string& solution_arn) {
 double training_hours(const Creation& creation) {
     constexpr double least = 0.5;
     constexpr double span = 4;
-    base::DrawName name = draw_of(creation, creation.id, 0);
+    base::RandomKey name = draw_of(creation, creation.id, 0);
     name.kind = "trainingHours";
-    return std::round((least + span * base::draw_fraction(name)) * 1'000) / 1'000;
+    return std::round((least + span * base::random_fraction(name)) * 1'000) / 1'000;
 }
 
 void take_from_solution(Creation& creation, const std::string& solution_arn, const Json& solution) {
@@ -88,7 +88,7 @@ void check_mode(const Creation& creation, const Json& solution) {
 }  // namespace
 
 void complete_solution_version(Creation& creation) {
-    const Referred& solution = *creation.refer("solutionArn");
+    const ResolvedReference& solution = *creation.refer("solutionArn");
     const Json members = solution.record ? value_of(creation.context, *solution.record) : Json::object();
     check_mode(creation, members);
     if (solution.record) require_data(creation.context, members);
@@ -105,10 +105,10 @@ Output stop_solution_version_creation(Context& context, const Json& input) {
                             words_and_arn("the ", kind, " is ", status), Evidence::inferred);
     }
     if (status == lifecycle::create_pending) {
-        constexpr lifecycle::Path at_once{"", "", lifecycle::giving_up.success, ""};
-        put_on_way(context, kind, at_once, record);
+        constexpr lifecycle::Transition at_once{"", "", lifecycle::stopping_creation.success, ""};
+        start_transition(context, kind, at_once, record);
     } else {
-        put_on_way(context, kind, lifecycle::giving_up, record);
+        start_transition(context, kind, lifecycle::stopping_creation, record);
     }
     return Json::object();
 }

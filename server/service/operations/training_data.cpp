@@ -45,7 +45,7 @@ void require_import(Context& context, const std::string& group, const Record& da
         if (job.created < dataset.created) continue;  // of an earlier dataset of the same ARN
         const std::string_view status = status_of(context, job);
         if (status == lifecycle::active) return;
-        is_on_its_way = is_on_its_way || !lifecycle::is_last(status);
+        is_on_its_way = is_on_its_way || !lifecycle::is_terminal(status);
     }
     const std::string message = "The given dataset has no imported data: " + dataset.arn;
     if (is_on_its_way) throw in_use(context, message, "its import is still on its way", Evidence::documented);

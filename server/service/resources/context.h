@@ -22,7 +22,7 @@ enum class References {
 };
 
 /// The same for every request.
-struct Settings {
+struct ServiceSettings {
     storage::Owner home{"000000000000", "us-east-1"};  // of what a request creates that names neither
     lifecycle::Plan plan;
     StatusNames status_names = StatusNames::documented;
@@ -33,12 +33,12 @@ struct Settings {
 /// One request's own. Lives on the thread that owns the store.
 struct Context {
     storage::Store& store;
-    const Settings& settings;
+    const ServiceSettings& settings;
     const model::Operation& operation;
     storage::Scope scope;
-    lifecycle::Moments& moments;  // a resource lives by its owner's clock
-    const lifecycle::PlanBook& plans;
-    const QuotaBook& quotas;
+    lifecycle::ClockReadings& readings;  // a resource lives by its owner's clock
+    const lifecycle::PlanOverrides& plans;
+    const QuotaOverrides& quotas;
     const HookTable& hooks;
     lifecycle::PlanChange plan_change;  // what a rule wants for a resource that this request makes or puts on its way
     std::string origin;                 // the cause of such a resource's life, where it is more than the call

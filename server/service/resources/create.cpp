@@ -40,8 +40,8 @@ storage::Timeline life_of_new(const Creation& creation, const std::string& arn) 
     const Context& context = creation.context;
     const lifecycle::Plan plan = context.plan_change.applied_to(
         context.plans.plan_for(creation.owner.account, creation.kind.name, birth_of(creation.kind)));
-    storage::Timeline timeline = lifecycle::creation(lifecycle::drawn(plan, creation.kind.name, arn), creation.created,
-                                                     creation.kind.paths.front());
+    storage::Timeline timeline = lifecycle::creation(lifecycle::with_drawn_ranges(plan, creation.kind.name, arn),
+                                                     creation.created, creation.kind.transitions.front());
     timeline.origin = creation.origin;
     return timeline;
 }
@@ -77,19 +77,19 @@ Creation::Creation(Context& given_context, const Kind& given_kind, const Json& g
       kind(given_kind),
       input(given_input),
       owner(owner_of_new(given_context, given_kind, given_input)),
-      created(given_context.moments.now_of(owner.account)),
+      created(given_context.readings.now_of(owner.account)),
       document(given_input),
       answer(Json::object()),
       origin(given_context.origin) {
     if (const std::string* const given_name = text(kind.name_member)) name = *given_name;
 }
 
-const Referred* Creation::refer(std::string_view member) {
+const ResolvedReference* Creation::refer(std::string_view member) {
     const auto known = std::ranges::find_if(referred, [member](const auto& each) { return each.first == member; });
     if (known != referred.end()) return &known->second;
     const std::string* const arn = text(member);
     if (arn == nullptr) return nullptr;
-    return &referred.emplace_back(member, refer_to_fit(context, kind, member, *arn)).second;
+    return &referred.emplace_back(member, resolve_usable(context, kind, member, *arn)).second;
 }
 
 std::int64_t next_ordinal(Context& context, const Kind& kind, const storage::Owner& owner, std::string_view parent) {

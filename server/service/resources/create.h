@@ -26,7 +26,7 @@ struct Creation {
 
     /// The resource that this member of the input names, looked up once and found fit to be named; null where the
     /// input does not have the member. Lives as long as this. Throws ApiError.
-    const Referred* refer(std::string_view member);
+    const ResolvedReference* refer(std::string_view member);
 
     /// Gives the document a member where the input has none.
     void set_default(const char* member, base::Json value) {
@@ -46,9 +46,9 @@ struct Creation {
     base::Json document;        // every member but ARN, status and dates; what the kind's shape does not have is cut
     base::Json answer;          // what Create answers beside the ARN
     std::string taken_message;  // where the ARN is taken, if the service says it otherwise than as ever
-    std::optional<base::Instant> due;                            // as Record has it
-    std::string origin;                                          // the cause of its life
-    std::deque<std::pair<std::string_view, Referred>> referred;  // by member
+    std::optional<base::Instant> due;                                     // as Record has it
+    std::string origin;                                                   // the cause of its life
+    std::deque<std::pair<std::string_view, ResolvedReference>> referred;  // by member
 };
 
 /// Creates a resource: checks what the input names, runs the kind's hooks, checks the name and the quota, stores the

@@ -21,10 +21,10 @@ void refuse_where_needed(Context& context, const Kind& kind, const Record& recor
         const std::string& named = blocker.names_parent ? record.parent : record.arn;
         for (const Record& other : context.store.resources().referrers(named, blocker.kind)) {
             const std::string_view status = status_of(context, other);
-            if (blocker.only_on_the_way && lifecycle::is_last(status)) continue;
+            if (blocker.only_in_progress && lifecycle::is_terminal(status)) continue;
             const Kind& other_kind = kind_named(blocker.kind);
             throw in_use(context, words_and_arn("The given ", kind, " is in use: ", record.arn),
-                         words_and_arn(blocker.only_on_the_way ? "not yet at its end: the " : "still there: the ",
+                         words_and_arn(blocker.only_in_progress ? "not yet at its end: the " : "still there: the ",
                                        other_kind, " ", other.arn),
                          Evidence::documented);
         }
@@ -36,15 +36,15 @@ void refuse_where_needed(Context& context, const Kind& kind, const Record& recor
 Output remove(Context& context, const Kind& kind, const Json& input) {
     Record record = find_named(context, kind, input);
     if (kind.has_status()) {
-        std::vector<std::string_view> rests;
+        std::vector<std::string_view> stable_statuses;
         for (const std::string_view status : statuses_of(kind)) {
-            if (lifecycle::is_last(status)) rests.push_back(status);
+            if (lifecycle::is_terminal(status)) stable_statuses.push_back(status);
         }
-        require_rest(context, kind, record, rests);
+        require_stable(context, kind, record, stable_statuses);
     }
     refuse_where_needed(context, kind, record);
-    if (const lifecycle::Path* const path = deletion_of(kind)) {
-        put_on_way(context, kind, *path, record);
+    if (const lifecycle::Transition* const path = deletion_transition(kind)) {
+        start_transition(context, kind, *path, record);
     } else {
         erase(context.store, record);
     }

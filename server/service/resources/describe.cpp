@@ -44,7 +44,7 @@ std::string_view parent_member(Context& context, const Kind& kind) {
 void require_parent(Context& context, const Kind& kind, const std::string& arn) {
     const auto& errors = context.operation.errors;
     if (std::ranges::find(errors, "ResourceNotFoundException") == errors.end()) return;
-    refer_to(context, kind_named(parent_kind_of(kind.name)), arn);
+    resolve(context, kind_named(parent_kind_of(kind.name)), arn);
 }
 
 }  // namespace
@@ -52,7 +52,7 @@ void require_parent(Context& context, const Kind& kind, const std::string& arn) 
 Output describe(Context& context, const Kind& kind, const Json& input) {
     const auto complete_view = context.hooks.of(kind.name).complete_view;
     Record record = find_named(context, kind, input);
-    const base::Instant now = context.moments.now_of(record.owner.account);
+    const base::Instant now = context.readings.now_of(record.owner.account);
     Ready answer{R"({")"};
     answer.text.append(kind.name).append(R"(":)");
     if (complete_view == nullptr) {
@@ -63,7 +63,7 @@ Output describe(Context& context, const Kind& kind, const Json& input) {
         answer.text += model::render(*model::personalize().shape(kind.shape), value);
     }
     answer.text += '}';
-    if (!record.timeline.steps.empty() && lifecycle::note_look(record.timeline, now)) {
+    if (!record.timeline.steps.empty() && lifecycle::count_poll(record.timeline, now)) {
         save_life(context.store, life_rules(context), record, now);
     }
     return answer;

@@ -23,7 +23,7 @@ void apply_update(Context& context, Record& record) {
     Json members = value_of(context, record);
     record.parent = parent_in(kind, members);
     std::vector<std::string> named = named_in(kind, members);
-    if (!lifecycle::is_last(status_of(context, record))) {
+    if (!lifecycle::is_terminal(status_of(context, record))) {
         members.update(base::parse_json(record.update));
         for (std::string& each : named_in(kind, members)) named.push_back(std::move(each));
     }
@@ -40,13 +40,13 @@ const model::Operation& operation_of(const DueHook& hook) {
     return hook.operation.empty() ? operations.front() : *model::personalize().operation(hook.operation);
 }
 
-void run_one(const DueContext& due, lifecycle::Moments& moments, Record& record, Instant now) {
+void run_one(const DueContext& due, lifecycle::ClockReadings& readings, Record& record, Instant now) {
     const DueHook& hook = due.hooks.of(record.kind).due;
     Context context{.store = due.store,
                     .settings = due.settings,
                     .operation = operation_of(hook),
                     .scope = {},
-                    .moments = moments,
+                    .readings = readings,
                     .plans = due.plans,
                     .quotas = due.quotas,
                     .hooks = due.hooks,
@@ -68,18 +68,18 @@ bool is_deleted(const Record& record, Instant now) {
 
 }  // namespace
 
-void run_due(const DueContext& due, lifecycle::Moments& moments) {
+void run_due(const DueContext& due, lifecycle::ClockReadings& readings) {
     std::vector<std::string> accounts;
     for (const auto& [account, moment] : due.store.resources().earliest_due()) {
-        if (moment <= moments.now_of(account)) accounts.push_back(account);
+        if (moment <= readings.now_of(account)) accounts.push_back(account);
     }
     if (accounts.empty()) return;
-    lifecycle::Moments at_due_moment(moments);
+    lifecycle::ClockReadings at_due_moment(readings);
     storage::sqlite::Transaction transaction = due.store.begin();
     for (const std::string& account : accounts) {
-        const Instant now = moments.now_of(account);
+        const Instant now = readings.now_of(account);
         while (std::optional<Record> record = due.store.resources().first_due(account, now)) {
-            at_due_moment.stand_at(*record->due);
+            at_due_moment.fix_at(*record->due);
             is_deleted(*record, now) ? erase(due.store, *record) : run_one(due, at_due_moment, *record, now);
         }
     }

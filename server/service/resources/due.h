@@ -17,15 +17,15 @@ namespace plocal::resources {
 /// What due work needs of the world.
 struct DueContext {
     storage::Store& store;
-    const Settings& settings;
-    const lifecycle::PlanBook& plans;
-    const QuotaBook& quotas;
+    const ServiceSettings& settings;
+    const lifecycle::PlanOverrides& plans;
+    const QuotaOverrides& quotas;
     const HookTable& hooks;
     std::vector<std::string>& notes;  // what the log should say of it
 };
 
 /// Does all that is due by now, each piece at its own moment, in one transaction. Costs nothing where nothing is due.
 /// Throws SqlError.
-void run_due(const DueContext& due, lifecycle::Moments& moments);
+void run_due(const DueContext& due, lifecycle::ClockReadings& readings);
 
 }  // namespace plocal::resources

@@ -8,9 +8,9 @@
 namespace plocal::resources {
 
 /// Eight hexadecimal digits, as the service ends the ARNs of solution versions and event trackers (seen).
-std::string short_id(const base::DrawName& name);
+std::string short_id(const base::RandomKey& name);
 
 /// A UUID in lower case, of version 4.
-std::string uuid(const base::DrawName& name);
+std::string uuid(const base::RandomKey& name);
 
 }  // namespace plocal::resources

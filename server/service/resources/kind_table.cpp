@@ -7,15 +7,16 @@ namespace {
 
 using lifecycle::creating;
 using lifecycle::deleting;
-using lifecycle::Path;
+using lifecycle::Transition;
 using lifecycle::updating;
 
-constexpr Path group_paths[] = {creating, lifecycle::deleting_in_one_step};
-constexpr Path lasting_paths[] = {creating, deleting};
-constexpr Path changing_paths[] = {creating, updating, deleting};
-constexpr Path version_paths[] = {creating, lifecycle::giving_up};
-constexpr Path recommender_paths[] = {creating, updating, lifecycle::stopping, lifecycle::starting, deleting};
-constexpr Path erasing_paths[] = {lifecycle::erasing_data};
+constexpr Transition group_transitions[] = {creating, lifecycle::deleting_in_one_step};
+constexpr Transition lasting_transitions[] = {creating, deleting};
+constexpr Transition changing_transitions[] = {creating, updating, deleting};
+constexpr Transition version_transitions[] = {creating, lifecycle::stopping_creation};
+constexpr Transition recommender_transitions[] = {creating, updating, lifecycle::stopping, lifecycle::starting,
+                                                  deleting};
+constexpr Transition deleting_data_transitions[] = {lifecycle::deleting_data};
 
 constexpr ReferenceMember recipe_parts[] = {
     {.member = "algorithmArn", .kind = "algorithm", .need = Need::there},
@@ -42,11 +43,11 @@ constexpr ReferenceMember batch_job_references[] = {
 constexpr Blocker schema_blockers[] = {{.kind = "dataset"}};
 constexpr Blocker group_blockers[] = {
     {.kind = "eventTracker"}, {.kind = "solution"}, {.kind = "recommender"}, {.kind = "dataset"}};
-constexpr Blocker dataset_blockers[] = {{.kind = "datasetImportJob", .only_on_the_way = true},
-                                        {.kind = "datasetExportJob", .only_on_the_way = true},
-                                        {.kind = "solutionVersion", .only_on_the_way = true, .names_parent = true},
-                                        {.kind = "recommender", .only_on_the_way = true, .names_parent = true}};
-constexpr Blocker solution_blockers[] = {{.kind = "campaign"}, {.kind = "solutionVersion", .only_on_the_way = true}};
+constexpr Blocker dataset_blockers[] = {{.kind = "datasetImportJob", .only_in_progress = true},
+                                        {.kind = "datasetExportJob", .only_in_progress = true},
+                                        {.kind = "solutionVersion", .only_in_progress = true, .names_parent = true},
+                                        {.kind = "recommender", .only_in_progress = true, .names_parent = true}};
+constexpr Blocker solution_blockers[] = {{.kind = "campaign"}, {.kind = "solutionVersion", .only_in_progress = true}};
 
 // Ordered so that what others name comes first.
 constexpr std::array<Kind, 18> table = {{
@@ -58,7 +59,7 @@ constexpr std::array<Kind, 18> table = {{
      .arn_type = "algorithm",
      .arn_member = "algorithmArn",
      .name_member = "name",
-     .paths = {},
+     .transitions = {},
      .is_of_aws = true},
     {.name = "featureTransformation",
      .plural = "featureTransformations",
@@ -88,7 +89,7 @@ constexpr std::array<Kind, 18> table = {{
      .arn_type = "schema",
      .arn_member = "schemaArn",
      .name_member = "name",
-     .paths = {},
+     .transitions = {},
      .blockers = schema_blockers,
      .is_missed_by_arn = true},
     {.name = "datasetGroup",
@@ -99,7 +100,7 @@ constexpr std::array<Kind, 18> table = {{
      .arn_type = "dataset-group",
      .arn_member = "datasetGroupArn",
      .name_member = "name",
-     .paths = group_paths,
+     .transitions = group_transitions,
      .blockers = group_blockers},
     {.name = "dataset",
      .plural = "datasets",
@@ -109,7 +110,7 @@ constexpr std::array<Kind, 18> table = {{
      .arn_type = "dataset",
      .arn_member = "datasetArn",
      .name_member = "name",
-     .paths = changing_paths,
+     .transitions = changing_transitions,
      .references = dataset_references,
      .blockers = dataset_blockers,
      .update = UpdateMember{.member = "latestDatasetUpdate", .shape = "DatasetUpdateSummary", .is_in_status = true},
@@ -141,7 +142,7 @@ constexpr std::array<Kind, 18> table = {{
      .arn_type = "event-tracker",
      .arn_member = "eventTrackerArn",
      .name_member = "name",
-     .paths = lasting_paths,
+     .transitions = lasting_transitions,
      .references = of_group,
      .has_made_id = true,
      .is_one_a_parent = true},
@@ -153,7 +154,7 @@ constexpr std::array<Kind, 18> table = {{
      .arn_type = "metric-attribution",
      .arn_member = "metricAttributionArn",
      .name_member = "name",
-     .paths = lasting_paths,
+     .transitions = lasting_transitions,
      .references = of_group,
      .hidden = HiddenMember{.member = "metrics", .shape = "MetricAttributes"},
      .goes_with_parent = true,
@@ -166,7 +167,7 @@ constexpr std::array<Kind, 18> table = {{
      .arn_type = "solution",
      .arn_member = "solutionArn",
      .name_member = "name",
-     .paths = changing_paths,
+     .transitions = changing_transitions,
      .references = solution_references,
      .blockers = solution_blockers,
      .update = UpdateMember{.member = "latestSolutionUpdate",
@@ -182,9 +183,9 @@ constexpr std::array<Kind, 18> table = {{
      .arn_type = "solution",
      .arn_member = "solutionVersionArn",
      .name_member = "name",
-     .paths = version_paths,
+     .transitions = version_transitions,
      .references = solution_version_references,
-     .told_when_done = "trainingHours",
+     .shown_when_done = "trainingHours",
      .has_two_part_id = true,
      .goes_with_parent = true},
     {.name = "recommender",
@@ -195,10 +196,10 @@ constexpr std::array<Kind, 18> table = {{
      .arn_type = "recommender",
      .arn_member = "recommenderArn",
      .name_member = "name",
-     .paths = recommender_paths,
+     .transitions = recommender_transitions,
      .references = solution_references,
      .update = UpdateMember{.member = "latestRecommenderUpdate", .shape = "RecommenderUpdateSummary"},
-     .told_when_done = "modelMetrics"},
+     .shown_when_done = "modelMetrics"},
     {.name = "campaign",
      .plural = "campaigns",
      .words = "campaign",
@@ -207,7 +208,7 @@ constexpr std::array<Kind, 18> table = {{
      .arn_type = "campaign",
      .arn_member = "campaignArn",
      .name_member = "name",
-     .paths = changing_paths,
+     .transitions = changing_transitions,
      .references = campaign_references,
      .update = UpdateMember{.member = "latestCampaignUpdate", .shape = "CampaignUpdateSummary"}},
     {.name = "filter",
@@ -218,7 +219,7 @@ constexpr std::array<Kind, 18> table = {{
      .arn_type = "filter",
      .arn_member = "filterArn",
      .name_member = "name",
-     .paths = lasting_paths,
+     .transitions = lasting_transitions,
      .references = of_group,
      .list_member = "Filters",
      .goes_with_parent = true},
@@ -250,9 +251,9 @@ constexpr std::array<Kind, 18> table = {{
      .arn_type = "data-deletion-job",
      .arn_member = "dataDeletionJobArn",
      .name_member = "jobName",
-     .paths = erasing_paths,
+     .transitions = deleting_data_transitions,
      .references = of_group,
-     .told_when_done = "numDeleted"},
+     .shown_when_done = "numDeleted"},
 }};
 
 }  // namespace

@@ -49,7 +49,7 @@ bool is_arn_of(const Kind& kind, const Arn& arn) {
            !arn.id.ends_with('/');
 }
 
-std::string_view told_status(const Kind& kind, std::string_view stored, StatusNames names) {
+std::string_view displayed_status(const Kind& kind, std::string_view stored, StatusNames names) {
     if (kind.is_batch_job && names == StatusNames::documented) {
         for (const auto& [told, as_stored] : documented_spellings) {
             if (stored == as_stored) return told;
@@ -67,18 +67,18 @@ std::string_view stored_status(const Kind& kind, std::string_view told) {
     return told;
 }
 
-const lifecycle::Path* path_of(const Kind& kind, std::string_view status) {
-    return lifecycle::path_of(kind.paths, status);
+const lifecycle::Transition* transition_of(const Kind& kind, std::string_view status) {
+    return lifecycle::transition_of(kind.transitions, status);
 }
 
-const lifecycle::Path* deletion_of(const Kind& kind) {
-    const auto path = std::ranges::find(kind.paths, lifecycle::deleted, &lifecycle::Path::success);
-    return path == kind.paths.end() ? nullptr : &*path;
+const lifecycle::Transition* deletion_transition(const Kind& kind) {
+    const auto path = std::ranges::find(kind.transitions, lifecycle::deleted, &lifecycle::Transition::success);
+    return path == kind.transitions.end() ? nullptr : &*path;
 }
 
 std::vector<std::string_view> statuses_of(const Kind& kind) {
     std::vector<std::string_view> statuses;
-    for (const lifecycle::Path& path : kind.paths) {
+    for (const lifecycle::Transition& path : kind.transitions) {
         for (const std::string_view status : {path.pending, path.in_progress, path.success, path.failure}) {
             if (!status.empty() && std::ranges::find(statuses, status) == statuses.end()) statuses.push_back(status);
         }
@@ -93,13 +93,13 @@ bool is_shown(const Kind& kind, std::string_view status) {
            !(is_of_update && is_told_elsewhere);
 }
 
-std::string statuses_told(const Kind& kind) {
+std::string displayed_statuses(const Kind& kind) {
     std::vector<std::string> told;
     for (const std::string_view status : statuses_of(kind)) {
         if (!is_shown(kind, status)) continue;
-        told.emplace_back(told_status(kind, status, StatusNames::documented));
+        told.emplace_back(displayed_status(kind, status, StatusNames::documented));
     }
-    return base::any_of(told);
+    return base::alternatives(told);
 }
 
 }  // namespace plocal::resources

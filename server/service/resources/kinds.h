@@ -28,8 +28,8 @@ struct ReferenceMember {
 /// What keeps a resource from being deleted: others of this kind that name it.
 struct Blocker {
     std::string_view kind;
-    bool only_on_the_way = false;  // none that has come to rest
-    bool names_parent = false;     // those that name its parent
+    bool only_in_progress = false;  // none that has come to rest
+    bool names_parent = false;      // those that name its parent
 };
 
 /// How a kind tells of its latest update.
@@ -56,14 +56,14 @@ struct Kind {
     std::string_view arn_type;     // "batch-inference-job"
     std::string_view arn_member;   // "batchInferenceJobArn"
     std::string_view name_member;  // "jobName"
-    lifecycle::Paths paths = lifecycle::creation_alone;  // empty for a kind that has no status
+    lifecycle::Transitions transitions = lifecycle::create_only;  // empty for a kind that has no status
     std::span<const ReferenceMember> references = {};
     std::span<const Blocker> blockers = {};
     std::optional<UpdateMember> update = {};
     std::optional<HiddenMember> hidden = {};
-    std::string_view list_member = {};     // where it is not the plural
-    std::string_view id_member = {};       // what an ARN's last part tells beside the name: "datasetType"
-    std::string_view told_when_done = {};  // a member that is not told before its creation has succeeded
+    std::string_view list_member = {};      // where it is not the plural
+    std::string_view id_member = {};        // what an ARN's last part tells beside the name: "datasetType"
+    std::string_view shown_when_done = {};  // a member that is not told before its creation has succeeded
     bool is_missed_by_arn =
         false;                  // not found is "Resource Arn X does not exist.", as other emulators have it for schemas
     bool is_of_aws = false;     // none of a caller's own: the catalogue has them
@@ -74,7 +74,7 @@ struct Kind {
     bool goes_with_parent = false;  // is removed when its parent is
     bool is_one_a_parent = false;   // its parent has one of it at most
 
-    bool has_status() const { return !paths.empty(); }
+    bool has_status() const { return !transitions.empty(); }
     std::string_view member_in_list() const { return list_member.empty() ? plural : list_member; }
 };
 
@@ -99,13 +99,13 @@ enum class StatusNames {
 };
 
 /// The way that a status lies on before its end; null for a rest.
-const lifecycle::Path* path_of(const Kind& kind, std::string_view status);
+const lifecycle::Transition* transition_of(const Kind& kind, std::string_view status);
 
 /// The way on which a resource of this kind goes; null where it cannot, or goes at once.
-const lifecycle::Path* deletion_of(const Kind& kind);
+const lifecycle::Transition* deletion_transition(const Kind& kind);
 
 /// A stored status in the spelling that is told.
-std::string_view told_status(const Kind& kind, std::string_view stored, StatusNames names);
+std::string_view displayed_status(const Kind& kind, std::string_view stored, StatusNames names);
 
 /// The statuses that a resource of this kind can have, in their stored form; DELETED among them where it can go.
 std::vector<std::string_view> statuses_of(const Kind& kind);
@@ -115,7 +115,7 @@ std::vector<std::string_view> statuses_of(const Kind& kind);
 bool is_shown(const Kind& kind, std::string_view status);
 
 /// Those that are shown, as they are documented, for a message: "PENDING, IN PROGRESS, ACTIVE or CREATE FAILED".
-std::string statuses_told(const Kind& kind);
+std::string displayed_statuses(const Kind& kind);
 
 /// The stored form of a status in either spelling.
 std::string_view stored_status(const Kind& kind, std::string_view told);

@@ -13,7 +13,7 @@ using storage::Record;
 
 void derive(const LifeRules& rules, Record& record, Instant now) {
     const bool was_leaving = record.rest.status == lifecycle::deleted;
-    record.rest = lifecycle::rest_of(record.timeline, now);
+    record.rest = lifecycle::stable_state_of(record.timeline, now);
     const Instant stable_at = record.rest.at.value_or(now);
     const DueHook& hook = rules.hooks.of(record.kind).due;
     if (record.rest.status == lifecycle::deleted) {

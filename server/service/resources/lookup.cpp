@@ -70,11 +70,11 @@ Record find_named(Context& context, const Kind& kind, const Json& input) {
 
 std::string_view status_of(Context& context, const Record& record) {
     if (record.timeline.steps.empty()) return {};
-    return lifecycle::state_at(record.timeline, context.moments.now_of(record.owner.account)).status;
+    return lifecycle::state_at(record.timeline, context.readings.now_of(record.owner.account)).status;
 }
 
 Json value_of(Context& context, const Record& record) {
-    return living_value(kind_named(record.kind), record, context.moments.now_of(record.owner.account),
+    return living_value(kind_named(record.kind), record, context.readings.now_of(record.owner.account),
                         context.settings.status_names);
 }
 
@@ -92,7 +92,7 @@ std::string inherited_text(Context& context, const Kind& kind, const Json& membe
     return parent ? inherited_text(*parent, member, find) : std::string();
 }
 
-Referred refer_to(Context& context, const Kind& kind, const std::string& arn) {
+ResolvedReference resolve(Context& context, const Kind& kind, const std::string& arn) {
     const std::optional<Arn> parsed = parse_arn(arn);
     if (!parsed || !is_arn_of(kind, *parsed)) {
         throw not_found(kind, arn, words_and_arn("the ARN is none of a ", kind, ": ", arn));
@@ -108,7 +108,7 @@ Referred refer_to(Context& context, const Kind& kind, const std::string& arn) {
     throw not_found(kind, arn, words_and_arn("the request names a ", kind, " that is not there: ", arn));
 }
 
-void require_active(Context& context, const Kind& kind, const Referred& referred) {
+void require_active(Context& context, const Kind& kind, const ResolvedReference& referred) {
     if (!referred.record || !kind.has_status()) return;
     if (kind.goes_with_parent) {
         const auto parent = context.store.resources().find(referred.record->parent);
@@ -120,20 +120,20 @@ void require_active(Context& context, const Kind& kind, const Referred& referred
         }
     }
     const std::string_view status = status_of(context, *referred.record);
-    const bool is_updating = path_of(kind, status) != nullptr && path_of(kind, status)->success == lifecycle::active &&
-                             status.starts_with("UPDATE");
+    const bool is_updating = transition_of(kind, status) != nullptr &&
+                             transition_of(kind, status)->success == lifecycle::active && status.starts_with("UPDATE");
     if (status == lifecycle::active || status == lifecycle::updating.failure) return;
     if (is_updating && kind.update && !kind.update->is_in_status) return;
     std::string message = words_and_arn("The given ", kind, " is not active: ", referred.reference.arn);
     std::string why = words_and_arn("the ", kind, " must be ACTIVE and is ", status);
-    if (lifecycle::is_last(status)) throw invalid_input(std::move(message), std::move(why), Evidence::inferred);
+    if (lifecycle::is_terminal(status)) throw invalid_input(std::move(message), std::move(why), Evidence::inferred);
     throw in_use(context, std::move(message), std::move(why), Evidence::inferred);
 }
 
-Referred refer_to_fit(Context& context, const Kind& kind, std::string_view member, const std::string& arn) {
+ResolvedReference resolve_usable(Context& context, const Kind& kind, std::string_view member, const std::string& arn) {
     const auto reference = std::ranges::find(kind.references, member, &ReferenceMember::member);
     const Kind& named_kind = kind_named(reference->kind);
-    Referred found = refer_to(context, named_kind, arn);
+    ResolvedReference found = resolve(context, named_kind, arn);
     if (reference->need == Need::active) require_active(context, named_kind, found);
     return found;
 }

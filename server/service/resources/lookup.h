@@ -51,19 +51,19 @@ std::string inherited_text(const storage::Record& record, std::string_view membe
 std::string inherited_text(Context& context, const Kind& kind, const base::Json& members, std::string_view member);
 
 /// A resource that an input names. Without a record it is taken to exist and to fit.
-struct Referred {
+struct ResolvedReference {
     storage::Reference reference;
     std::optional<storage::Record> record;
 };
 
 /// Looks up what an input names. Throws ApiError (ResourceNotFoundException) where it is not there and must be.
-Referred refer_to(Context& context, const Kind& kind, const std::string& arn);
+ResolvedReference resolve(Context& context, const Kind& kind, const std::string& arn);
 
 /// Throws ApiError where a resource is there and is not ACTIVE: ResourceInUseException while it is on its way,
 /// InvalidInputException afterwards. One that is being updated counts as ACTIVE where its status stays so.
-void require_active(Context& context, const Kind& kind, const Referred& referred);
+void require_active(Context& context, const Kind& kind, const ResolvedReference& referred);
 
 /// Both: what this member of the kind's input names, found fit to be named.
-Referred refer_to_fit(Context& context, const Kind& kind, std::string_view member, const std::string& arn);
+ResolvedReference resolve_usable(Context& context, const Kind& kind, std::string_view member, const std::string& arn);
 
 }  // namespace plocal::resources

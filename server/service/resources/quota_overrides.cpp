@@ -14,16 +14,16 @@ using base::Problem;
 constexpr Quota quotas[] = {
     {"datasetGroups", "datasetGroup", "", Counted::all, 5},
     {"schemas", "schema", "", Counted::all, 500},
-    {"datasetImportJobsInProgress", "datasetImportJob", "", Counted::on_the_way, 5},
-    {"solutionVersionsInProgress", "solutionVersion", "", Counted::on_the_way, 20},
-    {"batchInferenceJobsInProgress", "batchInferenceJob", "", Counted::on_the_way, 5},
-    {"batchSegmentJobsInProgress", "batchSegmentJob", "", Counted::on_the_way, 5},
+    {"datasetImportJobsInProgress", "datasetImportJob", "", Counted::in_progress, 5},
+    {"solutionVersionsInProgress", "solutionVersion", "", Counted::in_progress, 20},
+    {"batchInferenceJobsInProgress", "batchInferenceJob", "", Counted::in_progress, 5},
+    {"batchSegmentJobsInProgress", "batchSegmentJob", "", Counted::in_progress, 5},
     {"solutions", "solution", "datasetGroup", Counted::all, 10},
     {"campaigns", "campaign", "datasetGroup", Counted::all, 5},
     {"recommenders", "recommender", "datasetGroup", Counted::all, 5},
     {"filters", "filter", "datasetGroup", Counted::all, 30},
     {"filterFields", "", "datasetGroup", Counted::all, 20},
-    {"dataDeletionJobsInProgress", "dataDeletionJob", "datasetGroup", Counted::on_the_way, 5},
+    {"dataDeletionJobsInProgress", "dataDeletionJob", "datasetGroup", Counted::in_progress, 5},
 };
 
 std::string_view read_quota_member(QuotaChange& change, std::string_view name, const Json& value,
@@ -87,30 +87,30 @@ Json to_json(const QuotaChange& change) {
     return json;
 }
 
-std::optional<std::int64_t> QuotaBook::limit_of(std::string_view account, const Quota& quota) const {
+std::optional<std::int64_t> QuotaOverrides::limit_of(std::string_view account, const Quota& quota) const {
     const QuotaChange change = changes_of(account).over(changes_of(""));
     if (!change.are_enforced.value_or(are_enforced_)) return std::nullopt;
     const auto given = change.limits.find(quota.name);
     return given == change.limits.end() ? quota.limit : given->second;
 }
 
-QuotaChange QuotaBook::all_of(std::string_view account) const {
+QuotaChange QuotaOverrides::all_of(std::string_view account) const {
     QuotaChange whole{.are_enforced = are_enforced_, .limits = {}};
     for (const Quota& quota : quotas) whole.limits[std::string(quota.name)] = quota.limit;
     return changes_of(account).over(changes_of("").over(whole));
 }
 
-const QuotaChange& QuotaBook::changes_of(std::string_view account) const {
+const QuotaChange& QuotaOverrides::changes_of(std::string_view account) const {
     static const QuotaChange none;
     const auto found = changes_.find(account);
     return found == changes_.end() ? none : found->second;
 }
 
-void QuotaBook::put(std::string_view account, QuotaChange change) {
+void QuotaOverrides::put(std::string_view account, QuotaChange change) {
     changes_.insert_or_assign(std::string(account), std::move(change));
 }
 
-void QuotaBook::forget(std::string_view account) {
+void QuotaOverrides::forget(std::string_view account) {
     if (const auto found = changes_.find(account); found != changes_.end()) changes_.erase(found);
 }
 

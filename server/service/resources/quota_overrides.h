@@ -16,7 +16,7 @@
 namespace plocal::resources {
 
 /// What is counted against a limit.
-enum class Counted { all, on_the_way };
+enum class Counted { all, in_progress };
 
 struct Quota {
     std::string_view name;  // "batchInferenceJobsInProgress"
@@ -49,9 +49,9 @@ QuotaChange read_quota_change(const base::Json& json, std::vector<base::Problem>
 /// What `read_quota_change` reads back to the same.
 base::Json to_json(const QuotaChange& change);
 
-class QuotaBook {
+class QuotaOverrides {
 public:
-    explicit QuotaBook(bool are_enforced = false) : are_enforced_(are_enforced) {}
+    explicit QuotaOverrides(bool are_enforced = false) : are_enforced_(are_enforced) {}
 
     /// The limit that an account is held to; nothing where quotas are off.
     std::optional<std::int64_t> limit_of(std::string_view account, const Quota& quota) const;

@@ -38,10 +38,10 @@ void check_quota(Context& context, const Kind& kind, const storage::Owner& owner
             quota.within.empty()
                 ? context.store.resources().all_of({owner.account, owner.region}, kind.name)
                 : of_group(context, kind.name, inherited_text(context, kind, document, "datasetGroupArn"));
-        const bool counts_way = quota.counted == Counted::on_the_way;
+        const bool counts_way = quota.counted == Counted::in_progress;
         const auto count = std::ranges::count_if(others, [&](const Record& other) {
             const std::string_view status = status_of(context, other);
-            return counts_way ? !lifecycle::is_last(status) : !status.ends_with("FAILED");
+            return counts_way ? !lifecycle::is_terminal(status) : !status.ends_with("FAILED");
         });
         if (count < *limit) continue;
         const std::string most = "More than " + std::to_string(*limit) + " resources ";

@@ -12,7 +12,7 @@ namespace plocal::resources {
 namespace {
 
 using base::Json;
-using lifecycle::Way;
+using lifecycle::TransitionRun;
 
 struct Life {
     std::string_view status;  // empty for a kind without one
@@ -37,7 +37,7 @@ std::int64_t ms_of(base::Instant instant) {
 }
 
 /// How a resource looks during an update, and after it, that leaves its own status alone (seen of campaigns).
-void look_past_update(const Way& way, const storage::Timeline& timeline, Life& life) {
+void look_past_update(const TransitionRun& way, const storage::Timeline& timeline, Life& life) {
     if (life.status != way.state.status || life.changed != way.state.changed) return;
     life.changed = way.began;
     life.failure_reason = {};
@@ -51,13 +51,13 @@ Life life_of(const Kind& kind, const storage::Record& record, base::Instant now,
     const lifecycle::State state = lifecycle::state_at(record.timeline, now);
     Life life{state.status, state.failure_reason, state.changed};
     if (kind.update && !kind.update->is_in_status) {
-        const auto way = lifecycle::latest_way(record.timeline, lifecycle::updating, now);
+        const auto way = lifecycle::latest_run(record.timeline, lifecycle::updating, now);
         if (way) look_past_update(*way, record.timeline, life);
     } else if (life.status == lifecycle::updating.failure) {
         life.status = lifecycle::active;
         life.failure_reason = {};
     }
-    life.status = told_status(kind, life.status, names);
+    life.status = displayed_status(kind, life.status, names);
     if (!life.failure_reason.empty() && shape_named(kind.shape).member("failureReason") == nullptr) {
         life.failure_reason = {};  // datasets and event trackers do not tell why they failed
     }
@@ -84,7 +84,7 @@ void overlay(const UpdateMember& update, const Json& change, Json& members) {
 
 void tell_update(const Kind& kind, const storage::Record& record, base::Instant now, Json& members) {
     if (!kind.update || record.update.empty()) return;
-    const auto way = lifecycle::latest_way(record.timeline, lifecycle::updating, now);
+    const auto way = lifecycle::latest_run(record.timeline, lifecycle::updating, now);
     if (!way) return;
     Json update = base::parse_json(record.update);
     if (way->state.status == lifecycle::updating.success) overlay(*kind.update, update, members);
@@ -97,12 +97,12 @@ void tell_update(const Kind& kind, const storage::Record& record, base::Instant 
 
 /// Whether it has been made, by what it is now, or was when it began to leave.
 bool is_done(const Kind& kind, const storage::Record& record, base::Instant now) {
-    const lifecycle::Path& creation = kind.paths.front();
-    const lifecycle::Path& stopping = lifecycle::giving_up;
+    const lifecycle::Transition& creation = kind.transitions.front();
+    const lifecycle::Transition& stopping = lifecycle::stopping_creation;
     std::string_view status = lifecycle::state_at(record.timeline, now).status;
-    const lifecycle::Path* const path = path_of(kind, status);
+    const lifecycle::Transition* const path = transition_of(kind, status);
     const bool is_leaving = path != nullptr && path->success == lifecycle::deleted;
-    if (is_leaving) status = lifecycle::latest_way(record.timeline, *path, now)->before;
+    if (is_leaving) status = lifecycle::latest_run(record.timeline, *path, now)->before;
     const std::string_view unmade[] = {creation.pending, creation.in_progress, creation.failure, stopping.in_progress,
                                        stopping.success};
     return std::ranges::find(unmade, status) == std::end(unmade);
@@ -110,7 +110,7 @@ bool is_done(const Kind& kind, const storage::Record& record, base::Instant now)
 
 /// Whether the stored document is what Describe shows but for status and dates.
 bool is_plain(const Kind& kind, const storage::Record& record) {
-    return !kind.hidden && kind.told_when_done.empty() && record.update.empty();
+    return !kind.hidden && kind.shown_when_done.empty() && record.update.empty();
 }
 
 }  // namespace
@@ -150,7 +150,7 @@ Json living_value(const Kind& kind, const storage::Record& record, base::Instant
     const Life life = life_of(kind, record, now, names);
     Json value = base::parse_json(record.document);
     tell_update(kind, record, now, value);
-    if (!kind.told_when_done.empty() && !is_done(kind, record, now)) value.erase(std::string(kind.told_when_done));
+    if (!kind.shown_when_done.empty() && !is_done(kind, record, now)) value.erase(std::string(kind.shown_when_done));
     if (!life.status.empty()) value["status"] = life.status;
     if (!life.failure_reason.empty()) value["failureReason"] = life.failure_reason;
     value["creationDateTime"] = ms_of(record.created);

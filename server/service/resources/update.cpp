@@ -28,8 +28,9 @@ void keep_references(Change& change) {
     std::vector<storage::Reference> references = change.context.store.resources().references(change.record.arn);
     for (const std::string& arn : named_in(kind, members)) {
         if (std::ranges::find(references, arn, &storage::Reference::arn) != references.end()) continue;
-        const auto told = std::ranges::find(
-            change.referred, arn, [](const Referred& each) -> const std::string& { return each.reference.arn; });
+        const auto told =
+            std::ranges::find(change.referred, arn,
+                              [](const ResolvedReference& each) -> const std::string& { return each.reference.arn; });
         references.push_back({arn, told != change.referred.end() && told->reference.assumed});
     }
     change.context.store.resources().replace_references(change.record.id, references);
@@ -37,18 +38,18 @@ void keep_references(Change& change) {
 
 }  // namespace
 
-const Referred* Change::refer(std::string_view member) {
+const ResolvedReference* Change::refer(std::string_view member) {
     const std::string* const arn = text_member(input, member);
     if (arn == nullptr) return nullptr;
-    return &referred.emplace_back(refer_to_fit(context, kind, member, *arn));
+    return &referred.emplace_back(resolve_usable(context, kind, member, *arn));
 }
 
-void require_rest(Context& context, const Kind& kind, const Record& record,
-                  const std::vector<std::string_view>& rests) {
+void require_stable(Context& context, const Kind& kind, const Record& record,
+                    const std::vector<std::string_view>& stable_statuses) {
     const std::string_view status = status_of(context, record);
-    if (std::ranges::find(rests, status) != rests.end()) return;
+    if (std::ranges::find(stable_statuses, status) != stable_statuses.end()) return;
     std::string why = words_and_arn("the ", kind, " is ", status);
-    if (lifecycle::is_last(status)) {
+    if (lifecycle::is_terminal(status)) {
         throw invalid_input(words_and_arn("The given ", kind, " is not in a state that allows this: ", record.arn),
                             std::move(why), Evidence::inferred);
     }
@@ -56,12 +57,12 @@ void require_rest(Context& context, const Kind& kind, const Record& record,
                  Evidence::documented);
 }
 
-void put_on_way(Context& context, const Kind& kind, const lifecycle::Path& path, Record& record) {
-    const base::Instant now = context.moments.now_of(record.owner.account);
+void start_transition(Context& context, const Kind& kind, const lifecycle::Transition& path, Record& record) {
+    const base::Instant now = context.readings.now_of(record.owner.account);
     const lifecycle::Plan plan =
         context.plan_change.applied_to(context.plans.plan_for(record.owner.account, kind.name));
-    lifecycle::set_out(record.timeline, path, lifecycle::drawn(plan, kind.name, record.arn), now,
-                       context.origin.empty() ? lifecycle::cause_call : std::string_view(context.origin));
+    lifecycle::start_transition(record.timeline, path, lifecycle::with_drawn_ranges(plan, kind.name, record.arn), now,
+                                context.origin.empty() ? lifecycle::cause_call : std::string_view(context.origin));
     save_life(context.store, life_rules(context), record, now);
 }
 
@@ -77,7 +78,7 @@ Output update(Context& context, const Kind& kind, const Json& input) {
     std::vector<std::string_view> from = hooks.updated_from;
     if (from.empty()) from.push_back(lifecycle::active);
     from.push_back(lifecycle::updating.failure);
-    require_rest(context, kind, change.record, from);
+    require_stable(context, kind, change.record, from);
     change.present = value_of(context, change.record);
     hooks.complete_update(change);
     Json document = change.present;
@@ -85,17 +86,17 @@ Output update(Context& context, const Kind& kind, const Json& input) {
     change.record.document = document_of(kind, std::move(document));
     change.record.update = update_of(kind, change.update);
     keep_references(change);
-    put_on_way(context, kind, lifecycle::updating, change.record);
+    start_transition(context, kind, lifecycle::updating, change.record);
     return arn_answer(kind, change.record);
 }
 
-Output set_out(Context& context, const Kind& kind, const lifecycle::Path& path, std::string_view from,
-               const Json& input) {
+Output start_transition(Context& context, const Kind& kind, const lifecycle::Transition& path, std::string_view from,
+                        const Json& input) {
     Record record = find_named(context, kind, input);
-    std::vector<std::string_view> rests{from};
-    if (from == lifecycle::active) rests.push_back(lifecycle::updating.failure);
-    require_rest(context, kind, record, rests);
-    put_on_way(context, kind, path, record);
+    std::vector<std::string_view> stable_statuses{from};
+    if (from == lifecycle::active) stable_statuses.push_back(lifecycle::updating.failure);
+    require_stable(context, kind, record, stable_statuses);
+    start_transition(context, kind, path, record);
     return arn_answer(kind, record);
 }
 

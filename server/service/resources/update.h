@@ -21,13 +21,13 @@ struct Change {
     const Kind& kind;
     const base::Json& input;
     storage::Record record;
-    base::Json present;              // what it is now
-    base::Json update;               // what will be told of the update; begins as the input
-    std::vector<Referred> referred;  // what the input names
+    base::Json present;                       // what it is now
+    base::Json update;                        // what will be told of the update; begins as the input
+    std::vector<ResolvedReference> referred;  // what the input names
 
     /// The resource that this member of the input names, found fit to be named; null where the input does not have the
     /// member. Lives until the next call. Throws ApiError.
-    const Referred* refer(std::string_view member);
+    const ResolvedReference* refer(std::string_view member);
 };
 
 /// Updates the resource that the input names, once the kind's hook has checked and completed the update. The kind must
@@ -37,14 +37,14 @@ Output update(Context& context, const Kind& kind, const base::Json& input);
 
 /// Has the resource that the input names set out on one of its kind's ways, from a rest. Answers its ARN. Throws
 /// ApiError as `update`.
-Output set_out(Context& context, const Kind& kind, const lifecycle::Path& path, std::string_view from,
-               const base::Json& input);
+Output start_transition(Context& context, const Kind& kind, const lifecycle::Transition& path, std::string_view from,
+                        const base::Json& input);
 
 /// Throws ApiError where a resource is not at one of these rests.
-void require_rest(Context& context, const Kind& kind, const storage::Record& record,
-                  const std::vector<std::string_view>& rests);
+void require_stable(Context& context, const Kind& kind, const storage::Record& record,
+                    const std::vector<std::string_view>& stable_statuses);
 
 /// Puts a resource on a way of its kind now, by the plan that its owner has for its kind, and saves it.
-void put_on_way(Context& context, const Kind& kind, const lifecycle::Path& path, storage::Record& record);
+void start_transition(Context& context, const Kind& kind, const lifecycle::Transition& path, storage::Record& record);
 
 }  // namespace plocal::resources

@@ -42,15 +42,15 @@ inline constexpr auto as_code = boost::asio::as_tuple(boost::asio::use_awaitable
 
 template <class Stream>
 struct Connection {
-    Connection(Stream its_stream, Lane& its_lane)
-        : lane(its_lane),
+    Connection(Stream its_stream, SessionGroup& its_group)
+        : group(its_group),
           stream(std::move(its_stream)),
-          watch(its_lane, bottom_of(stream)),
-          reader(its_lane.limits().header_bytes) {}
+          deadline(its_group, bottom_of(stream)),
+          reader(its_group.limits().header_bytes) {}
 
-    Lane& lane;
+    SessionGroup& group;
     Stream stream;
-    Watch watch;
+    Deadline deadline;
     RequestReader reader;
     protocol::Response refusal;  // what to answer when a request is refused
     std::string head;            // of the answer; kept for its memory
@@ -60,7 +60,7 @@ struct Connection {
 template <class Stream>
 boost::asio::awaitable<bool> send(Connection<Stream>& connection, std::string_view first, std::string_view second) {
     while (!first.empty() || !second.empty()) {
-        connection.watch.busy_until(Lane::Clock::now() + connection.lane.limits().write);
+        connection.deadline.busy_until(SessionGroup::Clock::now() + connection.group.limits().write);
         const std::array<boost::asio::const_buffer, 2> both = {boost::asio::buffer(first), boost::asio::buffer(second)};
         const auto [code, size] = co_await connection.stream.async_write_some(both, as_code);
         if (code) {
@@ -95,7 +95,7 @@ boost::asio::awaitable<bool> send_response(Connection<Stream>& connection, const
 }
 
 /// An encrypted stream tells its peer that nothing more will come; a plain one has no word for it.
-inline boost::asio::awaitable<void> say_farewell(Connection<boost::asio::ip::tcp::socket>&) {
+inline boost::asio::awaitable<void> send_close_notify(Connection<boost::asio::ip::tcp::socket>&) {
     co_return;
 }
 
@@ -103,10 +103,10 @@ inline boost::asio::awaitable<void> say_farewell(Connection<boost::asio::ip::tcp
 /// resets the connection, and the peer may lose the answer.
 template <class Stream>
 boost::asio::awaitable<void> linger(Connection<Stream>& connection) {
-    const Limits& limits = connection.lane.limits();
+    const Limits& limits = connection.group.limits();
     boost::system::error_code code;
     bottom_of(connection.stream).shutdown(boost::asio::ip::tcp::socket::shutdown_send, code);
-    connection.watch.busy_until(Lane::Clock::now() + limits.linger);
+    connection.deadline.busy_until(SessionGroup::Clock::now() + limits.linger);
     std::array<char, 8 * 1024> unwanted{};
     for (std::size_t seen_bytes = 0; !code && seen_bytes < limits.linger_bytes;) {
         std::size_t size = 0;

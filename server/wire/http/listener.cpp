@@ -60,15 +60,15 @@ awaitable<void> Listener::Door::wait_a_little() {
 
 // What coroutines share with the listener, and may outlive it with.
 struct Listener::Floor {
-    explicit Floor(Exchange& its_exchange) : exchange(its_exchange), drained(all_drained.get_future()) {}
+    explicit Floor(RequestHandler& its_handler) : handler(its_handler), drained(all_drained.get_future()) {}
 
     std::size_t connections() const;
     void deal(const Door& door, tcp::socket accepted);
     static awaitable<void> accept(std::shared_ptr<Floor> floor, std::shared_ptr<Door> door);
-    static awaitable<void> look_after(std::shared_ptr<Floor> floor, std::shared_ptr<Lane> lane);
+    static awaitable<void> run_deadlines(std::shared_ptr<Floor> floor, std::shared_ptr<SessionGroup> group);
 
-    Exchange& exchange;
-    std::vector<std::shared_ptr<Lane>> lanes;
+    RequestHandler& handler;
+    std::vector<std::shared_ptr<SessionGroup>> groups;
     std::size_t next_lane = 0;  // the first context's
     std::atomic<std::size_t> undrained_lanes;
     std::atomic<bool> is_stopping = false;
@@ -78,8 +78,8 @@ struct Listener::Floor {
 
 std::size_t Listener::Floor::connections() const {
     std::size_t sum = 0;
-    for (const auto& lane : lanes) {
-        sum += lane->population();
+    for (const auto& group : groups) {
+        sum += group->population();
     }
     return sum;
 }
@@ -87,8 +87,8 @@ std::size_t Listener::Floor::connections() const {
 // The socket is taken off the first context and given to its lane's: were it accepted for that one directly, a pending
 // accept would tie the end of one context to the life of another.
 void Listener::Floor::deal(const Door& door, tcp::socket accepted) {
-    const auto& lane = lanes[next_lane++ % lanes.size()];
-    tcp::socket socket(lane->executor());
+    const auto& group = groups[next_lane++ % groups.size()];
+    tcp::socket socket(group->executor());
     boost::system::error_code code;
     const auto handle = accepted.release(code);
     if (code) {
@@ -99,14 +99,14 @@ void Listener::Floor::deal(const Door& door, tcp::socket accepted) {
         ::close(handle);
         return;
     }
-    lane->expect_one();
-    auto session = door.tls == nullptr ? run_session(std::move(socket), lane, exchange)
-                                       : run_tls_session(std::move(socket), lane, exchange, door.tls);
-    asio::co_spawn(lane->executor(), std::move(session), asio::detached);
+    group->expect_one();
+    auto session = door.tls == nullptr ? run_session(std::move(socket), group, handler)
+                                       : run_tls_session(std::move(socket), group, handler, door.tls);
+    asio::co_spawn(group->executor(), std::move(session), asio::detached);
 }
 
 awaitable<void> Listener::Floor::accept(std::shared_ptr<Floor> floor, std::shared_ptr<Door> door) {
-    const std::size_t most = floor->lanes.front()->limits().connections;
+    const std::size_t most = floor->groups.front()->limits().connections;
     bool is_hindered = false;
     while (door->acceptor.is_open()) {
         if (floor->connections() >= most) {
@@ -122,28 +122,28 @@ awaitable<void> Listener::Floor::accept(std::shared_ptr<Floor> floor, std::share
             floor->deal(*door, std::move(socket));
         } else if (code != asio::error::connection_aborted) {
             // Most likely there are too many open files. Once in a row is enough to be told.
-            if (!std::exchange(is_hindered, true)) {
-                floor->lanes.front()->warn("new connections have to wait: " + code.message());
+            if (!std::handler(is_hindered, true)) {
+                floor->groups.front()->warn("new connections have to wait: " + code.message());
             }
             co_await door->wait_a_little();
         }
     }
 }
 
-awaitable<void> Listener::Floor::look_after(std::shared_ptr<Floor> floor, std::shared_ptr<Lane> lane) {
-    co_await Lane::look_after(lane);
+awaitable<void> Listener::Floor::run_deadlines(std::shared_ptr<Floor> floor, std::shared_ptr<SessionGroup> group) {
+    co_await SessionGroup::run_deadlines(group);
     if (floor->undrained_lanes.fetch_sub(1) == 1) {
         floor->all_drained.set_value();
     }
 }
 
-Listener::Listener(std::span<asio::io_context* const> contexts, Exchange& exchange, const Limits& limits,
+Listener::Listener(std::span<asio::io_context* const> contexts, RequestHandler& handler, const Limits& limits,
                    const Warn& warn)
-    : floor_(std::make_shared<Floor>(exchange)) {
+    : floor_(std::make_shared<Floor>(handler)) {
     for (asio::io_context* context : contexts) {
-        floor_->lanes.push_back(std::make_shared<Lane>(context->get_executor(), limits, warn));
+        floor_->groups.push_back(std::make_shared<SessionGroup>(context->get_executor(), limits, warn));
     }
-    floor_->undrained_lanes = floor_->lanes.size();
+    floor_->undrained_lanes = floor_->groups.size();
 }
 
 Listener::~Listener() = default;
@@ -153,7 +153,7 @@ tcp::endpoint Listener::listen(std::string_view address, std::uint16_t port, std
     try {
         const tcp::endpoint endpoint(asio::ip::make_address(address), port);
         const auto door =
-            std::make_shared<Door>(floor_->lanes.front()->executor(), endpoint.protocol(), std::move(tls));
+            std::make_shared<Door>(floor_->groups.front()->executor(), endpoint.protocol(), std::move(tls));
         door->acceptor.set_option(tcp::acceptor::reuse_address(true));
         if (endpoint.address().is_v6()) {
             door->acceptor.set_option(asio::ip::v6_only(!endpoint.address().is_unspecified()));
@@ -168,8 +168,8 @@ tcp::endpoint Listener::listen(std::string_view address, std::uint16_t port, std
 }
 
 void Listener::start() {
-    for (const auto& lane : floor_->lanes) {
-        asio::co_spawn(lane->executor(), Floor::look_after(floor_, lane), asio::detached);
+    for (const auto& group : floor_->groups) {
+        asio::co_spawn(group->executor(), Floor::run_deadlines(floor_, group), asio::detached);
     }
     for (const auto& door : doors_) {
         asio::co_spawn(door->acceptor.get_executor(), Floor::accept(floor_, door), asio::detached);
@@ -179,19 +179,19 @@ void Listener::start() {
 // The lanes hear of it before the exchange, so that what it hurries on is each connection's last answer. Doors before
 // lanes, so that a lane which finds itself empty is not dealt one more connection.
 void Listener::stop() {
-    if (floor_->is_stopping.exchange(true)) {
+    if (floor_->is_stopping.handler(true)) {
         return;
     }
-    for (const auto& lane : floor_->lanes) {
-        lane->announce_stop();
+    for (const auto& group : floor_->groups) {
+        group->announce_stop();
     }
-    floor_->exchange.stop();
-    asio::post(floor_->lanes.front()->executor(), [floor = floor_, doors = doors_] {
+    floor_->handler.stop();
+    asio::post(floor_->groups.front()->executor(), [floor = floor_, doors = doors_] {
         for (const auto& door : doors) {
             door->close();
         }
-        for (const auto& lane : floor->lanes) {
-            asio::post(lane->executor(), [lane] { lane->stop(); });
+        for (const auto& group : floor->groups) {
+            asio::post(group->executor(), [group] { group->stop(); });
         }
     });
 }

@@ -23,7 +23,7 @@ namespace plocal::http {
 class Listener {
 public:
     /// At least one context. Connections are accepted on the first and dealt to all in turn.
-    Listener(std::span<boost::asio::io_context* const> contexts, Exchange& exchange, const Limits& limits = {},
+    Listener(std::span<boost::asio::io_context* const> contexts, RequestHandler& handler, const Limits& limits = {},
              const Warn& warn = {});
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;

@@ -10,9 +10,9 @@
 
 namespace plocal::http {
 
-class Exchange {
+class RequestHandler {
 public:
-    virtual ~Exchange() = default;
+    virtual ~RequestHandler() = default;
 
     /// The answer to a request. Called on the session's thread, which also resumes behind the await; the request
     /// and what its views point to must live until then. Throws nothing. May take long: the connection has no deadline

@@ -44,19 +44,19 @@ class DueTimes {
 public:
     explicit DueTimes(const Limits& limits) : limits_(limits) {}
 
-    Lane::Clock::time_point head() { return first_byte() + std::min(limits_.head, limits_.message); }
-    Lane::Clock::time_point message() { return first_byte() + limits_.message; }
+    SessionGroup::Clock::time_point head() { return first_byte() + std::min(limits_.head, limits_.message); }
+    SessionGroup::Clock::time_point message() { return first_byte() + limits_.message; }
 
 private:
-    Lane::Clock::time_point first_byte() {
+    SessionGroup::Clock::time_point first_byte() {
         if (!first_byte_) {
-            first_byte_ = Lane::Clock::now();
+            first_byte_ = SessionGroup::Clock::now();
         }
         return *first_byte_;
     }
 
     const Limits& limits_;
-    std::optional<Lane::Clock::time_point> first_byte_;
+    std::optional<SessionGroup::Clock::time_point> first_byte_;
 };
 
 // No error code if more bytes have come.
@@ -72,7 +72,7 @@ awaitable<boost::system::error_code> read_more(Connection<Stream>& connection) {
 template <class Stream>
 Outcome interrupted(Connection<Stream>& connection, boost::system::error_code code, std::string_view what,
                     std::chrono::milliseconds limit) {
-    const bool is_late = code == boost::asio::error::operation_aborted && !connection.lane.is_stopping();
+    const bool is_late = code == boost::asio::error::operation_aborted && !connection.group.is_stopping();
     if (!is_late || !connection.reader.has_begun()) {
         return Outcome::ended;
     }
@@ -82,16 +82,16 @@ Outcome interrupted(Connection<Stream>& connection, boost::system::error_code co
 template <class Stream>
 awaitable<Outcome> read_head(Connection<Stream>& connection, DueTimes& due) {
     RequestReader& reader = connection.reader;
-    const Limits& limits = connection.lane.limits();
+    const Limits& limits = connection.group.limits();
     reader.begin();
     Progress progress = reader.head();
     while (progress == Progress::wants_more) {
         if (reader.has_begun()) {
-            connection.watch.busy_until(due.head());
-        } else if (connection.lane.is_stopping()) {
+            connection.deadline.busy_until(due.head());
+        } else if (connection.group.is_stopping()) {
             co_return Outcome::ended;
         } else {
-            connection.watch.idle_until(Lane::Clock::now() + limits.idle);
+            connection.deadline.idle_until(SessionGroup::Clock::now() + limits.idle);
         }
         if (const auto code = co_await read_more(connection)) {
             co_return interrupted(connection, code, "The request's head", std::min(limits.head, limits.message));
@@ -115,9 +115,9 @@ template <class Stream>
 awaitable<Outcome> read_body(Connection<Stream>& connection, DueTimes& due) {
     Progress progress = connection.reader.body();
     while (progress == Progress::wants_more) {
-        connection.watch.busy_until(due.message());
+        connection.deadline.busy_until(due.message());
         if (const auto code = co_await read_more(connection)) {
-            co_return interrupted(connection, code, "The request", connection.lane.limits().message);
+            co_return interrupted(connection, code, "The request", connection.group.limits().message);
         }
         progress = connection.reader.body();
     }
@@ -125,12 +125,12 @@ awaitable<Outcome> read_body(Connection<Stream>& connection, DueTimes& due) {
 }
 
 template <class Stream>
-awaitable<Outcome> read_request(Connection<Stream>& connection, const Exchange& exchange) {
+awaitable<Outcome> read_request(Connection<Stream>& connection, const RequestHandler& handler) {
     RequestReader& reader = connection.reader;
-    DueTimes due(connection.lane.limits());
+    DueTimes due(connection.group.limits());
     Outcome outcome = co_await read_head(connection, due);
     if (outcome == Outcome::complete) {
-        outcome = outcome_of(connection, reader.allow_body(exchange.body_limit(reader.request().target)));
+        outcome = outcome_of(connection, reader.allow_body(handler.body_limit(reader.request().target)));
     }
     if (outcome == Outcome::complete && reader.expectation() != RequestReader::Expectation::none) {
         outcome = co_await meet_expectation(connection);
@@ -143,10 +143,10 @@ awaitable<Outcome> read_request(Connection<Stream>& connection, const Exchange& 
 
 // Nothing where the exchange broke its promise and threw.
 template <class Stream>
-awaitable<std::optional<protocol::Response>> ask(Connection<Stream>& connection, Exchange& exchange) {
-    connection.watch.rest();
+awaitable<std::optional<protocol::Response>> ask(Connection<Stream>& connection, RequestHandler& handler) {
+    connection.deadline.rest();
     try {
-        co_return co_await exchange.answer(connection.reader.request());
+        co_return co_await handler.answer(connection.reader.request());
     } catch (...) {
         co_return std::nullopt;
     }
@@ -166,27 +166,27 @@ void leave_out_transport_security(protocol::Response& response) {
 }
 
 template <class Stream>
-awaitable<void> serve(Connection<Stream>& connection, Exchange& exchange) {
+awaitable<void> serve(Connection<Stream>& connection, RequestHandler& handler) {
     for (bool keep_alive = true; keep_alive;) {
-        const Outcome outcome = co_await read_request(connection, exchange);
+        const Outcome outcome = co_await read_request(connection, handler);
         if (outcome == Outcome::ended) {
-            co_await say_farewell(connection);
+            co_await send_close_notify(connection);
             co_return;
         }
         if (outcome == Outcome::refused) {
             if (connection.reader.speaks_tls()) {
-                connection.lane.warn("a client speaks HTTPS to the port of HTTP");
+                connection.group.warn("a client speaks HTTPS to the port of HTTP");
             }
             co_await send_response(connection, connection.refusal, false);
-            co_await say_farewell(connection);
+            co_await send_close_notify(connection);
             co_await linger(connection);
             co_return;
         }
-        std::optional<protocol::Response> response = co_await ask(connection, exchange);
+        std::optional<protocol::Response> response = co_await ask(connection, handler);
         if (response && response->disturbance.delay > std::chrono::milliseconds(0)) {
-            co_await connection.watch.pause(response->disturbance.delay);
+            co_await connection.deadline.pause(response->disturbance.delay);
         }
-        keep_alive = response && connection.reader.keep_alive() && !connection.lane.is_stopping();
+        keep_alive = response && connection.reader.keep_alive() && !connection.group.is_stopping();
         if (!response) {
             response.emplace().status = 500;
         }
@@ -202,7 +202,7 @@ awaitable<void> serve(Connection<Stream>& connection, Exchange& exchange) {
             co_return;
         }
         if (!keep_alive) {
-            co_await say_farewell(connection);
+            co_await send_close_notify(connection);
         }
     }
     if (has_unread(connection)) {
@@ -212,28 +212,28 @@ awaitable<void> serve(Connection<Stream>& connection, Exchange& exchange) {
 
 }  // namespace
 
-awaitable<void> run_session(tcp::socket socket, std::shared_ptr<Lane> lane, Exchange& exchange) {
+awaitable<void> run_session(tcp::socket socket, std::shared_ptr<SessionGroup> group, RequestHandler& handler) {
     boost::system::error_code works_without;
     socket.set_option(tcp::no_delay(true), works_without);
-    Connection<tcp::socket> connection(std::move(socket), *lane);
-    co_await serve(connection, exchange);
+    Connection<tcp::socket> connection(std::move(socket), *group);
+    co_await serve(connection, handler);
 }
 
-awaitable<void> run_tls_session(tcp::socket socket, std::shared_ptr<Lane> lane, Exchange& exchange,
+awaitable<void> run_tls_session(tcp::socket socket, std::shared_ptr<SessionGroup> group, RequestHandler& handler,
                                 std::shared_ptr<Tls> tls) {
     boost::system::error_code works_without;
     socket.set_option(tcp::no_delay(true), works_without);
     // What encryption takes is taken only for who begins with it.
-    std::optional<Connection<tcp::socket>> plain(std::in_place, std::move(socket), *lane);
+    std::optional<Connection<tcp::socket>> plain(std::in_place, std::move(socket), *group);
     if (!co_await begins_handshake(*plain)) {
         co_return;
     }
-    lane->expect_one();
+    group->expect_one();
     tcp::socket bottom = std::move(plain->stream);
     plain.reset();
-    Connection<TlsStream> connection(TlsStream(std::move(bottom), tls->context()), *lane);
+    Connection<TlsStream> connection(TlsStream(std::move(bottom), tls->context()), *group);
     if (co_await shake_hands(connection)) {
-        co_await serve(connection, exchange);
+        co_await serve(connection, handler);
     }
 }
 

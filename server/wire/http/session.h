@@ -15,11 +15,11 @@ namespace plocal::http {
 /// Serves a connection to its end. To be spawned on the lane's executor, which is the socket's too, after the lane
 /// was told to expect one. Nothing that a peer sends, and nothing that the exchange throws, ends more than this
 /// connection. The exchange outlives the lane's context.
-boost::asio::awaitable<void> run_session(boost::asio::ip::tcp::socket socket, std::shared_ptr<Lane> lane,
-                                         Exchange& exchange);
+boost::asio::awaitable<void> run_session(boost::asio::ip::tcp::socket socket, std::shared_ptr<SessionGroup> group,
+                                         RequestHandler& handler);
 
 /// The same encrypted.
-boost::asio::awaitable<void> run_tls_session(boost::asio::ip::tcp::socket socket, std::shared_ptr<Lane> lane,
-                                             Exchange& exchange, std::shared_ptr<Tls> tls);
+boost::asio::awaitable<void> run_tls_session(boost::asio::ip::tcp::socket socket, std::shared_ptr<SessionGroup> group,
+                                             RequestHandler& handler, std::shared_ptr<Tls> tls);
 
 }  // namespace plocal::http

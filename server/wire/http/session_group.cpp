@@ -20,110 +20,110 @@ milliseconds tick_for(const Limits& limits) {
 
 }  // namespace
 
-Lane::Lane(boost::asio::any_io_executor executor, const Limits& limits, Warn warn)
+SessionGroup::SessionGroup(boost::asio::any_io_executor executor, const Limits& limits, Warn warn)
     : executor_(std::move(executor)), limits_(limits), warn_(std::move(warn)), tick_(tick_for(limits)) {}
 
 // A context that is destroyed before all has ended destroys its coroutines in any order, sessions after this one too.
-class Lane::TimerLoan {
+class SessionGroup::TimerLoan {
 public:
-    TimerLoan(Lane& lane, boost::asio::steady_timer& timer) : lane_(lane) { lane.timer_ = &timer; }
+    TimerLoan(SessionGroup& group, boost::asio::steady_timer& timer) : group_(group) { group.timer_ = &timer; }
     TimerLoan(const TimerLoan&) = delete;
     TimerLoan& operator=(const TimerLoan&) = delete;
-    ~TimerLoan() { lane_.timer_ = nullptr; }
+    ~TimerLoan() { group_.timer_ = nullptr; }
 
 private:
-    Lane& lane_;
+    SessionGroup& group_;
 };
 
-void Lane::stop() {
+void SessionGroup::stop() {
     if (is_stopped()) {
         return;
     }
     last_call_ = Clock::now() + limits_.stop_grace;
-    for (Watch* watch : watches_) {
-        watch->end_wait();
+    for (Deadline* deadline : deadlines_) {
+        deadline->end_wait();
     }
     wake();
 }
 
-boost::asio::awaitable<void> Lane::look_after(std::shared_ptr<Lane> lane) {
-    boost::asio::steady_timer timer(lane->executor_);
-    const TimerLoan loan(*lane, timer);
-    while (!lane->is_stopped() || lane->population() > 0) {
-        timer.expires_at(lane->watches_.empty() ? Clock::time_point::max() : Clock::now() + lane->tick_);
+boost::asio::awaitable<void> SessionGroup::run_deadlines(std::shared_ptr<SessionGroup> group) {
+    boost::asio::steady_timer timer(group->executor_);
+    const TimerLoan loan(*group, timer);
+    while (!group->is_stopped() || group->population() > 0) {
+        timer.expires_at(group->deadlines_.empty() ? Clock::time_point::max() : Clock::now() + group->tick_);
         co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
-        lane->cut_overdue();
+        group->cut_overdue();
     }
 }
 
-void Lane::add(Watch& watch) {
-    watch.place_ = watches_.size();
-    watches_.push_back(&watch);
-    if (watches_.size() == 1) {
+void SessionGroup::add(Deadline& deadline) {
+    deadline.place_ = deadlines_.size();
+    deadlines_.push_back(&deadline);
+    if (deadlines_.size() == 1) {
         wake();
     }
 }
 
-void Lane::remove(Watch& watch) {
-    watches_[watch.place_] = watches_.back();
-    watches_[watch.place_]->place_ = watch.place_;
-    watches_.pop_back();
+void SessionGroup::remove(Deadline& deadline) {
+    deadlines_[deadline.place_] = deadlines_.back();
+    deadlines_[deadline.place_]->place_ = deadline.place_;
+    deadlines_.pop_back();
     population_.fetch_sub(1, std::memory_order_relaxed);
-    if (is_stopped() && watches_.empty()) {
+    if (is_stopped() && deadlines_.empty()) {
         wake();
     }
 }
 
-void Lane::cut_overdue() {
+void SessionGroup::cut_overdue() {
     const auto now = Clock::now();
-    for (Watch* watch : watches_) {
-        if (std::min(watch->deadline_, last_call_) <= now) {
-            watch->cut();
+    for (Deadline* deadline : deadlines_) {
+        if (std::min(deadline->deadline_, last_call_) <= now) {
+            deadline->cut();
         }
     }
 }
 
-void Lane::wake() {
+void SessionGroup::wake() {
     if (timer_ != nullptr) {
         timer_->cancel();
     }
 }
 
-Watch::Watch(Lane& lane, boost::asio::ip::tcp::socket& socket) : lane_(lane), socket_(socket) {
-    lane_.add(*this);
+Deadline::Deadline(SessionGroup& group, boost::asio::ip::tcp::socket& socket) : group_(group), socket_(socket) {
+    group_.add(*this);
 }
 
-Watch::~Watch() {
-    lane_.remove(*this);
+Deadline::~Deadline() {
+    group_.remove(*this);
 }
 
-void Watch::idle_until(Lane::Clock::time_point deadline) {
+void Deadline::idle_until(SessionGroup::Clock::time_point deadline) {
     deadline_ = deadline;
     is_idle_ = true;
 }
 
-void Watch::busy_until(Lane::Clock::time_point deadline) {
+void Deadline::busy_until(SessionGroup::Clock::time_point deadline) {
     deadline_ = deadline;
     is_idle_ = false;
 }
 
-void Watch::rest() {
-    busy_until(Lane::Clock::time_point::max());
+void Deadline::rest() {
+    busy_until(SessionGroup::Clock::time_point::max());
 }
 
 // Looks at the lane first: what it announces while nobody waits, its stop() finds nobody to tell of.
-boost::asio::awaitable<void> Watch::pause(milliseconds length) {
+boost::asio::awaitable<void> Deadline::pause(milliseconds length) {
     rest();
-    if (lane_.is_stopping()) {
+    if (group_.is_stopping()) {
         co_return;
     }
-    boost::asio::steady_timer timer(lane_.executor(), length);
+    boost::asio::steady_timer timer(group_.executor(), length);
     pause_ = &timer;
     co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
     pause_ = nullptr;
 }
 
-void Watch::end_wait() {
+void Deadline::end_wait() {
     if (is_idle_) {
         cut();
     }
@@ -132,7 +132,7 @@ void Watch::end_wait() {
     }
 }
 
-void Watch::cut() {
+void Deadline::cut() {
     boost::system::error_code nothing_to_do;
     socket_.cancel(nothing_to_do);
 }

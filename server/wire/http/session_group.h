@@ -20,16 +20,16 @@
 
 namespace plocal::http {
 
-class Watch;
+class Deadline;
 
 /// Told, from any thread, of what keeps clients out, one line at a time.
 using Warn = std::function<void(std::string_view)>;
 
-class Lane {
+class SessionGroup {
 public:
     using Clock = std::chrono::steady_clock;
 
-    Lane(boost::asio::any_io_executor executor, const Limits& limits, Warn warn = {});
+    SessionGroup(boost::asio::any_io_executor executor, const Limits& limits, Warn warn = {});
 
     /// From any thread.
     const boost::asio::any_io_executor& executor() const { return executor_; }
@@ -55,13 +55,13 @@ public:
     void stop();
 
     /// Looks after the deadlines; comes back once the lane is stopped and empty. One per lane, and before any session.
-    static boost::asio::awaitable<void> look_after(std::shared_ptr<Lane> lane);
+    static boost::asio::awaitable<void> run_deadlines(std::shared_ptr<SessionGroup> group);
 
 private:
-    friend class Watch;
+    friend class Deadline;
     class TimerLoan;
-    void add(Watch& watch);
-    void remove(Watch& watch);
+    void add(Deadline& deadline);
+    void remove(Deadline& deadline);
     void cut_overdue();
     void wake();
     bool is_stopped() const { return last_call_ != Clock::time_point::max(); }
@@ -72,25 +72,25 @@ private:
     const std::chrono::milliseconds tick_;
     std::atomic<std::size_t> population_ = 0;
     std::atomic<bool> is_stopping_ = false;
-    std::vector<Watch*> watches_;
+    std::vector<Deadline*> deadlines_;
     Clock::time_point last_call_ = Clock::time_point::max();  // from stop() on, every session's deadline
     boost::asio::steady_timer* timer_ = nullptr;              // look_after's own: a timer must not outlive its context
 };
 
 /// A session's deadline. When it passes, what the socket is doing ends with operation_aborted, again and again until
 /// the next deadline is set.
-class Watch {
+class Deadline {
 public:
     /// Both must outlive the watch; of sockets that carry others, the one at the bottom.
-    Watch(Lane& lane, boost::asio::ip::tcp::socket& socket);
-    Watch(const Watch&) = delete;
-    Watch& operator=(const Watch&) = delete;
-    ~Watch();
+    Deadline(SessionGroup& group, boost::asio::ip::tcp::socket& socket);
+    Deadline(const Deadline&) = delete;
+    Deadline& operator=(const Deadline&) = delete;
+    ~Deadline();
 
     /// Waiting for a request's first byte: stop() ends it at once.
-    void idle_until(Lane::Clock::time_point deadline);
+    void idle_until(SessionGroup::Clock::time_point deadline);
 
-    void busy_until(Lane::Clock::time_point deadline);
+    void busy_until(SessionGroup::Clock::time_point deadline);
 
     /// Nothing to wait for on the socket.
     void rest();
@@ -100,14 +100,14 @@ public:
     boost::asio::awaitable<void> pause(std::chrono::milliseconds length);
 
 private:
-    friend class Lane;
+    friend class SessionGroup;
     void cut();
     void end_wait();
 
-    Lane& lane_;
+    SessionGroup& group_;
     boost::asio::ip::tcp::socket& socket_;
     std::size_t place_ = 0;  // in the lane's list
-    Lane::Clock::time_point deadline_ = Lane::Clock::time_point::max();
+    SessionGroup::Clock::time_point deadline_ = SessionGroup::Clock::time_point::max();
     bool is_idle_ = false;
     boost::asio::steady_timer* pause_ = nullptr;  // pause()'s own, while it waits
 };

@@ -29,8 +29,8 @@ awaitable<std::optional<char>> first_byte(Connection<tcp::socket>& connection) {
     char byte = 0;
     boost::system::error_code code;
     connection.stream.non_blocking(true, code);
-    connection.watch.idle_until(Lane::Clock::now() + connection.lane.limits().idle);
-    for (std::size_t size = 0; !connection.lane.is_stopping();) {
+    connection.deadline.idle_until(SessionGroup::Clock::now() + connection.group.limits().idle);
+    for (std::size_t size = 0; !connection.group.is_stopping();) {
         std::tie(code) = co_await connection.stream.async_wait(tcp::socket::wait_read, as_code);
         if (!code) {
             size = connection.stream.receive(asio::buffer(&byte, 1), tcp::socket::message_peek, code);
@@ -78,22 +78,22 @@ awaitable<bool> begins_handshake(Connection<tcp::socket>& connection) {
 }
 
 awaitable<bool> shake_hands(Connection<TlsStream>& connection) {
-    const Limits& limits = connection.lane.limits();
+    const Limits& limits = connection.group.limits();
     boost::system::error_code unknown;
     const std::string peer = bottom_of(connection.stream).remote_endpoint(unknown).address().to_string();
-    connection.watch.busy_until(Lane::Clock::now() + limits.head);
+    connection.deadline.busy_until(SessionGroup::Clock::now() + limits.head);
     const auto [code] = co_await connection.stream.async_handshake(asio::ssl::stream_base::server, as_code);
-    if (code && !connection.lane.is_stopping()) {
-        connection.lane.warn("the TLS handshake with " + peer + " failed: " + failure_of(code, limits) +
-                             hint_for(code));
+    if (code && !connection.group.is_stopping()) {
+        connection.group.warn("the TLS handshake with " + peer + " failed: " + failure_of(code, limits) +
+                              hint_for(code));
     }
     co_return !code;
 }
 
-awaitable<void> say_farewell(Connection<TlsStream>& connection) {
+awaitable<void> send_close_notify(Connection<TlsStream>& connection) {
     // As if the peer's own farewell had come: else OpenSSL would wait for it.
     SSL_set_shutdown(connection.stream.native_handle(), SSL_RECEIVED_SHUTDOWN);
-    connection.watch.busy_until(Lane::Clock::now() + connection.lane.limits().linger);
+    connection.deadline.busy_until(SessionGroup::Clock::now() + connection.group.limits().linger);
     co_await connection.stream.async_shutdown(as_code);
 }
 

@@ -24,6 +24,6 @@ boost::asio::awaitable<bool> begins_handshake(Connection<boost::asio::ip::tcp::s
 boost::asio::awaitable<bool> shake_hands(Connection<TlsStream>& connection);
 
 /// Waits for no answer.
-boost::asio::awaitable<void> say_farewell(Connection<TlsStream>& connection);
+boost::asio::awaitable<void> send_close_notify(Connection<TlsStream>& connection);
 
 }  // namespace plocal::http

@@ -15,15 +15,15 @@ using lifecycle::drawn;
 
 using namespace std::chrono_literals;
 
-const DrawName name{7, "111111111111", "batchInferenceJob", "parent", 3};
+const RandomKey name{7, "111111111111", "batchInferenceJob", "parent", 3};
 
 TEST(Draw, IsTheSameForTheSameName) {
-    EXPECT_EQ(draw_bits(name), draw_bits(name));
+    EXPECT_EQ(random_bits(name), random_bits(name));
 }
 
 TEST(Draw, IsAnotherForEveryPartOfAName) {
     std::set<std::uint64_t> bits;
-    const std::vector<DrawName> names = {
+    const std::vector<RandomKey> names = {
         name,
         {8, "111111111111", "batchInferenceJob", "parent", 3},
         {7, "222222222222", "batchInferenceJob", "parent", 3},
@@ -34,14 +34,14 @@ TEST(Draw, IsAnotherForEveryPartOfAName) {
         {7, "111111111111", "batchInferenceJobparent", "", 3},
         {3, "111111111111", "batchInferenceJob", "parent", 7},
     };
-    for (const DrawName& each : names) bits.insert(draw_bits(each));
+    for (const RandomKey& each : names) bits.insert(random_bits(each));
     EXPECT_EQ(bits.size(), names.size());
 }
 
 TEST(Draw, IsSpreadEvenly) {
     std::array<int, 10> tenths{};
     for (std::int64_t ordinal = 0; ordinal < 10'000; ++ordinal) {
-        const double fraction = draw_fraction({1, "account", "kind", "parent", ordinal});
+        const double fraction = random_fraction({1, "account", "kind", "parent", ordinal});
         ASSERT_GE(fraction, 0.0);
         ASSERT_LT(fraction, 1.0);
         ++tenths[static_cast<std::size_t>(fraction * 10)];

@@ -67,7 +67,7 @@ TEST_F(Resources, SavesAllThatCanChange) {
     Record changed = *resources_.find(job("a").arn);
     changed.parent = "arn:parent";
     changed.document = R"({"jobName":"a","numResults":3})";
-    changed.timeline.looks_taken = 1;
+    changed.timeline.polls_taken = 1;
     changed.rest = {"ACTIVE", moment(77)};
     changed.update = R"({"numResults":4})";
     changed.due = moment(88);
@@ -165,7 +165,7 @@ TEST_F(Resources, CountsByTheStatusThatTimeTakesThemTo) {
     insert(b);
     const auto told = [this] {
         std::vector<std::string> lines;
-        for (const StatusCount& each : resources_.counts_at_rest()) {
+        for (const StatusCount& each : resources_.counts_by_stable_status()) {
             lines.push_back(each.kind + " " + each.account + " " + each.status + " " + std::to_string(each.count));
         }
         return lines;
@@ -189,7 +189,7 @@ TEST_F(Resources, FindsThoseThatAreNotAtRest) {
     const auto moving = [this](Instant now, std::size_t limit) {
         std::vector<std::string> statuses;
         for (const Moving& each : resources_.moving(job("a").owner.account, now, limit)) {
-            statuses.push_back(each.rest_status);
+            statuses.push_back(each.stable_status);
         }
         return statuses;
     };

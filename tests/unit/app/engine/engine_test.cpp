@@ -200,7 +200,7 @@ std::vector<std::string> logged(std::initializer_list<protocol::Request> request
         base::Log log(level, base::Format::text);
         storage::Store store(":memory:");
         Engine engine(
-            {.clock = lifecycle::Clock::frozen(World::beginning()), .documents = {{"test.json", std::string(fixture)}}},
+            {.clock = lifecycle::Clock::frozen(World::config()), .documents = {{"test.json", std::string(fixture)}}},
             store, log);
         for (const protocol::Request& request : requests) engine.answer(request);
     }

@@ -41,14 +41,14 @@ inline std::string status(support::World& world, const std::string& job, std::st
     return told.is_object() ? told["status"] : told;
 }
 
-inline world::Beginning beginning_with(const base::Json& document) {
-    world::Beginning beginning{.clock = lifecycle::Clock::frozen(support::World::beginning())};
-    beginning.documents.push_back({"fixtures.json", document.dump()});
-    return beginning;
+inline world::WorldConfig beginning_with(const base::Json& document) {
+    world::WorldConfig config{.clock = lifecycle::Clock::frozen(support::World::config())};
+    config.documents.push_back({"fixtures.json", document.dump()});
+    return config;
 }
 
 /// A world with a version, so that jobs can be made, a job that goes on and one that has ended.
-inline world::Beginning usual_beginning() {
+inline world::WorldConfig usual_beginning() {
     return beginning_with({{"solutionVersion", {{"solutionVersionArn", support::arn("solution/movies/1234abcd")}}},
                            {"batchInferenceJobs",
                             {{{"batchInferenceJobArn", job_arn("fixed")}, {"status", "PENDING"}},

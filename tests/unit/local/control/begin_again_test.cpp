@@ -15,8 +15,8 @@ using support::Answer;
 using support::create_input;
 using support::World;
 using testing::HasSubstr;
-using world::Beginning;
 using world::World;
+using world::WorldConfig;
 
 TEST(Reset, BringsBackWhatWasThereAtTheStart) {
     World world = World::from(usual_beginning());
@@ -81,16 +81,16 @@ TEST(Documents, ChangeNothingWhenTheyAreLoadedTwice) {
 }
 
 TEST(Documents, AreBeatenByAClockThatWasGiven) {
-    Beginning beginning = beginning_with({{"clock", {{"mode", "frozen"}, {"now", "2024-02-29T12:00:00Z"}}}});
-    beginning.is_clock_given = true;
-    World world = World::from(beginning);
+    WorldConfig config = beginning_with({{"clock", {{"mode", "frozen"}, {"now", "2024-02-29T12:00:00Z"}}}});
+    config.is_clock_given = true;
+    World world = World::from(config);
     EXPECT_EQ(get(world, "/_local/clock")["now"], "2026-01-31T12:00:00.123Z");
 }
 
 TEST(Copies, AreMadeForEachAccount) {
-    Beginning beginning = usual_beginning();
-    beginning.accounts = {alice, bob};
-    World world = World::from(beginning);
+    WorldConfig config = usual_beginning();
+    config.accounts = {alice, bob};
+    World world = World::from(config);
     for (const char* const account : {"000000000000", alice, bob}) {
         const Json job = described(world, job_arn("done", account), account);
         EXPECT_EQ(job["failureReason"], "No objects") << account;
@@ -117,10 +117,10 @@ TEST(Copies, AreRefusedWhereTwoWouldBeTheSame) {
 }
 
 TEST(Copies, FollowAClockThatWasGiven) {
-    Beginning beginning = beginning_with({{"clock", {{"mode", "frozen"}, {"now", "2024-02-29T12:00:00Z"}}}});
-    beginning.is_clock_given = true;
-    beginning.accounts = {alice};
-    World world = World::from(beginning);
+    WorldConfig config = beginning_with({{"clock", {{"mode", "frozen"}, {"now", "2024-02-29T12:00:00Z"}}}});
+    config.is_clock_given = true;
+    config.accounts = {alice};
+    World world = World::from(config);
     for (const char* const account : {alice, bob}) {
         EXPECT_EQ(get(world, "/_local/clock?account=" + std::string(account))["now"], "2026-01-31T12:00:00.123Z");
         asked(world, "POST", "/_local/reset?account=" + std::string(account));
@@ -129,11 +129,11 @@ TEST(Copies, FollowAClockThatWasGiven) {
 }
 
 TEST(Copies, HaveTheirOwnRulesBesideThoseOfAll) {
-    Beginning beginning = beginning_with(
+    WorldConfig config = beginning_with(
         {{"rules",
           {{{"match", {{"operation", "List*"}}}, {"times", 1}, {"error", {{"type", "ThrottlingException"}}}}}}});
-    beginning.accounts = {alice, bob};
-    World world = World::from(beginning);
+    config.accounts = {alice, bob};
+    World world = World::from(config);
     const auto listed = [&world](const char* account) {
         return world.call_as(account, "us-east-1", "ListBatchInferenceJobs", Json::object()).status;
     };

@@ -237,7 +237,7 @@ TEST(Guard, KeepsForeignPagesOutOfLocalControl) {
     EXPECT_EQ(status_for("host", "example.com"), 403);
 }
 
-TEST(Settings, OutliveARestart) {
+TEST(ServiceSettings, OutliveARestart) {
     const std::string file = testing::TempDir() + "settings_outlive_a_restart.db";
     std::remove(file.c_str());
     {

@@ -14,8 +14,8 @@ namespace {
 using base::Json;
 using support::create_input;
 using support::World;
-using world::Beginning;
 using world::World;
+using world::WorldConfig;
 
 TEST(Clock, CanBeSetBackBeforeAnythingWasRecordedAndFixturesBeginThen) {
     World world = World::from(usual_beginning());
@@ -64,9 +64,9 @@ TEST(Clock, ThatRunsFastNeverRunsBackOverARestart) {
 }
 
 TEST(Clock, OfAnAccountIsIdleWithItsOwnJobs) {
-    Beginning beginning = usual_beginning();
-    beginning.accounts = {alice, bob};
-    World world = World::from(beginning);
+    WorldConfig config = usual_beginning();
+    config.accounts = {alice, bob};
+    World world = World::from(config);
     asked(world, "POST", "/_local/transition", {{"arn", job_arn("done", bob)}, {"to", "PENDING"}, {"force", true}});
     asked(world, "PUT", "/_local/lifecycle", {{"default", {{"pending", "10h"}}}});
     asked(world, "POST", "/_local/transition", {{"arn", job_arn("done", bob)}, {"to", "ACTIVE"}, {"force", true}});

@@ -23,7 +23,7 @@ constexpr Way deleting{"DELETE PENDING", "DELETE IN_PROGRESS", "DELETED", ""};
 constexpr Way deleting_group{"DELETE PENDING", "", "DELETED", ""};
 constexpr Way stopping{"STOP PENDING", "STOP IN_PROGRESS", "INACTIVE", ""};
 constexpr Way starting{"START PENDING", "START IN_PROGRESS", "ACTIVE", ""};
-constexpr Way giving_up{"", "CREATE STOPPING", "CREATE STOPPED", ""};
+constexpr Way stopping_creation{"", "CREATE STOPPING", "CREATE STOPPED", ""};
 constexpr Way given_up{"", "", "CREATE STOPPED", ""};
 
 std::string last_part(const std::string& arn) {
@@ -284,8 +284,8 @@ std::string Machine::create(const Kind& kind, const Json& input) {
     thing.members[kind.arn_member()] = arn;
     for (const Json& tag : input.value("tags", Json::array())) thing.tags[tag["tagKey"]] = tag["tagValue"];
     for (const Json& metric : input.value("metrics", Json::array())) thing.metrics.push_back(metric["metricName"]);
-    if (kind.creation != nullptr) set_out(thing, *kind.creation, plan_for(kind.name, true));
-    settle(thing);
+    if (kind.creation != nullptr) start_transition(thing, *kind.creation, plan_for(kind.name, true));
+    run_due(thing);
     things_.push_back(std::move(thing));
     return {};
 }
@@ -337,8 +337,8 @@ std::string Machine::update(const Kind& kind, const Json& input) {
     if (kind.name == "metricAttribution") return update_metrics(*thing, input);
     thing->before_update = thing->status();
     thing->update = Update{.change = change_of(*thing, input), .status = {}, .failure_reason = {}, .began = now_};
-    set_out(*thing, updating, plan_for(kind.name, false));
-    settle(*thing);
+    start_transition(*thing, updating, plan_for(kind.name, false));
+    run_due(*thing);
     return {};
 }
 
@@ -347,8 +347,8 @@ std::string Machine::stop(const std::string& recommender) {
     if (thing == nullptr) return none;
     if (thing->is_on_its_way()) return busy;
     if (thing->status() != "ACTIVE") return invalid;
-    set_out(*thing, stopping, plan_for("recommender", false));
-    settle(*thing);
+    start_transition(*thing, stopping, plan_for("recommender", false));
+    run_due(*thing);
     return {};
 }
 
@@ -357,8 +357,8 @@ std::string Machine::start(const std::string& recommender) {
     if (thing == nullptr) return none;
     if (thing->is_on_its_way()) return busy;
     if (thing->status() != stopping.success) return invalid;
-    set_out(*thing, starting, plan_for("recommender", false));
-    settle(*thing);
+    start_transition(*thing, starting, plan_for("recommender", false));
+    run_due(*thing);
     return {};
 }
 
@@ -366,13 +366,13 @@ std::string Machine::stop_training(const std::string& version) {
     Thing* const thing = find(version);
     if (thing == nullptr) return none;
     if (thing->status() == creating.pending) {
-        set_out(*thing, given_up, plan_for("solutionVersion", false));
+        start_transition(*thing, given_up, plan_for("solutionVersion", false));
     } else if (thing->status() == creating.in_progress) {
-        set_out(*thing, giving_up, plan_for("solutionVersion", false));
+        start_transition(*thing, stopping_creation, plan_for("solutionVersion", false));
     } else {
         return invalid;
     }
-    settle(*thing);
+    run_due(*thing);
     return {};
 }
 
@@ -416,8 +416,8 @@ std::string Machine::remove(const Kind& kind, const std::string& arn) {
         std::erase_if(things_, [&arn](const Thing& each) { return each.arn == arn; });
         return {};
     }
-    set_out(*thing, *kind.deletion, plan_for(kind.name, false));
-    settle(*thing);
+    start_transition(*thing, *kind.deletion, plan_for(kind.name, false));
+    run_due(*thing);
     sweep();
     return {};
 }
@@ -491,7 +491,7 @@ bool Machine::has_orphans() const {
 
 void Machine::look(Thing& thing) {
     const bool counts = thing.plan.pace == Pace::calls && thing.is_on_its_way() && thing.way != thing.kind->deletion;
-    if (counts && ++thing.looks >= thing.plan.calls) move(thing, now_);
+    if (counts && ++thing.polls >= thing.plan.calls) move(thing, now_);
 }
 
 std::vector<const Thing*> Machine::listed(const Kind& kind, const std::string& parent) const {
@@ -516,7 +516,7 @@ Plan Machine::plan_for(const std::string& kind, bool is_birth) const {
     return plan;
 }
 
-void Machine::set_out(Thing& thing, const Way& way, const Plan& plan) {
+void Machine::start_transition(Thing& thing, const Way& way, const Plan& plan) {
     const std::string_view first = !way.pending.empty()      ? way.pending
                                    : way.in_progress.empty() ? way.success
                                                              : way.in_progress;
@@ -531,7 +531,7 @@ void Machine::move(Thing& thing, Ms at) {
     const std::string status = thing.ahead.front();
     thing.ahead.erase(thing.ahead.begin());
     thing.past.push_back({status, at});
-    thing.looks = 0;
+    thing.polls = 0;
     const bool is_update = thing.way == &updating;
     thing.changed = is_update && !shows_updates(*thing.kind) ? thing.update->began : at;
     if (thing.way == thing.kind->creation) {
@@ -560,13 +560,13 @@ std::optional<Ms> Machine::due(const Thing& thing) const {
            (thing.past.back().status.ends_with("PENDING") ? thing.plan.pending : thing.plan.in_progress);
 }
 
-void Machine::settle(Thing& thing) {
+void Machine::run_due(Thing& thing) {
     for (auto moment = due(thing); moment && *moment <= now_; moment = due(thing)) move(thing, *moment);
 }
 
 void Machine::advance(Ms by) {
     now_ += by;
-    for (Thing& thing : things_) settle(thing);
+    for (Thing& thing : things_) run_due(thing);
     sweep();
 }
 
@@ -598,7 +598,7 @@ bool Machine::push(const std::string& arn, const std::string& to, bool is_forced
         if (to.ends_with("FAILED")) thing.plan.failure_reason = "by command";
     }
     move(thing, now_);
-    settle(thing);
+    run_due(thing);
     sweep();
     return true;
 }

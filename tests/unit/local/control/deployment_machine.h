@@ -58,7 +58,7 @@ struct Plan {
     std::string failure_reason = {};
 };
 
-struct Passage {
+struct StatusChange {
     std::string status;
     Ms at = 0;
 };
@@ -77,12 +77,12 @@ struct Thing {
     std::string arn;
     Ms created = 0;
     Ms changed = 0;
-    Json members;                    // as Describe tells them, but for the life
-    std::vector<Passage> past = {};  // where it is now last; empty for a kind without a status
+    Json members;                         // as Describe tells them, but for the life
+    std::vector<StatusChange> past = {};  // where it is now last; empty for a kind without a status
     std::vector<std::string> ahead = {};
     const Way* way = nullptr;  // the one that it is on, or has gone last
     Plan plan = {};
-    int looks = 0;
+    int polls = 0;
     bool is_done = false;             // its creation has succeeded
     std::string failure_reason = {};  // its creation's
     std::optional<Update> update = {};
@@ -156,9 +156,9 @@ private:
 
     Plan plan_for(const std::string& kind, bool is_birth) const;
     std::optional<Ms> due(const Thing& thing) const;
-    void set_out(Thing& thing, const Way& way, const Plan& plan);
+    void start_transition(Thing& thing, const Way& way, const Plan& plan);
     void move(Thing& thing, Ms at);
-    void settle(Thing& thing);
+    void run_due(Thing& thing);
     void sweep();
 
     Ms now_;

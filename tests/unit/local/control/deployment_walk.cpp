@@ -147,14 +147,14 @@ std::string told(const std::vector<DeploymentStep>& walk) {
 }
 
 void DeploymentWalk::open() {
-    world::Beginning beginning{.clock = lifecycle::Clock::frozen(support::World::beginning())};
-    world_ = std::make_unique<support::World>(support::World::Made(), std::move(beginning),
+    world::WorldConfig config{.clock = lifecycle::Clock::frozen(support::World::config())};
+    world_ = std::make_unique<support::World>(support::World::Made(), std::move(config),
                                               has_file_ ? folder_.file("db") : ":memory:");
 }
 
 void DeploymentWalk::begin_again() {
     ask("POST", "/_local/reset");
-    machine_ = Machine(support::World::beginning().time_since_epoch().count());
+    machine_ = Machine(support::World::config().time_since_epoch().count());
     made_.clear();
 }
 
@@ -411,7 +411,7 @@ std::string DeploymentWalk::history(const std::string& arn) {
     if (thing == nullptr) return difference("history", answer.status, 404);
     if (thing->past.empty()) return difference("history", answer.status, 409);
     Json expected = Json::array();
-    for (const Passage& each : thing->past) expected.push_back({each.status, iso(each.at)});
+    for (const StatusChange& each : thing->past) expected.push_back({each.status, iso(each.at)});
     Json seen = Json::array();
     for (const Json& each : answer.body["history"]) seen.push_back({each["status"], each["at"]});
     return difference("history of " + arn, seen, expected);

@@ -62,7 +62,7 @@ private:
 };
 
 /// Where most of a walk takes place, so that what it names is mostly there.
-struct Place {
+struct Location {
     bool is_shop = false;
     int solution = 0;
     bool is_for_segments = false;
@@ -102,13 +102,13 @@ struct Place {
     }
 };
 
-Place random_place(Chance& chance) {
+Location random_place(Chance& chance) {
     const int solution = chance.below(5) % 3;
     return {solution == 2, solution, solution == 1};
 }
 
 /// What a deployment begins with, in order.
-Steps foundation(const Place& place, Chance& chance) {
+Steps foundation(const Location& place, Chance& chance) {
     const int here = place.is_shop ? 1 : 0;
     const int version = 3 * place.solution;
     Steps steps = {{Act::create, "schema", 3 * here, 0},
@@ -158,7 +158,7 @@ Act random_act(Chance& chance) {
     return Act::look_around;
 }
 
-DeploymentStep random_step(const Place& place, Chance& chance) {
+DeploymentStep random_step(const Location& place, Chance& chance) {
     static const char* const removable[] = {"schema",   "datasetGroup", "dataset",  "eventTracker", "metricAttribution",
                                             "solution", "recommender",  "campaign", "filter"};
     static const char* const updatable[] = {"dataset", "metricAttribution", "solution", "recommender", "campaign"};
@@ -181,7 +181,7 @@ DeploymentStep random_step(const Place& place, Chance& chance) {
 
 Steps random_walk(std::uint64_t seed) {
     Chance chance(seed);
-    const Place place = random_place(chance);
+    const Location place = random_place(chance);
     Steps walk = chance.is_one_in(8) ? Steps() : foundation(place, chance);
     const std::size_t length = walk.size() + static_cast<std::size_t>(10 + chance.below(50));
     while (walk.size() + 1 < std::min(length, most_steps)) walk.push_back(random_step(place, chance));

@@ -12,7 +12,7 @@ bool Machine::create(const std::string& name) {
     job.ahead = {"IN PROGRESS", fails ? "CREATE FAILED" : "ACTIVE"};
     if (fails) job.failure_reason = "by rule";
     jobs_.push_back(job);
-    settle(jobs_.back());
+    run_due(jobs_.back());
     return true;
 }
 
@@ -23,13 +23,13 @@ Job* Machine::find(const std::string& name) {
 
 void Machine::look(Job& job) {
     if (job.plan.way != Way::calls || job.ahead.empty()) return;
-    if (++job.looks < job.plan.calls) return;
+    if (++job.polls < job.plan.calls) return;
     move(job, now_, "call");
 }
 
 void Machine::advance(Ms by) {
     now_ += by;
-    for (Job& job : jobs_) settle(job);
+    for (Job& job : jobs_) run_due(job);
 }
 
 void Machine::advance_until_idle() {
@@ -46,7 +46,7 @@ void Machine::advance_until_idle() {
 bool Machine::push(Job& job) {
     if (job.is_over()) return false;
     move(job, now_, "command");
-    settle(job);
+    run_due(job);
     return true;
 }
 
@@ -66,7 +66,7 @@ bool Machine::push_to(Job& job, const std::string& status, bool is_forced) {
         job.failure_reason = "It was made to fail, without a reason.";
     }
     move(job, now_, "command");
-    settle(job);
+    run_due(job);
     return true;
 }
 
@@ -81,19 +81,19 @@ std::optional<Ms> Machine::due(const Job& job) const {
     return job.past.back().at + (job.status() == "PENDING" ? job.plan.pending : job.plan.in_progress);
 }
 
-void Machine::settle(Job& job) {
+void Machine::run_due(Job& job) {
     for (auto moment = due(job); moment && *moment <= now_; moment = due(job)) move(job, *moment, "timer");
 }
 
 void Machine::move(Job& job, Ms at, const char* cause) {
     job.past.push_back({job.ahead.front(), at, cause});
     job.ahead.erase(job.ahead.begin());
-    job.looks = 0;
+    job.polls = 0;
 }
 
 bool Machine::is_to_fail(const std::string& name) {
     for (FailRule& rule : fail_rules) {
-        if (rule.times == 0 || !name.starts_with(rule.beginning)) continue;
+        if (rule.times == 0 || !name.starts_with(rule.config)) continue;
         --rule.times;
         return true;
     }

@@ -23,7 +23,7 @@ struct Plan {
     int calls = 2;
 };
 
-struct Passage {
+struct StatusChange {
     std::string status;
     Ms at = 0;
     std::string cause;
@@ -32,11 +32,11 @@ struct Passage {
 struct Job {
     std::string name;
     Ms created = 0;
-    std::vector<Passage> past;  // the present status last
+    std::vector<StatusChange> past;  // the present status last
     std::vector<std::string> ahead;
     Plan plan;
     std::string failure_reason;
-    int looks = 0;
+    int polls = 0;
 
     const std::string& status() const { return past.back().status; }
     bool is_over() const { return status() == "ACTIVE" || status() == "CREATE FAILED"; }
@@ -44,7 +44,7 @@ struct Job {
 
 /// Makes new jobs whose names begin so fail; so many times.
 struct FailRule {
-    std::string beginning;
+    std::string config;
     int times = 0;
 };
 
@@ -76,7 +76,7 @@ public:
 
 private:
     std::optional<Ms> due(const Job& job) const;
-    void settle(Job& job);
+    void run_due(Job& job);
     void move(Job& job, Ms at, const char* cause);
     bool is_to_fail(const std::string& name);
 

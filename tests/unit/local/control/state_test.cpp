@@ -13,14 +13,14 @@ using base::Json;
 using support::Answer;
 using support::arn;
 using support::World;
-using world::Beginning;
 using world::World;
+using world::WorldConfig;
 
 TEST(State, IsADocumentThatIsReadBackToTheSame) {
     World world = World::from(usual_beginning());
     set_in_motion(world);
     const std::string snapshot = asked(world, "GET", "/_local/state").text;
-    World other = World::from({.clock = lifecycle::Clock::frozen(World::beginning())});
+    World other = World::from({.clock = lifecycle::Clock::frozen(World::config())});
     const Answer put = other.send({.method = "PUT", .target = "/_local/state", .headers = {}, .body = snapshot});
     ASSERT_EQ(put.status, 200) << put.text;
     EXPECT_EQ(put.body["resources"]["batchInferenceJobs"], 4);
@@ -42,8 +42,8 @@ TEST(State, GoesOnWhereItStoodWheneverItIsLoaded) {
     set_in_motion(world);
     Json snapshot = get(world, "/_local/state");
     snapshot.erase("clock");
-    Beginning later = beginning_with(snapshot);
-    later.clock = lifecycle::Clock::frozen(World::beginning() + std::chrono::hours(24 * 400));
+    WorldConfig later = beginning_with(snapshot);
+    later.clock = lifecycle::Clock::frozen(World::config() + std::chrono::hours(24 * 400));
     World other = World::from(later);
     EXPECT_EQ(status(other, job_arn("made")), "PENDING");
     other.advance(std::chrono::milliseconds(1'499));

@@ -85,7 +85,7 @@ std::string Walk::history(int job) {
     const Job* const known = machine_.find(name_of(job));
     if (known == nullptr) return difference("history", answer.status, 404);
     Json expected = Json::array();
-    for (const reference::Passage& each : known->past) {
+    for (const reference::StatusChange& each : known->past) {
         expected.push_back({{"status", each.status}, {"at", iso(each.at)}, {"cause", each.cause}});
     }
     Json seen = answer.body["history"];
@@ -204,7 +204,7 @@ std::string Walk::take(const WalkStep& step) {
         case Move::move_house:
             return move_house();
         case Move::reset:
-            machine_.reset(support::World::beginning().time_since_epoch().count());
+            machine_.reset(support::World::config().time_since_epoch().count());
             return difference("reset", ask("POST", "/_local/reset").status, 200);
     }
     return "no such move";

@@ -45,17 +45,17 @@ public:
     std::string take(const WalkStep& step);
 
 private:
-    static world::Beginning beginning() {
-        world::Beginning beginning{.clock = lifecycle::Clock::frozen(support::World::beginning())};
-        beginning.documents.push_back(
+    static world::WorldConfig config() {
+        world::WorldConfig config{.clock = lifecycle::Clock::frozen(support::World::config())};
+        config.documents.push_back(
             {"version.json",
              base::Json{{"solutionVersion", {{"solutionVersionArn", support::arn("solution/movies/1234abcd")}}}}
                  .dump()});
-        return beginning;
+        return config;
     }
 
     void open() {
-        world_ = std::make_unique<support::World>(support::World::Made(), beginning(),
+        world_ = std::make_unique<support::World>(support::World::Made(), config(),
                                                   has_file_ ? folder_.file("db") : ":memory:");
     }
 
@@ -84,7 +84,7 @@ private:
     const bool has_file_;
     const storage::TemporaryFolder folder_;
     std::unique_ptr<support::World> world_;
-    reference::Machine machine_{support::World::beginning().time_since_epoch().count()};
+    reference::Machine machine_{support::World::config().time_since_epoch().count()};
 };
 
 }  // namespace plocal::control

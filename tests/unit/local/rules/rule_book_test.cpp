@@ -143,7 +143,7 @@ TEST(RuleBook, ThinsByTheSeedTheAccountAndTheNthMatchAlone) {
     RuleBook shared = book(jsons);
     int count = 0;
     for (int nth = 1; nth <= 200; ++nth) {
-        const bool is_drawn = base::draw_fraction({0, "111122223333", "rule", "a", nth}) < 0.5;
+        const bool is_drawn = base::random_fraction({0, "111122223333", "rule", "a", nth}) < 0.5;
         EXPECT_EQ(fired(alone, {}) == "a", is_drawn) << nth;
         (void)shared.fire(Request{.account = "999988887777"}.subject());
         EXPECT_EQ(fired(shared, {}) == "a", is_drawn) << nth << " with another account between";
@@ -159,7 +159,7 @@ TEST(RuleBook, DrawsADelayFromItsRange) {
     const Request request;
     std::set<std::chrono::milliseconds> delays;
     for (int nth = 1; nth <= 20; ++nth) {
-        const double fraction = base::draw_fraction({0, "111122223333", "rule delay", "a", nth});
+        const double fraction = base::random_fraction({0, "111122223333", "rule delay", "a", nth});
         const auto delay = held.fire(request.subject()).delay();
         EXPECT_EQ(delay, held.find("a")->effects.delay->at(fraction)) << nth;
         delays.insert(delay.value());

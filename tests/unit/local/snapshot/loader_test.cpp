@@ -43,8 +43,8 @@ std::vector<std::string> load_texts(Store& store, std::initializer_list<std::str
     EXPECT_THAT(problems_of(reading), IsEmpty());
     storage::sqlite::Transaction transaction = store.begin();
     lifecycle::Clocks clocks(lifecycle::Clock::frozen(loading));
-    lifecycle::Moments moments(clocks);
-    std::vector<std::string> notes = load(store, reading.fixtures, moments);
+    lifecycle::ClockReadings readings(clocks);
+    std::vector<std::string> notes = load(store, reading.fixtures, readings);
     transaction.commit();
     return notes;
 }

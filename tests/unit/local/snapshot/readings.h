@@ -22,9 +22,9 @@ inline std::string arn(std::string_view type_and_id) {
 /// Reads the resources of documents.
 inline Reading read(const std::vector<Document>& documents, const lifecycle::Plan& plan = {}) {
     lifecycle::Clocks clocks(lifecycle::Clock::frozen(loading));
-    lifecycle::Moments moments(clocks);
-    const lifecycle::PlanBook plans(plan);
-    return Bundle(documents, {}).resources({plans, moments});
+    lifecycle::ClockReadings readings(clocks);
+    const lifecycle::PlanOverrides plans(plan);
+    return DocumentSet(documents, {}).resources({plans, readings});
 }
 
 /// Reads documents that are called "1.json", "2.json", ...

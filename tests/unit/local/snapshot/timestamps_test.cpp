@@ -34,7 +34,7 @@ TEST(ReadMoment, TakesTextsAndSeconds) {
         {"{}", std::nullopt},
     };
     for (const auto& one : cases) {
-        const auto moment = read_moment(base::parse_json(one.json));
+        const auto moment = read_timestamp(base::parse_json(one.json));
         EXPECT_EQ(moment ? std::optional(moment->time_since_epoch().count()) : std::nullopt, one.ms) << one.json;
     }
 }

@@ -30,20 +30,20 @@ JournalEntry request(std::string_view id, std::string_view operation = "ListSche
 
 std::vector<std::string> ids_of(const Journal& journal, const Journal::Filter& filter = {}) {
     std::vector<std::string> ids;
-    const Json told = Json::parse(journal.tell(filter));
+    const Json told = Json::parse(journal.to_json(filter));
     for (const Json& each : told.at("requests")) ids.push_back(each.at("id"));
     return ids;
 }
 
 std::string counts_of(const Journal& journal, const Journal::Filter& filter = {}) {
-    return Json::parse(journal.tell(filter)).at("counts").dump();
+    return Json::parse(journal.to_json(filter)).at("counts").dump();
 }
 
 /// The one entry of a journal, as it is told.
 std::string told(JournalEntry entry) {
     Journal journal(1);
     journal.record(entry);
-    return Json::parse(journal.tell({})).at("requests").at(0).dump();
+    return Json::parse(journal.to_json({})).at("requests").at(0).dump();
 }
 
 TEST(Journal, TellsAllThatItWasGiven) {
@@ -110,7 +110,7 @@ TEST(Journal, CutsTheQueryThatMayBeSigned) {
 
 TEST(Journal, KeepsTheLastOnesAndTellsTheNewestFirst) {
     Journal journal(3);
-    EXPECT_EQ(journal.tell({}), R"({"requests":[],"counts":{}})");
+    EXPECT_EQ(journal.to_json({}), R"({"requests":[],"counts":{}})");
     for (const char* const id : {"a", "b", "c", "d", "e"}) journal.record(request(id));
     EXPECT_THAT(ids_of(journal), ElementsAre("e", "d", "c"));
     EXPECT_THAT(ids_of(journal, {.limit = 2}), ElementsAre("e", "d"));
@@ -121,7 +121,7 @@ TEST(Journal, KeepsTheLastOnesAndTellsTheNewestFirst) {
 TEST(Journal, KeepsNoneWhereNoneIsAskedForButCounts) {
     Journal journal(0);
     journal.record(request("a"));
-    EXPECT_EQ(journal.tell({}), R"({"requests":[],"counts":{"ListSchemas":1}})");
+    EXPECT_EQ(journal.to_json({}), R"({"requests":[],"counts":{"ListSchemas":1}})");
 }
 
 TEST(Journal, IsBoundedInBytes) {
@@ -197,7 +197,7 @@ TEST(Journal, CountsByOperationSinceItWasCleared) {
     EXPECT_EQ(counts_of(journal, {.operation = "ListSchemas"}), R"({"ListSchemas":2})");
     EXPECT_EQ(counts_of(journal, {.account = ""}), R"({"CreateSchema":1,"ListSchemas":1,"unknown":1})");
     journal.clear();
-    EXPECT_EQ(journal.tell({}), R"({"requests":[],"counts":{}})");
+    EXPECT_EQ(journal.to_json({}), R"({"requests":[],"counts":{}})");
 }
 
 TEST(Journal, ClearsOneAccountAlone) {

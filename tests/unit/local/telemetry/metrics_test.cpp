@@ -22,11 +22,11 @@ Metrics metrics() {
 }
 
 /// The lines that begin so, in their order.
-std::vector<std::string> lines_of(const std::string& text, const std::string& beginning) {
+std::vector<std::string> lines_of(const std::string& text, const std::string& config) {
     std::vector<std::string> lines;
     std::istringstream stream(text);
     for (std::string line; std::getline(stream, line);) {
-        if (line.starts_with(beginning)) lines.push_back(line);
+        if (line.starts_with(config)) lines.push_back(line);
     }
     return lines;
 }

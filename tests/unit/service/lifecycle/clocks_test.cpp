@@ -46,17 +46,17 @@ TEST(Clocks, AreReplacedAndForgotten) {
     EXPECT_THAT(clocks.accounts(), testing::IsEmpty());
 }
 
-TEST(Moments, AreReadOnceARequest) {
+TEST(ClockReadings, AreReadOnceARequest) {
     Clocks clocks(Clock::frozen(at("2026-01-01T00:00:00Z")));
     clocks.put(alice, Clock::frozen(at("2030-01-01T00:00:00Z")));
-    Moments moments(clocks);
-    EXPECT_EQ(moments.now_of(bob), at("2026-01-01T00:00:00Z"));
-    EXPECT_EQ(moments.now_of(alice), at("2030-01-01T00:00:00Z"));
+    ClockReadings readings(clocks);
+    EXPECT_EQ(readings.now_of(bob), at("2026-01-01T00:00:00Z"));
+    EXPECT_EQ(readings.now_of(alice), at("2030-01-01T00:00:00Z"));
     clocks.of("").advance(1h);
     clocks.of(alice).advance(1h);
-    EXPECT_EQ(moments.now_of(""), at("2026-01-01T00:00:00Z")) << "the common clock is read already";
-    EXPECT_EQ(moments.now_of(alice), at("2030-01-01T00:00:00Z"));
-    EXPECT_EQ(Moments(clocks).now_of(alice), at("2030-01-01T01:00:00Z"));
+    EXPECT_EQ(readings.now_of(""), at("2026-01-01T00:00:00Z")) << "the common clock is read already";
+    EXPECT_EQ(readings.now_of(alice), at("2030-01-01T00:00:00Z"));
+    EXPECT_EQ(ClockReadings(clocks).now_of(alice), at("2030-01-01T01:00:00Z"));
 }
 
 }  // namespace

@@ -24,21 +24,21 @@ PlanChange pending(std::chrono::milliseconds duration) {
     return change;
 }
 
-std::int64_t calls_of(const PlanBook& book, const char* account, const char* kind) {
+std::int64_t calls_of(const PlanOverrides& book, const char* account, const char* kind) {
     return book.plan_for(account, kind).calls;
 }
 
-TEST(PlanBook, GivesTheBaseWhereNothingWasPut) {
+TEST(PlanOverrides, GivesTheBaseWhereNothingWasPut) {
     Plan base;
     base.calls = 9;
-    const PlanBook book(base);
+    const PlanOverrides book(base);
     EXPECT_EQ(calls_of(book, "", "filter"), 9);
     EXPECT_EQ(calls_of(book, alice, "filter"), 9);
     EXPECT_EQ(book.changes_of(alice), PlanChanges{});
 }
 
-TEST(PlanBook, LetsTheNearerBeatTheFarther) {
-    PlanBook book{Plan{}};
+TEST(PlanOverrides, LetsTheNearerBeatTheFarther) {
+    PlanOverrides book{Plan{}};
     book.put("", {.common = calls(3), .by_kind = {{"filter", calls(4)}}});
     EXPECT_EQ(calls_of(book, bob, "solution"), 3);
     EXPECT_EQ(calls_of(book, bob, "filter"), 4) << "a kind's own beats that of all kinds";
@@ -49,8 +49,8 @@ TEST(PlanBook, LetsTheNearerBeatTheFarther) {
     EXPECT_EQ(calls_of(book, bob, "filter"), 4);
 }
 
-TEST(PlanBook, LeavesToTheFartherWhatTheNearerDoesNotName) {
-    PlanBook book{Plan{}};
+TEST(PlanOverrides, LeavesToTheFartherWhatTheNearerDoesNotName) {
+    PlanOverrides book{Plan{}};
     book.put("", {.common = calls(3), .by_kind = {}});
     book.put(alice, {.common = pending(7s), .by_kind = {}});
     EXPECT_EQ(calls_of(book, alice, "filter"), 3);
@@ -58,8 +58,8 @@ TEST(PlanBook, LeavesToTheFartherWhatTheNearerDoesNotName) {
     EXPECT_EQ(book.plan_for(alice, "filter").in_progress, Plan{}.in_progress);
 }
 
-TEST(PlanBook, ForgetsAndClears) {
-    PlanBook book{Plan{}};
+TEST(PlanOverrides, ForgetsAndClears) {
+    PlanOverrides book{Plan{}};
     book.put("", {.common = calls(3), .by_kind = {}});
     book.put(alice, {.common = calls(5), .by_kind = {}});
     EXPECT_EQ(book.all().size(), 2u);

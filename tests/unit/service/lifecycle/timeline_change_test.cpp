@@ -26,7 +26,7 @@ Plan plan(Progression progression) {
 /// "STATUS at MS by CAUSE", from `begin` on.
 std::vector<std::string> told(const Timeline& timeline, std::chrono::milliseconds after) {
     std::vector<std::string> lines;
-    for (const Passage& passage : history(timeline, begin + after)) {
+    for (const StatusChange& passage : history(timeline, begin + after)) {
         lines.push_back(passage.status + " at " + std::to_string((passage.at - begin).count()) + " by " +
                         passage.cause);
     }
@@ -45,7 +45,7 @@ TEST(History, TellsTheLookThatEndedAStatus) {
     Plan one = plan(Progression::calls);
     one.calls = 1;
     Timeline timeline = creation(one, begin);
-    note_look(timeline, begin + 5s);
+    count_poll(timeline, begin + 5s);
     EXPECT_THAT(told(timeline, 1h), ElementsAre("CREATE PENDING at 0 by call", "CREATE IN_PROGRESS at 5000 by call"));
 }
 
@@ -68,17 +68,17 @@ TEST(NextChange, IsWhatTheClockAloneBrings) {
 
 TEST(RestOf, IsWhereAndWhenTheClockHasNothingMoreToDo) {
     const Timeline timeline = creation(plan(Progression::time), begin);
-    EXPECT_EQ(rest_of(timeline, begin), (storage::Rest{"ACTIVE", begin + 3s}));
-    EXPECT_EQ(rest_of(timeline, begin + 1s), (storage::Rest{"ACTIVE", begin + 3s}));
-    EXPECT_EQ(rest_of(timeline, begin + 3s), (storage::Rest{"ACTIVE", std::nullopt}));
-    EXPECT_EQ(rest_of(creation(plan(Progression::manual), begin), begin),
-              (storage::Rest{"CREATE PENDING", std::nullopt}));
-    EXPECT_EQ(rest_of({}, begin), storage::Rest());
+    EXPECT_EQ(stable_state_of(timeline, begin), (storage::StableState{"ACTIVE", begin + 3s}));
+    EXPECT_EQ(stable_state_of(timeline, begin + 1s), (storage::StableState{"ACTIVE", begin + 3s}));
+    EXPECT_EQ(stable_state_of(timeline, begin + 3s), (storage::StableState{"ACTIVE", std::nullopt}));
+    EXPECT_EQ(stable_state_of(creation(plan(Progression::manual), begin), begin),
+              (storage::StableState{"CREATE PENDING", std::nullopt}));
+    EXPECT_EQ(stable_state_of({}, begin), storage::StableState());
     Timeline pushed = creation(plan(Progression::manual), begin);
     pushed.steps[1].ending = storage::Ending::duration;
     pushed.steps[1].duration = 5s;
     move_on(pushed, begin + 1s, cause_command);
-    EXPECT_EQ(rest_of(pushed, begin + 1s), (storage::Rest{"ACTIVE", begin + 6s}));
+    EXPECT_EQ(stable_state_of(pushed, begin + 1s), (storage::StableState{"ACTIVE", begin + 6s}));
 }
 
 TEST(CanReach, IsTrueOfThePresentStatusAndThoseToCome) {
@@ -109,9 +109,9 @@ TEST(MoveOn, CutsADurationShortAndCountsTheNextFromThere) {
 
 TEST(MoveOn, ForgetsTheLooksThatWereTaken) {
     Timeline timeline = creation(plan(Progression::calls), begin);
-    note_look(timeline, begin);
+    count_poll(timeline, begin);
     move_on(timeline, begin, cause_command);
-    note_look(timeline, begin);
+    count_poll(timeline, begin);
     EXPECT_EQ(state_at(timeline, begin).status, create_in_progress) << "the first of two";
 }
 

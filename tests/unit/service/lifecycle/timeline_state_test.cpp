@@ -38,8 +38,8 @@ struct Look {
     const char* told;
 };
 
-void expect_all(const Timeline& timeline, std::initializer_list<Look> looks) {
-    for (const Look& look : looks) EXPECT_EQ(told(timeline, look.after), look.told) << look.after.count() << " ms";
+void expect_all(const Timeline& timeline, std::initializer_list<Look> polls) {
+    for (const Look& look : polls) EXPECT_EQ(told(timeline, look.after), look.told) << look.after.count() << " ms";
 }
 
 TEST(Lifecycle, PassesEachStatusAtItsMoment) {
@@ -109,17 +109,17 @@ TEST(NoteLook, StillTellsTheOldStatusToTheLookThatEndsIt) {
     for (const char* const status : statuses) {
         after += 10ms;
         EXPECT_EQ(told(timeline, after), status);
-        note_look(timeline, begin + after);
+        count_poll(timeline, begin + after);
     }
 }
 
 TEST(NoteLook, SaysWhetherAnythingIsToBeKept) {
     Timeline timeline = creation(plan(Progression::calls), begin);
-    for (int look = 1; look <= 4; ++look) EXPECT_TRUE(note_look(timeline, begin)) << look;
-    EXPECT_FALSE(note_look(timeline, begin)) << "ACTIVE counts nothing";
+    for (int look = 1; look <= 4; ++look) EXPECT_TRUE(count_poll(timeline, begin)) << look;
+    EXPECT_FALSE(count_poll(timeline, begin)) << "ACTIVE counts nothing";
     for (const Progression other : {Progression::time, Progression::immediate, Progression::manual}) {
         Timeline untouched = creation(plan(other), begin);
-        EXPECT_FALSE(note_look(untouched, begin));
+        EXPECT_FALSE(count_poll(untouched, begin));
         EXPECT_EQ(untouched, creation(plan(other), begin));
     }
 }
@@ -128,9 +128,9 @@ TEST(NoteLook, EndsAStatusAtOnceWhereOneLookIsEnough) {
     Plan one = plan(Progression::calls);
     one.calls = 1;
     Timeline timeline = creation(one, begin);
-    note_look(timeline, begin + 5ms);
+    count_poll(timeline, begin + 5ms);
     expect_all(timeline, {{5ms, "CREATE IN_PROGRESS since 5"}, {1h, "CREATE IN_PROGRESS since 5"}});
-    note_look(timeline, begin + 7ms);
+    count_poll(timeline, begin + 7ms);
     expect_all(timeline, {{7ms, "ACTIVE since 7"}});
 }
 
@@ -138,10 +138,10 @@ TEST(NoteLook, CountsEachStatusAnew) {
     Plan three = plan(Progression::calls);
     three.calls = 3;
     Timeline timeline = creation(three, begin);
-    for (int look = 0; look < 3; ++look) note_look(timeline, begin);
-    for (int look = 0; look < 2; ++look) note_look(timeline, begin + 1s);
+    for (int look = 0; look < 3; ++look) count_poll(timeline, begin);
+    for (int look = 0; look < 2; ++look) count_poll(timeline, begin + 1s);
     expect_all(timeline, {{1s, "CREATE IN_PROGRESS since 0"}});
-    note_look(timeline, begin + 2s);
+    count_poll(timeline, begin + 2s);
     expect_all(timeline, {{2s, "ACTIVE since 2000"}});
 }
 
@@ -150,7 +150,7 @@ struct Found {
     const char* status;
     Progression progression;
     bool fails;
-    std::initializer_list<Look> looks;
+    std::initializer_list<Look> polls;
 };
 
 TEST(Continuation, GoesOnFromTheStatusThatIsGiven) {
@@ -194,7 +194,7 @@ TEST(Continuation, GoesOnFromTheStatusThatIsGiven) {
     for (const Found& one : cases) {
         SCOPED_TRACE(one.name);
         const Plan life = one.fails ? failing(one.progression) : plan(one.progression);
-        expect_all(continuation(one.status, life, changed, begin), one.looks);
+        expect_all(continuation(one.status, life, changed, begin), one.polls);
     }
 }
 
@@ -204,26 +204,26 @@ TEST(Continuation, OfAFailureNeedsNoReason) {
 
 TEST(Continuation, CountsLooksFromWhereItIsGiven) {
     Timeline timeline = continuation("CREATE IN_PROGRESS", plan(Progression::calls), begin - 1h, begin);
-    note_look(timeline, begin + 1s);
+    count_poll(timeline, begin + 1s);
     expect_all(timeline, {{1s, "CREATE IN_PROGRESS since -3600000"}});
-    note_look(timeline, begin + 2s);
+    count_poll(timeline, begin + 2s);
     expect_all(timeline, {{2s, "ACTIVE since 2000"}});
 }
 
 TEST(Lifecycle, IsTheSameOnceItHasBeenKept) {
     Timeline timeline = creation(failing(Progression::calls), begin);
-    for (int look = 0; look < 3; ++look) note_look(timeline, begin + 1s);
+    for (int look = 0; look < 3; ++look) count_poll(timeline, begin + 1s);
     Timeline kept = storage::timeline_from_text(storage::to_text(timeline));
     EXPECT_EQ(kept, timeline);
-    note_look(kept, begin + 2s);
+    count_poll(kept, begin + 2s);
     expect_all(kept, {{2s, "CREATE FAILED since 2000: no space"}});
 }
 
 TEST(LatestWay, BeganFromTheRestBeforeEarlierFailures) {
     Timeline timeline = creation(plan(Progression::immediate), begin);
-    set_out(timeline, updating, failing(Progression::immediate), begin, cause_call);
-    set_out(timeline, updating, plan(Progression::time), begin, cause_call);
-    const auto way = latest_way(timeline, updating, begin);
+    start_transition(timeline, updating, failing(Progression::immediate), begin, cause_call);
+    start_transition(timeline, updating, plan(Progression::time), begin, cause_call);
+    const auto way = latest_run(timeline, updating, begin);
     ASSERT_TRUE(way);
     EXPECT_EQ(way->before, active);
     EXPECT_EQ(way->state.status, "UPDATE PENDING");
@@ -232,14 +232,14 @@ TEST(LatestWay, BeganFromTheRestBeforeEarlierFailures) {
 
 TEST(LatestWay, IsTheOneThatWasSetOutOnLast) {
     Timeline timeline = creation(plan(Progression::time), begin);
-    EXPECT_FALSE(latest_way(timeline, updating, begin + 1h));
-    set_out(timeline, updating, plan(Progression::time), begin + 1h, cause_call);
-    set_out(timeline, deleting, plan(Progression::time), begin + 2h, cause_call);
-    const auto way = latest_way(timeline, updating, begin + 3h);
+    EXPECT_FALSE(latest_run(timeline, updating, begin + 1h));
+    start_transition(timeline, updating, plan(Progression::time), begin + 1h, cause_call);
+    start_transition(timeline, deleting, plan(Progression::time), begin + 2h, cause_call);
+    const auto way = latest_run(timeline, updating, begin + 3h);
     ASSERT_TRUE(way);
     EXPECT_EQ(way->began, begin + 1h);
     EXPECT_EQ(way->state.status, active);
-    EXPECT_EQ(latest_way(timeline, deleting, begin + 3h)->state.status, deleted);
+    EXPECT_EQ(latest_run(timeline, deleting, begin + 3h)->state.status, deleted);
 }
 
 }  // namespace

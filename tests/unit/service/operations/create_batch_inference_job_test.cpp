@@ -21,7 +21,7 @@ Json described(World& world, std::string_view name) {
     return answer.body.is_object() ? answer.body["batchInferenceJob"] : Json();
 }
 
-Json path_of(const char* path) {
+Json transition_of(const char* path) {
     return {{"path", path}};
 }
 
@@ -175,10 +175,11 @@ std::vector<Defect> defects() {
         {"a name taken", [](Json& input) { input["jobName"] = "taken"; },
          "ResourceAlreadyExistsException: Another resource with Arn " + arn("batch-inference-job/taken") +
              " already exists."},
-        {"an input that is not in S3", [](Json& input) { input["jobInput"]["s3DataSource"] = path_of("http://b/k"); },
+        {"an input that is not in S3",
+         [](Json& input) { input["jobInput"]["s3DataSource"] = transition_of("http://b/k"); },
          "InvalidInputException: Invalid S3 input path"},
         {"an output that is not in S3",
-         [](Json& input) { input["jobOutput"]["s3DataDestination"] = path_of("s3://Bucket/k"); },
+         [](Json& input) { input["jobOutput"]["s3DataDestination"] = transition_of("s3://Bucket/k"); },
          "InvalidInputException: Invalid S3 output path"},
         {"too many tags", [](Json& input) { input["tags"] = tags(51); },
          "TooManyTagsException: You have exceeded the maximum number of tags you can apply to this resource."},
@@ -331,8 +332,8 @@ TEST(CreateBatchInferenceJob, KeepsItsInputApartFromItsOutput) {
         World world;
         support::load_solution_version(world);
         Json input = create_input("one");
-        input["jobInput"]["s3DataSource"] = path_of(one.from);
-        input["jobOutput"]["s3DataDestination"] = path_of(one.to);
+        input["jobInput"]["s3DataSource"] = transition_of(one.from);
+        input["jobOutput"]["s3DataDestination"] = transition_of(one.to);
         EXPECT_EQ(told(world.call(create, input)), one.told) << one.from << " to " << one.to;
     }
 }

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 using base::Json;
 using resources::Kind;
 using resources::References;
-using resources::Settings;
+using resources::ServiceSettings;
 using support::arn;
 using support::Deployment;
 using support::outcome;
@@ -95,7 +95,7 @@ std::vector<Standing> standings_of(const Link& link) {
     std::vector<Standing> all = {
         {"CREATE PENDING", busy}, {"CREATE IN_PROGRESS", busy}, {"CREATE FAILED", wrong}, {"ACTIVE", ""}};
     const Kind& kind = kind_named(part_named(link.named).kind);
-    if (deletion_of(kind) != nullptr) all.push_back({"DELETE PENDING", busy});
+    if (deletion_transition(kind) != nullptr) all.push_back({"DELETE PENDING", busy});
     if (kind.name == "solutionVersion") all.push_back({"CREATE STOPPING", busy});
     if (kind.name == "solutionVersion") all.push_back({"CREATE STOPPED", wrong});
     return all;
@@ -161,8 +161,8 @@ TEST(Order, TakesAnEventTrackerForData) {
     EXPECT_EQ(outcome(world.call("CreateSolutionVersion", {{"solutionArn", arn("solution/movies")}})), "200");
 }
 
-Settings lenient_settings() {
-    Settings settings;
+ServiceSettings lenient_settings() {
+    ServiceSettings settings;
     settings.references = References::lenient;
     return settings;
 }
@@ -265,7 +265,7 @@ TEST(Order, TearsAWholeWorldDownAndBuildsItAgain) {
     std::vector<std::string> made;
     for (const support::Part& part : support::parts()) made.push_back(world.make(part.name));
     for (auto each = made.rbegin(); each != made.rend(); ++each) {
-        if (deletion_of(support::kind_of(*each)) == nullptr && support::kind_of(*each).has_status()) continue;
+        if (deletion_transition(support::kind_of(*each)) == nullptr && support::kind_of(*each).has_status()) continue;
         EXPECT_EQ(outcome(world.ask("Delete", *each)), "200") << *each;
         world.advance(3s);
         EXPECT_EQ(world.status(*each), "ResourceNotFoundException");

@@ -8,7 +8,7 @@
 namespace plocal::operations {
 namespace {
 
-using resources::Settings;
+using resources::ServiceSettings;
 
 using namespace std::chrono_literals;
 
@@ -31,14 +31,14 @@ TEST(Restart, InTheMiddleOfALifeChangesNothing) {
     for (const auto after : {0ms, 999ms, 1000ms, 2999ms, 3000ms, 3'600'000ms}) {
         World again({}, folder.file("world.db"));
         again.advance(after);
-        undisturbed.advance(World::beginning() + after - undisturbed.now());
+        undisturbed.advance(World::config() + after - undisturbed.now());
         EXPECT_EQ(described(again), described(undisturbed)) << after.count() << " ms";
     }
 }
 
 TEST(Restart, ForgetsNoLook) {
     const storage::TemporaryFolder folder;
-    Settings settings;
+    ServiceSettings settings;
     settings.plan.progression = lifecycle::Progression::calls;
     {
         World before(settings, folder.file("world.db"));
@@ -73,7 +73,7 @@ TEST(Restart, KeepsTheLifeThatAJobWasGiven) {
         support::load_solution_version(before);
         before.call("CreateBatchInferenceJob", create_input("one"));
     }
-    Settings slower;
+    ServiceSettings slower;
     slower.plan.pending = base::DurationRange(1h);
     World again(slower, folder.file("world.db"));
     again.advance(3s);

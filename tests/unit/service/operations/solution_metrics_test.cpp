@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using base::Json;
-using resources::Settings;
+using resources::ServiceSettings;
 using support::arn;
 using support::Deployment;
 using support::outcome;
@@ -87,7 +87,7 @@ TEST(GetSolutionMetrics, MeasuresWhatTheRecipeIsFor) {
 TEST(GetSolutionMetrics, AreTheSameWheneverTheyAreAskedFor) {
     std::vector<Json> told;
     for (const std::uint64_t seed : {1U, 1U, 2U}) {
-        Settings settings;
+        ServiceSettings settings;
         settings.plan.seed = seed;
         Deployment world(settings);
         const std::string version = load_trained(world, "aws-sims");

@@ -15,7 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using base::Json;
-using resources::Settings;
+using resources::ServiceSettings;
 using support::arn;
 using support::Deployment;
 using support::outcome;
@@ -39,16 +39,16 @@ Json every_days(int days) {
 
 /// When each version came to be, in milliseconds, the oldest first.
 std::vector<std::int64_t> trained_at(Deployment& world, const std::string& solution) {
-    std::vector<std::int64_t> moments;
+    std::vector<std::int64_t> readings;
     Json input = {{"solutionArn", solution}};
     do {
         const Json page = world.call("ListSolutionVersions", input).body;
         for (const Json& version : page["solutionVersions"]) {
-            moments.insert(moments.begin(), std::llround(version["creationDateTime"].get<double>() * 1000));
+            readings.insert(readings.begin(), std::llround(version["creationDateTime"].get<double>() * 1000));
         }
         input["nextToken"] = page.value("nextToken", Json());
     } while (!input["nextToken"].is_null());
-    return moments;
+    return readings;
 }
 
 std::int64_t ms_of_now(Deployment& world) {
@@ -78,7 +78,7 @@ TEST(AutomaticTraining, BeginsWithinAnHour) {
 TEST(AutomaticTraining, FollowsFromTheSeed) {
     std::vector<std::int64_t> firsts;
     for (const std::uint64_t seed : {1U, 1U, 2U}) {
-        Settings settings;
+        ServiceSettings settings;
         settings.plan.seed = seed;
         Deployment world(settings);
         const std::string solution = self_training(world);

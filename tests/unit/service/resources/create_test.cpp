@@ -120,10 +120,10 @@ TEST(Creation, TellsEachStatusAtItsMoment) {
             std::chrono::milliseconds by;
             const char* status;
             long changed_after;
-        } moments[] = {{0ms, birth.at_first, 0},          {999ms, birth.at_first, 0},
-                       {1ms, birth.after_a_second, 1000}, {1999ms, birth.after_a_second, 1000},
-                       {1ms, birth.after_three, 3000},    {1h, birth.after_three, 3000}};
-        for (const auto& moment : moments) {
+        } readings[] = {{0ms, birth.at_first, 0},          {999ms, birth.at_first, 0},
+                        {1ms, birth.after_a_second, 1000}, {1999ms, birth.after_a_second, 1000},
+                        {1ms, birth.after_three, 3000},    {1h, birth.after_three, 3000}};
+        for (const auto& moment : readings) {
             world.advance(moment.by);
             EXPECT_EQ(world.status(made), moment.status) << birth.kind;
             EXPECT_EQ(changed_ms_after(world.described(made)), takes_time ? moment.changed_after : 0) << birth.kind;

@@ -27,8 +27,8 @@ long changed_after(World& world, std::string_view name) {
     return std::lround((job["lastUpdatedDateTime"].get<double>() - job["creationDateTime"].get<double>()) * 1000);
 }
 
-Settings settings_of(lifecycle::Progression progression) {
-    Settings settings;
+ServiceSettings settings_of(lifecycle::Progression progression) {
+    ServiceSettings settings;
     settings.plan.progression = progression;
     return settings;
 }
@@ -60,7 +60,7 @@ TEST(DescribeBatchInferenceJob, TellsWhatWasNeverLookedAtTheSame) {
 }
 
 TEST(DescribeBatchInferenceJob, SpellsStatusesAsAsked) {
-    Settings settings;
+    ServiceSettings settings;
     settings.status_names = StatusNames::observed;
     World world(settings);
     support::load_solution_version(world);

@@ -93,8 +93,8 @@ TEST(Status, OfABatchJobIsToldInEitherSpelling) {
                  {"ACTIVE", "ACTIVE"},
                  {"CREATE FAILED", "CREATE FAILED"}};
     for (const auto& one : cases) {
-        EXPECT_EQ(told_status(job, one.stored, StatusNames::documented), one.documented);
-        EXPECT_EQ(told_status(job, one.stored, StatusNames::observed), one.stored);
+        EXPECT_EQ(displayed_status(job, one.stored, StatusNames::documented), one.documented);
+        EXPECT_EQ(displayed_status(job, one.stored, StatusNames::observed), one.stored);
         EXPECT_EQ(stored_status(job, one.documented), one.stored);
         EXPECT_EQ(stored_status(job, one.stored), one.stored);
     }
@@ -102,7 +102,7 @@ TEST(Status, OfABatchJobIsToldInEitherSpelling) {
 
 TEST(Status, OfAllOtherKindsHasOneSpelling) {
     const Kind& filter = kind_named("filter");
-    EXPECT_EQ(told_status(filter, "CREATE PENDING", StatusNames::documented), "CREATE PENDING");
+    EXPECT_EQ(displayed_status(filter, "CREATE PENDING", StatusNames::documented), "CREATE PENDING");
     EXPECT_EQ(stored_status(filter, "PENDING"), "PENDING");
 }
 

@@ -10,8 +10,8 @@ namespace {
 
 using testing::ElementsAre;
 
-Settings lenient() {
-    Settings settings;
+ServiceSettings lenient() {
+    ServiceSettings settings;
     settings.references = References::lenient;
     return settings;
 }

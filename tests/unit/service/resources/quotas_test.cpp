@@ -270,7 +270,7 @@ TEST(QuotaControl, BelongsToDocuments) {
 }
 
 TEST(QuotaControl, BeginsAsTheFlagSays) {
-    Settings settings;
+    ServiceSettings settings;
     settings.are_quotas_enforced = true;
     Deployment world(settings);
     EXPECT_EQ(world.control("GET", "quotas").body["mode"], "aws");

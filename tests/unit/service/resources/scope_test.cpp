@@ -88,7 +88,7 @@ struct Creator {
 };
 
 TEST(Scope, SaysWhoseANewResourceIs) {
-    Settings settings;
+    ServiceSettings settings;
     settings.home = {"999999999999", "ap-south-1"};
     const Creator cases[] = {
         {"an account makes its own", alice, "us-east-1", alice, "us-east-1", arn_of(alice, "us-east-1", "")},

@@ -81,11 +81,11 @@ TEST(Update, RunsInsideTheLatestUpdate) {
             std::chrono::milliseconds by;
             const char* own;
             const char* inside;
-        } moments[] = {{0ms, "UPDATE PENDING", "CREATE PENDING"},
-                       {1s, "UPDATE IN_PROGRESS", "CREATE IN_PROGRESS"},
-                       {2s, "ACTIVE", "ACTIVE"},
-                       {1h, "ACTIVE", "ACTIVE"}};
-        for (const auto& moment : moments) {
+        } readings[] = {{0ms, "UPDATE PENDING", "CREATE PENDING"},
+                        {1s, "UPDATE IN_PROGRESS", "CREATE IN_PROGRESS"},
+                        {2s, "ACTIVE", "ACTIVE"},
+                        {1h, "ACTIVE", "ACTIVE"}};
+        for (const auto& moment : readings) {
             world.advance(moment.by);
             const Json told = world.described(made);
             EXPECT_EQ(told["status"], renewal.is_in_status ? moment.own : "ACTIVE") << renewal.kind;

@@ -28,7 +28,7 @@ inline constexpr std::chrono::sys_seconds example_moment{std::chrono::sys_days(s
                                                          std::chrono::hours(12) + std::chrono::minutes(36)};
 
 /// A request that owns its texts, so that a test can change each of them.
-struct Draft {
+struct PartialResource {
     std::string method = "POST";
     std::string target = "/";
     std::vector<std::pair<std::string, std::string>> headers = {{"Host", "localhost:7377"},
@@ -70,7 +70,7 @@ struct Signer {
     std::string payload_hash;  // of the body, where empty
 
     /// The signature of a request as it stands.
-    std::string signature_for(const Draft& draft) const {
+    std::string signature_for(const PartialResource& draft) const {
         std::vector<std::string> parts(1);
         for (const char letter : scope) {
             if (letter == '/') {
@@ -87,14 +87,14 @@ struct Signer {
     }
 
     /// Signs by the Authorization header.
-    Draft sign(Draft draft = {}) const {
+    PartialResource sign(PartialResource draft = {}) const {
         draft.header("Authorization") = algorithm + " Credential=" + key + "/" + scope +
                                         ", SignedHeaders=" + signed_headers + ", Signature=" + signature_for(draft);
         return draft;
     }
 
     /// Signs by the URL, with `more` parameters in it.
-    Draft presign(const std::string& more = "&X-Amz-Expires=3600", Draft draft = {}) const {
+    PartialResource presign(const std::string& more = "&X-Amz-Expires=3600", PartialResource draft = {}) const {
         draft.drop("X-Amz-Date");
         draft.target += draft.target.find('?') == std::string::npos ? "?" : "&";
         draft.target += "X-Amz-Algorithm=" + algorithm + "&X-Amz-Credential=" + key + "/" + scope +
@@ -135,7 +135,7 @@ inline std::string verdict(const Request& request, const Credentials& credential
     }
 }
 
-inline std::string verdict(const Draft& draft, const Credentials& credentials = example_credentials,
+inline std::string verdict(const PartialResource& draft, const Credentials& credentials = example_credentials,
                            const SigningTimes& now = at(example_moment)) {
     return verdict(draft.request(), credentials, now);
 }

@@ -27,12 +27,13 @@ Json published() {
 }
 
 /// A published case as it is sent, signed in its `place`: "header" or "query".
-Draft published_request(const Json& one, const std::string& place) {
+PartialResource published_request(const Json& one, const std::string& place) {
     const std::string token = one.value("token", "");
     const std::string names = one[place]["signedHeaders"];
     const std::string signature = one[place]["signature"];
     const std::string credential = example_key + "/20150830/us-east-1/service/aws4_request";
-    Draft draft{.method = one["method"], .target = one["target"], .headers = {}, .body = one.value("body", "")};
+    PartialResource draft{
+        .method = one["method"], .target = one["target"], .headers = {}, .body = one.value("body", "")};
     for (const Json& header : one["headers"]) draft.headers.emplace_back(header[0], header[1]);
     if (place == "header") {
         if (!token.empty()) draft.header("X-Amz-Security-Token") = token;
@@ -72,7 +73,7 @@ TEST(SignatureVersion4, AcceptsWhatAwsPublishes) {
     for_each_published([&accepted](const Json& one, const std::string& place, bool is_for_us) {
         if (!is_for_us) return;
         ++accepted;
-        const Draft draft = published_request(one, place);
+        const PartialResource draft = published_request(one, place);
         EXPECT_EQ(verdict(draft.request(), published_credentials(one), at(example_moment), published_terms),
                   "accepted");
     });
@@ -85,7 +86,7 @@ TEST(SignatureVersion4, AcceptsWhatAwsPublishes) {
 TEST(SignatureVersion4, RefusesWhatAwsPublishesForOtherServices) {
     for_each_published([](const Json& one, const std::string& place, bool is_for_us) {
         if (is_for_us) return;
-        const Draft draft = published_request(one, place);
+        const PartialResource draft = published_request(one, place);
         EXPECT_EQ(
             verdict(draft.request(), published_credentials(one), at(example_moment), published_terms).substr(0, 29),
             "400 InvalidSignatureException");
@@ -94,23 +95,23 @@ TEST(SignatureVersion4, RefusesWhatAwsPublishesForOtherServices) {
 
 struct Change {
     std::string name;
-    Draft draft;
+    PartialResource draft;
 };
 
 /// The request with one thing of it changed that the signature covers.
 std::vector<Change> changes_of(const Json& one, const std::string& place) {
-    const Draft whole = published_request(one, place);
+    const PartialResource whole = published_request(one, place);
     const std::string signature = one[place]["signature"];
     std::vector<Change> changes;
-    const auto add = [&changes, &whole](std::string name) -> Draft& {
+    const auto add = [&changes, &whole](std::string name) -> PartialResource& {
         changes.push_back({std::move(name), whole});
         return changes.back().draft;
     };
-    const auto text_with_signature = [&place](Draft& draft) -> std::string& {
+    const auto text_with_signature = [&place](PartialResource& draft) -> std::string& {
         return place == "header" ? draft.header("Authorization") : draft.target;
     };
     for (std::size_t i = 0; i < signature.size(); ++i) {
-        Draft& draft = add("digit " + std::to_string(i) + " of the signature");
+        PartialResource& draft = add("digit " + std::to_string(i) + " of the signature");
         std::string& text = text_with_signature(draft);
         char& digit = text[text.find(signature) + i];
         digit = digit == '0' ? '1' : '0';
@@ -119,10 +120,10 @@ std::vector<Change> changes_of(const Json& one, const std::string& place) {
     add("the body").body += " ";
     add("the path").target.insert(std::min(whole.target.find('?'), whole.target.size()), "/x");
     add("the query").target += whole.target.find('?') == std::string::npos ? "?x" : "&x";
-    Draft& later = add("the date");
+    PartialResource& later = add("the date");
     std::string& dated = place == "header" ? later.header("X-Amz-Date") : later.target;
     dated.replace(dated.find(example_date), example_date.size(), "20150830T123601Z");
-    Draft& elsewhere = add("the region");
+    PartialResource& elsewhere = add("the region");
     std::string& scoped = text_with_signature(elsewhere);
     scoped.replace(scoped.find("us-east-1"), 9, "us-east-2");
     const std::string names = ";" + one[place]["signedHeaders"].get<std::string>() + ";";
@@ -131,7 +132,7 @@ std::vector<Change> changes_of(const Json& one, const std::string& place) {
         for (char& letter : name) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
         if (names.find(";" + name + ";") == std::string::npos) continue;
         add("the value of " + name).headers[i].second += "x";
-        Draft& without = add("no " + name);
+        PartialResource& without = add("no " + name);
         without.headers.erase(without.headers.begin() + static_cast<std::ptrdiff_t>(i));
     }
     return changes;
@@ -153,31 +154,32 @@ TEST(SignatureVersion4, RefusesWhatAwsPublishesOnceOneThingIsChanged) {
 }
 
 TEST(SignatureVersion4, AcceptsTheExampleOfTheDocumentation) {
-    const Draft draft{.method = "GET",
-                      .target = "/?Action=ListUsers&Version=2010-05-08",
-                      .headers = {{"Host", "iam.amazonaws.com"},
-                                  {"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"},
-                                  {"X-Amz-Date", example_date},
-                                  {"Authorization",
-                                   "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, "
-                                   "SignedHeaders=content-type;host;x-amz-date, "
-                                   "Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7"}},
-                      .body = ""};
+    const PartialResource draft{
+        .method = "GET",
+        .target = "/?Action=ListUsers&Version=2010-05-08",
+        .headers = {{"Host", "iam.amazonaws.com"},
+                    {"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"},
+                    {"X-Amz-Date", example_date},
+                    {"Authorization",
+                     "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, "
+                     "SignedHeaders=content-type;host;x-amz-date, "
+                     "Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7"}},
+        .body = ""};
     EXPECT_EQ(verdict(draft.request(), example_credentials, at(example_moment), {.service = "iam"}), "accepted");
 }
 
 // Fidelity: documented | A request may be dated by `Date` in the form of HTTP where it has no `X-Amz-Date` |
 //   https://docs.aws.amazon.com/IAM/latest/UserGuide/signing-elements.html
 TEST(SignatureVersion4, TakesTheDateOfHttpWhereThereIsNoOther) {
-    Draft draft{.method = "GET",
-                .target = "/",
-                .headers = {{"Date", "Mon, 09 Sep 2011 23:36:00 GMT"},
-                            {"Host", "host.foo.com"},
-                            {"Authorization",
-                             "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20110909/us-east-1/host/aws4_request, "
-                             "SignedHeaders=date;host, "
-                             "Signature=b27ccfbfa7df52a200ff74193ca6e32d4b48b8856fab7ebf1c595d0670a7e470"}},
-                .body = ""};
+    PartialResource draft{.method = "GET",
+                          .target = "/",
+                          .headers = {{"Date", "Mon, 09 Sep 2011 23:36:00 GMT"},
+                                      {"Host", "host.foo.com"},
+                                      {"Authorization",
+                                       "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20110909/us-east-1/host/aws4_request, "
+                                       "SignedHeaders=date;host, "
+                                       "Signature=b27ccfbfa7df52a200ff74193ca6e32d4b48b8856fab7ebf1c595d0670a7e470"}},
+                          .body = ""};
     const auto then = std::chrono::sys_days(std::chrono::year(2011) / 9 / 9) + std::chrono::minutes(23 * 60 + 36);
     const auto told = [&] { return verdict(draft.request(), example_credentials, at(then), {.service = "host"}); };
     EXPECT_EQ(told(), "accepted");
@@ -191,7 +193,7 @@ TEST(SignatureVersion4, TakesTheDateOfHttpWhereThereIsNoOther) {
 TEST(SignatureVersion4, ReadsTheHeaderHoweverItIsWritten) {
     const std::string header = Signer().sign().header("Authorization");
     const auto with = [&header](std::string_view from, std::string_view to) {
-        Draft draft = Signer().sign();
+        PartialResource draft = Signer().sign();
         std::string text = header;
         for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
             text.replace(at, from.size(), to);
@@ -210,7 +212,7 @@ TEST(SignatureVersion4, TakesAnUnsignedPayloadWhereTheRequestSaysSo) {
     Signer signer;
     signer.payload_hash = "UNSIGNED-PAYLOAD";
     EXPECT_NE(verdict(signer.sign()), "accepted") << "without saying so";
-    Draft draft;
+    PartialResource draft;
     draft.header("x-amz-content-sha256") = "UNSIGNED-PAYLOAD";
     draft = signer.sign(draft);
     EXPECT_EQ(verdict(draft), "accepted");
@@ -225,7 +227,7 @@ TEST(SignatureVersion4, TakesAnUnsignedPayloadWhereTheRequestSaysSo) {
 }
 
 TEST(SignatureVersion4, LeavesTheIdentityThatIsVerified) {
-    for (const Draft& draft : {Signer().sign(), url_signer().presign()}) {
+    for (const PartialResource& draft : {Signer().sign(), url_signer().presign()}) {
         ASSERT_EQ(verdict(draft), "accepted");
         const Identity identity = identify(draft.request());
         EXPECT_EQ(identity.access_key, example_key);
@@ -286,13 +288,13 @@ std::set<std::string> said_by(const std::string& header) {
 
 TEST(SignatureVersion4, IsNeitherMisledNorBrokenByAnyHeader) {
     std::mt19937 random(4);
-    const Draft whole = Signer().sign();
+    const PartialResource whole = Signer().sign();
     int refused = 0;
     for (int round = 0; round < 5000; ++round) {
-        Draft draft = whole;
+        PartialResource draft = whole;
         std::string& header = draft.header("Authorization");
         header = mutated(header, 0, random);
-        const bool is_same = said_by(header) == said_by(Draft(whole).header("Authorization"));
+        const bool is_same = said_by(header) == said_by(PartialResource(whole).header("Authorization"));
         const std::string told = verdict(draft);
         EXPECT_TRUE(is_same || told != "accepted") << header;
         refused += told == "accepted" ? 0 : 1;
@@ -302,11 +304,11 @@ TEST(SignatureVersion4, IsNeitherMisledNorBrokenByAnyHeader) {
 
 TEST(SignatureVersion4, IsNeitherMisledNorBrokenByAnyUrl) {
     std::mt19937 random(5);
-    const Draft whole = url_signer().presign();
+    const PartialResource whole = url_signer().presign();
     const std::string said = canonical_query(query_of(whole.target));
     int refused = 0;
     for (int round = 0; round < 5000; ++round) {
-        Draft draft = whole;
+        PartialResource draft = whole;
         draft.target = mutated(draft.target, 2, random);
         const std::string told = verdict(draft);
         const bool is_same = canonical_query(query_of(draft.target)) == said;
