@@ -47,7 +47,7 @@ struct StatusCount {
 struct Moving {
     std::string kind;
     Timeline timeline;
-    std::string rest_status;
+    std::string stable_status;
 };
 
 class ResourceRepository {

@@ -153,18 +153,18 @@ void Engine::throw_ruled(RequestContext& context) {
 }
 
 std::string Engine::run_handler(RequestContext& context, const rules::Effects& effects) {
-    resources::Context context{.store = world_.store(),
-                               .settings = world_.settings(),
-                               .operation = *context.call->operation,
-                               .scope = {context.identity.account, context.identity.region},
-                               .readings = context.readings,
-                               .plans = world_.plans(),
-                               .quotas = world_.quotas(),
-                               .hooks = operations::hooks(),
-                               .plan_change = effects.lifecycle.value_or(lifecycle::PlanChange{}),
-                               .origin = effects.lifecycle ? "rule:" + context.firing.rule()->id : "",
-                               .notes = context.notes};
-    std::string body = operations::run(context, context.call->input);
+    resources::Context handler_context{.store = world_.store(),
+                                       .settings = world_.settings(),
+                                       .operation = *context.call->operation,
+                                       .scope = {context.identity.account, context.identity.region},
+                                       .readings = context.readings,
+                                       .plans = world_.plans(),
+                                       .quotas = world_.quotas(),
+                                       .hooks = operations::hooks(),
+                                       .plan_change = effects.lifecycle.value_or(lifecycle::PlanChange{}),
+                                       .origin = effects.lifecycle ? "rule:" + context.firing.rule()->id : "",
+                                       .notes = context.notes};
+    std::string body = operations::run(handler_context, context.call->input);
     if (rules::puts_on_its_way(context.call->operation->name)) context.firing.created();
     return body;
 }

@@ -125,7 +125,7 @@ std::size_t Gate::body_limit(std::string_view target) const {
 
 bool Gate::try_lock() {
     for (int look = 0; look < spins_on_a_locked_gate; ++look) {
-        if (!is_locked_.load(std::memory_order_relaxed) && !is_locked_.handler(true, std::memory_order_acquire))
+        if (!is_locked_.load(std::memory_order_relaxed) && !is_locked_.exchange(true, std::memory_order_acquire))
             return true;
         pause();
     }
@@ -135,7 +135,7 @@ bool Gate::try_lock() {
 void Gate::lock_or_queue(std::unique_ptr<QueuedRequest> request) {
     {
         const std::lock_guard lock(mutex_);
-        if (is_locked_.handler(true, std::memory_order_acquire)) {
+        if (is_locked_.exchange(true, std::memory_order_acquire)) {
             queue_.push_back(std::move(request));
             return;
         }

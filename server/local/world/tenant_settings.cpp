@@ -41,12 +41,12 @@ void add_rules(rules::RuleBook& book, std::vector<LocatedRule> placed, bool has_
 }
 
 /// Every account that has a clock, a lifecycle, quotas or rules of its own.
-std::set<std::string> accounts_of(const TenantSettings& settings) {
+std::set<std::string> accounts_of(const TenantSettings& tenants) {
     std::set<std::string> accounts;
-    for (const std::string& account : settings.clocks.accounts()) accounts.insert(account);
-    for (const auto& [account, changes] : settings.plans.all()) accounts.insert(account);
-    for (const auto& [account, change] : settings.quotas.all()) accounts.insert(account);
-    for (const auto& [account, book] : settings.rules) accounts.insert(account);
+    for (const std::string& account : tenants.clocks.accounts()) accounts.insert(account);
+    for (const auto& [account, changes] : tenants.plans.all()) accounts.insert(account);
+    for (const auto& [account, change] : tenants.quotas.all()) accounts.insert(account);
+    for (const auto& [account, book] : tenants.rules) accounts.insert(account);
     return accounts;
 }
 
@@ -62,16 +62,16 @@ Json clock_json(Clock& clock) {
 }
 
 /// What one account has of its own, or what is common.
-Json own_settings_json(TenantSettings& settings, const std::string& account) {
+Json own_settings_json(TenantSettings& tenants, const std::string& account) {
     Json json = Json::object();
-    if (account.empty() || settings.clocks.has_own(account)) {
-        json["clock"] = clock_json(settings.clocks.of(account));
+    if (account.empty() || tenants.clocks.has_own(account)) {
+        json["clock"] = clock_json(tenants.clocks.of(account));
     }
-    const Json plans = snapshot::to_json(settings.plans.changes_of(account));
+    const Json plans = snapshot::to_json(tenants.plans.changes_of(account));
     if (!plans.empty()) json["lifecycle"] = plans;
-    const Json quotas = resources::to_json(settings.quotas.changes_of(account));
+    const Json quotas = resources::to_json(tenants.quotas.changes_of(account));
     if (!quotas.empty()) json["quotas"] = quotas;
-    const rules::RuleBook* const rules = settings.own_rules(account);
+    const rules::RuleBook* const rules = tenants.own_rules(account);
     if (rules != nullptr && rules->size() > 0) json["rules"] = rules->list();
     return json;
 }
@@ -102,85 +102,85 @@ void keep_clock(SettingRepository& settings, std::string_view account, Clock& cl
     put(settings, account, clock_setting, snapshot::stored_text(state));
 }
 
-void keep_plans(SettingRepository& settings, const TenantSettings& settings, std::string_view account) {
-    put(settings, account, plans_setting, snapshot::to_json(settings.plans.changes_of(account)).dump());
+void keep_plans(SettingRepository& settings, const TenantSettings& tenants, std::string_view account) {
+    put(settings, account, plans_setting, snapshot::to_json(tenants.plans.changes_of(account)).dump());
 }
 
-void keep_rules(SettingRepository& settings, TenantSettings& settings, std::string_view account) {
-    put(settings, account, rules_setting, settings.rules_of(account).list().dump());
+void keep_rules(SettingRepository& settings, TenantSettings& tenants, std::string_view account) {
+    put(settings, account, rules_setting, tenants.rules_of(account).list().dump());
 }
 
-void keep_quotas(SettingRepository& settings, const TenantSettings& settings, std::string_view account) {
-    put(settings, account, quotas_setting, resources::to_json(settings.quotas.changes_of(account)).dump());
+void keep_quotas(SettingRepository& settings, const TenantSettings& tenants, std::string_view account) {
+    put(settings, account, quotas_setting, resources::to_json(tenants.quotas.changes_of(account)).dump());
 }
 
-void keep(SettingRepository& settings, TenantSettings& settings, const std::string& account) {
-    if (account.empty() || settings.clocks.has_own(account)) {
-        keep_clock(settings, account, settings.clocks.of(account), {});
+void keep(SettingRepository& settings, TenantSettings& tenants, const std::string& account) {
+    if (account.empty() || tenants.clocks.has_own(account)) {
+        keep_clock(settings, account, tenants.clocks.of(account), {});
     }
-    if (settings.plans.all().contains(account)) keep_plans(settings, settings, account);
-    if (settings.quotas.all().contains(account)) keep_quotas(settings, settings, account);
-    if (settings.own_rules(account) != nullptr) keep_rules(settings, settings, account);
+    if (tenants.plans.all().contains(account)) keep_plans(settings, tenants, account);
+    if (tenants.quotas.all().contains(account)) keep_quotas(settings, tenants, account);
+    if (tenants.own_rules(account) != nullptr) keep_rules(settings, tenants, account);
 }
 
-void keep_all(SettingRepository& settings, TenantSettings& settings) {
-    for (const std::string& account : accounts_of(settings)) keep(settings, settings, account);
+void keep_all(SettingRepository& settings, TenantSettings& tenants) {
+    for (const std::string& account : accounts_of(tenants)) keep(settings, tenants, account);
 }
 
-StoredSettings resume(SettingRepository& settings, TenantSettings& settings, bool is_clock_given) {
+StoredSettings resume(SettingRepository& settings, TenantSettings& tenants, bool is_clock_given) {
     StoredSettings stored;
     for (const Setting& setting : settings.list(clock_setting)) {
         if (setting.account.empty() && is_clock_given) continue;
         if (const auto state = snapshot::stored_clock(setting.value)) {
-            settings.clocks.put(setting.account, lifecycle::Clock::resumed(*state, state->service));
+            tenants.clocks.put(setting.account, lifecycle::Clock::resumed(*state, state->service));
             stored.clocks.insert(setting.account);
         }
     }
     for (const Setting& setting : settings.list(plans_setting)) {
         std::vector<Problem> problems;
-        settings.plans.put(setting.account,
-                           snapshot::read_plan_changes(Json::parse(setting.value, nullptr, false), problems));
+        tenants.plans.put(setting.account,
+                          snapshot::read_plan_changes(Json::parse(setting.value, nullptr, false), problems));
         stored.plans.insert(setting.account);
     }
     for (const Setting& setting : settings.list(quotas_setting)) {
         std::vector<Problem> problems;
-        settings.quotas.put(setting.account,
-                            resources::read_quota_change(Json::parse(setting.value, nullptr, false), problems));
+        tenants.quotas.put(setting.account,
+                           resources::read_quota_change(Json::parse(setting.value, nullptr, false), problems));
         stored.quotas.insert(setting.account);
     }
     for (const Setting& setting : settings.list(rules_setting)) {
         std::vector<Problem> problems;
         std::vector<rules::Rule> rules = rules::read_rules(Json::parse(setting.value, nullptr, false), problems);
         if (!problems.empty()) continue;
-        static_cast<void>(settings.rules_of(setting.account).add(std::move(rules)));
+        static_cast<void>(tenants.rules_of(setting.account).add(std::move(rules)));
         stored.rules.insert(setting.account);
     }
     return stored;
 }
 
-void apply_sections(TenantSettings& settings, snapshot::SettingsSections sections, const StoredSettings& stored,
+void apply_sections(TenantSettings& tenants, snapshot::SettingsSections sections, const StoredSettings& stored,
                     std::vector<FixtureProblem>& problems) {
     for (auto& [account, section] : sections) {
         if (section.clock && !stored.clocks.contains(account)) {
-            settings.clocks.put(account, section.clock->applied_to(settings.clocks.of(account)));
+            tenants.clocks.put(account, section.clock->applied_to(tenants.clocks.of(account)));
         }
         if (section.lifecycle && !stored.plans.contains(account)) {
-            settings.plans.put(account, section.lifecycle->over(settings.plans.changes_of(account)));
+            tenants.plans.put(account, section.lifecycle->over(tenants.plans.changes_of(account)));
         }
         if (section.quotas && !stored.quotas.contains(account)) {
-            settings.quotas.put(account, section.quotas->over(settings.quotas.changes_of(account)));
+            tenants.quotas.put(account, section.quotas->over(tenants.quotas.changes_of(account)));
         }
         if (section.rules.empty()) continue;
-        add_rules(settings.rules_of(account), std::move(section.rules), stored.rules.contains(account), problems);
+        add_rules(tenants.rules_of(account), std::move(section.rules), stored.rules.contains(account), problems);
     }
 }
 
-Json settings_json_of(TenantSettings& settings, const std::string& account) {
-    Json section = own_settings_json(settings, account);
+Json settings_json_of(TenantSettings& tenants, const std::string& account) {
+    Json section = own_settings_json(tenants, account);
     if (!account.empty()) return section;
-    for (const std::string& each : accounts_of(settings)) {
+    for (const std::string& each : accounts_of(tenants)) {
         if (each.empty()) continue;
-        if (Json own = own_settings_json(settings, each); !own.empty()) section["accounts"][each] = std::move(own);
+        if (Json own = own_settings_json(tenants, each); !own.empty()) section["accounts"][each] = std::move(own);
     }
     return section;
 }

@@ -41,13 +41,13 @@ struct TenantSettings {
 /// moment. Throw SqlError.
 void keep_clock(storage::SettingRepository& settings, std::string_view account, lifecycle::Clock& clock,
                 std::chrono::milliseconds lead);
-void keep_plans(storage::SettingRepository& settings, const TenantSettings& settings, std::string_view account);
-void keep_rules(storage::SettingRepository& settings, TenantSettings& settings, std::string_view account);
-void keep_quotas(storage::SettingRepository& settings, const TenantSettings& settings, std::string_view account);
+void keep_plans(storage::SettingRepository& settings, const TenantSettings& tenants, std::string_view account);
+void keep_rules(storage::SettingRepository& settings, TenantSettings& tenants, std::string_view account);
+void keep_quotas(storage::SettingRepository& settings, const TenantSettings& tenants, std::string_view account);
 
 /// All that an account has of its own, or that is common; or all of everybody.
-void keep(storage::SettingRepository& settings, TenantSettings& settings, const std::string& account);
-void keep_all(storage::SettingRepository& settings, TenantSettings& settings);
+void keep(storage::SettingRepository& settings, TenantSettings& tenants, const std::string& account);
+void keep_all(storage::SettingRepository& settings, TenantSettings& tenants);
 
 /// What had been kept by then. Which accounts had what is what a document may not change.
 struct StoredSettings {
@@ -58,14 +58,14 @@ struct StoredSettings {
 };
 
 /// Takes up what the settings have kept; a common clock only where `is_clock_given` is false. Throws SqlError.
-StoredSettings resume(storage::SettingRepository& settings, TenantSettings& settings, bool is_clock_given);
+StoredSettings resume(storage::SettingRepository& settings, TenantSettings& tenants, bool is_clock_given);
 
 /// Puts what documents say into place, but for what has been kept: a clock and a lifecycle that are there stay, and so
 /// does a rule whose id is there. Rules' ids that are taken become problems.
-void apply_sections(TenantSettings& settings, snapshot::SettingsSections sections, const StoredSettings& stored,
+void apply_sections(TenantSettings& tenants, snapshot::SettingsSections sections, const StoredSettings& stored,
                     std::vector<snapshot::FixtureProblem>& problems);
 
 /// What `arrange` makes the same conditions of: those of an account, or where it is "" of everybody.
-base::Json settings_json_of(TenantSettings& settings, const std::string& account);
+base::Json settings_json_of(TenantSettings& tenants, const std::string& account);
 
 }  // namespace plocal::world

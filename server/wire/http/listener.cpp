@@ -122,7 +122,7 @@ awaitable<void> Listener::Floor::accept(std::shared_ptr<Floor> floor, std::share
             floor->deal(*door, std::move(socket));
         } else if (code != asio::error::connection_aborted) {
             // Most likely there are too many open files. Once in a row is enough to be told.
-            if (!std::handler(is_hindered, true)) {
+            if (!std::exchange(is_hindered, true)) {
                 floor->groups.front()->warn("new connections have to wait: " + code.message());
             }
             co_await door->wait_a_little();
@@ -179,7 +179,7 @@ void Listener::start() {
 // The lanes hear of it before the exchange, so that what it hurries on is each connection's last answer. Doors before
 // lanes, so that a lane which finds itself empty is not dealt one more connection.
 void Listener::stop() {
-    if (floor_->is_stopping.handler(true)) {
+    if (floor_->is_stopping.exchange(true)) {
         return;
     }
     for (const auto& group : floor_->groups) {
