@@ -1,4 +1,4 @@
-# Debian's compiler and libraries for TARGETARCH, as Debian names machines; for the one that builds where that is not set.
+# Debian's compiler and libraries for TARGETARCH, which has Debian's name. If it is not set: for the machine that builds.
 set(arch "$ENV{TARGETARCH}")
 if(NOT arch)
     execute_process(COMMAND dpkg --print-architecture OUTPUT_VARIABLE arch OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)

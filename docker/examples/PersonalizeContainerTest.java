@@ -1,4 +1,4 @@
-// A polling loop in Java, tested against a container of its own. Test dependencies: org.junit.jupiter:junit-jupiter,
+// Tests a polling loop in Java against its own container. Test dependencies: org.junit.jupiter:junit-jupiter,
 // org.testcontainers:junit-jupiter and software.amazon.awssdk:personalize.
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -19,12 +19,12 @@ import software.amazon.awssdk.services.personalize.model.BatchInferenceJob;
 
 @Testcontainers
 class PersonalizeContainerTest {
-    // What `./dev image` makes. Pushed to a registry of yours, it has that registry's name before it.
+    // `./dev image` builds this image. If you push it to a registry, put the name of the registry before it.
     private static final String IMAGE = "personalize-local:latest";
 
     private static final String JOB = "arn:aws:personalize:us-east-1:000000000000:batch-inference-job/nightly";
 
-    // Each Describe sees the next status, so that nobody has to wait.
+    // Each Describe call sees the next status, so the test does not wait.
     private static final String FIXTURES = """
             {
               "batchInferenceJob": {
@@ -39,7 +39,7 @@ class PersonalizeContainerTest {
             }
             """;
 
-    // By its log: waiting for the port would ask for a shell, which the image has not.
+    // Wait for the log. Waiting for the port needs a shell, and the image has none.
     @Container
     private static final GenericContainer<?> CONTAINER = new GenericContainer<>(DockerImageName.parse(IMAGE))
             .withEnv("PERSONALIZE_LOCAL_FIXTURES_JSON", FIXTURES)
@@ -47,7 +47,7 @@ class PersonalizeContainerTest {
             .waitingFor(Wait.forLogMessage(".*ready on.*\\n", 1));
 
     @Test
-    void aFailedJobTellsWhy() {
+    void aFailedJobHasAReason() {
         var endpoint = URI.create("http://" + CONTAINER.getHost() + ":" + CONTAINER.getMappedPort(7377));
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
         List<BatchInferenceJob> seen = new ArrayList<>();

@@ -1,16 +1,16 @@
-// A polling loop in Node, tested against a container of its own.
+// Tests a polling loop in Node against its own container.
 //   npm install --save-dev testcontainers @aws-sdk/client-personalize && node --test personalize.test.mjs
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { DescribeBatchInferenceJobCommand, PersonalizeClient } from '@aws-sdk/client-personalize';
 import { GenericContainer, Wait } from 'testcontainers';
 
-// What `./dev image` makes. Pushed to a registry of yours, it has that registry's name before it.
+// `./dev image` builds this image. If you push it to a registry, put the name of the registry before it.
 const image = 'personalize-local:latest';
 
 const batchInferenceJobArn = 'arn:aws:personalize:us-east-1:000000000000:batch-inference-job/nightly';
 const fixtures = {
-  // Each Describe sees the next status, so that nobody has to wait.
+  // Each Describe call sees the next status, so the test does not wait.
   batchInferenceJob: {
     batchInferenceJobArn,
     _local: { progression: 'calls', calls: 1, outcome: 'CREATE FAILED', failureReason: 'Invalid S3 input path' },
@@ -23,7 +23,7 @@ before(async () => {
   container = await new GenericContainer(image)
     .withEnvironment({ PERSONALIZE_LOCAL_FIXTURES_JSON: JSON.stringify(fixtures) })
     .withExposedPorts(7377)
-    // By its log: waiting for the port would ask for a shell, which the image has not.
+    // Wait for the log. Waiting for the port needs a shell, and the image has none.
     .withWaitStrategy(Wait.forLogMessage(/ready on/))
     .start();
   personalize = new PersonalizeClient({
@@ -38,7 +38,7 @@ after(async () => {
   await container?.stop();
 });
 
-test('a failed job tells why', async () => {
+test('a failed job has a reason', async () => {
   const seen = [];
   while (seen.at(-1)?.status !== 'CREATE FAILED') {
     const { batchInferenceJob } = await personalize.send(

@@ -1,4 +1,4 @@
-"""A polling loop in Python, tested against a container of its own.
+"""Tests a polling loop in Python against its own container.
 
 pip install testcontainers boto3, then: python3 -m unittest test_personalize (or pytest)
 """
@@ -10,14 +10,14 @@ import boto3
 from testcontainers.core.container import DockerContainer
 from testcontainers.core.waiting_utils import wait_for_logs
 
-# What `./dev image` makes. Pushed to a registry of yours, it has that registry's name before it.
+# `./dev image` builds this image. If you push it to a registry, put the name of the registry before it.
 IMAGE = "personalize-local:latest"
 
 JOB = "arn:aws:personalize:us-east-1:000000000000:batch-inference-job/nightly"
 FIXTURES = {
     "batchInferenceJob": {
         "batchInferenceJobArn": JOB,
-        # Each Describe sees the next status, so that nobody has to wait.
+        # Each Describe call sees the next status, so the test does not wait.
         "_local": {
             "progression": "calls",
             "calls": 1,
@@ -46,7 +46,7 @@ class PersonalizeTest(unittest.TestCase):
         )
         cls.addClassCleanup(cls.personalize.close)
 
-    def test_a_failed_job_tells_why(self):
+    def test_a_failed_job_has_a_reason(self):
         seen = []
         while not seen or seen[-1]["status"] != "CREATE FAILED":
             answer = self.personalize.describe_batch_inference_job(batchInferenceJobArn=JOB)

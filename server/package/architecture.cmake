@@ -1,6 +1,6 @@
-# plocal_debian_architecture(OUT): Debian's name of the processor that the program is for; empty where it has none.
+# plocal_debian_architecture(OUT): Debian's name of the target processor, or empty if Debian has no name for it.
 function(plocal_debian_architecture out)
-    # A 64-bit kernel may run a 32-bit Debian: only dpkg knows, but it speaks of the machine that builds.
+    # A 64-bit kernel may run a 32-bit Debian. Only dpkg knows, but only about the machine that builds.
     find_program(DPKG dpkg)
     if(DPKG AND NOT CMAKE_CROSSCOMPILING)
         execute_process(COMMAND ${DPKG} --print-architecture OUTPUT_VARIABLE name OUTPUT_STRIP_TRAILING_WHITESPACE)

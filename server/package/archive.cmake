@@ -1,5 +1,5 @@
-# CPack runs this on what it has packed. Its archives bear the name of whoever packs, and their files come in the order
-# of the disk: the .tar.gz is packed once more, root's and in order.
+# CPack runs this after packing. An archive of CPack contains the user's name, and its files are in the order of the
+# disk. So the .tar.gz is packed again: owned by root, and in order.
 if(NOT CPACK_GENERATOR STREQUAL TGZ)
     return()
 endif()

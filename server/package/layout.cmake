@@ -1,4 +1,4 @@
-# CPack reads this for each kind of package: which parts go where, and from when they are.
+# CPack reads this for each kind of package: where its parts go, and which date they have.
 list(GET CPACK_INSTALL_CMAKE_PROJECTS 0 build)
 if(CPACK_GENERATOR STREQUAL DEB)
     set(CPACK_INSTALL_CMAKE_PROJECTS
@@ -11,7 +11,7 @@ else()
         ${build} personalize-local archive /)
 endif()
 
-# The day of the release, unless the caller names a moment: https://reproducible-builds.org/specs/source-date-epoch/
+# The day of the release, unless the caller sets a time: https://reproducible-builds.org/specs/source-date-epoch/
 if(NOT DEFINED ENV{SOURCE_DATE_EPOCH})
     file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/debian/changelog day REGEX "^ -- " LIMIT_COUNT 1)
     string(REGEX REPLACE "^.*>  " "" day "${day}")

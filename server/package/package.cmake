@@ -1,4 +1,4 @@
-# What is installed, and the packages of it: a .deb and a .tar.gz of the static program. `./dev package` makes both.
+# The installed files, and the packages made of them: a .deb and a .tar.gz of the static program (`./dev package`).
 set(package ${CMAKE_CURRENT_LIST_DIR})
 set(documents share/doc/personalize-local)
 
@@ -7,11 +7,13 @@ install(FILES ${package}/personalize-local.1 DESTINATION share/man/man1)
 install(FILES ${package}/personalize-local.service DESTINATION lib/systemd/system)
 install(FILES ${package}/completions/bash/personalize-local DESTINATION share/bash-completion/completions)
 install(FILES README.md DESTINATION ${documents})
+file(GLOB pages CONFIGURE_DEPENDS docs/*.md)
+install(FILES ${pages} DESTINATION ${documents}/docs)
 file(GLOB examples CONFIGURE_DEPENDS fixtures/*.json)
 install(FILES ${examples} DESTINATION ${documents}/examples)
 if(PLOCAL_STATIC)
-    # Most of the libraries that are part of the program ask that their notices go with it. Boost does not, nor does
-    # GCC's runtime library, and SQLite has none.
+    # The program contains libraries. Most of them require that their notices go with it. Boost and GCC's runtime
+    # library do not, and SQLite has no notice.
     foreach(library libc6-dev libcli11-dev libfmt-dev libjemalloc-dev libre2-dev libspdlog-dev libssl-dev
         nlohmann-json3-dev)
         string(REGEX REPLACE "-dev$" "" name ${library})
@@ -20,7 +22,7 @@ if(PLOCAL_STATIC)
     endforeach()
 endif()
 
-# Where Debian's packages and all others part. What is installed without a package is laid out as in the archive.
+# Files whose place is different in the .deb and in the archive. An installation without a package is like the archive.
 install(FILES LICENSE DESTINATION ${documents} COMPONENT archive)
 install(FILES ${package}/personalize-local.default DESTINATION etc/default RENAME personalize-local COMPONENT archive)
 install(FILES ${package}/completions/zsh/_personalize-local DESTINATION share/zsh/site-functions COMPONENT archive)
@@ -34,7 +36,7 @@ install(FILES ${package}/personalize-local.default DESTINATION default RENAME pe
     COMPONENT debian_etc EXCLUDE_FROM_ALL)
 
 if(NOT PLOCAL_STATIC)
-    return() # no other build runs where its libraries are not
+    return() # any other build needs the libraries of this machine
 endif()
 include(${package}/architecture.cmake)
 plocal_debian_architecture(architecture)
@@ -44,7 +46,7 @@ if(NOT architecture)
 endif()
 
 set(PLOCAL_PACKAGE_MAINTAINER "The personalize-local authors <nobody@personalize-local.invalid>" CACHE STRING
-    "Who answers for the .deb: a name and an address")
+    "The maintainer of the .deb: a name and an address")
 
 set(CPACK_GENERATOR DEB TGZ)
 set(CPACK_PACKAGE_DIRECTORY ${CMAKE_BINARY_DIR}/packages)
@@ -61,13 +63,13 @@ set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "local Amazon Personalize for test suites")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
-"One server that speaks the wire protocol of Amazon Personalize, for unchanged
+"A server that speaks the wire protocol of Amazon Personalize, for unchanged
 SDKs and the AWS CLI. Jobs pass through their statuses in seconds or when a
-test says so, fixtures describe the world to start from, and rules make
-requests fail. It is a simulation of the API and its lifecycles: it trains
-nothing and recommends nothing.
+test says so. Fixtures are the resources at the start, and rules make requests
+fail. It simulates the API and the lifecycle of resources. It trains no models
+and recommends nothing.
 .
-There is a systemd service; it is not enabled and not started unless asked for.")
+The systemd service is not enabled and not started by the installation.")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA
     ${package}/debian/conffiles ${package}/debian/postinst ${package}/debian/prerm ${package}/debian/postrm)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)

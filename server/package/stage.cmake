@@ -1,4 +1,4 @@
-# CPack runs this on what it is about to pack: the same files make the same bytes, whoever packs them and when.
+# CPack runs this before packing. The same files make the same bytes, for any user and at any time.
 file(REAL_PATH "${CPACK_TEMPORARY_DIRECTORY}" stage)
 if(CPACK_GENERATOR STREQUAL DEB)
     set(documents ${stage}/usr/share/doc/personalize-local)

@@ -5,6 +5,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { pages } from './support/documents.mjs';
 import { completedByBash, completedByZsh, entriesOf, folder, manPage, pack, printedBy } from './support/package.mjs';
 import { fixtures, readHelp, readManPage, skipPacking, skipWithout, textOf } from './support/package.mjs';
 import { atEnd, Child, cleanEnvironment, runCommand, runProgram } from './support/server.mjs';
@@ -201,6 +202,7 @@ const everywhere = [
   'lib/systemd/system/personalize-local.service',
   'share/bash-completion/completions/personalize-local',
   `${documents}/README.md`,
+  ...pages.filter((page) => page !== 'README.md').map((page) => `${documents}/${page}`),
   ...examples,
 ];
 const debian = [

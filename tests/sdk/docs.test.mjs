@@ -1,0 +1,213 @@
+// The blocks of the pages for users: each is run as a reader would, or the table says why it is not.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as blocks from './support/blocks.mjs';
+import { blocksOf, pages } from './support/documents.mjs';
+import { startServer } from './support/server.mjs';
+import { send } from './support/wire.mjs';
+
+/** A block that no test runs, and the reason. */
+const notRun = (reason) => ({ reason });
+
+const tour = notRun('all steps of the tour run together');
+const printed = notRun('the tour compares it with what the step before it prints');
+const prelude = notRun('each example of its language runs behind it');
+
+const builds = notRun('it installs packages and compiles');
+const needsEngine = notRun('it needs a container engine; image.test.mjs runs the image where there is one');
+const needsRoot = notRun('it changes the system; package.test.mjs examines what it installs');
+const fixture = ['json', blocks.fixture];
+
+/** What the server has been asked when a block has run, oldest first: by heading, the same in every language. */
+const polls = {
+  'A slow job': { creates: ['made'], polls: ['PENDING', ...Array(5).fill('IN PROGRESS')] },
+  'A failing job': { creates: ['made'], polls: ['PENDING', 'IN PROGRESS', 'CREATE FAILED'] },
+  'A throttled poll': {
+    creates: ['made'],
+    polls: ['ThrottlingException', 'ThrottlingException', 'PENDING', 'ACTIVE'],
+  },
+  'A lost answer': { creates: ['made, but reset', 'ResourceAlreadyExistsException'], polls: ['PENDING', 'ACTIVE'] },
+  'A frozen clock': { creates: ['made'], polls: ['PENDING', 'IN PROGRESS', 'ACTIVE'] },
+  'Two suites in parallel': {
+    accounts: {
+      111122223333: { creates: ['made'], polls: ['PENDING', 'ACTIVE'] },
+      444455556666: { creates: ['made'], polls: ['PENDING', 'CREATE FAILED'] },
+    },
+  },
+};
+const inEveryLanguage = (expected) =>
+  Object.keys(blocks.languages).map((language) => [language, { skip: blocks.languages[language].skip, expected }]);
+
+const step = [
+  ['sh', tour],
+  ['', printed],
+];
+
+/** Every block of every page: by page and heading, the language of each and how it is run. */
+const table = {
+  'README.md': {
+    Start: [
+      ['sh', builds],
+      ['', blocks.readyLine],
+    ],
+    'A tour with the AWS CLI': [
+      ...step,
+      ['sh', tour],
+      ['json', printed],
+      ...step,
+      ...step,
+      ...step,
+      ...step,
+      ...step,
+    ],
+    'AWS CLI': [['sh', blocks.variables]],
+    'pytest and boto3': [['python', blocks.pytest]],
+    'Jest or Vitest and the SDK for JavaScript': [['js', blocks.jest]],
+    'JUnit and the SDK for Java 2': [['java', blocks.java]],
+    Shell: [['sh', blocks.script]],
+    Docker: [['sh', needsEngine]],
+    'GitHub Actions': [['yaml', blocks.yaml]],
+  },
+  'docs/clients.md': {
+    'The endpoint': [
+      ['sh', blocks.variables],
+      ['ini', blocks.profile],
+    ],
+    HTTPS: [
+      ['sh', notRun('clients.test.mjs has each client trust the CA')],
+      ['sh', notRun('clients.test.mjs has each client trust the CA')],
+      ['sh', needsRoot],
+    ],
+    Signatures: [['sh', notRun('signatures.test.mjs starts the program with these flags')]],
+  },
+  'docs/configuration.md': {},
+  'docs/containers.md': {
+    Containers: [['sh', needsEngine]],
+    Persistence: [['sh', needsEngine]],
+    Compose: [['yaml', blocks.yaml]],
+    'CI services': [['sh', needsEngine]],
+  },
+  'docs/control-api.md': {
+    Examples: [['sh', blocks.calls(/"status":"CREATE FAILED","at":"[^"]+","cause":"command"/)]],
+    'All calls': [['json', blocks.health]],
+    Lifecycle: [['json', blocks.body('PUT', 'lifecycle')]],
+    Quotas: [['json', blocks.body('PUT', 'quotas')]],
+    Transition: [['json', blocks.body('POST', 'transition')]],
+    Rules: [['json', blocks.body('POST', 'rules')]],
+  },
+  'docs/fixtures.md': {
+    'The format': [fixture, fixture],
+    'A lifecycle of its own': [fixture],
+    'Settings in a document': [fixture],
+    'Loading and checking': [['', blocks.problem]],
+  },
+  'docs/packages.md': {
+    Packages: [['sh', builds]],
+    'The .deb': [['sh', needsRoot]],
+    'The service': [
+      ['sh', needsRoot],
+      ['sh', notRun('package.test.mjs examines the settings of the service')],
+    ],
+    'The archive': [['sh', needsRoot]],
+    Completions: [['sh', notRun('package.test.mjs runs the completions')]],
+  },
+  'docs/polling-loops.md': {
+    Shell: [['sh', prelude]],
+    Python: [['python', prelude]],
+    JavaScript: [['js', prelude]],
+    ...Object.fromEntries(Object.entries(polls).map(([heading, expected]) => [heading, inEveryLanguage(expected)])),
+  },
+  'docs/time.md': {
+    'A whole deployment': [['sh', blocks.deployment]],
+  },
+};
+
+const nameOf = ({ page, heading, language }, i) => `${page}, ${heading}, ${language || 'printed'} (${i + 1})`;
+const rowsOf = (page) =>
+  Object.entries(table[page]).flatMap(([heading, rows]) =>
+    rows.map(([language, how], i) => ({ name: nameOf({ page, heading, language }, i), how })),
+  );
+
+/** The blocks of a page, each with its place below its heading in its name. */
+function namedBlocksOf(page) {
+  const all = blocksOf(page);
+  const first = (block) => all.findIndex(({ heading }) => heading === block.heading);
+  return all.map((block, i) => ({ ...block, name: nameOf(block, i - first(block)) }));
+}
+
+test('every page is in the table', () => {
+  assert.deepEqual(Object.keys(table).sort(), [...pages].sort());
+});
+
+for (const page of pages) {
+  test(`every block is in the table, and every row of the table has its block: ${page}`, () => {
+    assert.deepEqual(
+      namedBlocksOf(page).map(({ name }) => name),
+      rowsOf(page).map(({ name }) => name),
+    );
+  });
+}
+
+const howOf = ({ page, name }) => rowsOf(page).find((row) => row.name === name)?.how;
+const all = pages.flatMap(namedBlocksOf);
+
+for (const block of all) {
+  const how = howOf(block);
+  if (how?.run) test(`it is as the page says: ${block.name}`, { skip: how.skip }, (t) => how.run(t, block));
+}
+
+test('the tour runs and prints what the README says', { skip: blocks.tour.skip }, async (t) => {
+  const steps = all.flatMap((block, i) => {
+    return howOf(block) === tour ? [{ text: block.text, printed: all[i + 1].text }] : [];
+  });
+  assert.equal(steps.length, 7);
+  await blocks.tour.run(t, steps);
+});
+
+/** What an example says that it prints: the comment at its end. */
+function announcedBy({ language, text }) {
+  const { comment } = blocks.languages[language];
+  const lines = text.trimEnd().split('\n');
+  const code = lines.findLastIndex((line) => !line.startsWith(comment));
+  return lines.slice(code + 1).map((line) => line.slice(comment.length));
+}
+
+/** What became of a request, in a word or two. */
+function outcomeOf({ error, connection, output }) {
+  const outcome = error ?? output?.batchInferenceJob?.status ?? 'made';
+  return connection ? `${outcome}, but ${connection}` : outcome;
+}
+
+async function asked(server, query) {
+  const { body } = await send(`${server.url}/_local/requests?${query}`);
+  return JSON.parse(body).requests.reverse().map(outcomeOf);
+}
+
+async function assertAsked(server, expected, account = '') {
+  const about = (operation) => `operation=${operation}${account && `&account=${account}`}`;
+  const whose = account || 'all';
+  assert.deepEqual(await asked(server, about('CreateBatchInferenceJob')), expected.creates, `creates of ${whose}`);
+  assert.deepEqual(await asked(server, about('DescribeBatchInferenceJob')), expected.polls, `polls of ${whose}`);
+}
+
+const preludes = Object.fromEntries(
+  all.filter((block) => howOf(block) === prelude).map(({ language, text }) => [language, text]),
+);
+
+for (const block of all) {
+  const { skip, expected } = howOf(block) ?? {};
+  if (!expected) continue;
+  test(`the example runs and prints what it says: ${block.name}`, { skip }, async (t) => {
+    const server = await startServer(t, { flags: ['--fixtures', blocks.exampleWorld] });
+    const whole = `${preludes[block.language]}\n${block.text}`;
+    const { code, stdout, stderr } = await blocks.runText(t, server, block.language, whole);
+    assert.equal(code, 0, stderr);
+    const announced = announcedBy(block);
+    assert.ok(announced.length > 0, 'it does not say what it prints');
+    assert.deepEqual(stdout.trimEnd().split('\n'), announced, stderr);
+
+    const { accounts, ...common } = expected;
+    if (!accounts) return assertAsked(server, common);
+    for (const [account, each] of Object.entries(accounts)) await assertAsked(server, each, account);
+  });
+}

@@ -1,0 +1,260 @@
+// Runs the blocks of the pages for users as a reader would, against the program under test.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { symlink } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { delimiter, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { aws, skipWithoutAws } from './cli.mjs';
+import { ours, parseJava, runBeside, skipWithout } from './examples.mjs';
+import { folderOf, runCommand, runProgram, startServer } from './server.mjs';
+import { control } from './wire.mjs';
+
+const placeOf = (path) => fileURLToPath(new URL(path, import.meta.url));
+export const exampleWorld = placeOf('../../../fixtures');
+const nodeModules = placeOf('../node_modules');
+const standIns = placeOf('stand_ins');
+const serverInTheText = 'http://127.0.0.1:7377';
+
+const noSettings = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
+const environment = { ...noSettings, AWS_PAGER: '', TZ: 'UTC' };
+const skipWithoutBoto3 = await skipWithout('python3', ['-c', 'import boto3'], 'boto3');
+const skipWithoutCurl = await skipWithout('curl', ['--version']);
+const skipWithoutSdk =
+  !existsSync(nodeModules) && 'the AWS SDK for JavaScript is not installed; run npm ci in tests/sdk';
+
+/** A text of a page with the address of this server in the place of the one that the page names. */
+function against(server, text) {
+  assert.ok(text.includes(serverInTheText), `nothing names the server ${serverInTheText}`);
+  return text.replaceAll(serverInTheText, server.url);
+}
+
+async function runShell(t, text, flags = '-euo') {
+  const bin = await folderOf(t, {});
+  await symlink(aws, join(bin, 'aws'));
+  const env = { ...environment, PATH: bin + delimiter + process.env.PATH };
+  return runCommand('bash', [flags, 'pipefail', '-c', text], { env, cwd: bin });
+}
+
+/** A folder with these files, in which `personalize-local` is the program; and an environment that finds it. */
+async function withProgram(t, files) {
+  const folder = await folderOf(t, files);
+  await symlink(resolve(process.env.PLOCAL_BINARY), join(folder, 'personalize-local'));
+  return { cwd: folder, env: { ...environment, PATH: folder + delimiter + process.env.PATH } };
+}
+
+/** How a text in a language is run, why it cannot be, and how a comment of it begins. */
+export const languages = {
+  sh: { skip: skipWithoutAws, comment: '# ', run: (t, text) => runShell(t, text) },
+  python: {
+    skip: skipWithoutBoto3,
+    comment: '# ',
+    async run(t, text) {
+      const cwd = await folderOf(t, { 'example.py': text });
+      return runCommand('python3', ['example.py'], { env: environment, cwd });
+    },
+  },
+  js: {
+    skip: skipWithoutSdk,
+    comment: '// ',
+    async run(t, text) {
+      const cwd = await folderOf(t, { 'example.mjs': text });
+      await symlink(nodeModules, join(cwd, 'node_modules'));
+      return runCommand(process.execPath, ['example.mjs'], { env: environment, cwd });
+    },
+  },
+};
+
+/** Runs a text in a language against the server: `{code, stdout, stderr}`. */
+export const runText = (t, server, language, text) => languages[language].run(t, against(server, text));
+
+const succeeded = ({ code, stdout, stderr }) => {
+  assert.equal(code, 0, stdout + stderr);
+  return stdout;
+};
+
+// Each of the following is `{skip, run(t, block)}`: how one kind of block is tried.
+
+/** One after the other in one shell, in a world where all that goes by time is done before each of them. */
+export const tour = {
+  skip: skipWithoutAws || skipWithoutCurl,
+  async run(t, steps) {
+    const server = await startServer(t, { flags: ['--fixtures', exampleWorld] });
+    const idle = `curl -fsS -X POST ${server.url}/_local/clock/advance -d '{"until": "idle"}' > /dev/null`;
+    const script = steps.map(({ text }) => `${text}\necho next step\n${idle}`).join('\n');
+    const { stdout, stderr } = await runShell(t, `exec 2>&1\n${against(server, script)}`, '-uo');
+    const onOneLine = (text) => text.trim().replace(/\s+/g, ' ');
+    const printed = stdout.split('next step\n').slice(0, -1).map(onOneLine);
+    assert.deepEqual(printed, steps.map((step) => onOneLine(step.printed)), stderr);
+  },
+};
+
+export const deployment = {
+  skip: skipWithoutAws || skipWithoutCurl,
+  async run(t, { text }) {
+    const server = await startServer(t, { flags: ['--pending', '20ms', '--in-progress', '30ms'] });
+    succeeded(await runText(t, server, 'sh', text));
+    const { counts } = await control(server, 'GET', 'requests?limit=0');
+    const { CreateCampaign, UpdateCampaign, DeleteCampaign, GetSolutionMetrics } = counts;
+    assert.deepEqual([CreateCampaign, UpdateCampaign, DeleteCampaign, GetSolutionMetrics], [1, 1, 1, 1]);
+    assert.equal((await control(server, 'GET', 'health')).resources.campaigns ?? 0, 0);
+  },
+};
+
+/** Calls of curl, each of which must succeed. Prints, among others, what the expression matches. */
+export const calls = (printed) => ({
+  skip: skipWithoutCurl,
+  async run(t, { text }) {
+    const server = await startServer(t, { flags: ['--fixtures', exampleWorld] });
+    const strict = against(server, text).replace(/^curl /gm, 'curl -fsS ');
+    const stdout = succeeded(await runCommand('bash', ['-euo', 'pipefail', '-c', strict]));
+    assert.match(stdout, printed);
+  },
+});
+
+const nightly = 'arn:aws:personalize:us-east-1:000000000000:batch-inference-job/nightly';
+
+/** A body for a call under `/_local/`, in a world with the job `nightly`. */
+export const body = (method, path) => ({
+  skip: false,
+  async run(t, { text }) {
+    const job = { batchInferenceJobArn: nightly, status: 'PENDING' };
+    const server = await startServer(t, { world: { batchInferenceJob: job } });
+    const answer = await control(server, method, path, JSON.parse(text));
+    assert.ok(!answer.error, answer.error);
+  },
+});
+
+/** What `/_local/health` answers, in part. */
+export const health = {
+  skip: false,
+  async run(t, { text }) {
+    const server = await startServer(t, { flags: ['--fixtures', exampleWorld] });
+    const [said, answer] = [JSON.parse(text), await control(server, 'GET', 'health')];
+    assert.deepEqual(said, { ...answer, resources: { ...said.resources } });
+    for (const [kind, count] of Object.entries(said.resources)) assert.equal(answer.resources[kind], count, kind);
+  },
+};
+
+export const fixture = {
+  skip: false,
+  async run(t, { text }) {
+    const folder = await folderOf(t, { 'world.json': text });
+    succeeded(await runProgram(['check-fixtures', join(folder, 'world.json')]));
+  },
+};
+
+/** What `check-fixtures` reports, for a fourth job with a status that there is not. */
+export const problem = {
+  skip: false,
+  async run(t, { text }) {
+    const job = (status, i) => ({ batchInferenceJobArn: `${nightly}-${i}`, status });
+    const batchInferenceJobs = ['ACTIVE', 'ACTIVE', 'ACTIVE', 'DONE'].map(job);
+    const folder = await folderOf(t, { 'jobs.json': { batchInferenceJobs } });
+    const { stderr } = await runProgram(['check-fixtures', 'jobs.json'], { cwd: folder });
+    assert.equal(stderr.trim(), text.trim().replace(/\s+/g, ' '));
+  },
+};
+
+/** The line that a server prints when it is ready, with the example world. */
+export const readyLine = {
+  skip: false,
+  async run(t, { text }) {
+    const server = await startServer(t, { flags: ['--fixtures', exampleWorld] });
+    assert.equal(server.readyLine, against(server, text).trim());
+  },
+};
+
+/** Variables for a client, and perhaps a command of it behind them. */
+export const variables = {
+  skip: skipWithoutAws,
+  async run(t, { text }) {
+    const server = await startServer(t);
+    const command = /^aws /m.test(text) ? '' : '\naws personalize list-solutions';
+    const printed = succeeded(await runBeside(t, server, 'bash', ['-euc', against(server, text) + command], {}));
+    assert.deepEqual(JSON.parse(printed), { solutions: [] });
+    assert.equal((await control(server, 'GET', 'requests')).requests[0].operation, 'ListSolutions');
+  },
+};
+
+/** A profile `local` of the file ~/.aws/config. */
+export const profile = {
+  skip: skipWithoutBoto3,
+  async run(t, { text }) {
+    const server = await startServer(t);
+    const cwd = await folderOf(t, { config: against(server, text) });
+    const env = { AWS_CONFIG_FILE: join(cwd, 'config'), AWS_PROFILE: 'local', AWS_ACCESS_KEY_ID: 'local' };
+    const program = 'import boto3; print(boto3.client("personalize").list_solutions()["solutions"])';
+    const running = runCommand('python3', ['-c', program], { cwd, env: { ...env, AWS_SECRET_ACCESS_KEY: 'local' } });
+    assert.equal(succeeded(await running), '[]\n');
+  },
+};
+
+export const pytest = {
+  skip: skipWithoutBoto3,
+  async run(t, { text }) {
+    const { cwd, env } = await withProgram(t, { 'example.py': text });
+    await symlink(join(standIns, 'pytest.py'), join(cwd, 'pytest.py'));
+    const printed = succeeded(await runCommand('python3', ['-B', 'pytest.py', 'example'], { cwd, env }));
+    assert.equal(printed, '1 passed\n');
+  },
+};
+
+export const jest = {
+  skip: skipWithoutSdk,
+  async run(t, { text }) {
+    const { cwd, env } = await withProgram(t, { 'example.mjs': text });
+    await symlink(nodeModules, join(cwd, 'node_modules'));
+    // This process is itself under `node --test`, and a child would report to it.
+    const quiet = { NODE_TEST_CONTEXT: undefined, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+    const args = ['--import', join(standIns, 'jest.mjs'), '--test-reporter=tap', 'example.mjs'];
+    const printed = succeeded(await runCommand(process.execPath, args, { cwd, env: { ...env, ...quiet } }));
+    assert.match(printed, /^# pass 1$/m);
+  },
+};
+
+/** Java is parsed, and no more: the SDK for Java is not here. */
+export const java = {
+  skip: await skipWithout('javac', ['--version'], 'a JDK'),
+  async run(t, { text }) {
+    const folder = await folderOf(t, { 'Example.java': text });
+    succeeded(await parseJava(join(folder, 'Example.java')));
+  },
+};
+
+async function freePort() {
+  const listener = createServer();
+  await new Promise((done) => listener.listen(0, '127.0.0.1', done));
+  const { port } = listener.address();
+  await new Promise((done) => listener.close(done));
+  return port;
+}
+
+/** A script that starts the program on port 7399, and runs `script-under-test.sh` beside it. */
+export const script = {
+  skip: skipWithoutCurl,
+  async run(t, { text }) {
+    const underTest = '#!/bin/sh\ncurl -fsS "$AWS_ENDPOINT_URL/_local/health" > health.json\n';
+    const { cwd, env } = await withProgram(t, { 'script-under-test.sh': underTest });
+    await symlink(exampleWorld, join(cwd, 'fixtures'));
+    const port = String(await freePort());
+    const whole = `chmod +x script-under-test.sh\n${text.replaceAll('7399', port)}\nwait $server\ncat health.json`;
+    // What the script starts ends with it, however long it would go on.
+    const printed = succeeded(await runCommand('timeout', ['40', 'bash', '-euc', whole], { cwd, env }));
+    assert.match(printed, /ready on/);
+    assert.equal(JSON.parse(printed.trim().split('\n').at(-1)).ready, true);
+  },
+};
+
+/** A file of settings for a platform: it is well formed, and the program takes the variables that it gives. */
+export const yaml = {
+  skip: false,
+  async run(t, { text }) {
+    const document = parse(text, { strict: true });
+    const services = document.services ?? document.jobs.test.services;
+    const { env, environment: given = env } = services.personalize;
+    const world = ours(given).PERSONALIZE_LOCAL_FIXTURES && { PERSONALIZE_LOCAL_FIXTURES: exampleWorld };
+    await startServer(t, { env: { ...ours(given), ...world } });
+  },
+};
