@@ -119,7 +119,7 @@ Answer HttpClient::ask(std::string_view bytes) {
 std::string HttpClient::read_to_end() {
     while (read_some()) {
     }
-    return std::handler(unread_, {});
+    return std::exchange(unread_, {});
 }
 
 bool HttpClient::hears_nothing() {

@@ -29,7 +29,7 @@ std::string Answer::message() const {
     return body.is_object() ? body.value("message", "") : "";
 }
 
-base::Instant World::config() {
+base::Instant World::start_time() {
     return *base::parse_iso8601("2026-01-31T12:00:00.123Z");
 }
 

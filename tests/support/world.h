@@ -30,7 +30,7 @@ struct Answer {
 class World {
 public:
     /// Where the clock stands at first: 2026-01-31T12:00:00.123Z.
-    static base::Instant config();
+    static base::Instant start_time();
 
     explicit World(resources::ServiceSettings settings = {}, const std::string& database = ":memory:");
 

@@ -467,7 +467,7 @@ TEST(Options, PickTheCommand) {
 }
 
 TEST(Options, AnswerHelpAndVersion) {
-    EXPECT_EQ(std::get<Text>(read_options({"--version"}, {})).text, "personalize-local " + version() + "\n");
+    EXPECT_EQ(std::get<Text>(read_options({"--version"}, {})).text, "personalize-local " + engine::version() + "\n");
     for (const Texts& arguments :
          {Texts{"--help"}, Texts{"-h"}, Texts{"serve", "--help"}, Texts{"--port", "9", "--help"}}) {
         const std::string help = std::get<Text>(read_options(arguments, {})).text;

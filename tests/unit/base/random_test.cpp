@@ -6,12 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "server/service/lifecycle/timeline_state.h"
-
 namespace plocal::base {
 namespace {
-
-using lifecycle::drawn;
 
 using namespace std::chrono_literals;
 
@@ -50,39 +46,6 @@ TEST(Draw, IsSpreadEvenly) {
         EXPECT_GT(count, 850);
         EXPECT_LT(count, 1150);
     }
-}
-
-constexpr const char* arn = "arn:aws:personalize:us-east-1:000000000000:batch-inference-job/one";
-
-Plan drawn_plan(std::uint64_t seed, std::string_view kind, std::string_view of) {
-    Plan plan;
-    plan.pending = DurationRange(1s, 1h);
-    plan.in_progress = DurationRange(1s, 1h);
-    plan.seed = seed;
-    return drawn(plan, kind, of);
-}
-
-TEST(Draw, SettlesEachRangeOfAPlanByItself) {
-    const Plan plan = drawn_plan(1, "batchInferenceJob", arn);
-    EXPECT_EQ(plan.pending.from, plan.pending.to);
-    EXPECT_EQ(plan.in_progress.from, plan.in_progress.to);
-    EXPECT_NE(plan.pending, plan.in_progress);
-    EXPECT_GE(plan.pending.from, 1s);
-    EXPECT_LE(plan.pending.from, 1h);
-}
-
-TEST(Draw, OfAPlanFollowsFromSeedKindAndArn) {
-    const Plan plan = drawn_plan(1, "batchInferenceJob", arn);
-    EXPECT_EQ(drawn_plan(1, "batchInferenceJob", arn).pending, plan.pending);
-    EXPECT_NE(drawn_plan(2, "batchInferenceJob", arn).pending, plan.pending);
-    EXPECT_NE(drawn_plan(1, "filter", arn).pending, plan.pending);
-    EXPECT_NE(drawn_plan(1, "batchInferenceJob", "other").pending, plan.pending);
-}
-
-TEST(Draw, LeavesAPlainDurationAsItIs) {
-    const Plan plan;
-    EXPECT_EQ(drawn(plan, "batchInferenceJob", arn).pending, plan.pending);
-    EXPECT_EQ(drawn(plan, "batchInferenceJob", arn).in_progress, plan.in_progress);
 }
 
 }  // namespace

@@ -199,9 +199,9 @@ std::vector<std::string> logged(std::initializer_list<protocol::Request> request
     {
         base::Log log(level, base::Format::text);
         storage::Store store(":memory:");
-        Engine engine(
-            {.clock = lifecycle::Clock::frozen(World::config()), .documents = {{"test.json", std::string(fixture)}}},
-            store, log);
+        Engine engine({.clock = lifecycle::Clock::frozen(World::start_time()),
+                       .documents = {{"test.json", std::string(fixture)}}},
+                      store, log);
         for (const protocol::Request& request : requests) engine.answer(request);
     }
     std::istringstream text(testing::internal::GetCapturedStderr());

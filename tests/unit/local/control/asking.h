@@ -42,7 +42,7 @@ inline std::string status(support::World& world, const std::string& job, std::st
 }
 
 inline world::WorldConfig beginning_with(const base::Json& document) {
-    world::WorldConfig config{.clock = lifecycle::Clock::frozen(support::World::config())};
+    world::WorldConfig config{.clock = lifecycle::Clock::frozen(support::World::start_time())};
     config.documents.push_back({"fixtures.json", document.dump()});
     return config;
 }

@@ -15,7 +15,6 @@ using support::Answer;
 using support::create_input;
 using support::World;
 using testing::HasSubstr;
-using world::World;
 using world::WorldConfig;
 
 TEST(Reset, BringsBackWhatWasThereAtTheStart) {

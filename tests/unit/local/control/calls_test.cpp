@@ -17,7 +17,6 @@ using support::arn;
 using support::create_input;
 using support::World;
 using testing::HasSubstr;
-using world::World;
 
 class Calls : public testing::Test {
 protected:

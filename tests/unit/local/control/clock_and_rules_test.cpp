@@ -14,7 +14,6 @@ namespace {
 using base::Json;
 using support::create_input;
 using support::World;
-using world::World;
 using world::WorldConfig;
 
 TEST(Clock, CanBeSetBackBeforeAnythingWasRecordedAndFixturesBeginThen) {

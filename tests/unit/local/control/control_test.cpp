@@ -16,7 +16,6 @@ using base::Json;
 using support::Answer;
 using support::World;
 using testing::HasSubstr;
-using world::World;
 
 Answer ask(World& world, std::string_view method, std::string_view target, std::string_view body = {}) {
     return world.send({.method = method, .target = target, .headers = {}, .body = body});
@@ -52,9 +51,9 @@ TEST(Health, TellsWhereHttpsIs) {
     World world;
     const auto told = [&world] { return Json::parse(ask(world, "GET", "/_local/health").text).value("tls", Json()); };
     EXPECT_EQ(told(), Json());
-    world.engine().tell({.port = 7378, .ca_file = "/home/me/ca.pem", .ca_certificate = "PEM"});
+    world.engine().set_https({.port = 7378, .ca_file = "/home/me/ca.pem", .ca_certificate = "PEM"});
     EXPECT_EQ(told(), Json::parse(R"({"port": 7378, "caFile": "/home/me/ca.pem"})"));
-    world.engine().tell({.port = 7378, .ca_file = "", .ca_certificate = "PEM"});
+    world.engine().set_https({.port = 7378, .ca_file = "", .ca_certificate = "PEM"});
     EXPECT_EQ(told(), Json::parse(R"({"port": 7378})"));
 }
 
@@ -62,10 +61,10 @@ TEST(CaCertificate, IsAnsweredWhereItIsOurOwn) {
     World world;
     EXPECT_EQ(ask(world, "GET", "/_local/ca.pem").status, 404);
     EXPECT_THAT(ask(world, "GET", "/_local/ca.pem").text, HasSubstr("--tls-cert auto makes one"));
-    world.engine().tell({.port = 7378, .ca_file = "", .ca_certificate = ""});
+    world.engine().set_https({.port = 7378, .ca_file = "", .ca_certificate = ""});
     EXPECT_EQ(ask(world, "GET", "/_local/ca.pem").status, 404);
     EXPECT_THAT(ask(world, "GET", "/_local/ca.pem").text, HasSubstr("its CA is not known here"));
-    world.engine().tell({.port = 7378, .ca_file = "", .ca_certificate = "a certificate\n"});
+    world.engine().set_https({.port = 7378, .ca_file = "", .ca_certificate = "a certificate\n"});
     const Answer answer = ask(world, "GET", "/_local/ca.pem");
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.header("content-type"), "application/x-pem-file");

@@ -147,14 +147,14 @@ std::string told(const std::vector<DeploymentStep>& walk) {
 }
 
 void DeploymentWalk::open() {
-    world::WorldConfig config{.clock = lifecycle::Clock::frozen(support::World::config())};
+    world::WorldConfig config{.clock = lifecycle::Clock::frozen(support::World::start_time())};
     world_ = std::make_unique<support::World>(support::World::Made(), std::move(config),
                                               has_file_ ? folder_.file("db") : ":memory:");
 }
 
 void DeploymentWalk::begin_again() {
     ask("POST", "/_local/reset");
-    machine_ = Machine(support::World::config().time_since_epoch().count());
+    machine_ = Machine(support::World::start_time().time_since_epoch().count());
     made_.clear();
 }
 

@@ -91,7 +91,7 @@ private:
     const bool has_file_;
     const storage::TemporaryFolder folder_;
     std::unique_ptr<support::World> world_;
-    Machine machine_{support::World::config().time_since_epoch().count()};
+    Machine machine_{support::World::start_time().time_since_epoch().count()};
     std::map<std::pair<std::string, int>, std::string> made_;  // ARNs whose ends the server has made
 };
 

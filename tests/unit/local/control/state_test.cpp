@@ -13,14 +13,13 @@ using base::Json;
 using support::Answer;
 using support::arn;
 using support::World;
-using world::World;
 using world::WorldConfig;
 
 TEST(State, IsADocumentThatIsReadBackToTheSame) {
     World world = World::from(usual_beginning());
     set_in_motion(world);
     const std::string snapshot = asked(world, "GET", "/_local/state").text;
-    World other = World::from({.clock = lifecycle::Clock::frozen(World::config())});
+    World other = World::from({.clock = lifecycle::Clock::frozen(World::start_time())});
     const Answer put = other.send({.method = "PUT", .target = "/_local/state", .headers = {}, .body = snapshot});
     ASSERT_EQ(put.status, 200) << put.text;
     EXPECT_EQ(put.body["resources"]["batchInferenceJobs"], 4);
@@ -43,7 +42,7 @@ TEST(State, GoesOnWhereItStoodWheneverItIsLoaded) {
     Json snapshot = get(world, "/_local/state");
     snapshot.erase("clock");
     WorldConfig later = beginning_with(snapshot);
-    later.clock = lifecycle::Clock::frozen(World::config() + std::chrono::hours(24 * 400));
+    later.clock = lifecycle::Clock::frozen(World::start_time() + std::chrono::hours(24 * 400));
     World other = World::from(later);
     EXPECT_EQ(status(other, job_arn("made")), "PENDING");
     other.advance(std::chrono::milliseconds(1'499));

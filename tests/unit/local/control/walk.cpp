@@ -204,7 +204,7 @@ std::string Walk::take(const WalkStep& step) {
         case Move::move_house:
             return move_house();
         case Move::reset:
-            machine_.reset(support::World::config().time_since_epoch().count());
+            machine_.reset(support::World::start_time().time_since_epoch().count());
             return difference("reset", ask("POST", "/_local/reset").status, 200);
     }
     return "no such move";

@@ -46,7 +46,7 @@ public:
 
 private:
     static world::WorldConfig config() {
-        world::WorldConfig config{.clock = lifecycle::Clock::frozen(support::World::config())};
+        world::WorldConfig config{.clock = lifecycle::Clock::frozen(support::World::start_time())};
         config.documents.push_back(
             {"version.json",
              base::Json{{"solutionVersion", {{"solutionVersionArn", support::arn("solution/movies/1234abcd")}}}}
@@ -84,7 +84,7 @@ private:
     const bool has_file_;
     const storage::TemporaryFolder folder_;
     std::unique_ptr<support::World> world_;
-    reference::Machine machine_{support::World::config().time_since_epoch().count()};
+    reference::Machine machine_{support::World::start_time().time_since_epoch().count()};
 };
 
 }  // namespace plocal::control

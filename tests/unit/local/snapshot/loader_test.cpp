@@ -44,7 +44,7 @@ std::vector<std::string> load_texts(Store& store, std::initializer_list<std::str
     storage::sqlite::Transaction transaction = store.begin();
     lifecycle::Clocks clocks(lifecycle::Clock::frozen(loading));
     lifecycle::ClockReadings readings(clocks);
-    std::vector<std::string> notes = load(store, reading.fixtures, readings);
+    std::vector<std::string> notes = load(store, reading.fixtures, 0, readings);
     transaction.commit();
     return notes;
 }

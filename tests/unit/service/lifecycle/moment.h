@@ -11,7 +11,7 @@ namespace plocal::lifecycle {
 
 /// The moment that a good ISO-8601 text says.
 inline base::Instant at(std::string_view text) {
-    return base::base::parse_iso8601(text).value();
+    return base::parse_iso8601(text).value();
 }
 
 inline base::Instant at_ms(std::int64_t ms) {

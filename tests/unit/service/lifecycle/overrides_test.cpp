@@ -9,8 +9,8 @@ using base::DurationRange;
 
 using namespace std::chrono_literals;
 
-constexpr const char* alice = "111111111111";
-constexpr const char* bob = "222222222222";
+constexpr const char* first_tenant = "111111111111";
+constexpr const char* second_tenant = "222222222222";
 
 PlanChange calls(std::int64_t count) {
     PlanChange change;
@@ -33,41 +33,41 @@ TEST(PlanOverrides, GivesTheBaseWhereNothingWasPut) {
     base.calls = 9;
     const PlanOverrides book(base);
     EXPECT_EQ(calls_of(book, "", "filter"), 9);
-    EXPECT_EQ(calls_of(book, alice, "filter"), 9);
-    EXPECT_EQ(book.changes_of(alice), PlanChanges{});
+    EXPECT_EQ(calls_of(book, first_tenant, "filter"), 9);
+    EXPECT_EQ(book.changes_of(first_tenant), PlanChanges{});
 }
 
 TEST(PlanOverrides, LetsTheNearerBeatTheFarther) {
     PlanOverrides book{Plan{}};
     book.put("", {.common = calls(3), .by_kind = {{"filter", calls(4)}}});
-    EXPECT_EQ(calls_of(book, bob, "solution"), 3);
-    EXPECT_EQ(calls_of(book, bob, "filter"), 4) << "a kind's own beats that of all kinds";
+    EXPECT_EQ(calls_of(book, second_tenant, "solution"), 3);
+    EXPECT_EQ(calls_of(book, second_tenant, "filter"), 4) << "a kind's own beats that of all kinds";
     EXPECT_EQ(calls_of(book, "", "filter"), 4);
-    book.put(alice, {.common = calls(5), .by_kind = {{"solution", calls(6)}}});
-    EXPECT_EQ(calls_of(book, alice, "solution"), 6);
-    EXPECT_EQ(calls_of(book, alice, "filter"), 5) << "a tenant's beats the common one, for a kind too";
-    EXPECT_EQ(calls_of(book, bob, "filter"), 4);
+    book.put(first_tenant, {.common = calls(5), .by_kind = {{"solution", calls(6)}}});
+    EXPECT_EQ(calls_of(book, first_tenant, "solution"), 6);
+    EXPECT_EQ(calls_of(book, first_tenant, "filter"), 5) << "a tenant's beats the common one, for a kind too";
+    EXPECT_EQ(calls_of(book, second_tenant, "filter"), 4);
 }
 
 TEST(PlanOverrides, LeavesToTheFartherWhatTheNearerDoesNotName) {
     PlanOverrides book{Plan{}};
     book.put("", {.common = calls(3), .by_kind = {}});
-    book.put(alice, {.common = pending(7s), .by_kind = {}});
-    EXPECT_EQ(calls_of(book, alice, "filter"), 3);
-    EXPECT_EQ(book.plan_for(alice, "filter").pending, DurationRange(7s));
-    EXPECT_EQ(book.plan_for(alice, "filter").in_progress, Plan{}.in_progress);
+    book.put(first_tenant, {.common = pending(7s), .by_kind = {}});
+    EXPECT_EQ(calls_of(book, first_tenant, "filter"), 3);
+    EXPECT_EQ(book.plan_for(first_tenant, "filter").pending, DurationRange(7s));
+    EXPECT_EQ(book.plan_for(first_tenant, "filter").in_progress, Plan{}.in_progress);
 }
 
 TEST(PlanOverrides, ForgetsAndClears) {
     PlanOverrides book{Plan{}};
     book.put("", {.common = calls(3), .by_kind = {}});
-    book.put(alice, {.common = calls(5), .by_kind = {}});
+    book.put(first_tenant, {.common = calls(5), .by_kind = {}});
     EXPECT_EQ(book.all().size(), 2u);
-    book.forget(alice);
-    book.forget(bob);
-    EXPECT_EQ(calls_of(book, alice, "filter"), 3);
+    book.forget(first_tenant);
+    book.forget(second_tenant);
+    EXPECT_EQ(calls_of(book, first_tenant, "filter"), 3);
     book.clear();
-    EXPECT_EQ(calls_of(book, alice, "filter"), Plan{}.calls);
+    EXPECT_EQ(calls_of(book, first_tenant, "filter"), Plan{}.calls);
     EXPECT_TRUE(book.all().empty());
 }
 

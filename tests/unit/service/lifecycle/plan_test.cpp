@@ -157,10 +157,10 @@ TEST(Plan, AddsToTheProblemsThatAreThere) {
 }
 
 TEST(Excerpt, IsOneReadableLine) {
-    EXPECT_EQ(excerpt(base::parse_json(R"({"a": [1, "two"]})")), R"({"a":[1,"two"]})");
-    EXPECT_EQ(excerpt("line\nand \xc3\xa9"), R"("line\nand \u00e9")");
-    EXPECT_EQ(excerpt(std::string(78, 'x')), "\"" + std::string(78, 'x') + "\"");
-    EXPECT_EQ(excerpt(std::string(79, 'x')), "\"" + std::string(76, 'x') + "...");
+    EXPECT_EQ(base::excerpt(base::parse_json(R"({"a": [1, "two"]})")), R"({"a":[1,"two"]})");
+    EXPECT_EQ(base::excerpt("line\nand \xc3\xa9"), R"("line\nand \u00e9")");
+    EXPECT_EQ(base::excerpt(std::string(78, 'x')), "\"" + std::string(78, 'x') + "\"");
+    EXPECT_EQ(base::excerpt(std::string(79, 'x')), "\"" + std::string(76, 'x') + "...");
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/unit/service/operations/movies.h"
+#include "tests/unit/service/movies.h"
 
 namespace plocal::operations {
 namespace {

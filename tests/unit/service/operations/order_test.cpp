@@ -94,7 +94,7 @@ std::vector<Standing> standings_of(const Link& link) {
     const char* const wrong = "InvalidInputException";
     std::vector<Standing> all = {
         {"CREATE PENDING", busy}, {"CREATE IN_PROGRESS", busy}, {"CREATE FAILED", wrong}, {"ACTIVE", ""}};
-    const Kind& kind = kind_named(part_named(link.named).kind);
+    const Kind& kind = resources::kind_named(part_named(link.named).kind);
     if (deletion_transition(kind) != nullptr) all.push_back({"DELETE PENDING", busy});
     if (kind.name == "solutionVersion") all.push_back({"CREATE STOPPING", busy});
     if (kind.name == "solutionVersion") all.push_back({"CREATE STOPPED", wrong});
@@ -187,7 +187,7 @@ TEST(LenientOrder, BeginsAnywhereInTheGraph) {
         for (const auto& [member, named] : part_named(kind).members) {
             const std::string_view of = part_named(named).kind;
             const std::string id = of == "dataset" ? "/any/ITEMS" : of == "solutionVersion" ? "/any/1" : "/any";
-            input[std::string(member)] = arn(std::string(kind_named(of).arn_type) + id);
+            input[std::string(member)] = arn(std::string(resources::kind_named(of).arn_type) + id);
         }
         EXPECT_EQ(outcome(world.call(support::operation_on("Create", kind), input)), "200") << kind;
     }
@@ -271,7 +271,7 @@ TEST(Order, TearsAWholeWorldDownAndBuildsItAgain) {
         EXPECT_EQ(world.status(*each), "ResourceNotFoundException");
     }
     for (const std::string_view kind : support::creatable_kinds()) {
-        const bool is_job = std::string_view(kind_named(kind).name_member) == "jobName";
+        const bool is_job = std::string_view(resources::kind_named(kind).name_member) == "jobName";
         EXPECT_EQ(world.listed(kind).empty(), !is_job) << kind << ": jobs are never deleted";
     }
     Deployment again;  // whose inputs are the same

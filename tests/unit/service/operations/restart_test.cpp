@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/service/operations/movies.h"
+#include "tests/unit/service/movies.h"
 #include "tests/unit/storage/temporary_folder.h"
 
 namespace plocal::operations {
@@ -31,7 +31,7 @@ TEST(Restart, InTheMiddleOfALifeChangesNothing) {
     for (const auto after : {0ms, 999ms, 1000ms, 2999ms, 3000ms, 3'600'000ms}) {
         World again({}, folder.file("world.db"));
         again.advance(after);
-        undisturbed.advance(World::config() + after - undisturbed.now());
+        undisturbed.advance(World::start_time() + after - undisturbed.now());
         EXPECT_EQ(described(again), described(undisturbed)) << after.count() << " ms";
     }
 }

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/service/operations/movies.h"
+#include "tests/unit/service/movies.h"
 
 namespace plocal::resources {
 namespace {

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/unit/service/operations/movies.h"
+#include "tests/unit/service/movies.h"
 
 namespace plocal::resources {
 namespace {

@@ -80,23 +80,23 @@ TEST(Query, TellsTheFirstParameterOfAName) {
 //   headers of one name are joined by commas in the order in which they are sent |
 //   https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 TEST(CanonicalRequest, HoldsTheSignedHeadersInTheirOrder) {
-    const Request request = request_of("POST", "/events?b&a=1",
-                                       {{"X-B", " two \t words "},
-                                        {"Host", "localhost"},
-                                        {"x-b", "again"},
-                                        {"Not-Signed", "x"},
-                                        {"X-Empty", "  "},
-                                        {"X-Folded", "a\r\n  b"}});
+    const protocol::Request request = protocol::request_of("POST", "/events?b&a=1",
+                                                 {{"X-B", " two \t words "},
+                                                  {"Host", "localhost"},
+                                                  {"x-b", "again"},
+                                                  {"Not-Signed", "x"},
+                                                  {"X-Empty", "  "},
+                                                  {"X-Folded", "a\r\n  b"}});
     EXPECT_EQ(canonical_request(request, query_of(request.target), "host;x-b;x-empty;x-folded;x-gone", "hash"),
               "POST\n/events\na=1&b=\nhost:localhost\nx-b:two words,again\nx-empty:\nx-folded:a b\nx-gone:\n\n"
               "host;x-b;x-empty;x-folded;x-gone\nhash");
 }
 
 TEST(CanonicalRequest, IsTheOneThatAwsPublishes) {
-    const Request request = request_of("GET", "/?Action=ListUsers&Version=2010-05-08",
-                                       {{"Host", "iam.amazonaws.com"},
-                                        {"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"},
-                                        {"X-Amz-Date", "20150830T123600Z"}});
+    const protocol::Request request = protocol::request_of("GET", "/?Action=ListUsers&Version=2010-05-08",
+                                                 {{"Host", "iam.amazonaws.com"},
+                                                  {"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"},
+                                                  {"X-Amz-Date", "20150830T123600Z"}});
     const std::string text =
         canonical_request(request, query_of(request.target), "content-type;host;x-amz-date", sha256(""));
     EXPECT_EQ(sha256(text), "f536975d06c0309214f805bb90ccff089219ecd68b2577efef23edd43b7e1a59") << text;

@@ -24,21 +24,21 @@ const std::string wrong =
     "and signing method. Consult the service documentation for details.";
 
 /// A request with this Authorization header, and the usual date.
-PartialResource with_header(const std::string& authorization) {
-    PartialResource draft;
+RequestDraft with_header(const std::string& authorization) {
+    RequestDraft draft;
     draft.header("Authorization") = authorization;
     return draft;
 }
 
 /// A good URL with one parameter's text in place of another.
-PartialResource with_url(const std::string& from, const std::string& to) {
-    PartialResource draft = url_signer().presign();
+RequestDraft with_url(const std::string& from, const std::string& to) {
+    RequestDraft draft = url_signer().presign();
     draft.target.replace(draft.target.find(from), from.size(), to);
     return draft;
 }
 
 /// The reason of a refusal.
-std::string reason(const PartialResource& draft, const Credentials& credentials = example_credentials,
+std::string reason(const RequestDraft& draft, const Credentials& credentials = example_credentials,
                    const SigningTimes& now = at(example_moment)) {
     std::string why = "(accepted)";
     verdict(draft.request(), credentials, now, {}, &why);
@@ -52,7 +52,7 @@ TEST(SignatureRefusal, TellsWhatIsNotSigned) {
     const std::string version_2 = "the request is signed by Signature Version 2; sign it by version 4";
     const struct {
         const char* name;
-        PartialResource draft;
+        RequestDraft draft;
         std::string why;
     } cases[] = {
         {"nothing", {}, "the request is not signed, and --auth is sigv4; sign it by a key of --credentials"},
@@ -74,7 +74,7 @@ TEST(SignatureRefusal, TellsWhatIsNotSigned) {
 // Fidelity: seen | A request that is signed by header and by URL at once is refused | sibling Kinesis:
 //   mhart/kinesalite, test/connection.js
 TEST(SignatureRefusal, TellsWhatIsSignedTwice) {
-    PartialResource draft = url_signer().presign();
+    RequestDraft draft = url_signer().presign();
     draft.header("Authorization") = Signer().sign().header("Authorization");
     EXPECT_EQ(verdict(draft),
               invalid + "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
@@ -100,7 +100,7 @@ TEST(SignatureRefusal, ListsWhatAHeaderLacks) {
         {"AWS4-HMAC-SHA256 credential=a, Signature=b, SignedHeaders=c", no_credential},
     };
     for (const auto& one : cases) {
-        PartialResource draft = with_header(one.header);
+        RequestDraft draft = with_header(one.header);
         EXPECT_EQ(verdict(draft), incomplete + one.missing + "Authorization=" + one.header);
         draft.drop("X-Amz-Date");
         EXPECT_EQ(verdict(draft), incomplete + one.missing + no_date + "Authorization=" + one.header);
@@ -123,7 +123,7 @@ TEST(SignatureRefusal, ListsWhatAUrlLacks) {
         return "AWS query-string parameters must include '" + name + "'. ";
     };
     const std::string end = "Re-examine the query-string parameters.";
-    EXPECT_EQ(verdict(PartialResource{.target = "/?X-Amz-Algorithm"}),
+    EXPECT_EQ(verdict(RequestDraft{.target = "/?X-Amz-Algorithm"}),
               incomplete + must("X-Amz-Algorithm") + must("X-Amz-Credential") + must("X-Amz-Signature") +
                   must("X-Amz-SignedHeaders") + must("X-Amz-Date") + end);
     EXPECT_EQ(verdict(with_url("&X-Amz-Date=", "&X-Amz-Dote=")), incomplete + must("X-Amz-Date") + end);
@@ -145,7 +145,7 @@ TEST(SignatureRefusal, TellsOfADateThatItCannotRead) {
           "20150830T243600Z", "20150830T126000Z", "20150830T123660Z", "2015083xT123600Z", "+2150830T123600Z",
           "20150830T12360-Z", "20150830t123600Z", "Sun, 30 Aug 2015 12:36:00 GMT", "99999999T999999Z",
           "20150830T123600Z0", "20150830T1236000Z"}) {
-        PartialResource draft = Signer().sign();
+        RequestDraft draft = Signer().sign();
         draft.header("X-Amz-Date") = date;
         EXPECT_EQ(verdict(draft), told(date));
         EXPECT_EQ(verdict(with_url(example_date, percent_encoded(date))), told(date)) << "by URL";
@@ -154,7 +154,7 @@ TEST(SignatureRefusal, TellsOfADateThatItCannotRead) {
          {"Sun, 30 Aug 2015 12:36:00", "Sunday, 30-Aug-15 12:36:00 GMT", "Sun, 30 xug 2015 12:36:00 GMT",
           "Sun, 30 anF 2015 12:36:00 GMT", "Sun, 31 Jun 2015 12:36:00 GMT", "Sun, 30 Aug 2015 12-36:00 GMT",
           "Sun, 30 Aug 2015 12:36-00 GMT"}) {
-        PartialResource draft = Signer().sign();
+        RequestDraft draft = Signer().sign();
         draft.drop("X-Amz-Date");
         draft.header("Date") = date;
         EXPECT_EQ(verdict(draft), told(date));
@@ -164,7 +164,7 @@ TEST(SignatureRefusal, TellsOfADateThatItCannotRead) {
 // Fidelity: seen | A signature is good for 15 minutes before and after its date, and the message of one that is not
 //   tells the moments that were compared | sibling DynamoDB: aws/aws-sdk-js#254; aws/aws-sdk-js#2565
 TEST(SignatureRefusal, TellsOfADateTooFarAway) {
-    const PartialResource draft = Signer().sign();
+    const RequestDraft draft = Signer().sign();
     const auto told = [&draft](auto later) { return verdict(draft, example_credentials, at(example_moment + later)); };
     EXPECT_EQ(told(minutes(15)), "accepted");
     EXPECT_EQ(told(minutes(15) + milliseconds(999)), "accepted");
@@ -180,7 +180,7 @@ TEST(SignatureRefusal, TellsOfADateTooFarAway) {
 }
 
 TEST(SignatureRefusal, TakesADateByEitherClock) {
-    const PartialResource draft = Signer().sign();
+    const RequestDraft draft = Signer().sign();
     const auto told = [&draft](seconds machine, seconds service) {
         return verdict(draft, example_credentials, {example_moment + machine, example_moment + service});
     };
@@ -351,7 +351,7 @@ TEST(SignatureRefusal, TellsOfASignatureThatIsAnother) {
         "the secret of profile 'ci' gives another signature; check it, and the client's canonical request against "
         "(line ends as |) POST|/||host:localhost:7377|x-amz-date:20150830T123600Z||host;x-amz-date|" +
             sha256("{}"));
-    PartialResource capitals = Signer().sign();
+    RequestDraft capitals = Signer().sign();
     const std::string signature = Signer().signature_for({});
     std::string& text = capitals.header("Authorization");
     for (std::size_t i = text.size() - signature.size(); i < text.size(); ++i) {
@@ -361,7 +361,7 @@ TEST(SignatureRefusal, TellsOfASignatureThatIsAnother) {
 }
 
 TEST(SignatureRefusal, NeverTellsTheRightSignature) {
-    PartialResource draft = Signer().sign();
+    RequestDraft draft = Signer().sign();
     const std::string right = Signer().signature_for({});
     std::string& text = draft.header("Authorization");
     text.back() = text.back() == '0' ? '1' : '0';
@@ -372,7 +372,7 @@ TEST(SignatureRefusal, NeverTellsTheRightSignature) {
 
 // Fidelity: inferred | A hash of the body that the request tells must be the body's | -
 TEST(SignatureRefusal, TellsOfAHashThatIsNotTheBodys) {
-    PartialResource draft;
+    RequestDraft draft;
     draft.header("x-amz-content-sha256") = sha256("another");
     Signer signer;
     signer.payload_hash = sha256("another");
@@ -392,7 +392,7 @@ TEST(SignatureRefusal, TellsOfAHashThatIsNotTheBodys) {
 TEST(SignatureRefusal, TellsOfASessionTokenThatIsNotTheKeys) {
     const Credentials session = credentials_of(example_key, example_secret, "token/1+=");
     const auto by_header = [](const std::string& token) {
-        PartialResource draft;
+        RequestDraft draft;
         draft.header("X-Amz-Security-Token") = token;
         Signer signer;
         signer.signed_headers = "host;x-amz-date;x-amz-security-token";
@@ -404,7 +404,7 @@ TEST(SignatureRefusal, TellsOfASessionTokenThatIsNotTheKeys) {
     EXPECT_EQ(verdict(by_header("token/1+="), session), "accepted");
     EXPECT_EQ(verdict(by_url("token%2F1%2B%3D"), session), "accepted");
     EXPECT_EQ(verdict(Signer().sign({.target = "/?X-Amz-Security-Token=token%2F1%2B%3D"}), session), "accepted");
-    for (const PartialResource& other : {by_header("token/2+="), by_url("token%2F2%2B%3D")}) {
+    for (const RequestDraft& other : {by_header("token/2+="), by_url("token%2F2%2B%3D")}) {
         EXPECT_EQ(verdict(other, session), bad_token);
         EXPECT_EQ(reason(other, session), "the session token is not the one of profile 'ci'");
         EXPECT_EQ(reason(other), "the session token is not the one of profile 'ci', which has none");
@@ -415,7 +415,7 @@ TEST(SignatureRefusal, TellsOfASessionTokenThatIsNotTheKeys) {
     thief.secret = "of another";
     EXPECT_EQ(verdict(thief.sign(), session), bad_token);
     EXPECT_EQ(reason(Signer().sign(), session), "profile 'ci' has an aws_session_token, and the request bears none");
-    PartialResource draft = by_header("token/2+=");
+    RequestDraft draft = by_header("token/2+=");
     draft.header("Authorization").back() = 'x';
     EXPECT_EQ(verdict(draft, session), wrong) << "the signature first";
 }
@@ -423,13 +423,13 @@ TEST(SignatureRefusal, TellsOfASessionTokenThatIsNotTheKeys) {
 TEST(SignatureRefusal, LeavesNoDoubtWhoseTheSignatureIs) {
     const std::string scope = "20150830/us-east-1/personalize/aws4_request";
     const auto doubled = [&scope](const std::string& more) {
-        PartialResource draft = Signer().sign();
+        RequestDraft draft = Signer().sign();
         draft.header("Authorization").insert(17, more + "Credential=AKIDOTHER/" + scope + ", ");
         return draft;
     };
     EXPECT_EQ(verdict(doubled("")), wrong) << "twice the same part";
     EXPECT_EQ(verdict(doubled("X")), wrong) << "a part that ends so";
-    PartialResource elsewhere = Signer().sign();
+    RequestDraft elsewhere = Signer().sign();
     elsewhere.header("Authorization")
         .insert(17, "Credential=" + example_key + "/20150830/eu-west-1/personalize/aws4_request, ");
     EXPECT_EQ(verdict(elsewhere), wrong) << "the same key for another region";
@@ -449,7 +449,7 @@ TEST(SignatureRefusal, TakesEachSignedHeaderOnce) {
 // siblings
 //   MediaStore and SageMaker: aws/aws-sdk-go#1850; disneystreaming/smithy4s#1568
 TEST(SignatureRefusal, HasTheStatusOfItsPlane) {
-    const PartialResource draft;
+    const RequestDraft draft;
     const auto told = [&draft](const SigningTerms& terms) {
         return verdict(draft.request(), example_credentials, at(example_moment), terms).substr(0, 3);
     };
@@ -462,7 +462,7 @@ TEST(SignatureRefusal, HasTheStatusOfItsPlane) {
 //   architect/dynalite, index.js
 TEST(SignatureRefusal, ComesInTheServicesOrder) {
     Signer signer;
-    PartialResource all_wrong;
+    RequestDraft all_wrong;
     all_wrong.header("X-Amz-Security-Token") = "none";
     signer.key = "of-nobody";
     signer.secret = "of another";

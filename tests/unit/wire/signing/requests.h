@@ -28,15 +28,15 @@ inline constexpr std::chrono::sys_seconds example_moment{std::chrono::sys_days(s
                                                          std::chrono::hours(12) + std::chrono::minutes(36)};
 
 /// A request that owns its texts, so that a test can change each of them.
-struct PartialResource {
+struct RequestDraft {
     std::string method = "POST";
     std::string target = "/";
     std::vector<std::pair<std::string, std::string>> headers = {{"Host", "localhost:7377"},
                                                                 {"X-Amz-Date", example_date}};
     std::string body = "{}";
 
-    Request request() const {
-        Request request{.method = method, .target = target, .headers = {}, .body = body};
+    protocol::Request request() const {
+        protocol::Request request{.method = method, .target = target, .headers = {}, .body = body};
         for (const auto& [name, value] : headers) request.headers.push_back({name, value});
         return request;
     }
@@ -70,7 +70,7 @@ struct Signer {
     std::string payload_hash;  // of the body, where empty
 
     /// The signature of a request as it stands.
-    std::string signature_for(const PartialResource& draft) const {
+    std::string signature_for(const RequestDraft& draft) const {
         std::vector<std::string> parts(1);
         for (const char letter : scope) {
             if (letter == '/') {
@@ -87,14 +87,14 @@ struct Signer {
     }
 
     /// Signs by the Authorization header.
-    PartialResource sign(PartialResource draft = {}) const {
+    RequestDraft sign(RequestDraft draft = {}) const {
         draft.header("Authorization") = algorithm + " Credential=" + key + "/" + scope +
                                         ", SignedHeaders=" + signed_headers + ", Signature=" + signature_for(draft);
         return draft;
     }
 
     /// Signs by the URL, with `more` parameters in it.
-    PartialResource presign(const std::string& more = "&X-Amz-Expires=3600", PartialResource draft = {}) const {
+    RequestDraft presign(const std::string& more = "&X-Amz-Expires=3600", RequestDraft draft = {}) const {
         draft.drop("X-Amz-Date");
         draft.target += draft.target.find('?') == std::string::npos ? "?" : "&";
         draft.target += "X-Amz-Algorithm=" + algorithm + "&X-Amz-Credential=" + key + "/" + scope +
@@ -124,7 +124,7 @@ inline SigningTimes at(std::chrono::sys_time<std::chrono::milliseconds> moment) 
 inline const Credentials example_credentials = credentials_of(example_key, example_secret);
 
 /// "accepted", or "STATUS NAME: MESSAGE"; the reason goes to `why`.
-inline std::string verdict(const Request& request, const Credentials& credentials, const SigningTimes& now,
+inline std::string verdict(const protocol::Request& request, const Credentials& credentials, const SigningTimes& now,
                            const SigningTerms& terms = {}, std::string* why = nullptr) {
     try {
         verify_signature(request, credentials, now, terms);
@@ -135,7 +135,7 @@ inline std::string verdict(const Request& request, const Credentials& credential
     }
 }
 
-inline std::string verdict(const PartialResource& draft, const Credentials& credentials = example_credentials,
+inline std::string verdict(const RequestDraft& draft, const Credentials& credentials = example_credentials,
                            const SigningTimes& now = at(example_moment)) {
     return verdict(draft.request(), credentials, now);
 }

@@ -27,13 +27,12 @@ Json published() {
 }
 
 /// A published case as it is sent, signed in its `place`: "header" or "query".
-PartialResource published_request(const Json& one, const std::string& place) {
+RequestDraft published_request(const Json& one, const std::string& place) {
     const std::string token = one.value("token", "");
     const std::string names = one[place]["signedHeaders"];
     const std::string signature = one[place]["signature"];
     const std::string credential = example_key + "/20150830/us-east-1/service/aws4_request";
-    PartialResource draft{
-        .method = one["method"], .target = one["target"], .headers = {}, .body = one.value("body", "")};
+    RequestDraft draft{.method = one["method"], .target = one["target"], .headers = {}, .body = one.value("body", "")};
     for (const Json& header : one["headers"]) draft.headers.emplace_back(header[0], header[1]);
     if (place == "header") {
         if (!token.empty()) draft.header("X-Amz-Security-Token") = token;
@@ -73,7 +72,7 @@ TEST(SignatureVersion4, AcceptsWhatAwsPublishes) {
     for_each_published([&accepted](const Json& one, const std::string& place, bool is_for_us) {
         if (!is_for_us) return;
         ++accepted;
-        const PartialResource draft = published_request(one, place);
+        const RequestDraft draft = published_request(one, place);
         EXPECT_EQ(verdict(draft.request(), published_credentials(one), at(example_moment), published_terms),
                   "accepted");
     });
@@ -86,7 +85,7 @@ TEST(SignatureVersion4, AcceptsWhatAwsPublishes) {
 TEST(SignatureVersion4, RefusesWhatAwsPublishesForOtherServices) {
     for_each_published([](const Json& one, const std::string& place, bool is_for_us) {
         if (is_for_us) return;
-        const PartialResource draft = published_request(one, place);
+        const RequestDraft draft = published_request(one, place);
         EXPECT_EQ(
             verdict(draft.request(), published_credentials(one), at(example_moment), published_terms).substr(0, 29),
             "400 InvalidSignatureException");
@@ -95,23 +94,23 @@ TEST(SignatureVersion4, RefusesWhatAwsPublishesForOtherServices) {
 
 struct Change {
     std::string name;
-    PartialResource draft;
+    RequestDraft draft;
 };
 
 /// The request with one thing of it changed that the signature covers.
 std::vector<Change> changes_of(const Json& one, const std::string& place) {
-    const PartialResource whole = published_request(one, place);
+    const RequestDraft whole = published_request(one, place);
     const std::string signature = one[place]["signature"];
     std::vector<Change> changes;
-    const auto add = [&changes, &whole](std::string name) -> PartialResource& {
+    const auto add = [&changes, &whole](std::string name) -> RequestDraft& {
         changes.push_back({std::move(name), whole});
         return changes.back().draft;
     };
-    const auto text_with_signature = [&place](PartialResource& draft) -> std::string& {
+    const auto text_with_signature = [&place](RequestDraft& draft) -> std::string& {
         return place == "header" ? draft.header("Authorization") : draft.target;
     };
     for (std::size_t i = 0; i < signature.size(); ++i) {
-        PartialResource& draft = add("digit " + std::to_string(i) + " of the signature");
+        RequestDraft& draft = add("digit " + std::to_string(i) + " of the signature");
         std::string& text = text_with_signature(draft);
         char& digit = text[text.find(signature) + i];
         digit = digit == '0' ? '1' : '0';
@@ -120,10 +119,10 @@ std::vector<Change> changes_of(const Json& one, const std::string& place) {
     add("the body").body += " ";
     add("the path").target.insert(std::min(whole.target.find('?'), whole.target.size()), "/x");
     add("the query").target += whole.target.find('?') == std::string::npos ? "?x" : "&x";
-    PartialResource& later = add("the date");
+    RequestDraft& later = add("the date");
     std::string& dated = place == "header" ? later.header("X-Amz-Date") : later.target;
     dated.replace(dated.find(example_date), example_date.size(), "20150830T123601Z");
-    PartialResource& elsewhere = add("the region");
+    RequestDraft& elsewhere = add("the region");
     std::string& scoped = text_with_signature(elsewhere);
     scoped.replace(scoped.find("us-east-1"), 9, "us-east-2");
     const std::string names = ";" + one[place]["signedHeaders"].get<std::string>() + ";";
@@ -132,7 +131,7 @@ std::vector<Change> changes_of(const Json& one, const std::string& place) {
         for (char& letter : name) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
         if (names.find(";" + name + ";") == std::string::npos) continue;
         add("the value of " + name).headers[i].second += "x";
-        PartialResource& without = add("no " + name);
+        RequestDraft& without = add("no " + name);
         without.headers.erase(without.headers.begin() + static_cast<std::ptrdiff_t>(i));
     }
     return changes;
@@ -154,7 +153,7 @@ TEST(SignatureVersion4, RefusesWhatAwsPublishesOnceOneThingIsChanged) {
 }
 
 TEST(SignatureVersion4, AcceptsTheExampleOfTheDocumentation) {
-    const PartialResource draft{
+    const RequestDraft draft{
         .method = "GET",
         .target = "/?Action=ListUsers&Version=2010-05-08",
         .headers = {{"Host", "iam.amazonaws.com"},
@@ -171,15 +170,15 @@ TEST(SignatureVersion4, AcceptsTheExampleOfTheDocumentation) {
 // Fidelity: documented | A request may be dated by `Date` in the form of HTTP where it has no `X-Amz-Date` |
 //   https://docs.aws.amazon.com/IAM/latest/UserGuide/signing-elements.html
 TEST(SignatureVersion4, TakesTheDateOfHttpWhereThereIsNoOther) {
-    PartialResource draft{.method = "GET",
-                          .target = "/",
-                          .headers = {{"Date", "Mon, 09 Sep 2011 23:36:00 GMT"},
-                                      {"Host", "host.foo.com"},
-                                      {"Authorization",
-                                       "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20110909/us-east-1/host/aws4_request, "
-                                       "SignedHeaders=date;host, "
-                                       "Signature=b27ccfbfa7df52a200ff74193ca6e32d4b48b8856fab7ebf1c595d0670a7e470"}},
-                          .body = ""};
+    RequestDraft draft{.method = "GET",
+                       .target = "/",
+                       .headers = {{"Date", "Mon, 09 Sep 2011 23:36:00 GMT"},
+                                   {"Host", "host.foo.com"},
+                                   {"Authorization",
+                                    "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20110909/us-east-1/host/aws4_request, "
+                                    "SignedHeaders=date;host, "
+                                    "Signature=b27ccfbfa7df52a200ff74193ca6e32d4b48b8856fab7ebf1c595d0670a7e470"}},
+                       .body = ""};
     const auto then = std::chrono::sys_days(std::chrono::year(2011) / 9 / 9) + std::chrono::minutes(23 * 60 + 36);
     const auto told = [&] { return verdict(draft.request(), example_credentials, at(then), {.service = "host"}); };
     EXPECT_EQ(told(), "accepted");
@@ -193,7 +192,7 @@ TEST(SignatureVersion4, TakesTheDateOfHttpWhereThereIsNoOther) {
 TEST(SignatureVersion4, ReadsTheHeaderHoweverItIsWritten) {
     const std::string header = Signer().sign().header("Authorization");
     const auto with = [&header](std::string_view from, std::string_view to) {
-        PartialResource draft = Signer().sign();
+        RequestDraft draft = Signer().sign();
         std::string text = header;
         for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
             text.replace(at, from.size(), to);
@@ -212,7 +211,7 @@ TEST(SignatureVersion4, TakesAnUnsignedPayloadWhereTheRequestSaysSo) {
     Signer signer;
     signer.payload_hash = "UNSIGNED-PAYLOAD";
     EXPECT_NE(verdict(signer.sign()), "accepted") << "without saying so";
-    PartialResource draft;
+    RequestDraft draft;
     draft.header("x-amz-content-sha256") = "UNSIGNED-PAYLOAD";
     draft = signer.sign(draft);
     EXPECT_EQ(verdict(draft), "accepted");
@@ -227,9 +226,9 @@ TEST(SignatureVersion4, TakesAnUnsignedPayloadWhereTheRequestSaysSo) {
 }
 
 TEST(SignatureVersion4, LeavesTheIdentityThatIsVerified) {
-    for (const PartialResource& draft : {Signer().sign(), url_signer().presign()}) {
+    for (const RequestDraft& draft : {Signer().sign(), url_signer().presign()}) {
         ASSERT_EQ(verdict(draft), "accepted");
-        const Identity identity = identify(draft.request());
+        const protocol::Identity identity = protocol::identify(draft.request());
         EXPECT_EQ(identity.access_key, example_key);
         EXPECT_EQ(identity.region, "us-east-1");
         EXPECT_EQ(identity.service, "personalize");
@@ -288,13 +287,13 @@ std::set<std::string> said_by(const std::string& header) {
 
 TEST(SignatureVersion4, IsNeitherMisledNorBrokenByAnyHeader) {
     std::mt19937 random(4);
-    const PartialResource whole = Signer().sign();
+    const RequestDraft whole = Signer().sign();
     int refused = 0;
     for (int round = 0; round < 5000; ++round) {
-        PartialResource draft = whole;
+        RequestDraft draft = whole;
         std::string& header = draft.header("Authorization");
         header = mutated(header, 0, random);
-        const bool is_same = said_by(header) == said_by(PartialResource(whole).header("Authorization"));
+        const bool is_same = said_by(header) == said_by(RequestDraft(whole).header("Authorization"));
         const std::string told = verdict(draft);
         EXPECT_TRUE(is_same || told != "accepted") << header;
         refused += told == "accepted" ? 0 : 1;
@@ -304,11 +303,11 @@ TEST(SignatureVersion4, IsNeitherMisledNorBrokenByAnyHeader) {
 
 TEST(SignatureVersion4, IsNeitherMisledNorBrokenByAnyUrl) {
     std::mt19937 random(5);
-    const PartialResource whole = url_signer().presign();
+    const RequestDraft whole = url_signer().presign();
     const std::string said = canonical_query(query_of(whole.target));
     int refused = 0;
     for (int round = 0; round < 5000; ++round) {
-        PartialResource draft = whole;
+        RequestDraft draft = whole;
         draft.target = mutated(draft.target, 2, random);
         const std::string told = verdict(draft);
         const bool is_same = canonical_query(query_of(draft.target)) == said;

@@ -6,13 +6,9 @@
 
 #include "tests/support/world.h"
 
-namespace plocal::operations {
+namespace plocal::support {
 
 using base::Json;
-using support::Answer;
-using support::arn;
-using support::create_input;
-using support::World;
 
 /// "ERROR: message", or the status of a success.
 inline std::string told(const Answer& answer) {
@@ -60,4 +56,36 @@ inline void load_movies(World& world) {
                   filter("failed", "movies", {{"status", "CREATE FAILED"}})}}});
 }
 
+}  // namespace plocal::support
+
+namespace plocal::operations {
+
+using base::Json;
+using support::Answer;
+using support::arn;
+using support::create_input;
+using support::filter;
+using support::load_movies;
+using support::recipe;
+using support::told;
+using support::version;
+using support::with;
+using support::World;
+
 }  // namespace plocal::operations
+
+namespace plocal::resources {
+
+using base::Json;
+using support::Answer;
+using support::arn;
+using support::create_input;
+using support::filter;
+using support::load_movies;
+using support::recipe;
+using support::told;
+using support::version;
+using support::with;
+using support::World;
+
+}  // namespace plocal::resources
