@@ -34,7 +34,8 @@ base::Instant World::start_time() {
 }
 
 World::World(resources::ServiceSettings settings, const std::string& database)
-    : World(Made(), world::WorldConfig{.settings = std::move(settings), .clock = lifecycle::Clock::frozen(config())},
+    : World(Made(),
+            world::WorldConfig{.settings = std::move(settings), .clock = lifecycle::Clock::frozen(start_time())},
             database) {}
 
 World::World(Made, world::WorldConfig config, const std::string& database,
