@@ -11,7 +11,64 @@ namespace plocal::storage {
 using base::Instant;
 using sqlite::Statement;
 
-ResourceRepository::ResourceRepository(sqlite::Database& database) : database_(database) {}
+namespace {
+
+constexpr std::int64_t beyond_all = std::numeric_limits<std::int64_t>::max();
+constexpr std::size_t no_limit = std::numeric_limits<std::int64_t>::max();
+
+std::vector<Record> read_all(Statement& rows) {
+    std::vector<Record> records;
+    while (rows.step()) records.push_back(read_record(rows));
+    return records;
+}
+
+// What the walks share. Each starts at its place in the index by created_ms and id both; without the COLLATE, which
+// means nothing to a number, SQLite would step over all that was created at the same moment.
+void bind_walk(Statement& rows, const Page& page) {
+    rows.bind(1, page.kind);
+    rows.bind(2, page.after ? to_ms(page.after->created) : beyond_all);
+    rows.bind(3, page.after ? page.after->id : beyond_all);
+    rows.bind(4, page.scope.account);
+    rows.bind(5, page.scope.region);
+    rows.bind(6, page.limit);
+}
+
+std::vector<Record> list_children(sqlite::Database& database, const Page& page) {
+    Statement rows(database, "SELECT " RESOURCE_COLUMNS R"(
+        FROM resource
+        WHERE parent = ?7 AND kind = ?1 AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
+            AND (account = '' OR ((?4 IS NULL OR account = ?4) AND (?5 IS NULL OR region = ?5)))
+        ORDER BY created_ms DESC, id DESC LIMIT ?6)");
+    bind_walk(rows, page);
+    rows.bind(7, page.parent);
+    return read_all(rows);
+}
+
+// One owner's resources and those of AWS are two walks, merged row by row: an IN or an OR would sort them all.
+std::vector<Record> list_of_owner(sqlite::Database& database, const Page& page) {
+    Statement rows(database, "SELECT " RESOURCE_COLUMNS R"(
+        FROM resource
+        WHERE kind = ?1 AND account = ?4 AND region = ?5 AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
+        UNION ALL
+        SELECT )" RESOURCE_COLUMNS R"(
+        FROM resource
+        WHERE kind = ?1 AND account = '' AND region = '' AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
+        ORDER BY created_ms DESC, id DESC LIMIT ?6)");
+    bind_walk(rows, page);
+    return read_all(rows);
+}
+
+std::vector<Record> list_of_kind(sqlite::Database& database, const Page& page) {
+    Statement rows(database, "SELECT " RESOURCE_COLUMNS R"(
+        FROM resource
+        WHERE kind = ?1 AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
+            AND (account = '' OR ((?4 IS NULL OR account = ?4) AND (?5 IS NULL OR region = ?5)))
+        ORDER BY created_ms DESC, id DESC LIMIT ?6)");
+    bind_walk(rows, page);
+    return read_all(rows);
+}
+
+}  // namespace
 
 bool ResourceRepository::insert(const Record& record, const std::vector<Reference>& references) {
     const std::string timeline = to_text(record.timeline);
@@ -29,7 +86,7 @@ bool ResourceRepository::insert(const Record& record, const std::vector<Referenc
     }
     if (database_.changes() == 0) return false;
     refer(database_.last_insert_id(), references);
-    note_due(record);
+    due_.note(record);
     return true;
 }
 
@@ -44,9 +101,7 @@ void ResourceRepository::refer(std::int64_t id, const std::vector<Reference>& re
 }
 
 std::optional<Record> ResourceRepository::find(std::string_view arn) {
-    Statement row(database_, R"(
-        SELECT id, account, region, kind, arn, name, parent, document, created_ms, timeline,
-            rest_status, rest_ms, latest_update, due_ms
+    Statement row(database_, "SELECT " RESOURCE_COLUMNS R"(
         FROM resource WHERE arn = ?)");
     row.bind_all(arn);
     if (!row.step()) return std::nullopt;
@@ -65,7 +120,7 @@ void ResourceRepository::save(const Record& record) {
     save.run();
     if (database_.changes() == 0) throw std::logic_error("no resource to save: " + record.arn);
     changed_.push_back(record.arn);
-    note_due(record);
+    due_.note(record);
 }
 
 void ResourceRepository::replace_references(std::int64_t id, const std::vector<Reference>& references) {
@@ -102,49 +157,6 @@ bool ResourceRepository::is_assumed(std::string_view arn) {
     return row.step();
 }
 
-std::map<std::string, std::int64_t> ResourceRepository::counts() {
-    Statement rows(database_, "SELECT kind, SUM(n) FROM resource_count GROUP BY kind ORDER BY kind");
-    std::map<std::string, std::int64_t> counts;
-    while (rows.step()) counts.emplace(rows.text(0), rows.integer(1));
-    return counts;
-}
-
-std::vector<std::string> ResourceRepository::accounts() {
-    Statement rows(database_, "SELECT DISTINCT account FROM resource_count ORDER BY account");
-    std::vector<std::string> accounts;
-    while (rows.step()) accounts.emplace_back(rows.text(0));
-    return accounts;
-}
-
-std::vector<StatusCount> ResourceRepository::counts_by_stable_status() {
-    Statement rows(database_, "SELECT kind, account, rest_status, n FROM resource_count ORDER BY kind, account");
-    std::vector<StatusCount> counts;
-    while (rows.step()) {
-        counts.push_back(
-            {std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)), rows.integer(3)});
-    }
-    return counts;
-}
-
-std::vector<Moving> ResourceRepository::moving(std::string_view account, Instant now, std::size_t limit) {
-    Statement rows(database_, R"(
-        SELECT kind, timeline, rest_status FROM resource
-        WHERE account = ? AND rest_ms IS NOT NULL AND rest_ms > ? ORDER BY rest_ms LIMIT ?)");
-    rows.bind_all(account, to_ms(now), limit);
-    std::vector<Moving> moving;
-    while (rows.step()) {
-        moving.push_back({std::string(rows.text(0)), timeline_from_text(rows.text(1)), std::string(rows.text(2))});
-    }
-    return moving;
-}
-
-std::optional<Instant> ResourceRepository::latest_stable(std::string_view account) {
-    Statement row(database_, "SELECT MAX(rest_ms) FROM resource WHERE account = ? AND rest_ms IS NOT NULL");
-    row.bind_all(account);
-    if (!row.step()) return std::nullopt;
-    return moment_at(row, 0);
-}
-
 void ResourceRepository::clear(std::string_view account) {
     Statement clear(database_, "DELETE FROM resource WHERE account = ?");
     clear.bind_all(account);
@@ -154,6 +166,30 @@ void ResourceRepository::clear(std::string_view account) {
 // References and counts follow by themselves: a foreign key and a trigger see to it.
 void ResourceRepository::clear() {
     Statement(database_, "DELETE FROM resource").run();
+}
+
+std::vector<Record> ResourceRepository::list(const Page& page) {
+    if (page.parent) return list_children(database_, page);
+    if (page.scope.account && page.scope.region) return list_of_owner(database_, page);
+    return list_of_kind(database_, page);
+}
+
+std::vector<Record> ResourceRepository::children(std::string_view parent, std::string_view kind) {
+    return list(
+        {.scope = {}, .kind = std::string(kind), .parent = std::string(parent), .after = {}, .limit = no_limit});
+}
+
+std::vector<Record> ResourceRepository::all_of(const Scope& scope, std::string_view kind) {
+    return list({.scope = scope, .kind = std::string(kind), .parent = {}, .after = {}, .limit = no_limit});
+}
+
+std::vector<Record> ResourceRepository::referrers(std::string_view arn, std::string_view kind) {
+    Statement rows(database_, "SELECT " RESOURCE_COLUMNS R"(
+        FROM resource_reference JOIN resource ON resource.id = resource_reference.resource
+        WHERE resource_reference.arn = ? AND kind = ?
+        ORDER BY resource_reference.assumed, resource_reference.resource)");
+    rows.bind_all(arn, kind);
+    return read_all(rows);
 }
 
 }  // namespace plocal::storage

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/due_repository.h"
 #include "storage/record.h"
 
 namespace plocal::storage {
@@ -36,24 +37,10 @@ struct Page {
     std::size_t limit = 100;
 };
 
-struct StatusCount {
-    std::string kind;
-    std::string account;
-    std::string status;
-    std::int64_t count = 0;
-};
-
-/// A resource that time still changes.
-struct Moving {
-    std::string kind;
-    Timeline timeline;
-    std::string stable_status;
-};
-
 class ResourceRepository {
 public:
-    /// The database must outlive the repository.
-    explicit ResourceRepository(sqlite::Database& database);
+    /// Both must outlive the repository. `due` is told of each record that is inserted or saved.
+    ResourceRepository(sqlite::Database& database, DueRepository& due) : database_(database), due_(due) {}
 
     /// Stores a record with its references; its id is ignored, a new one given. Returns false, and changes
     /// nothing, where the ARN is taken. An ARN that is named twice is kept once. Several statements: call it inside
@@ -91,29 +78,8 @@ public:
     /// The resources of a kind that name this ARN: those that found it there first, each in order of insertion.
     std::vector<Record> referrers(std::string_view arn, std::string_view kind);
 
-    /// By account, when the first of its resources is due; never later than it is, and now and then earlier.
-    const std::map<std::string, base::Instant, std::less<>>& earliest_due();
-
-    /// The one of an account's resources that is due first, if it is by now. It stays so until it is saved otherwise.
-    std::optional<Record> first_due(std::string_view account, base::Instant now);
-
     /// True where a stored resource names this ARN and it was taken to exist.
     bool is_assumed(std::string_view arn);
-
-    /// How many resources there are, by kind; kinds without any are left out. Costs the same however many.
-    std::map<std::string, std::int64_t> counts();
-
-    /// The accounts that own resources, in order; "" is AWS itself.
-    std::vector<std::string> accounts();
-
-    /// How many resources there are, by the status that time takes them to. Costs the same however many.
-    std::vector<StatusCount> counts_by_stable_status();
-
-    /// At most `limit` of an account's resources that are not at rest yet, the next to be so first.
-    std::vector<Moving> moving(std::string_view account, base::Instant now, std::size_t limit);
-
-    /// When the last of an account's resources has come to rest; nothing where none has a timed step.
-    std::optional<base::Instant> latest_stable(std::string_view account);
 
     /// Removes an account's resources, with their references and counts.
     void clear(std::string_view account);
@@ -123,11 +89,10 @@ public:
 
 private:
     void refer(std::int64_t id, const std::vector<Reference>& references);
-    void note_due(const Record& record);
 
     sqlite::Database& database_;
+    DueRepository& due_;
     std::vector<std::string> changed_;
-    std::optional<std::map<std::string, base::Instant, std::less<>>> earliest_due_;
 };
 
 }  // namespace plocal::storage

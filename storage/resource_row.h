@@ -12,6 +12,12 @@ namespace sqlite {
 class Statement;
 }
 
+/// The columns of the table resource in their order, for a SELECT that read_record reads. A macro, since a statement's
+/// text must be one literal.
+#define RESOURCE_COLUMNS                                                                                            \
+    "id, account, region, kind, resource.arn, name, parent, document, created_ms, timeline, rest_status, rest_ms, " \
+    "latest_update, due_ms"
+
 std::int64_t to_ms(base::Instant instant);
 std::optional<std::int64_t> to_ms(const std::optional<base::Instant>& instant);
 

@@ -7,7 +7,12 @@
 namespace plocal::storage {
 
 Store::Store(std::string path_or_memory)
-    : database_(std::move(path_or_memory)), resources_(database_), tags_(database_), settings_(database_) {
+    : database_(std::move(path_or_memory)),
+      due_(database_),
+      resources_(database_, due_),
+      counts_(database_),
+      tags_(database_),
+      settings_(database_) {
     migrate(database_, migrations());
 }
 

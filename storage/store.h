@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "storage/due_repository.h"
+#include "storage/resource_counts.h"
 #include "storage/resource_repository.h"
 #include "storage/setting_repository.h"
 #include "storage/sqlite/database.h"
@@ -26,6 +28,8 @@ public:
 
     /// All live as long as the store.
     ResourceRepository& resources() { return resources_; }
+    ResourceCounts& counts() { return counts_; }
+    DueRepository& due() { return due_; }
     TagRepository& tags() { return tags_; }
     SettingRepository& settings() { return settings_; }
 
@@ -38,7 +42,9 @@ public:
 
 private:
     sqlite::Database database_;
+    DueRepository due_;
     ResourceRepository resources_;
+    ResourceCounts counts_;
     TagRepository tags_;
     SettingRepository settings_;
 };

@@ -83,8 +83,7 @@ int check_fixtures(const Options& options) {
     plocal::storage::Store store(":memory:");
     plocal::world::World world(store, *config);
     for (const std::string& note : world.take_notes()) std::printf("note: %s\n", note.c_str());
-    std::int64_t resources = 0;
-    for (const auto& [kind, count] : store.resources().counts()) resources += count;
+    const std::int64_t resources = store.counts().total();
     std::printf("%lld resources, all as they must be\n", static_cast<long long>(resources));
     return success;
 }

@@ -62,8 +62,7 @@ std::string url_of(std::string_view scheme, const asio::ip::tcp::endpoint& endpo
 }
 
 void print_ready_line(const Endpoints& endpoints, storage::Store& store) {
-    std::int64_t resources = 0;
-    for (const auto& [kind, count] : store.resources().counts()) resources += count;
+    const std::int64_t resources = store.counts().total();
     const std::string https = endpoints.https ? " and " + url_of("https://", *endpoints.https) : "";
     std::printf("personalize-local %s ready on %s%s (db %s, %lld resources)\n", engine::version().c_str(),
                 url_of("http://", endpoints.http).c_str(), https.c_str(), store.path().c_str(),

@@ -8,6 +8,7 @@
 #include "server/base/iso8601.h"
 #include "server/local/control/control_error.h"
 #include "server/local/snapshot/settings_json.h"
+#include "server/service/resources/life.h"
 
 namespace plocal::control {
 namespace {
@@ -21,10 +22,10 @@ const Instant latest = *base::parse_iso8601("9999-12-31T23:59:59Z");  // that ca
 
 /// When the last resource of this account, or that lives by the common clock, has come as far as time takes it.
 std::optional<base::Instant> stable_moment(World& world, const std::string& account) {
-    if (!account.empty()) return world.store().resources().latest_stable(account);
+    if (!account.empty()) return resources::latest_stable(world.store(), account);
     std::optional<base::Instant> latest;
-    for (const std::string& each : world.store().resources().accounts()) {
-        if (!world.clocks().has_own(each)) latest = std::max(latest, world.store().resources().latest_stable(each));
+    for (const std::string& each : world.store().counts().accounts()) {
+        if (!world.clocks().has_own(each)) latest = std::max(latest, resources::latest_stable(world.store(), each));
     }
     return latest;
 }

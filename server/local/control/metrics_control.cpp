@@ -22,12 +22,12 @@ std::string told(World& world, const std::string& kind, std::string_view status)
 
 std::vector<telemetry::ResourceCount> resources_by_status(World& world) {
     std::vector<telemetry::ResourceCount> counts;
-    for (const storage::StatusCount& each : world.store().resources().counts_by_stable_status()) {
+    for (const storage::StatusCount& each : world.store().counts().by_stable_status()) {
         counts.push_back({each.kind, told(world, each.kind, each.status), each.count});
     }
-    for (const std::string& account : world.store().resources().accounts()) {
+    for (const std::string& account : world.store().counts().accounts()) {
         const base::Instant now = world.clocks().of(account).now();
-        for (const storage::Moving& each : world.store().resources().moving(account, now, most_moving)) {
+        for (const storage::Moving& each : world.store().counts().moving(account, now, most_moving)) {
             counts.push_back({each.kind, told(world, each.kind, each.stable_status), -1});
             counts.push_back({each.kind, told(world, each.kind, lifecycle::state_at(each.timeline, now).status), 1});
         }

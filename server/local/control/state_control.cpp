@@ -58,7 +58,7 @@ void reset(World& world, const ControlCall& call) {
 
 Json resource_counts(World& world, const std::string& account) {
     std::map<std::string, std::int64_t> counts;
-    for (const storage::StatusCount& each : world.store().resources().counts_by_stable_status()) {
+    for (const storage::StatusCount& each : world.store().counts().by_stable_status()) {
         if (account.empty() || each.account == account) counts[each.kind] += each.count;
     }
     Json resources = Json::object();

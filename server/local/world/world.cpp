@@ -38,7 +38,7 @@ World::World(storage::Store& store, WorldConfig config)
       tenants_(fresh_settings()),
       journal_(config_.journal_capacity),
       metrics_(metered_services()) {
-    const bool is_new = store_.resources().counts().empty();
+    const bool is_new = store_.counts().by_kind().empty();
     StoredSettings stored = resume(store_.settings(), tenants_, config_.is_clock_given);
     apply_clock_flag(stored, config_.accounts);
     baseline_.copies.insert(config_.accounts.begin(), config_.accounts.end());

@@ -1,11 +1,15 @@
 #include "server/service/operations/campaign.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "server/base/json.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/operations/recipes.h"
+#include "server/service/resources/arn.h"
+#include "server/service/resources/ids.h"
 
 namespace plocal::operations {
 
@@ -32,50 +36,60 @@ std::string newest_active(Context& context, const std::string& solution_arn) {
     return {};
 }
 
-std::string latest_version(Context& context, const std::string& solution_arn) {
-    resolve(context, kind_named("solution"), solution_arn);
+/// The version that $LATEST of a solution stands for. A solution that is taken to exist is taken to have one: always
+/// the same, by the seed.
+ResolvedReference latest_version(Context& context, const std::string& solution_arn) {
+    const ResolvedReference solution = resolve(context, resources::kind_named("solution"), solution_arn);
+    if (!solution.record) {
+        const auto arn = resources::parse_arn(solution_arn);
+        const std::string id =
+            resources::short_id({context.settings.plan.seed, arn->account, "solutionVersion", solution_arn, 0});
+        return {{solution_arn + "/" + id, true}, std::nullopt};
+    }
     std::string version = newest_active(context, solution_arn);
-    if (!version.empty()) return version;
-    throw invalid_input("The given solution has no active solution version: " + solution_arn,
-                        "$LATEST needs a version that is ACTIVE", Evidence::inferred);
+    if (version.empty()) {
+        throw invalid_input("The given solution has no active solution version: " + solution_arn,
+                            "$LATEST needs a version that is ACTIVE", Evidence::inferred);
+    }
+    std::optional<storage::Record> record = context.store.resources().find(version);
+    return {{std::move(version), false}, std::move(record)};
 }
 
 bool follows_latest(const Json& members) {
     return members.value("campaignConfig", Json::object()).value("syncWithLatestSolutionVersion", false);
 }
 
-/// The input with $LATEST resolved.
-Json with_version(Context& context, const Json& input) {
-    Json resolved = input;
+/// A version that is deployed must answer in real time, which segments are not made for.
+void require_real_time(Context& context, const ResolvedReference& version) {
+    if (!version.record) return;
+    const Json members = value_of(context, *version.record);
+    if (!is_for_segments(recipe_in(members))) return;
+    throw invalid_input("Campaigns are not supported for the recipe " + *text_member(members, "recipeArn"),
+                        "user segmentation recipes serve batch segment jobs alone", Evidence::documented);
+}
+
+/// The version that an input names, fit for a campaign. Nothing where the input names none.
+std::optional<ResolvedReference> named_version(Context& context, const Kind& kind, const Json& input) {
     const std::string* const arn = text_member(input, "solutionVersionArn");
-    const bool is_latest = arn != nullptr && arn->ends_with(latest);
-    if (follows_latest(input) && arn != nullptr && !is_latest) {
+    if (arn == nullptr) return std::nullopt;
+    const bool is_latest = arn->ends_with(latest);
+    if (follows_latest(input) && !is_latest) {
         throw invalid_input(
             "syncWithLatestSolutionVersion requires a solutionVersionArn of the form SolutionArn/$LATEST.",
             "a campaign that follows the latest version must name it so", Evidence::documented);
     }
-    if (is_latest) {
-        resolved["solutionVersionArn"] = latest_version(context, arn->substr(0, arn->size() - latest.size()));
-    }
-    return resolved;
-}
-
-/// The version that is named, found fit for a campaign: one that answers in real time, which segments are not made for.
-ResolvedReference fit_version(Context& context, const Kind& kind, const std::string& arn) {
-    ResolvedReference version = resolve_usable(context, kind, "solutionVersionArn", arn);
-    if (!version.record) return version;
-    const Json members = value_of(context, *version.record);
-    if (!is_for_segments(recipe_in(members))) return version;
-    throw invalid_input("Campaigns are not supported for the recipe " + *text_member(members, "recipeArn"),
-                        "user segmentation recipes serve batch segment jobs alone", Evidence::documented);
+    ResolvedReference version = is_latest ? latest_version(context, arn->substr(0, arn->size() - latest.size()))
+                                          : resolve_usable(context, kind, "solutionVersionArn", *arn);
+    require_real_time(context, version);
+    return version;
 }
 
 }  // namespace
 
 void complete_campaign(Creation& creation) {
-    creation.document = with_version(creation.context, creation.input);
-    const std::string& version = *text_member(creation.document, "solutionVersionArn");
-    creation.referred.emplace_back("solutionVersionArn", fit_version(creation.context, creation.kind, version));
+    ResolvedReference version = *named_version(creation.context, creation.kind, creation.input);
+    creation.document["solutionVersionArn"] = version.reference.arn;
+    creation.referred.emplace_back("solutionVersionArn", std::move(version));
     creation.set_default("minProvisionedTPS", 1);
     creation.set_default("campaignConfig", Json::object());
 }
@@ -88,9 +102,10 @@ void follow_latest_version(Context& context, const storage::Record& campaign, Js
 
 void complete_campaign_update(Change& change) {
     follow_latest_version(change.context, change.record, change.present);
-    const Json given = with_version(change.context, change.input);
-    if (const std::string* const arn = text_member(given, "solutionVersionArn")) {
-        change.referred.push_back(fit_version(change.context, change.kind, *arn));
+    Json given = change.input;
+    if (auto version = named_version(change.context, change.kind, change.input)) {
+        given["solutionVersionArn"] = version->reference.arn;
+        change.referred.push_back(*std::move(version));
     }
     for (const char* const member : {"solutionVersionArn", "minProvisionedTPS", "campaignConfig"}) {
         change.update[member] = given.value(member, change.present.value(member, Json()));

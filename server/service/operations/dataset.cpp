@@ -86,6 +86,9 @@ void complete_dataset(Creation& creation) {
 
 void complete_dataset_update(Change& change) {
     const ResolvedReference& schema = *change.refer("schemaArn");
+    if (const std::string* const group_arn = text_member(change.present, "datasetGroupArn")) {
+        check_domain(change.context, schema, {{*group_arn, false}, change.context.store.resources().find(*group_arn)});
+    }
     const std::string* const type = text_member(change.present, "datasetType");
     if (type != nullptr) check_schema(change.context, schema, *type);
 }

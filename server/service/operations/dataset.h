@@ -16,7 +16,7 @@ namespace plocal::operations {
 /// One of a type a group; a schema of that type, and of the group's domain.
 void complete_dataset(resources::Creation& creation);
 
-/// Another schema of the same type.
+/// Another schema of the same type, and of the domain of the dataset group.
 void complete_dataset_update(resources::Change& change);
 
 /// What the schema of a dataset says; nothing where no schema tells, as of one that a fixture only names.

@@ -70,7 +70,7 @@ bool is_deleted(const Record& record, Instant now) {
 
 void run_due(const DueContext& due, lifecycle::ClockReadings& readings) {
     std::vector<std::string> accounts;
-    for (const auto& [account, moment] : due.store.resources().earliest_due()) {
+    for (const auto& [account, moment] : due.store.due().earliest()) {
         if (moment <= readings.now_of(account)) accounts.push_back(account);
     }
     if (accounts.empty()) return;
@@ -78,7 +78,7 @@ void run_due(const DueContext& due, lifecycle::ClockReadings& readings) {
     storage::sqlite::Transaction transaction = due.store.begin();
     for (const std::string& account : accounts) {
         const Instant now = readings.now_of(account);
-        while (std::optional<Record> record = due.store.resources().first_due(account, now)) {
+        while (std::optional<Record> record = due.store.due().first(account, now)) {
             at_due_moment.fix_at(*record->due);
             is_deleted(*record, now) ? erase(due.store, *record) : run_one(due, at_due_moment, *record, now);
         }

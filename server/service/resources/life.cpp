@@ -47,4 +47,15 @@ void save_after_due(storage::Store& store, const Record& record) {
     store.resources().save(record);
 }
 
+std::optional<Instant> latest_stable(storage::Store& store, std::string_view account) {
+    static const std::vector<std::string_view> removed_with_parent = [] {
+        std::vector<std::string_view> names;
+        for (const Kind& kind : kinds()) {
+            if (kind.goes_with_parent) names.push_back(kind.name);
+        }
+        return names;
+    }();
+    return store.counts().latest_stable(account, removed_with_parent);
+}
+
 }  // namespace plocal::resources

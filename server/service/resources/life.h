@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "server/base/instant.h"
@@ -33,5 +35,9 @@ bool insert_life(storage::Store& store, const LifeRules& rules, storage::Record&
 
 /// Saves a resource that has done what was due: `record.due` is kept as it is, for it names the next moment or none.
 void save_after_due(storage::Store& store, const storage::Record& record);
+
+/// When the last of an account's resources becomes stable, or became so. What is removed with its parent counts until
+/// then at most. Nothing where none has a timed step.
+std::optional<base::Instant> latest_stable(storage::Store& store, std::string_view account);
 
 }  // namespace plocal::resources

@@ -147,14 +147,15 @@ std::vector<std::string> plan(sqlite3* handle, const std::string& sql) {
 TEST(ResourceQueries, NeitherSortNorScan) {
     sqlite::Database database(":memory:");
     migrate(database, migrations());
-    ResourceRepository resources(database);
+    DueRepository due(database);
+    ResourceRepository resources(database, due);
     resources.insert(job("a"), {{"arn:x", true}});
     resources.find("arn:x");
     resources.references("arn:x");
     resources.is_assumed("arn:x");
     resources.save(*resources.find(job("a").arn));
     resources.referrers("arn:x", "batchInferenceJob");
-    resources.first_due(alice.account, moment(1));
+    due.first(alice.account, moment(1));
     Page page = jobs();
     resources.list(page);
     page.scope = {alice.account, alice.region};

@@ -24,6 +24,8 @@ protected:
 
     Store store_{":memory:"};
     ResourceRepository& resources_ = store_.resources();
+    ResourceCounts& counts_ = store_.counts();
+    DueRepository& due_ = store_.due();
 };
 
 TEST_F(Resources, FindsWhatWasInserted) {
@@ -58,7 +60,7 @@ TEST_F(Resources, LeavesTheFirstWhereAnArnIsTaken) {
     EXPECT_FALSE(insert(second, {{"arn:y", true}}));
     EXPECT_EQ(resources_.find(second.arn)->document, job("a").document);
     EXPECT_THAT(resources_.references(second.arn), ElementsAre(Reference{"arn:x", false}));
-    EXPECT_THAT(resources_.counts(), ElementsAre(Pair("batchInferenceJob", 1)));
+    EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 1)));
 }
 
 TEST_F(Resources, SavesAllThatCanChange) {
@@ -95,9 +97,9 @@ TEST_F(Resources, AreRemovedWithWhatTheyName) {
     resources_.remove(job("a").arn);
     EXPECT_EQ(resources_.find(job("a").arn), std::nullopt);
     EXPECT_FALSE(resources_.is_assumed("arn:z"));
-    EXPECT_THAT(resources_.counts(), ElementsAre(Pair("batchInferenceJob", 1)));
+    EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 1)));
     resources_.remove(job("a").arn);  // that is gone already
-    EXPECT_THAT(resources_.counts(), ElementsAre(Pair("batchInferenceJob", 1)));
+    EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 1)));
 }
 
 TEST_F(Resources, NameOthersInPlaceOfThoseBefore) {
@@ -117,18 +119,18 @@ TEST_F(Resources, AreDueOneAfterTheOther) {
         if (name[0] != 'n') record.due = moment(name[0] == 'e' ? 50 : 90);
         insert(record);
     }
-    EXPECT_THAT(resources_.earliest_due(), ElementsAre(Pair(account, moment(50))));
-    EXPECT_EQ(resources_.first_due(account, moment(49)), std::nullopt);
-    Record first = *resources_.first_due(account, moment(50));
+    EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, moment(50))));
+    EXPECT_EQ(due_.first(account, moment(49)), std::nullopt);
+    Record first = *due_.first(account, moment(50));
     EXPECT_EQ(first.name, "early");
     first.due = moment(40);
     resources_.save(first);
-    EXPECT_THAT(resources_.earliest_due(), ElementsAre(Pair(account, moment(40))));
+    EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, moment(40))));
     first.due.reset();
     resources_.save(first);
-    EXPECT_EQ(resources_.first_due(account, moment(99))->name, "late");
-    EXPECT_THAT(resources_.earliest_due(), ElementsAre(Pair(account, moment(90))));
-    EXPECT_EQ(resources_.first_due("999999999999", moment(99)), std::nullopt);
+    EXPECT_EQ(due_.first(account, moment(99))->name, "late");
+    EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, moment(90))));
+    EXPECT_EQ(due_.first("999999999999", moment(99)), std::nullopt);
 }
 
 TEST_F(Resources, TellsWhatAResourceNames) {
@@ -147,13 +149,13 @@ TEST_F(Resources, TellsWhetherAnArnIsTakenToExist) {
 }
 
 TEST_F(Resources, CountsByKindOverAllAccounts) {
-    EXPECT_THAT(resources_.counts(), IsEmpty());
+    EXPECT_THAT(counts_.by_kind(), IsEmpty());
     insert(job("a"));
     insert(of(job("b"), {"222222222222", "us-east-1"}));
     Record other = job("c");
     other.kind = "filter";
     insert(other);
-    EXPECT_THAT(resources_.counts(), ElementsAre(Pair("batchInferenceJob", 2), Pair("filter", 1)));
+    EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 2), Pair("filter", 1)));
 }
 
 TEST_F(Resources, CountsByTheStatusThatTimeTakesThemTo) {
@@ -165,7 +167,7 @@ TEST_F(Resources, CountsByTheStatusThatTimeTakesThemTo) {
     insert(b);
     const auto told = [this] {
         std::vector<std::string> lines;
-        for (const StatusCount& each : resources_.counts_by_stable_status()) {
+        for (const StatusCount& each : counts_.by_stable_status()) {
             lines.push_back(each.kind + " " + each.account + " " + each.status + " " + std::to_string(each.count));
         }
         return lines;
@@ -188,7 +190,7 @@ TEST_F(Resources, FindsThoseThatAreNotAtRest) {
     }
     const auto moving = [this](Instant now, std::size_t limit) {
         std::vector<std::string> statuses;
-        for (const Moving& each : resources_.moving(job("a").owner.account, now, limit)) {
+        for (const Moving& each : counts_.moving(job("a").owner.account, now, limit)) {
             statuses.push_back(each.stable_status);
         }
         return statuses;
@@ -197,7 +199,7 @@ TEST_F(Resources, FindsThoseThatAreNotAtRest) {
     EXPECT_THAT(moving(moment(0), 1), ElementsAre("AT REST b"));
     EXPECT_THAT(moving(moment(50), 9), ElementsAre("AT REST a"));
     EXPECT_THAT(moving(moment(90), 9), IsEmpty());
-    EXPECT_THAT(resources_.moving("999999999999", moment(0), 9), IsEmpty());
+    EXPECT_THAT(counts_.moving("999999999999", moment(0), 9), IsEmpty());
 }
 
 TEST_F(Resources, TellsOnceWhichWereSaved) {
@@ -213,9 +215,9 @@ TEST_F(Resources, CountsNothingThatIsRolledBack) {
     {
         const auto transaction = store_.begin();
         resources_.insert(job("b"), {{"arn:assumed", true}});
-        EXPECT_THAT(resources_.counts(), ElementsAre(Pair("batchInferenceJob", 2)));
+        EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 2)));
     }
-    EXPECT_THAT(resources_.counts(), ElementsAre(Pair("batchInferenceJob", 1)));
+    EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 1)));
     EXPECT_FALSE(resources_.find(job("b").arn));
     EXPECT_FALSE(resources_.is_assumed("arn:assumed"));
 }
@@ -224,7 +226,7 @@ TEST_F(Resources, ClearsResourcesReferencesAndCounts) {
     insert(job("a"), {{"arn:assumed", true}});
     resources_.clear();
     EXPECT_FALSE(resources_.find(job("a").arn));
-    EXPECT_THAT(resources_.counts(), IsEmpty());
+    EXPECT_THAT(counts_.by_kind(), IsEmpty());
     EXPECT_FALSE(resources_.is_assumed("arn:assumed"));
     EXPECT_TRUE(insert(job("a")));
 }

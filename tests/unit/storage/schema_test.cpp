@@ -82,7 +82,7 @@ TEST_P(OldFile, KeepsItsRows) {
     EXPECT_EQ(found->created, expected.created);
     EXPECT_EQ(found->timeline, expected.timeline);
     EXPECT_THAT(store.resources().references(expected.arn), ElementsAre(Reference{expected.parent, true}));
-    EXPECT_THAT(store.resources().counts(), ElementsAre(Pair("batchInferenceJob", 1), Pair("recipe", 1)));
+    EXPECT_THAT(store.counts().by_kind(), ElementsAre(Pair("batchInferenceJob", 1), Pair("recipe", 1)));
     EXPECT_THAT(store.tags().list(expected.arn), ElementsAre(Tag{"team", "search"}));
 }
 

@@ -109,7 +109,7 @@ TEST(Store, LosesNothingCommittedToAKilledProcess) {
     other.kill_hard();
     Store store(folder.file("x.db"));
     for (int i = 0; i < 100; ++i) EXPECT_TRUE(store.resources().find(job(std::to_string(i)).arn)) << i;
-    EXPECT_EQ(store.resources().counts().at("batchInferenceJob"), 100);
+    EXPECT_EQ(store.counts().by_kind().at("batchInferenceJob"), 100);
 }
 
 TEST(Store, ForgetsWhatAKilledProcessHadNotCommitted) {
@@ -123,7 +123,7 @@ TEST(Store, ForgetsWhatAKilledProcessHadNotCommitted) {
     ASSERT_TRUE(other.is_done());
     other.kill_hard();
     Store store(folder.file("x.db"));
-    EXPECT_EQ(store.resources().counts().at("batchInferenceJob"), 1);
+    EXPECT_EQ(store.counts().by_kind().at("batchInferenceJob"), 1);
     EXPECT_TRUE(store.resources().find(job("committed").arn));
 }
 
@@ -146,7 +146,7 @@ TEST(Store, ClearsEverything) {
     Store store(":memory:");
     add(store, "a");
     store.clear();
-    EXPECT_THAT(store.resources().counts(), IsEmpty());
+    EXPECT_THAT(store.counts().by_kind(), IsEmpty());
     EXPECT_FALSE(store.resources().find(job("a").arn));
     EXPECT_FALSE(store.resources().is_assumed("arn:a"));
     EXPECT_THAT(store.tags().list(job("a").arn), IsEmpty());

@@ -185,8 +185,7 @@ TEST(Engine, LosesNothingWhenTheDiskIsFull) {
     }
     World again({}, folder.file("world.db"));
     EXPECT_GT(acknowledged.size(), 3u);
-    EXPECT_EQ(again.store().resources().counts().at("batchInferenceJob"),
-              static_cast<std::int64_t>(acknowledged.size()));
+    EXPECT_EQ(again.store().counts().by_kind().at("batchInferenceJob"), static_cast<std::int64_t>(acknowledged.size()));
     for (const std::string& name : acknowledged) {
         EXPECT_TRUE(again.store().resources().find(arn("batch-inference-job/" + name))) << name;
     }

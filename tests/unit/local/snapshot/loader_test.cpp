@@ -96,7 +96,7 @@ TEST(ReadPath, TellsAPathThatCannotBeRead) {
 TEST(Load, KeepsEveryFixture) {
     Store store(":memory:");
     EXPECT_THAT(load_texts(store, {job("", "one"), job("", "two")}), IsEmpty());
-    EXPECT_EQ(store.resources().counts().at("batchInferenceJob"), 2);
+    EXPECT_EQ(store.counts().by_kind().at("batchInferenceJob"), 2);
     EXPECT_EQ(store.resources().find(arn("batch-inference-job/two"))->name, "two");
 }
 
@@ -144,7 +144,7 @@ TEST(Load, ChangesNothingTheSecondTime) {
     const auto after = store.resources().find(arn("batch-inference-job/one"));
     EXPECT_EQ(after->id, before->id);
     EXPECT_EQ(after->timeline, before->timeline);
-    EXPECT_EQ(store.resources().counts().at("batchInferenceJob"), 1);
+    EXPECT_EQ(store.counts().by_kind().at("batchInferenceJob"), 1);
 }
 
 TEST(Load, LeavesWhatTheStoreHasAndSaysSo) {

@@ -232,7 +232,7 @@ TEST(CreateBatchInferenceJob, LeavesNothingBehindWhereItIsRefused) {
         input["tags"] = tags(1);
         defect.spoil(input);
         world.call(create, input);
-        EXPECT_EQ(world.store().resources().counts().at("batchInferenceJob"), 1) << defect.name;
+        EXPECT_EQ(world.store().counts().by_kind().at("batchInferenceJob"), 1) << defect.name;
         EXPECT_FALSE(world.store().resources().find(arn("batch-inference-job/one"))) << defect.name;
         EXPECT_THAT(world.store().tags().list(arn("batch-inference-job/one")), IsEmpty()) << defect.name;
         EXPECT_EQ(told(world.call(create, create_input("one"))), "200") << defect.name << ": its name is free still";

@@ -88,5 +88,23 @@ TEST(LatestVersion, KeepsItsSolution) {
     EXPECT_EQ(world.listed("campaign", {{"solutionArn", arn("solution/movies")}}), std::vector<std::string>{campaign});
 }
 
+TEST(LatestVersion, OfASolutionThatIsTakenToExistIsTakenToExistToo) {
+    support::World world(resources::ServiceSettings{.references = resources::References::lenient});
+    const Json input = {{"name", "live"}, {"solutionVersionArn", arn("solution/elsewhere/$LATEST")}};
+    const support::Answer created = world.call("CreateCampaign", input);
+    ASSERT_EQ(created.status, 200) << created.text;
+    const Json campaign = world.call("DescribeCampaign", {{"campaignArn", arn("campaign/live")}}).body["campaign"];
+    const std::string version = campaign["solutionVersionArn"];
+    EXPECT_EQ(version.substr(0, version.rfind('/')), arn("solution/elsewhere"));
+    EXPECT_EQ(version.size(), arn("solution/elsewhere/12345678").size());
+    EXPECT_EQ(world.call("ListCampaigns", {{"solutionArn", arn("solution/elsewhere")}}).body["campaigns"].size(), 1);
+}
+
+TEST(LatestVersion, OfASolutionThatIsNotThereIsRefused) {
+    Deployment world;
+    EXPECT_EQ(world.create("campaign", {{"solutionVersionArn", arn("solution/elsewhere/$LATEST")}}).error(),
+              "ResourceNotFoundException");
+}
+
 }  // namespace
 }  // namespace plocal::operations

@@ -195,7 +195,7 @@ TEST(Catalogue, IsNoPartOfTheState) {
     for (const char* const plural : {"recipes", "algorithms", "featureTransformations"}) {
         EXPECT_FALSE(state.contains(plural)) << plural;
     }
-    EXPECT_EQ(world.store().resources().counts().count("recipe"), 0);
+    EXPECT_EQ(world.store().counts().by_kind().count("recipe"), 0);
 }
 
 }  // namespace

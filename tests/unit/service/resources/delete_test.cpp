@@ -257,5 +257,38 @@ TEST(Deletion, GoesOnAfterARestart) {
     }
 }
 
+TEST(Deletion, OfARecommenderThatFailedShowsNoMetrics) {
+    for (const bool is_created_to_fail : {false, true}) {
+        Deployment world;
+        world.make("datasetImportJob");
+        const Json fails = {{"recommender", {{"outcome", "CREATE FAILED"}, {"failureReason", "Too few users."}}}};
+        if (is_created_to_fail) world.control("PUT", "/_local/lifecycle", fails);
+        const std::string recommender = is_created_to_fail ? world.created("recommender") : world.make("recommender");
+        world.advance(3s);
+        if (!is_created_to_fail) world.force(recommender, "CREATE FAILED");
+        ASSERT_EQ(world.status(recommender), "CREATE FAILED");
+        EXPECT_FALSE(world.described(recommender).contains("modelMetrics"));
+        ASSERT_EQ(outcome(world.ask("Delete", recommender)), "200");
+        for (const char* const status : {"DELETE PENDING", "DELETE IN_PROGRESS"}) {
+            EXPECT_EQ(world.status(recommender), status);
+            EXPECT_FALSE(world.described(recommender).contains("modelMetrics")) << status;
+            world.advance(1s);
+        }
+    }
+}
+
+TEST(Deletion, OfAGroupEndsTheWaitForItsFilters) {
+    Deployment world;
+    world.make("dataset");
+    world.control("PUT", "/_local/lifecycle", {{"filter", {{"inProgress", "1h"}}}});
+    world.created("filter");
+    ASSERT_EQ(outcome(world.ask("Delete", arn("dataset/movies/INTERACTIONS"))), "200");
+    world.advance(3s);
+    ASSERT_EQ(outcome(world.ask("Delete", arn("dataset-group/movies"))), "200");
+    const base::Instant leaving = world.now();
+    world.control("POST", "/_local/clock/advance", {{"until", "idle"}});
+    EXPECT_EQ(world.now() - leaving, 1s) << "the filter leaves with its group";
+}
+
 }  // namespace
 }  // namespace plocal::resources

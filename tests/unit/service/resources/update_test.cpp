@@ -274,5 +274,17 @@ TEST(UpdateDataset, TakesASchemaOfItsOwnType) {
     EXPECT_EQ(world.ask("Update", dataset, {{"schemaArn", items + "x"}}).error(), "ResourceNotFoundException");
 }
 
+// Fidelity: documented | A dataset's new schema must have the domain of the dataset group |
+//   DG/API_UpdateDataset.html
+TEST(UpdateDataset, TakesASchemaOfItsGroupsDomain) {
+    Deployment world;
+    const std::string dataset = world.make("dataset");
+    const std::string shop = world.created("schema", {{"name", "shop"}, {"domain", "ECOMMERCE"}});
+    EXPECT_EQ(
+        outcome(world.ask("Update", dataset, {{"schemaArn", shop}})),
+        "InvalidInputException: The domain of the given schema does not match that of the dataset group: " + shop);
+    EXPECT_EQ(world.described(dataset)["schemaArn"], arn("schema/movies-interactions"));
+}
+
 }  // namespace
 }  // namespace plocal::resources

@@ -1,0 +1,36 @@
+#include "storage/due_repository.h"
+
+#include <algorithm>
+
+#include "storage/resource_row.h"
+#include "storage/sqlite/statement.h"
+
+namespace plocal::storage {
+
+using base::Instant;
+using sqlite::Statement;
+
+const std::map<std::string, Instant, std::less<>>& DueRepository::earliest() {
+    if (earliest_) return *earliest_;
+    earliest_.emplace();
+    Statement rows(database_, "SELECT account, MIN(due_ms) FROM resource WHERE due_ms IS NOT NULL GROUP BY account");
+    while (rows.step()) earliest_->emplace(rows.text(0), *moment_at(rows, 1));
+    return *earliest_;
+}
+
+std::optional<Record> DueRepository::first(std::string_view account, Instant now) {
+    earliest_.reset();
+    Statement row(database_, "SELECT " RESOURCE_COLUMNS R"(
+        FROM resource WHERE account = ? AND due_ms IS NOT NULL AND due_ms <= ? ORDER BY due_ms, id LIMIT 1)");
+    row.bind_all(account, to_ms(now));
+    if (!row.step()) return std::nullopt;
+    return read_record(row);
+}
+
+void DueRepository::note(const Record& record) {
+    if (!record.due || !earliest_) return;
+    const auto [at, is_new] = earliest_->try_emplace(record.owner.account, *record.due);
+    if (!is_new) at->second = std::min(at->second, *record.due);
+}
+
+}  // namespace plocal::storage

@@ -1,0 +1,77 @@
+#include "storage/resource_counts.h"
+
+#include <algorithm>
+
+#include "storage/resource_row.h"
+#include "storage/sqlite/statement.h"
+
+namespace plocal::storage {
+
+using base::Instant;
+using sqlite::Statement;
+
+std::map<std::string, std::int64_t> ResourceCounts::by_kind() {
+    Statement rows(database_, "SELECT kind, SUM(n) FROM resource_count GROUP BY kind ORDER BY kind");
+    std::map<std::string, std::int64_t> counts;
+    while (rows.step()) counts.emplace(rows.text(0), rows.integer(1));
+    return counts;
+}
+
+std::int64_t ResourceCounts::total() {
+    std::int64_t total = 0;
+    for (const auto& [kind, count] : by_kind()) total += count;
+    return total;
+}
+
+std::vector<StatusCount> ResourceCounts::by_stable_status() {
+    Statement rows(database_, "SELECT kind, account, rest_status, n FROM resource_count ORDER BY kind, account");
+    std::vector<StatusCount> counts;
+    while (rows.step()) {
+        counts.push_back(
+            {std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)), rows.integer(3)});
+    }
+    return counts;
+}
+
+std::vector<std::string> ResourceCounts::accounts() {
+    Statement rows(database_, "SELECT DISTINCT account FROM resource_count ORDER BY account");
+    std::vector<std::string> accounts;
+    while (rows.step()) accounts.emplace_back(rows.text(0));
+    return accounts;
+}
+
+std::vector<Moving> ResourceCounts::moving(std::string_view account, Instant now, std::size_t limit) {
+    Statement rows(database_, R"(
+        SELECT kind, timeline, rest_status FROM resource
+        WHERE account = ? AND rest_ms IS NOT NULL AND rest_ms > ? ORDER BY rest_ms LIMIT ?)");
+    rows.bind_all(account, to_ms(now), limit);
+    std::vector<Moving> moving;
+    while (rows.step()) {
+        moving.push_back({std::string(rows.text(0)), timeline_from_text(rows.text(1)), std::string(rows.text(2))});
+    }
+    return moving;
+}
+
+// The walk begins at the latest moment and ends at the first resource that no parent can take away earlier: one step,
+// as a rule.
+std::optional<Instant> ResourceCounts::latest_stable(std::string_view account,
+                                                     const std::vector<std::string_view>& removed_with_parent) {
+    Statement rows(database_, R"(
+        SELECT resource.kind, resource.rest_ms, parent.rest_status, parent.rest_ms
+        FROM resource LEFT JOIN resource AS parent ON parent.arn = resource.parent
+        WHERE resource.account = ? AND resource.rest_ms IS NOT NULL ORDER BY resource.rest_ms DESC)");
+    rows.bind_all(account);
+    std::optional<Instant> latest;
+    while (rows.step()) {
+        const Instant own = *moment_at(rows, 1);
+        if (latest && own <= *latest) break;
+        const std::optional<Instant> parent = moment_at(rows, 3);
+        const bool goes_earlier = parent && *parent < own && rows.text(2) == "DELETED" &&
+                                  std::ranges::find(removed_with_parent, rows.text(0)) != removed_with_parent.end();
+        latest = std::max(latest.value_or(Instant::min()), goes_earlier ? *parent : own);
+        if (!goes_earlier) break;
+    }
+    return latest;
+}
+
+}  // namespace plocal::storage
