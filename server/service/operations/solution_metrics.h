@@ -7,7 +7,6 @@
 #include "server/base/json.h"
 #include "server/base/random.h"
 #include "server/service/resources/context.h"
-#include "server/service/resources/output.h"
 
 namespace plocal::operations {
 

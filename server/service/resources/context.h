@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <variant>
 #include <vector>
 
+#include "server/base/json.h"
 #include "server/model/service.h"
 #include "server/service/lifecycle/clocks.h"
 #include "server/service/lifecycle/overrides.h"
@@ -44,5 +46,13 @@ struct Context {
     std::string origin;                 // the cause of such a resource's life, where it is more than the call
     std::vector<std::string>& notes;    // what the log should tell of this request beyond its answer
 };
+
+/// A JSON text that has been cut to its output shape already.
+struct Ready {
+    std::string text;
+};
+
+/// What a handler returns: a value that is still to be rendered, or a text that needs no rendering.
+using Output = std::variant<base::Json, Ready>;
 
 }  // namespace plocal::resources

@@ -6,7 +6,6 @@
 #include "server/base/json.h"
 #include "server/service/resources/context.h"
 #include "server/service/resources/kinds.h"
-#include "server/service/resources/output.h"
 #include "storage/record.h"
 
 namespace plocal::resources {

@@ -10,7 +10,6 @@
 #include "server/service/resources/context.h"
 #include "server/service/resources/kinds.h"
 #include "server/service/resources/lookup.h"
-#include "server/service/resources/output.h"
 #include "storage/record.h"
 
 namespace plocal::resources {
