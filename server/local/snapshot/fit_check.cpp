@@ -5,8 +5,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "server/service/operations/batch_jobs.h"
 #include "server/service/resources/kinds.h"
-#include "server/service/resources/lookup.h"
 
 namespace plocal::snapshot {
 namespace {
@@ -18,22 +18,18 @@ const storage::Record* find(const Records& records, std::string_view arn, std::s
     return found != records.end() && found->second->kind == kind ? found->second : nullptr;
 }
 
-std::string group_of(const Records& records, const storage::Record& solution_version) {
-    return resources::inherited_text(solution_version, "datasetGroupArn",
-                                     [&records](std::string_view arn) -> std::optional<storage::Record> {
-                                         const auto found = records.find(arn);
-                                         return found == records.end() ? std::nullopt : std::optional(*found->second);
-                                     });
-}
-
 void check_filter(Reading& reading, const Records& records, const Fixture& job) {
     const storage::Record* const solution_version = find(records, job.record.parent, "solutionVersion");
     if (solution_version == nullptr) return;
+    const auto find_any = [&records](std::string_view arn) -> std::optional<storage::Record> {
+        const auto found = records.find(arn);
+        return found == records.end() ? std::nullopt : std::optional(*found->second);
+    };
     for (const storage::Reference& reference : job.references) {
         const storage::Record* const filter = find(records, reference.arn, "filter");
-        if (filter == nullptr || filter->parent.empty()) continue;
-        const std::string group = group_of(records, *solution_version);
-        if (group.empty() || group == filter->parent) continue;
+        if (filter == nullptr) continue;
+        const std::string group = operations::foreign_group_of(*filter, *solution_version, find_any);
+        if (group.empty()) continue;
         reading.problems.push_back({{job.place.source, job.place.pointer + "/filterArn"},
                                     "a filter of " + group + ", as the solution version is",
                                     filter->arn + ", which is of " + filter->parent});

@@ -92,9 +92,9 @@ S3Location location_of(const Json& input, const char* member, const char* source
 }
 
 void check_filter_group(Context& context, const ResolvedReference& filter, const ResolvedReference& solution_version) {
-    if (!filter.record) return;
-    const std::string group = inherited(context, solution_version, "datasetGroupArn");
-    if (group.empty() || filter.record->parent.empty() || filter.record->parent == group) return;
+    if (!filter.record || !solution_version.record) return;
+    const auto find = [&context](std::string_view arn) { return context.store.resources().find(arn); };
+    if (foreign_group_of(*filter.record, *solution_version.record, find).empty()) return;
     throw invalid_input(
         "The given filter does not belong to the dataset group of the solution version: " + filter.reference.arn,
         "filter and solution version must be of one dataset group", Evidence::inferred);
@@ -125,6 +125,13 @@ void complete_batch_segment_job(Creation& creation) {
     const ResolvedReference& solution_version = *creation.refer("solutionVersionArn");
     check_segment_recipe(inherited(creation.context, solution_version, "recipeArn"));
     complete_batch_job(creation, solution_version);
+}
+
+std::string foreign_group_of(const storage::Record& filter, const storage::Record& solution_version,
+                             const resources::FindRecord& find) {
+    const std::string group = resources::inherited_text(solution_version, "datasetGroupArn", find);
+    const bool fits = group.empty() || filter.parent.empty() || filter.parent == group;
+    return fits ? std::string() : group;
 }
 
 void check_batch_paths(Creation& creation) {
