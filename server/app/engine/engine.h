@@ -1,5 +1,5 @@
-// The walk of one request, from its bytes' meaning to its answer. One thread owns it, and with it the world: store,
-// clock and ids. It waits for nothing but the store.
+// How one request is answered: the walk from recognising it to its response, as one list. One thread at a time owns the
+// engine and with it the world: store, clocks and ids. The engine waits only for the store.
 #pragma once
 
 #include <optional>
@@ -11,8 +11,6 @@
 #include "server/local/control/control.h"
 #include "server/local/world/world.h"
 #include "server/service/lifecycle/clock.h"
-#include "server/service/resources/context.h"
-#include "server/wire/protocol/answer.h"
 #include "server/wire/protocol/cors.h"
 #include "server/wire/protocol/identity.h"
 #include "server/wire/protocol/message.h"
@@ -24,36 +22,36 @@ namespace plocal::engine {
 class Engine {
 public:
     /// Store and log must outlive the engine. With `credentials`, each request to a service must be signed by one of
-    /// them. Throws control::BadDocuments and SqlError.
+    /// them. Throws BadDocuments and SqlError.
     Engine(world::WorldConfig config, storage::Store& store, base::Log& log, control::Access access = {},
            std::optional<signing::Credentials> credentials = {});
 
-    /// Answers every request, but for one that is to wait; throws nothing. What is our own fault is logged and answered
-    /// with a bare 500. Of a request that has been waiting, `wait` is what for.
+    /// Returns the response to any request, or Waiting for a control call that waits for a change. To check such a call
+    /// again, pass its `wait`. A fault of the program is logged and answered with a bare 500. Throws nothing.
     control::Reply answer(const protocol::Request& request, const control::Wait* wait = nullptr);
 
-    /// Keeps what only a running clock tells, so that a restart goes on from this very moment. Throws SqlError.
+    /// Stores the moments of the running clocks, so that a restart continues from them. Throws SqlError.
     void stop() { world_.stop(); }
 
-    /// What has been changed since this was last asked: those who wait for it may have their answer now.
+    /// What has changed since the last call; waiters for it may be answered now.
     world::Changed take_changed() { return world_.take_changed(); }
 
-    /// HTTPS is served too, as `/_local/health` shall tell. Before the first request.
+    /// Makes `/_local/health` report the HTTPS endpoint. To be called before the first request.
     void set_https(control::Https https) { control_.set_https(std::move(https)); }
 
-    /// The common clock.
+    /// The common clock; lives as long as the engine.
     lifecycle::Clock& clock() { return world_.clocks().of(""); }
 
 private:
+    void begin(RequestContext& context);
+    control::Reply answer_control(const RequestContext& context, const control::Wait* wait);
     protocol::Response answer_service(RequestContext& context);
-    protocol::Response read_and_run(RequestContext& context);
-    void check_signature(const RequestContext& context, int refused_with) const;
+    void verify(const RequestContext& context) const;
+    void match_rule(RequestContext& context);
+    std::string dispatch(RequestContext& context);
     protocol::Response failure(RequestContext& context, const char* what);
-    std::string run(RequestContext& context);
-    [[noreturn]] static void throw_ruled(RequestContext& context);
-    std::string run_handler(RequestContext& context, const rules::Effects& effects);
     void log_notes();
-    const std::string& date_of(base::Instant now);
+    const std::string& http_date(base::Instant now);
 
     world::World world_;
     base::Log& log_;
@@ -61,11 +59,11 @@ private:
     control::Control control_;
     std::optional<signing::Credentials> credentials_;
     protocol::RequestIds request_ids_;
-    base::Instant dated_{};  // the second that date_ tells
-    std::string date_;
+    base::Instant date_second_{};  // the second that date_ shows
+    std::string date_;             // the last date of a response; most requests of a second share it
 };
 
-/// The program's version, "1.0.0".
+/// The version of the program: "1.0.0".
 std::string version();
 
 }  // namespace plocal::engine

@@ -1,4 +1,5 @@
-// What is known of one request on its way through the engine.
+// What the engine knows of one request while it handles it, and how that is reported once the request is answered. On
+// the thread that owns the world.
 #pragma once
 
 #include <chrono>
@@ -6,32 +7,44 @@
 #include <string>
 #include <vector>
 
+#include "server/base/log.h"
 #include "server/local/rules/rule_book.h"
+#include "server/local/telemetry/journal.h"
+#include "server/local/telemetry/metrics.h"
 #include "server/service/lifecycle/clocks.h"
-#include "server/wire/protocol/answer.h"
-#include "server/wire/protocol/call.h"
 #include "server/wire/protocol/identity.h"
 #include "server/wire/protocol/message.h"
 #include "server/wire/protocol/recognise.h"
+#include "server/wire/protocol/wire_protocol.h"
 
 namespace plocal::engine {
 
+/// Filled from top to bottom: what is empty has not been reached.
 struct RequestContext {
     const protocol::Request& request;
-    lifecycle::ClockReadings readings;
+    lifecycle::ClockReadings readings;  // one reading of each clock for the whole request
+    bool is_control = false;            // the request is for /_local/
     std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
-    base::Instant now{};
     protocol::Identity identity;
+    base::Instant now{};  // by the clock of the account
     protocol::Stamp stamp;
-    std::string error;    // name of the refusal, if any
-    std::string message;  // and its text
-    std::vector<std::string> notes;
-    protocol::Recognised recognised;
+    std::optional<protocol::Recognised> recognised;  // only requests to a service
     std::optional<protocol::Call> call;
     rules::Firing firing;
-    bool is_ruled = false;  // the error is a rule's
+    std::vector<std::string> notes;  // for the log
+    std::string error;               // name of the error in the response; empty for a success
+    std::string message;             // its text
+    bool is_rule_error = false;      // a rule asked for this error
 
     std::string account() const { return identity.account.value_or(""); }
+    std::string region() const { return identity.region.value_or(""); }
 };
+
+/// Adds a request to a service and its response to journal and metrics.
+void record(const RequestContext& context, const protocol::Response& response, telemetry::Journal& journal,
+            telemetry::Metrics& metrics);
+
+/// Logs the notes of a request, and one line about it and its response.
+void log(const RequestContext& context, const protocol::Response& response, base::Log& log);
 
 }  // namespace plocal::engine

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "server/wire/protocol/answer.h"
+#include "server/model/api_error.h"
 
 namespace plocal::engine {
 namespace {
@@ -22,22 +22,28 @@ protocol::Fault fault_of(const rules::Effects& effects) {
     return protocol::Fault::truncate;
 }
 
-}  // namespace
-
-model::ApiError ruled_error(const rules::Rule& rule, const model::Service& service) {
-    const rules::ErrorEffect& error = *rule.effects.error;
-    return {error.type, error.message, "rule " + rule.id + " fired", model::Evidence::ruled, error.status_in(service)};
-}
-
-void disturb(protocol::Response& response, const rules::Firing& firing) {
-    const rules::Rule& rule = *firing.rule();
-    response.disturbance = {firing.delay().value_or(std::chrono::milliseconds(0)), fault_of(rule.effects)};
-}
-
 void set_why_header(protocol::Response& response, const rules::Rule& rule) {
     std::erase_if(response.headers, [](const auto& header) { return header.name == protocol::why_header; });
     response.headers.push_back(
         {protocol::why_header, protocol::why_line("rule " + rule.id + " fired", model::Evidence::ruled)});
+}
+
+}  // namespace
+
+void throw_rule_error(const RequestContext& context, ErrorMoment moment) {
+    const rules::Rule* const rule = context.firing.rule.get();
+    if (rule == nullptr || !rule->effects.error) return;
+    const rules::ErrorEffect& error = *rule->effects.error;
+    if (error.after_commit != (moment == ErrorMoment::after_commit)) return;
+    throw model::ApiError(error.type, error.message, "rule " + rule->id + " fired", model::Evidence::ruled,
+                          error.status_in(*context.call->service));
+}
+
+void disturb(const RequestContext& context, protocol::Response& response) {
+    const rules::Rule* const rule = context.firing.rule.get();
+    if (rule == nullptr) return;
+    response.disturbance = {context.firing.delay.value_or(std::chrono::milliseconds(0)), fault_of(rule->effects)};
+    if (context.error.empty() || context.is_rule_error) set_why_header(response, *rule);
 }
 
 }  // namespace plocal::engine

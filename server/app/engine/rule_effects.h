@@ -1,20 +1,22 @@
-// What a rule that fired does to a request's answer. Pure.
+// What the rule that fired does to a request and its response. Pure.
 #pragma once
 
-#include "server/local/rules/rule_book.h"
-#include "server/model/api_error.h"
-#include "server/model/service.h"
+#include "server/app/engine/request_context.h"
 #include "server/wire/protocol/message.h"
 
 namespace plocal::engine {
 
-/// The refusal that a rule with an error asks for.
-model::ApiError ruled_error(const rules::Rule& rule, const model::Service& service);
+/// When an error that a rule asks for takes the place of the request's own result.
+enum class ErrorMoment {
+    before_validation,  // nothing of the request is carried out
+    after_commit,       // the request is carried out, and the client does not learn the result
+};
 
-/// Has the network do what the rule that fired wants. There must be one.
-void disturb(protocol::Response& response, const rules::Firing& firing);
+/// Throws the ApiError that the rule asks for at this moment; returns if there is no rule, or no such error.
+void throw_rule_error(const RequestContext& context, ErrorMoment moment);
 
-/// Has the answer say that this rule fired, and no other reason.
-void set_why_header(protocol::Response& response, const rules::Rule& rule);
+/// Applies the rule's delay and connection fault to the response, and names the rule in `why_header`. An error of the
+/// service keeps its own reason there. Changes nothing if no rule fired.
+void disturb(const RequestContext& context, protocol::Response& response);
 
 }  // namespace plocal::engine

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <bit>
-#include <charconv>
 #include <unordered_set>
 
 #include "server/base/random.h"
+#include "server/base/text.h"
 
 namespace plocal::rules {
 namespace {
@@ -13,15 +13,13 @@ namespace {
 using base::Json;
 using base::Problem;
 
-/// The number in an id that looks like one of ours; 0 for any other.
-std::int64_t made_number(std::string_view id, std::string_view prefix) {
+/// The number in an id with this prefix; 0 for any other id.
+std::int64_t number_in(std::string_view id, std::string_view prefix) {
     if (!id.starts_with(prefix)) return 0;
     id.remove_prefix(prefix.size());
-    constexpr std::size_t most_digits = 15;  // beyond, counting on might overflow some day
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
-    const bool is_number = error == std::errc() && end == id.data() + id.size() && id.size() <= most_digits;
-    return is_number ? std::max<std::int64_t>(number, 0) : 0;
+    constexpr std::size_t most_digits = 15;  // so that counting on never overflows
+    if (id.size() > most_digits) return 0;
+    return std::max<std::int64_t>(base::parse_number<std::int64_t>(id).value_or(0), 0);
 }
 
 bool is_used_up(const Rule& rule) {
@@ -33,7 +31,7 @@ std::int64_t& count_of(std::map<std::string, std::int64_t, std::less<>>& counts,
     return at != counts.end() ? at->second : counts[std::string(account)];
 }
 
-/// A problem for each id that an earlier rule of the list has, or one for which `is_taken`.
+/// A problem for each id that an earlier rule of the list has, or for which `is_taken` returns true.
 template <typename IsTaken>
 std::vector<Problem> taken_ids(const std::vector<Rule>& rules, IsTaken is_taken) {
     std::vector<Problem> problems;
@@ -48,26 +46,17 @@ std::vector<Problem> taken_ids(const std::vector<Rule>& rules, IsTaken is_taken)
 
 }  // namespace
 
-Firing::Firing(std::shared_ptr<Rule> rule, std::optional<std::chrono::milliseconds> delay)
-    : rule_(std::move(rule)), delay_(delay) {
-    if (rule_->effects.lifecycle) {
-        unspent_ = rule_;
-    } else {
-        ++rule_->counts.fired;
-    }
-}
-
-void Firing::created() {
-    if (unspent_ == nullptr) return;
-    ++unspent_->counts.fired;
-    unspent_ = nullptr;
+void count_change(Firing& firing) {
+    if (firing.is_counted) return;
+    ++firing.rule->counts.fired;
+    firing.is_counted = true;
 }
 
 std::vector<Problem> RuleBook::add(std::vector<Rule> rules) {
     std::vector<Problem> problems = taken_ids(rules, [this](const std::string& id) { return find(id) != nullptr; });
     if (!problems.empty()) return problems;
-    // Given ids first, so that none made below is one of them.
-    for (const Rule& rule : rules) made_ = std::max(made_, made_number(rule.id, made_prefix_));
+    // The given ids first, so that no generated id is one of them.
+    for (const Rule& rule : rules) last_number_ = std::max(last_number_, number_in(rule.id, id_prefix_));
     for (Rule& rule : rules) keep(std::move(rule));
     return problems;
 }
@@ -109,13 +98,13 @@ Firing RuleBook::fire(const Subject& subject, const RuleBook* hiding) {
         if (!each.sign.is_on(texts_.at(each.slot).marks)) continue;
         const Kept& kept = rules_[each.rule];
         if (!matches(kept) || (hiding != nullptr && hiding->find(kept.rule->id) != nullptr)) continue;
-        if (Firing fired = firing(kept.rule, subject)) return fired;
+        if (Firing firing = fire_rule(kept.rule, subject); firing.rule != nullptr) return firing;
     }
     return {};
 }
 
 void RuleBook::keep(Rule rule) {
-    if (rule.id.empty()) rule.id = made_id();
+    if (rule.id.empty()) rule.id = next_id();
     rules_.push_back({std::make_shared<Rule>(std::move(rule)), {}});
     index(rules_.size() - 1);
 }
@@ -144,8 +133,8 @@ void RuleBook::index(std::size_t position) {
     for (const model::Operation* each : match.operations) candidates_[each->name].push_back(candidate);
 }
 
-std::string RuleBook::made_id() {
-    return made_prefix_ + std::to_string(++made_);
+std::string RuleBook::next_id() {
+    return id_prefix_ + std::to_string(++last_number_);
 }
 
 bool RuleBook::matches(const Kept& kept) {
@@ -156,25 +145,27 @@ bool RuleBook::matches(const Kept& kept) {
     return !is_used_up(*kept.rule) && std::ranges::all_of(kept.conditions, holds);
 }
 
-Firing RuleBook::firing(const std::shared_ptr<Rule>& rule, const Subject& subject) {
+Firing RuleBook::fire_rule(const std::shared_ptr<Rule>& rule, const Subject& subject) {
     has_changed_ = true;
     Counts& counts = rule->counts;
     ++counts.matched;
-    // Counted for each account alone, so that what others do changes nothing.
+    // Counted for each account, so that the requests of others do not change what is drawn.
     const std::int64_t nth = has_chance(*rule) ? ++count_of(counts.matched_by, subject.account) : 0;
     if (counts.matched <= rule->after) return {};
-    const auto with_drawn_ranges = [&](std::string_view kind) {
+    const auto draw = [&](std::string_view kind) {
         return base::random_fraction({seed_, subject.account, kind, rule->id, nth});
     };
-    if (rule->probability < 1 && with_drawn_ranges("rule") >= rule->probability) return {};
+    if (rule->probability < 1 && draw("rule") >= rule->probability) return {};
     std::optional<std::chrono::milliseconds> delay;
-    if (rule->effects.delay) delay = rule->effects.delay->at(with_drawn_ranges("rule delay"));
-    return {rule, delay};
+    if (rule->effects.delay) delay = rule->effects.delay->at(draw("rule delay"));
+    const bool waits_for_change = rule->effects.lifecycle.has_value();
+    if (!waits_for_change) ++counts.fired;
+    return {.rule = rule, .delay = delay, .is_counted = !waits_for_change};
 }
 
 Firing fire(RuleBook* own, RuleBook& common, const Subject& subject) {
     if (own != nullptr) {
-        if (Firing firing = own->fire(subject)) return firing;
+        if (Firing firing = own->fire(subject); firing.rule != nullptr) return firing;
     }
     return common.fire(subject, own);
 }

@@ -3,7 +3,6 @@
 #include <string_view>
 #include <utility>
 
-#include "server/wire/protocol/body.h"
 #include "server/wire/protocol/identity.h"
 
 namespace plocal::protocol::aws_json {
@@ -18,30 +17,56 @@ constexpr std::string_view plain_json_type = "application/json";
 
 constexpr std::string_view unknown_operation_name = "UnknownOperationException";
 
-Refusal refusal(std::string_view error, int status, std::string body, std::string_view why,
-                Evidence evidence = Evidence::seen) {
-    return {{status, {{why_header, why_line(why, evidence)}}, std::move(body)}, std::string(error)};
-}
+/// An error whose body is not the usual JSON.
+class FormedError : public ApiError {
+public:
+    FormedError(std::string_view name, int status, std::string body, std::string why,
+                Evidence evidence = Evidence::seen)
+        : ApiError(std::string(name), "", std::move(why), evidence, status), body_(std::move(body)) {}
 
-/// Where nothing names an operation, the signature may still tell that another service is meant.
-Refusal no_operation_named(const Request& request) {
-    if (const std::string service = identify(request).service; !service.empty() && service != "personalize") {
-        return refusal(unknown_operation_name, 404, "<UnknownOperationException/>\n",
-                       "the request is signed for " + service + "; only Amazon Personalize is here",
-                       Evidence::inferred);
+    FormedError with_content_type(std::string_view content_type) && {
+        content_type_ = content_type;
+        return std::move(*this);
     }
-    return refusal("AccessDeniedException", 403,
-                   "<AccessDeniedException>\n  <Message>Unable to determine service/operation name to be "
-                   "authorized</Message>\n</AccessDeniedException>\n",
-                   "no X-Amz-Target header names an operation");
+
+    const std::string& body() const { return body_; }
+    std::string_view content_type() const { return content_type_; }  // empty if the response has none
+
+private:
+    std::string body_;
+    std::string_view content_type_;
+};
+
+/// If nothing names an operation, the signature may still show that the request is for another service.
+FormedError no_operation_named(const Request& request) {
+    if (const std::string service = identify(request).service; !service.empty() && service != "personalize") {
+        return {unknown_operation_name, 404, "<UnknownOperationException/>\n",
+                "the request is signed for " + service + "; only Amazon Personalize is here", Evidence::inferred};
+    }
+    return {"AccessDeniedException", 403,
+            "<AccessDeniedException>\n  <Message>Unable to determine service/operation name to be "
+            "authorized</Message>\n</AccessDeniedException>\n",
+            "no X-Amz-Target header names an operation"};
 }
 
-Refusal not_a_post(const Request& request) {
+FormedError not_a_post(const Request& request) {
     if (!request.header("authorization").empty()) return no_operation_named(request);
-    return refusal("MissingAuthenticationTokenException", 403,
-                   "<MissingAuthenticationTokenException>\n  <Message>Missing Authentication Token</Message>\n"
-                   "</MissingAuthenticationTokenException>\n",
-                   "operations are called by POST; local control is under /_local/");
+    return {"MissingAuthenticationTokenException", 403,
+            "<MissingAuthenticationTokenException>\n  <Message>Missing Authentication Token</Message>\n"
+            "</MissingAuthenticationTokenException>\n",
+            "operations are called by POST; local control is under /_local/"};
+}
+
+FormedError wrong_content_type() {
+    return {unknown_operation_name, 404, "<UnknownOperationException/>\n",
+            "the content type must be application/x-amz-json-1.1"};
+}
+
+FormedError plain_content_type() {
+    return FormedError(unknown_operation_name, 404,
+                       R"({"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"})",
+                       "the content type must be application/x-amz-json-1.1")
+        .with_content_type(plain_json_type);
 }
 
 ApiError unknown_operation(std::string why) {
@@ -60,48 +85,24 @@ const model::Operation& find_operation(const model::Service& service, std::strin
     return *operation;
 }
 
-}  // namespace
-
-Reading read(const model::Service& service, const Request& request) {
-    if (request.method != "POST") return not_a_post(request);
+Call read(const model::Service& service, const model::Operation*, const Request& request) {
+    if (request.method != "POST") throw not_a_post(request);
     const std::string_view target = request.header("x-amz-target");
-    if (request.body.empty()) find_operation(service, target);  // before all else, where there is nothing to read
+    if (request.body.empty()) find_operation(service, target);  // an empty body is checked after the target
     const std::string_view content_type = request.header("content-type");
     const bool is_expected_type = content_type == json_type || media_type(content_type) == json_type;
     if (!is_expected_type && media_type(content_type) != plain_json_type) {
-        if (target.empty()) return no_operation_named(request);
-        return refusal(unknown_operation_name, 404, "<UnknownOperationException/>\n",
-                       "the content type must be application/x-amz-json-1.1");
+        if (target.empty()) throw no_operation_named(request);
+        throw wrong_content_type();
     }
     Json input = read_body(request.body);
-    if (!is_expected_type) {
-        Refusal other_type =
-            refusal(unknown_operation_name, 404,
-                    R"({"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"})",
-                    "the content type must be application/x-amz-json-1.1");
-        other_type.response.headers.push_back({"content-type", std::string(plain_json_type)});
-        return other_type;
-    }
-    return Call{&service, &find_operation(service, target), std::move(input)};
+    if (!is_expected_type) throw plain_content_type();
+    return {&service, &find_operation(service, target), std::move(input)};
 }
 
-Response output(std::string body, const Stamp& stamp) {
-    Response response{200, {}, std::move(body)};
-    stamp_headers(response, stamp, json_type);
-    return response;
-}
-
-Response error(const model::ApiError& error, const Stamp& stamp) {
-    Json body = {{"__type", error.name()}};
-    if (!error.message().empty()) body["message"] = error.message();
-    Response response = output(body.dump(), stamp);
-    response.status = error.status();
-    response.headers.push_back({why_header, why_line(error.why(), error.evidence())});
-    return response;
-}
-
-void stamp_headers(Response& response, const Stamp& stamp, std::string_view content_type) {
-    constexpr std::size_t most_headers = 12;  // of any answer: one allocation, not four
+/// Adds what every response has, in the order of the service.
+void add_headers(Response& response, const Stamp& stamp, std::string_view content_type) {
+    constexpr std::size_t most_headers = 12;  // of any response: one allocation instead of four
     response.headers.reserve(most_headers);
     const auto add = [&response](std::string_view name, std::string value) {
         response.headers.push_back({name, std::move(value)});
@@ -114,5 +115,33 @@ void stamp_headers(Response& response, const Stamp& stamp, std::string_view cont
     add("cache-control", "no-cache");
     add("x-content-type-options", "nosniff");
 }
+
+Response output(std::string body, const Stamp& stamp) {
+    Response response{200, {}, std::move(body)};
+    add_headers(response, stamp, json_type);
+    return response;
+}
+
+Response formed_error(const FormedError& error, const Stamp& stamp) {
+    Response response{error.status(), {{why_header, why_line(error.why(), error.evidence())}}, error.body()};
+    if (!error.content_type().empty()) response.headers.push_back({"content-type", std::string(error.content_type())});
+    add_headers(response, stamp, {});
+    return response;
+}
+
+Response error(const ApiError& error, const Stamp& stamp) {
+    if (const auto* const formed = dynamic_cast<const FormedError*>(&error)) return formed_error(*formed, stamp);
+    Json body = {{"__type", error.name()}};
+    if (!error.message().empty()) body["message"] = error.message();
+    Response response = output(body.dump(), stamp);
+    response.status = error.status();
+    response.headers.push_back({why_header, why_line(error.why(), error.evidence())});
+    return response;
+}
+
+}  // namespace
+
+// 400 was seen at sibling services: mhart/kinesalite, architect/dynalite.
+const WireProtocol protocol{.read = read, .output = output, .error = error, .signature_status = 400};
 
 }  // namespace plocal::protocol::aws_json

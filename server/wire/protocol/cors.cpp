@@ -29,8 +29,7 @@ Response options_answer(const Request& request, const Origins& origins) {
                                 {{"access-control-allow-methods", "GET, HEAD, POST, PUT, DELETE, OPTIONS"},
                                  {"access-control-allow-headers", asked.empty() ? "*" : std::move(asked)},
                                  {"access-control-max-age", "172800"}});
-        // https://wicg.github.io/private-network-access: a page from elsewhere asks whether it may come to this
-        // machine.
+        // https://wicg.github.io/private-network-access: a page of a public network asks to reach this machine.
         if (request.header("access-control-request-private-network") == "true") {
             response.headers.push_back({"access-control-allow-private-network", "true"});
         }

@@ -1,4 +1,5 @@
-// What browsers ask before they let a page read an answer. Pure.
+// Cross-origin resource sharing: which web pages may call the server and read its responses. Pure.
+// https://fetch.spec.whatwg.org/#http-cors-protocol
 #pragma once
 
 #include <string>
@@ -9,22 +10,22 @@
 
 namespace plocal::protocol {
 
-/// Whether a page of this origin may talk to us: any scheme and port of localhost, its subdomains and the loopback
-/// addresses.
+/// True for localhost, its subdomains, 127.0.0.1 and [::1], with any scheme and port.
 bool is_local_origin(std::string_view origin);
 
-/// Whose pages may talk to us: local ones, and those of these origins, "https://app.example"; "*" for all.
+/// The origins whose pages may call the server: local ones always, and the listed ones.
 struct Origins {
-    std::vector<std::string> others;
+    std::vector<std::string> others;  // "https://app.example"; "*" admits every origin
 
+    /// False for an empty origin, which a request has that comes from no page.
     bool admit(std::string_view origin) const;
 };
 
-/// The answer to OPTIONS, whatever is asked about.
+/// The response to an OPTIONS request for any path. A page of an admitted origin gets what it may send.
 Response options_answer(const Request& request, const Origins& origins);
 
-/// Lets a page that may talk to us read this answer; does nothing where the request comes from no page, or from a
-/// foreign one.
+/// Adds the headers that let the page behind the request read the response. Adds nothing if the request comes from no
+/// page, or from one of another origin.
 void allow_origin(const Request& request, const Origins& origins, Response& response);
 
 }  // namespace plocal::protocol

@@ -9,15 +9,16 @@
 namespace plocal::protocol {
 namespace {
 
-/// The text between `key` and the next of `ends`; empty where the key is missing.
-std::string_view value_behind(std::string_view text, std::string_view key, std::string_view ends) {
+/// The text between `key` and the next character of `ends`; empty if the key is missing.
+std::string_view value_after(std::string_view text, std::string_view key, std::string_view ends) {
     const std::size_t at = text.find(key);
     if (at == std::string_view::npos) return {};
     text.remove_prefix(at + key.size());
     return text.substr(0, text.find_first_of(ends));
 }
 
-/// Takes the part before the first separator off the front of a text: `/` itself, or percent-encoded in a URL.
+/// Removes the part before the first slash from the text, with the slash, and returns it. In a URL the slash may be
+/// percent-encoded.
 std::string_view take_part(std::string_view& text) {
     const std::size_t at = std::min({text.find('/'), text.find("%2F"), text.find("%2f")});
     const std::string_view part = text.substr(0, at);
@@ -28,8 +29,8 @@ std::string_view take_part(std::string_view& text) {
 }  // namespace
 
 Identity identify(const Request& request) {
-    std::string_view scope = value_behind(request.header("authorization"), "Credential=", ", ");
-    if (scope.empty()) scope = value_behind(request.target, "X-Amz-Credential=", "& ");
+    std::string_view scope = value_after(request.header("authorization"), "Credential=", ", ");
+    if (scope.empty()) scope = value_after(request.target, "X-Amz-Credential=", "& ");
     const std::string_view access_key = take_part(scope);
     take_part(scope);  // the date
     const std::string_view region = take_part(scope);
@@ -52,16 +53,16 @@ std::string RequestIds::next() {
     static constexpr std::string_view hex = "0123456789abcdef";
     std::string id = "00000000-0000-4000-8000-000000000000";
     std::uint64_t bits = 0;
-    int left = 0;
+    int digits_left = 0;
     for (std::size_t i = 0; i < id.size(); ++i) {
         if (id[i] != '0' && id[i] != '8') continue;
-        if (left == 0) {
+        if (digits_left == 0) {
             bits = random_();
-            left = 16;
+            digits_left = 16;
         }
         id[i] = id[i] == '8' ? hex[8 + (bits & 3U)] : hex[bits & 15U];
         bits >>= 4U;
-        --left;
+        --digits_left;
     }
     return id;
 }

@@ -1,4 +1,5 @@
-// Who asks, and for where, as a request's signature names it. Nothing is verified here. Pure, but for request ids.
+// The access key, account, region and service that the signature of a request names, unverified, and request ids. Pure,
+// except for the random request ids.
 #pragma once
 
 #include <cstdint>
@@ -12,19 +13,21 @@ namespace plocal::protocol {
 
 struct Identity {
     std::string access_key;              // empty for an unsigned request
-    std::optional<std::string> account;  // the access key, where that is twelve digits
-    std::optional<std::string> region;   // of the credential scope
-    std::string service;                 // of the credential scope: "personalize", "dynamodb"
+    std::optional<std::string> account;  // the access key, if it is twelve digits
+    std::optional<std::string> region;   // in the credential scope
+    std::string service;                 // in the credential scope: "personalize", "dynamodb"
 };
 
-/// Reads the `Authorization` header, else the `X-Amz-Credential` of a presigned URL. A broken one counts as none.
+/// Reads the `Authorization` header, or else the `X-Amz-Credential` of a presigned URL. Returns an empty identity if
+/// there is no credential or if it is malformed.
 Identity identify(const Request& request);
 
-/// Makes request ids: UUIDs of version 4, lower case (seen). They tell requests apart in logs and follow from
-/// nothing. For one thread.
+/// Makes request ids: UUIDs of version 4 in lower case (seen). They are random, also with --seed. For one thread.
 class RequestIds {
 public:
     RequestIds();
+
+    /// Another id each time.
     std::string next();
 
 private:

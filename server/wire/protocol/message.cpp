@@ -6,8 +6,6 @@
 
 namespace plocal::protocol {
 
-using base::is_same_in_any_case;
-
 std::string_view Request::header(std::string_view name) const {
     const auto found = std::ranges::find_if(
         headers, [name](const RequestHeader& header) { return base::is_same_in_any_case(header.name, name); });

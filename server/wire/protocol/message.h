@@ -1,4 +1,4 @@
-// HTTP requests and responses as plain values: the one language that the network and the rest share.
+// HTTP requests and responses as plain values. The network and the rooms above it share them; nothing here does I/O.
 #pragma once
 
 #include <chrono>
@@ -8,51 +8,54 @@
 
 namespace plocal::protocol {
 
-/// A request's views live until its answer has been given.
 struct RequestHeader {
-    std::string_view name;  // in the sender's spelling
+    std::string_view name;  // as the client spells it
     std::string_view value;
 };
 
+/// All views stay valid until the request is answered.
 struct Request {
     std::string_view method;
     std::string_view target;  // path and query, still percent-encoded
     std::vector<RequestHeader> headers;
     std::string_view body;
 
-    /// The first header of this name, in any case; empty where there is none.
+    /// The target without its query; lives as long as the target.
+    std::string_view path() const { return target.substr(0, target.find('?')); }
+
+    /// The value of the first header with this name, in upper or lower case; empty if there is none.
     std::string_view header(std::string_view name) const;
 };
 
 struct ResponseHeader {
-    std::string_view name;  // a literal's, or of something else that lives on
+    std::string_view name;  // a literal, or a text that outlives the response
     std::string value;
 };
 
-/// How the network spoils an answer on purpose. Each fault ends its connection.
+/// How the network spoils a response on purpose. Each fault ends the connection.
 enum class Fault {
     none,
-    reset,     // RST instead of an answer
-    close,     // closed in good order, without an answer
-    truncate,  // the whole head and half the body, then closed in good order; without a body, half the head
+    reset,     // RST instead of a response
+    close,     // an orderly close without a response
+    truncate,  // the whole head and half of the body, then an orderly close; without a body, half of the head
 };
 
-/// What the network does to an answer before and while it sends it.
+/// What the network does to a response before and while it sends it.
 struct Disturbance {
-    /// Real time before the answer's first byte, or the fault in its place; 100 years at most. A network that is about
-    /// to stop waits no longer.
+    /// Real time before the first byte of the response, or before the fault; at most 100 years. A network that is
+    /// stopping does not wait for it.
     std::chrono::milliseconds delay{};
     Fault fault = Fault::none;
 };
 
-/// `content-length`, `connection` and `date`-less framing are the network's to add; everything else is here.
+/// A response without its framing: the network adds `content-length` and `connection`.
 struct Response {
     int status = 200;
     std::vector<ResponseHeader> headers;
     std::string body;
     Disturbance disturbance;
 
-    /// The value of the first header of this very name; empty where there is none.
+    /// The value of the first header with exactly this name; empty if there is none.
     std::string header(std::string_view name) const;
 };
 

@@ -20,20 +20,30 @@ constexpr const char* json = "application/x-amz-json-1.1";
 constexpr const char* known = "AmazonPersonalize.DescribeBatchInferenceJob";
 constexpr const char* absent = nullptr;  // the header is not sent
 
-/// What becomes of a request: "call OPERATION INPUT", "error NAME" or "STATUS BODY".
+/// What a request leads to: "call OPERATION INPUT", "error NAME", or "STATUS BODY" for an error in another form.
 std::string outcome(const Request& request) {
     try {
-        const Reading reading = aws_json::read(model::personalize(), request);
-        if (const auto* const call = std::get_if<Call>(&reading)) {
-            EXPECT_EQ(call->service, &model::personalize());
-            return "call " + call->operation->name + " " + call->input.dump();
-        }
-        const Response& response = std::get<Refusal>(reading).response;
-        return std::to_string(response.status) + " " + response.body;
+        const Call call = aws_json::protocol.read(model::personalize(), nullptr, request);
+        EXPECT_EQ(call.service, &model::personalize());
+        return "call " + call.operation->name + " " + call.input.dump();
     } catch (const ApiError& error) {
-        EXPECT_EQ(error.status(), 400);
+        const Response response = aws_json::protocol.error(error, stamp);
+        EXPECT_EQ(response.status, error.status());
+        if (header_of(response, "content-type") != json) return std::to_string(response.status) + " " + response.body;
+        EXPECT_EQ(response.status, 400);
         return "error " + error.name();
     }
+}
+
+/// The response to a request that cannot be read.
+Response refusal_of(const Request& request) {
+    try {
+        aws_json::protocol.read(model::personalize(), nullptr, request);
+    } catch (const ApiError& error) {
+        return aws_json::protocol.error(error, stamp);
+    }
+    ADD_FAILURE() << "it was read";
+    return {};
 }
 
 Request request_with(std::string_view method, const char* content_type, const char* target, std::string_view body) {
@@ -65,15 +75,15 @@ struct Case {
     std::string outcome;
 };
 
-// Fidelity: seen | The method is looked at first: all but POST is a 403 with XML | sibling Kinesis: mhart/kinesalite,
+// Fidelity: seen | The method is checked first: any other than POST gets a 403 with XML | sibling Kinesis:
+// mhart/kinesalite,
 //   test/connection.js
-// Fidelity: seen | A content type that is no JSON of AWS's is a 404 with XML, and a 403 with XML where there is no
-//   target either | sibling Kinesis: mhart/kinesalite, test/connection.js
-// Fidelity: seen | The content type `application/json` is a 404 that tells of an unknown operation inside of an
-//   `Output` | sibling Kinesis: mhart/kinesalite, test/connection.js
-// Fidelity: seen | The target is looked at after content type and body; missing, unknown or in another case, it is an
-//   UnknownOperationException | sibling Kinesis: mhart/kinesalite, test/connection.js
-TEST(AwsJson, ChecksInTheServicesOrder) {
+// Fidelity: seen | A content type other than JSON gets a 404 with XML, and a 403 with XML if there is no target either
+// | sibling Kinesis: mhart/kinesalite, test/connection.js Fidelity: seen | The content type `application/json` gets a
+// 404 with an unknown operation inside of an `Output` | sibling Kinesis: mhart/kinesalite, test/connection.js Fidelity:
+// seen | The target is checked after content type and body. A target that is missing, unknown or in another
+//   case is an UnknownOperationException | sibling Kinesis: mhart/kinesalite, test/connection.js
+TEST(AwsJson, ChecksInTheOrderOfTheService) {
     const Case cases[] = {
         {"all as it should be", "POST", json, known, R"({"a":1})", R"(call DescribeBatchInferenceJob {"a":1})"},
         {"the method first", "GET", "text/plain", "Other.Thing", "hello", no_token},
@@ -132,15 +142,15 @@ TEST(AwsJson, ChecksInTheServicesOrder) {
 
 // Fidelity: seen | The path of a request to the control plane does not matter | sibling Kinesis: mhart/kinesalite,
 //   index.js
-TEST(AwsJson, DoesNotLookAtThePath) {
+TEST(AwsJson, IgnoresThePath) {
     Request request = request_with("POST", json, known, "{}");
     request.target = "/some/where?else";
     EXPECT_EQ(outcome(request), called);
 }
 
-// Fidelity: seen | A signed GET is an AccessDeniedException, since no operation can be told; an unsigned one misses its
-//   token | sibling Kinesis: mhart/kinesalite, test/connection.js
-TEST(AwsJson, TellsASignedRequestThatNoOperationIsNamed) {
+// Fidelity: seen | A signed GET names no operation and gets an AccessDeniedException. An unsigned GET gets a
+//   MissingAuthenticationTokenException | sibling Kinesis: mhart/kinesalite, test/connection.js
+TEST(AwsJson, RefusesASignedRequestThatNamesNoOperation) {
     Request request = request_with("GET", json, absent, "");
     request.headers.push_back(
         {"Authorization", "AWS4-HMAC-SHA256 Credential=key/20260131/us-east-1/personalize/aws4_request, Signature=0"});
@@ -149,13 +159,12 @@ TEST(AwsJson, TellsASignedRequestThatNoOperationIsNamed) {
     EXPECT_EQ(outcome(request), no_operation);
 }
 
-TEST(AwsJson, RefusesByNameWhatIsSignedForAnotherService) {
+TEST(AwsJson, NamesTheOtherServiceThatARequestIsSignedFor) {
     const char* const s3 = "AWS4-HMAC-SHA256 Credential=key/20260131/us-east-1/s3/aws4_request, Signature=0";
     const char* const sts = "AWS4-HMAC-SHA256 Credential=key/20260131/us-east-1/sts/aws4_request, Signature=0";
     Request get_object = request_of("GET", "/bucket/key", {{"authorization", s3}});
     EXPECT_EQ(outcome(get_object), wrong_type);
-    const Reading reading = aws_json::read(model::personalize(), get_object);
-    EXPECT_EQ(header_of(std::get<Refusal>(reading).response, why_header),
+    EXPECT_EQ(header_of(refusal_of(get_object), why_header),
               "the request is signed for s3; only Amazon Personalize is here (inferred)");
     EXPECT_EQ(
         outcome(request_of("POST", "/", {{"authorization", sts}, {"content-type", "application/x-www-form-urlencoded"}},
@@ -163,12 +172,11 @@ TEST(AwsJson, RefusesByNameWhatIsSignedForAnotherService) {
         wrong_type);
 }
 
-TEST(AwsJson, SaysWhyOfEveryRefusal) {
+TEST(AwsJson, GivesTheReasonForEveryRefusal) {
     for (const Request& request :
          {request_with("GET", json, known, ""), request_with("POST", absent, absent, "{}"),
           request_with("POST", absent, known, "{}"), request_with("POST", "application/json", known, "{}")}) {
-        const Reading reading = aws_json::read(model::personalize(), request);
-        EXPECT_TRUE(header_of(std::get<Refusal>(reading).response, why_header).ends_with("(seen)"));
+        EXPECT_TRUE(header_of(refusal_of(request), why_header).ends_with("(seen)"));
     }
 }
 
@@ -179,12 +187,12 @@ std::vector<std::string> lines_of(const Response& response) {
     return lines;
 }
 
-// Fidelity: seen | Since April 2024 a success of the control plane bears four headers of security besides date, type
-//   and request id | aws-samples/amazon-personalize-immersion-day, Media_02, Media_03 and TravelGenAI
+// Fidelity: seen | Since April 2024 a success of the control plane has four security headers besides date, type and
+//   request id | aws-samples/amazon-personalize-immersion-day, Media_02, Media_03 and TravelGenAI
 // Fidelity: seen | The content type of an answer is `application/x-amz-json-1.1`, without a charset |
 //   aws-samples/amazon-personalize-samples; aws-samples/amazon-personalize-immersion-day
-TEST(AwsJson, AnswersASuccessWithTheServicesHeaders) {
-    EXPECT_THAT(lines_of(aws_json::output(R"({"a":1})", stamp)),
+TEST(AwsJson, AnswersASuccessWithTheHeadersOfTheService) {
+    EXPECT_THAT(lines_of(aws_json::protocol.output(R"({"a":1})", stamp)),
                 testing::UnorderedElementsAre(
                     "200", "content-type: application/x-amz-json-1.1", "date: Sat, 31 Jan 2026 12:00:00 GMT",
                     "x-amzn-requestid: 01234567-89ab-4cde-8f01-23456789abcd",
@@ -192,21 +200,22 @@ TEST(AwsJson, AnswersASuccessWithTheServicesHeaders) {
                     "cache-control: no-cache", "x-content-type-options: nosniff", R"({"a":1})"));
 }
 
-// Fidelity: seen | What has nothing to say answers 200 with the usual content type and an empty body, not `{}` |
+// Fidelity: seen | A void operation answers 200 with the usual content type and an empty body, not `{}` |
 //   aws-samples/amazon-personalize-samples, personalize_coldstart_demo.ipynb and personalize_temporal_holdout.ipynb
-TEST(AwsJson, AnswersAVoidOperationWithAnEmptyBodyOfTheSameType) {
-    const Response response = aws_json::output("", stamp);
+TEST(AwsJson, AnswersAVoidOperationWithAnEmptyBody) {
+    const Response response = aws_json::protocol.output("", stamp);
     EXPECT_EQ(response.status, 200);
     EXPECT_EQ(response.body, "");
     EXPECT_EQ(header_of(response, "content-type"), "application/x-amz-json-1.1");
 }
 
-// Fidelity: seen | A refusal is `__type`, the bare name of the error, and a `message` in small letters | sibling
+// Fidelity: seen | The body of an error has `__type` with the bare name of the error, and `message` in lower case |
+// sibling
 //   Kinesis: mhart/kinesalite, index.js
-// Fidelity: inferred | A refusal bears the headers of a success and no `x-amzn-errortype`, since no success of the
+// Fidelity: inferred | An error has the headers of a success and no `x-amzn-errortype`, because no success of the
 //   control plane has one | -
-TEST(AwsJson, AnswersARefusalByItsBareNameAndASmallMessage) {
-    const Response response = aws_json::error(
+TEST(AwsJson, AnswersAnErrorWithItsBareNameAndAMessage) {
+    const Response response = aws_json::protocol.error(
         ApiError("ResourceNotFoundException", "The \"given\" \xc3\xa9", "because", Evidence::seen), stamp);
     EXPECT_EQ(response.status, 400);
     EXPECT_EQ(response.body, "{\"__type\":\"ResourceNotFoundException\",\"message\":\"The \\\"given\\\" \xc3\xa9\"}");
@@ -216,10 +225,26 @@ TEST(AwsJson, AnswersARefusalByItsBareNameAndASmallMessage) {
     EXPECT_EQ(header_of(response, why_header), "because (seen)");
 }
 
-TEST(AwsJson, LeavesOutAMessageThatThereIsNot) {
-    const Response response = aws_json::error(ApiError("InternalFailure", "", "ours", Evidence::inferred, 500), stamp);
+TEST(AwsJson, LeavesOutAnEmptyMessage) {
+    const Response response =
+        aws_json::protocol.error(ApiError("InternalFailure", "", "ours", Evidence::inferred, 500), stamp);
     EXPECT_EQ(response.status, 500);
     EXPECT_EQ(response.body, R"({"__type":"InternalFailure"})");
+}
+
+TEST(AwsJson, RefusesASignatureWithStatus400) {
+    EXPECT_EQ(aws_json::protocol.signature_status, 400);
+}
+
+TEST(AwsJson, StampsAnErrorInAnotherFormLikeAnyResponse) {
+    EXPECT_THAT(lines_of(refusal_of(request_with("POST", "application/json", known, "{}"))),
+                testing::ElementsAre(
+                    "404", "x-personalize-local-why: the content type must be application/x-amz-json-1.1 (seen)",
+                    "content-type: application/json", "date: Sat, 31 Jan 2026 12:00:00 GMT",
+                    "x-amzn-requestid: 01234567-89ab-4cde-8f01-23456789abcd",
+                    "strict-transport-security: max-age=47304000; includeSubDomains", "x-frame-options: DENY",
+                    "cache-control: no-cache", "x-content-type-options: nosniff",
+                    R"({"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"})"));
 }
 
 }  // namespace

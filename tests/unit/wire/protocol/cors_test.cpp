@@ -9,7 +9,7 @@
 namespace plocal::protocol {
 namespace {
 
-TEST(IsLocalOrigin, IsTrueForThisMachineAlone) {
+TEST(IsLocalOrigin, IsTrueOnlyForThisMachine) {
     for (const char* const origin :
          {"http://localhost", "https://localhost", "http://localhost:3000", "http://app.localhost:5173",
           "http://127.0.0.1", "http://127.0.0.1:8080", "http://[::1]", "https://[::1]:8443", "app://localhost"}) {
@@ -23,7 +23,7 @@ TEST(IsLocalOrigin, IsTrueForThisMachineAlone) {
     }
 }
 
-TEST(Origins, AdmitLocalPagesAndThoseThatAreNamed) {
+TEST(Origins, AdmitLocalPagesAndListedOnes) {
     const Origins none;
     EXPECT_TRUE(none.admit("http://localhost:3000"));
     EXPECT_FALSE(none.admit("https://app.example"));
@@ -37,8 +37,8 @@ TEST(Origins, AdmitLocalPagesAndThoseThatAreNamed) {
     EXPECT_FALSE(Origins{{"*"}}.admit("")) << "no page";
 }
 
-// Fidelity: seen | A request with an Origin is answered with `access-control-expose-headers`, among them those of
-//   request id and error type | sibling Kinesis: mhart/kinesalite, test/connection.js
+// Fidelity: seen | The response to a request with an Origin exposes headers, among them request id and error type |
+// sibling Kinesis: mhart/kinesalite, test/connection.js
 TEST(AllowOrigin, LetsALocalPageReadTheAnswer) {
     Response response{200, {}, "text"};
     allow_origin(request_of("POST", "/", {{"Origin", "http://localhost:3000"}}), {}, response);
@@ -59,8 +59,8 @@ TEST(AllowOrigin, DoesNothingForForeignPagesAndForNoPage) {
     }
 }
 
-// Private network access: a page that the browser holds to be from elsewhere asks to come to this machine.
-TEST(OptionsAnswer, LetsAPageOfOursComeFromAnotherNetwork) {
+// Private network access: a page from a public network asks to reach this machine.
+TEST(OptionsAnswer, LetsAnAdmittedPageComeFromAnotherNetwork) {
     const auto answer_to = [](std::string_view origin, const char* asked, const Origins& origins) {
         const Response response = options_answer(
             request_of("OPTIONS", "/", {{"origin", origin}, {"access-control-request-private-network", asked}}),
@@ -72,9 +72,9 @@ TEST(OptionsAnswer, LetsAPageOfOursComeFromAnotherNetwork) {
     EXPECT_EQ(answer_to("http://localhost", "", {}), "(none)") << "nobody has asked";
 }
 
-// Fidelity: seen | OPTIONS of a page is answered 200 with an empty body | sibling Kinesis: mhart/kinesalite,
+// Fidelity: seen | An OPTIONS request of a page gets 200 with an empty body | sibling Kinesis: mhart/kinesalite,
 //   test/connection.js
-TEST(OptionsAnswer, TellsALocalPageWhatItMaySend) {
+TEST(OptionsAnswer, ListsWhatALocalPageMaySend) {
     const Response response = options_answer(
         request_of(
             "OPTIONS", "/",
@@ -89,7 +89,7 @@ TEST(OptionsAnswer, TellsALocalPageWhatItMaySend) {
     EXPECT_EQ(header_of(response, "access-control-max-age"), "172800");
 }
 
-TEST(OptionsAnswer, AllowsAnyHeaderWhereNoneIsAskedFor) {
+TEST(OptionsAnswer, AllowsAnyHeaderIfNoneIsAskedFor) {
     const Response response = options_answer(request_of("OPTIONS", "/", {{"origin", "http://localhost"}}), {});
     EXPECT_EQ(header_of(response, "access-control-allow-headers"), "*");
 }

@@ -11,8 +11,8 @@
 namespace plocal::protocol {
 namespace {
 
-/// "key account region service", a dash for what is not told.
-std::string told(const Identity& identity) {
+/// "KEY ACCOUNT REGION SERVICE", with a dash for what is missing.
+std::string text_of(const Identity& identity) {
     const auto or_dash = [](const std::string& text) { return text.empty() ? "-" : text; };
     return or_dash(identity.access_key) + " " + identity.account.value_or("-") + " " + identity.region.value_or("-") +
            " " + or_dash(identity.service);
@@ -21,7 +21,7 @@ std::string told(const Identity& identity) {
 struct IdentityCase {
     const char* name;
     const char* text;  // a header's value, or a target
-    const char* told;
+    const char* identity;
 };
 
 TEST(Identity, IsReadFromTheAuthorizationHeader) {
@@ -55,11 +55,11 @@ TEST(Identity, IsReadFromTheAuthorizationHeader) {
     };
     for (const IdentityCase& one : cases) {
         const Request request = request_of("POST", "/", {{"aUTHORIZATION", one.text}});
-        EXPECT_EQ(told(identify(request)), one.told) << one.name;
+        EXPECT_EQ(text_of(identify(request)), one.identity) << one.name;
     }
 }
 
-TEST(Identity, OfABrokenSignatureIsNone) {
+TEST(Identity, IsEmptyForABrokenSignature) {
     const char* const cases[] = {
         "",
         "AWS4-HMAC-SHA256",
@@ -75,9 +75,9 @@ TEST(Identity, OfABrokenSignatureIsNone) {
         "Credential=",
     };
     for (const char* const text : cases) {
-        EXPECT_EQ(told(identify(request_of("POST", "/", {{"authorization", text}}))), "- - - -") << text;
+        EXPECT_EQ(text_of(identify(request_of("POST", "/", {{"authorization", text}}))), "- - - -") << text;
     }
-    EXPECT_EQ(told(identify(request_of("POST", "/"))), "- - - -") << "no header";
+    EXPECT_EQ(text_of(identify(request_of("POST", "/"))), "- - - -") << "no header";
 }
 
 TEST(Identity, IsReadFromAPresignedUrl) {
@@ -86,7 +86,7 @@ TEST(Identity, IsReadFromAPresignedUrl) {
          "/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=222222222222%2F20260131%2Feu-west-1%2Fpersonalize%2F"
          "aws4_request&X-Amz-Date=20260131T120000Z",
          "222222222222 222222222222 eu-west-1 personalize"},
-        {"percent-encoded in small letters",
+        {"percent-encoded in lower case",
          "/?X-Amz-Credential=222222222222%2f20260131%2feu-west-1%2fpersonalize%2faws4_request",
          "222222222222 222222222222 eu-west-1 personalize"},
         {"with slashes", "/recommendations?X-Amz-Credential=key/20260131/eu-west-1/personalize/aws4_request",
@@ -94,18 +94,19 @@ TEST(Identity, IsReadFromAPresignedUrl) {
         {"broken", "/?X-Amz-Credential=222222222222%2F20260131&X-Amz-Date=20260131T120000Z", "- - - -"},
         {"empty", "/?X-Amz-Credential=", "- - - -"},
     };
-    for (const IdentityCase& one : cases) EXPECT_EQ(told(identify(request_of("GET", one.text))), one.told) << one.name;
+    for (const IdentityCase& one : cases)
+        EXPECT_EQ(text_of(identify(request_of("GET", one.text))), one.identity) << one.name;
 }
 
-TEST(Identity, OfTheHeaderGoesBeforeThatOfTheUrl) {
+TEST(Identity, IsReadFromTheHeaderBeforeTheUrl) {
     const Request request =
         request_of("GET", "/?X-Amz-Credential=url/20260131/eu-west-1/personalize/aws4_request",
                    {{"authorization",
                      "AWS4-HMAC-SHA256 Credential=header/20260131/us-east-1/personalize/aws4_request, Signature=0"}});
-    EXPECT_EQ(told(identify(request)), "header - us-east-1 personalize");
+    EXPECT_EQ(text_of(identify(request)), "header - us-east-1 personalize");
 }
 
-// Fidelity: seen | A request id is a UUID of version 4 in small letters | aws-samples/amazon-personalize-samples;
+// Fidelity: seen | A request id is a UUID of version 4 in lower case | aws-samples/amazon-personalize-samples;
 //   aws-samples/amazon-personalize-immersion-day
 TEST(RequestIds, AreDistinctUuidsOfVersionFour) {
     const char* const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
@@ -122,7 +123,7 @@ TEST(RequestIds, AreDistinctUuidsOfVersionFour) {
     EXPECT_EQ(variants.size(), 4u);
 }
 
-TEST(RequestIds, DifferFromMakerToMaker) {
+TEST(RequestIds, DifferBetweenTwoGenerators) {
     RequestIds one;
     RequestIds other;
     EXPECT_NE(one.next(), other.next());

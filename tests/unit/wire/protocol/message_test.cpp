@@ -16,5 +16,18 @@ TEST(Request, FindsAHeaderInAnyCase) {
     EXPECT_EQ(request.header("x_amz_target"), "");
 }
 
+TEST(Request, HasAPathWithoutTheQuery) {
+    EXPECT_EQ(request_of("GET", "/a/b").path(), "/a/b");
+    EXPECT_EQ(request_of("GET", "/a?b?c").path(), "/a");
+    EXPECT_EQ(request_of("GET", "?").path(), "");
+    EXPECT_EQ(request_of("GET", "").path(), "");
+}
+
+TEST(Response, FindsTheFirstHeaderOfExactlyThisName) {
+    const Response response{200, {{"date", "one"}, {"date", "two"}}, ""};
+    EXPECT_EQ(response.header("date"), "one");
+    EXPECT_EQ(response.header("Date"), "");
+}
+
 }  // namespace
 }  // namespace plocal::protocol

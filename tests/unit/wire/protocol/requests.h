@@ -1,4 +1,4 @@
-// Requests as tests write them.
+// Short forms for requests and responses in tests.
 #pragma once
 
 #include <initializer_list>

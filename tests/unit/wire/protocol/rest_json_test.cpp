@@ -17,7 +17,7 @@ const Stamp stamp{"01234567-89ab-4cde-8f01-23456789abcd", "Sat, 31 Jan 2026 12:0
 std::string outcome(const Request& request) {
     const model::Service& events = model::personalize_events();
     try {
-        const Call call = rest_json::read(events, *events.operation("PutEvents"), request);
+        const Call call = rest_json::protocol.read(events, events.operation("PutEvents"), request);
         EXPECT_EQ(call.service, &events);
         return "call " + call.operation->name + " " + call.input.dump();
     } catch (const ApiError& error) {
@@ -34,7 +34,7 @@ TEST(RestJson, ReadsTheBodyAsTheInput) {
     } cases[] = {
         {"JSON", "application/json", R"({"a":1})", R"(call PutEvents {"a":1})"},
         {"with a charset", "Application/JSON; charset=utf-8", "{}", "call PutEvents {}"},
-        {"no type told", "", "{}", "call PutEvents {}"},
+        {"no type", "", "{}", "call PutEvents {}"},
         {"an empty body", "application/json", "", "call PutEvents {}"},
         {"the other protocol's type", "application/x-amz-json-1.1", "{}", "415 UnsupportedMediaTypeException"},
         {"the type before the body", "text/plain", "hello", "415 UnsupportedMediaTypeException"},
@@ -47,10 +47,10 @@ TEST(RestJson, ReadsTheBodyAsTheInput) {
     }
 }
 
-// Fidelity: seen | Runtime and events answer `application/json`, without the four headers of security |
+// Fidelity: seen | Runtime and events answer `application/json`, without the four security headers |
 //   aws-samples/amazon-personalize-immersion-day, News_03 and Retail_03
 TEST(RestJson, AnswersWithFewerHeadersThanTheControlPlane) {
-    const Response response = rest_json::output(R"({"a":1})", stamp);
+    const Response response = rest_json::protocol.output(R"({"a":1})", stamp);
     EXPECT_EQ(response.status, 200);
     EXPECT_EQ(response.body, R"({"a":1})");
     EXPECT_EQ(response.headers.size(), 3u);
@@ -59,10 +59,10 @@ TEST(RestJson, AnswersWithFewerHeadersThanTheControlPlane) {
     EXPECT_EQ(header_of(response, "x-amzn-requestid"), stamp.request_id);
 }
 
-// Fidelity: documented | Runtime and events name a refusal in the header `x-amzn-errortype` |
+// Fidelity: documented | Runtime and events name an error in the header `x-amzn-errortype` |
 //   https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
-TEST(RestJson, NamesARefusalInAHeader) {
-    const Response response = rest_json::error(
+TEST(RestJson, NamesAnErrorInAHeader) {
+    const Response response = rest_json::protocol.error(
         ApiError("ResourceNotFoundException", "no such thing", "because", Evidence::documented, 404), stamp);
     EXPECT_EQ(response.status, 404);
     EXPECT_EQ(response.body, R"({"message":"no such thing"})");
@@ -71,8 +71,13 @@ TEST(RestJson, NamesARefusalInAHeader) {
     EXPECT_EQ(header_of(response, why_header), "because (documented)");
 }
 
-TEST(RestJson, LeavesOutAMessageThatThereIsNot) {
-    EXPECT_EQ(rest_json::error(ApiError("InternalFailure", "", "ours", Evidence::inferred, 500), stamp).body, "{}");
+TEST(RestJson, LeavesOutAnEmptyMessage) {
+    EXPECT_EQ(rest_json::protocol.error(ApiError("InternalFailure", "", "ours", Evidence::inferred, 500), stamp).body,
+              "{}");
+}
+
+TEST(RestJson, RefusesASignatureWithStatus403) {
+    EXPECT_EQ(rest_json::protocol.signature_status, 403);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "server/wire/protocol/body.h"
+#include "server/wire/protocol/wire_protocol.h"
 
 #include <string>
 
@@ -9,6 +9,36 @@
 namespace plocal::protocol {
 namespace {
 
+using model::Evidence;
+
+TEST(WhyLine, EndsWithTheEvidence) {
+    EXPECT_EQ(why_line("it is so", Evidence::seen), "it is so (seen)");
+    EXPECT_EQ(why_line("it is so", Evidence::documented), "it is so (documented)");
+    EXPECT_EQ(why_line("it is so", Evidence::inferred), "it is so (inferred)");
+    EXPECT_EQ(why_line("it is so", Evidence::ruled), "it is so (ruled)");
+}
+
+TEST(WhyLine, IsPrintableAsciiForAnyText) {
+    const struct {
+        const char* name;
+        std::string why;
+        const char* line;
+    } cases[] = {
+        {"line breaks", "a\r\nset-cookie: b", "a??set-cookie: b (seen)"},
+        {"other control characters", std::string("a\0b\tc\x1b[1m\x7f", 10), "a?b?c?[1m? (seen)"},
+        {"more than ASCII", "na\xc3\xafve \xe2\x82\xac", "na??ve ??? (seen)"},
+        {"not even UTF-8", "\xff\x80", "?? (seen)"},
+        {"all that is printable stays", " ~!\"\\", " ~!\"\\ (seen)"},
+        {"nothing", "", " (seen)"},
+    };
+    for (const auto& one : cases) EXPECT_EQ(why_line(one.why, Evidence::seen), one.line) << one.name;
+}
+
+TEST(WhyLine, IsCutAtFiveHundredBytes) {
+    EXPECT_EQ(why_line(std::string(500, 'x'), Evidence::seen), std::string(500, 'x') + " (seen)");
+    EXPECT_EQ(why_line(std::string(100'000, 'x'), Evidence::seen), std::string(500, 'x') + " (seen)");
+}
+
 std::string refusal_of(std::string_view body) {
     try {
         return "read as " + read_body(body).dump();
@@ -17,14 +47,15 @@ std::string refusal_of(std::string_view body) {
     }
 }
 
-// Fidelity: seen | A body that is no JSON, or JSON but no object, is a SerializationException in these words | sibling
+// Fidelity: seen | A body that is no JSON, or JSON but no object, is a SerializationException with these texts |
+// sibling
 //   DynamoDB: architect/dynalite, validations/index.js
 TEST(Body, IsOneJsonObject) {
     const std::string no_json = "SerializationException: Unexpected token received from parser";
     const std::string no_object = "SerializationException: Unexpected value type in payload";
     const struct {
         std::string body;
-        std::string told;
+        std::string outcome;
     } cases[] = {
         {"", "read as {}"},
         {"{}", "read as {}"},
@@ -49,15 +80,15 @@ TEST(Body, IsOneJsonObject) {
         {"[]", no_object},
         {"[{}]", no_object},
     };
-    for (const auto& one : cases) EXPECT_EQ(refusal_of(one.body), one.told) << one.body.substr(0, 40);
+    for (const auto& one : cases) EXPECT_EQ(refusal_of(one.body), one.outcome) << one.body.substr(0, 40);
 }
 
-TEST(Body, TakesAsManyLevelsAsThereMayBe) {
+TEST(Body, MayHaveSixtyFourLevels) {
     const std::string body = "{\"a\":" + std::string(63, '[') + std::string(63, ']') + "}";
     EXPECT_EQ(refusal_of(body), "read as " + body);
 }
 
-TEST(Body, SaysWhereItIsNoJson) {
+TEST(Body, ReportsWhereItIsNoJson) {
     try {
         read_body("{\n  \"a\": }");
         FAIL() << "it was read";

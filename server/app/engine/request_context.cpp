@@ -1,7 +1,5 @@
-#include "server/app/engine/request_record.h"
+#include "server/app/engine/request_context.h"
 
-#include <chrono>
-#include <string>
 #include <string_view>
 
 namespace plocal::engine {
@@ -10,24 +8,24 @@ namespace {
 using base::Level;
 using protocol::Response;
 
-std::string asked_for(const protocol::Request& request) {
+std::string method_and_target(const protocol::Request& request) {
     return std::string(request.method) + " " + std::string(request.target);
 }
 
-/// A container's health check asks once a second: who follows the log wants to see something else.
+/// The health check of a container runs every second and would drown everything else at info.
 Level level_of(const protocol::Request& request, const Response& response) {
-    return protocol::path_of(request.target) == "/_local/health" && response.status == 200 ? Level::debug : Level::info;
+    return request.path() == "/_local/health" && response.status == 200 ? Level::debug : Level::info;
 }
 
 }  // namespace
 
 void record(const RequestContext& context, const Response& response, telemetry::Journal& journal,
             telemetry::Metrics& metrics) {
-    const rules::Rule* const rule = context.firing.rule();
+    const rules::Rule* const rule = context.firing.rule.get();
     const auto duration = std::chrono::steady_clock::now() - context.began;
     const bool is_known = context.call.has_value();
     const std::string account = context.account();
-    const std::string target = is_known ? "" : asked_for(context.request);
+    const std::string target = is_known ? "" : method_and_target(context.request);
     telemetry::JournalEntry entry{.id = context.stamp.request_id,
                                   .at = context.now,
                                   .operation = is_known ? std::string_view(context.call->operation->name) : "",
@@ -57,16 +55,16 @@ void log(const RequestContext& context, const Response& response, base::Log& log
     if (!log.wants(level)) return;
     const auto duration = std::chrono::steady_clock::now() - context.began;
     const auto us = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
-    const bool is_foreign =
+    const bool is_for_another_service =
         !context.call && !context.identity.service.empty() && context.identity.service != "personalize";
     log.write(level, "request",
-              {{"operation", context.call ? context.call->operation->name : asked_for(context.request)},
+              {{"operation", context.call ? context.call->operation->name : method_and_target(context.request)},
                {"status", std::to_string(response.status)},
                {"error", context.error},
                {"why", response.header(protocol::why_header)},
-               {"signed_for", is_foreign ? context.identity.service : ""},
-               {"account", context.identity.account.value_or("")},
-               {"region", context.identity.region.value_or("")},
+               {"signed_for", is_for_another_service ? context.identity.service : ""},
+               {"account", context.account()},
+               {"region", context.region()},
                {"us", std::to_string(us)},
                {"request_id", context.stamp.request_id}});
 }

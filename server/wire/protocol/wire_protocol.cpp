@@ -1,14 +1,36 @@
-#include "server/wire/protocol/body.h"
+#include "server/wire/protocol/wire_protocol.h"
 
 #include "server/base/text.h"
-#include "server/model/api_error.h"
 
 namespace plocal::protocol {
+namespace {
 
 using base::Json;
-using base::lower;
 using model::ApiError;
 using model::Evidence;
+
+std::string_view evidence_text(Evidence evidence) {
+    switch (evidence) {
+        case Evidence::seen:
+            return "seen";
+        case Evidence::documented:
+            return "documented";
+        case Evidence::ruled:
+            return "ruled";
+        case Evidence::inferred:
+            break;
+    }
+    return "inferred";
+}
+
+}  // namespace
+
+std::string why_line(std::string_view why, Evidence evidence) {
+    constexpr std::size_t most_bytes = 500;
+    std::string line;
+    for (const char c : why.substr(0, most_bytes)) line += c >= ' ' && c <= '~' ? c : '?';
+    return line.append(" (").append(evidence_text(evidence)).append(")");
+}
 
 Json read_body(std::string_view body) {
     if (body.empty()) return Json::object();
