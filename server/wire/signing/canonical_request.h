@@ -1,40 +1,37 @@
-// A request in the one form that Signature Version 4 signs, for services that are not S3: with a path in order and
-// encoded twice. Pure. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+// The text of a request that Signature Version 4 signs. Signer and verifier share it. Pure.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 #pragma once
 
-#include <optional>
+#include <chrono>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "server/wire/protocol/message.h"
+#include "server/wire/signing/digest.h"
+#include "server/wire/signing/uri.h"
 
 namespace plocal::signing {
 
-/// One name and value of a query string, percent-decoded.
-struct QueryParameter {
-    std::string name;
-    std::string value;
+inline constexpr std::string_view signing_algorithm = "AWS4-HMAC-SHA256";
+inline constexpr std::string_view scope_terminator = "aws4_request";
+
+/// What stands for the hash of a body that the signature does not cover.
+inline constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";
+
+/// What a signature covers besides the method, the path and the values of the headers.
+struct SignedParts {
+    PathRule path_rule = PathRule::normalized;
+    const Query& query;               // without X-Amz-Signature
+    std::string_view signed_headers;  // names in lower case with semicolons between them
+    std::string_view payload_hash;
 };
 
-/// The parameters of a request's target in the order in which they are sent; a plus is a plus.
-std::vector<QueryParameter> query_of(std::string_view target);
+/// The lines of method, path, query, headers, header names and hash. The headers keep the order of `signed_headers`;
+/// one that the request does not have counts as empty.
+std::string canonical_request(const protocol::Request& request, const SignedParts& parts);
 
-/// The first parameter's value of this name, as long as the query lives.
-std::optional<std::string_view> find_parameter(const std::vector<QueryParameter>& query, std::string_view name);
-
-/// The same; empty where there is none.
-std::string_view parameter(const std::vector<QueryParameter>& query, std::string_view name);
-
-/// The path of a target without `.`, `..` and doubled slashes, its sent bytes percent-encoded.
-std::string canonical_path(std::string_view target);
-
-/// Names and values percent-encoded, then sorted.
-std::string canonical_query(const std::vector<QueryParameter>& query);
-
-/// The lines of method, path, query, headers, names of headers, and hash. `signed_headers` are names with semicolons
-/// between, which stand in the order in which they are given; a header that is not there counts as an empty one.
-std::string canonical_request(const protocol::Request& request, const std::vector<QueryParameter>& query,
-                              std::string_view signed_headers, std::string_view payload_hash);
+/// The lines of algorithm, date, scope and the hash of the canonical request.
+std::string string_to_sign(std::chrono::sys_seconds date, const CredentialScope& scope,
+                           std::string_view canonical_request);
 
 }  // namespace plocal::signing

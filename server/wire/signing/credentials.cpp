@@ -9,9 +9,7 @@
 namespace plocal::signing {
 namespace {
 
-using base::lower;
-
-// Boost's reader of INI texts forgets lines, takes what is nested for the profile's own, and stops at its first error.
+// Boost's INI reader keeps no line numbers, takes nested settings for the profile's own, and stops at the first error.
 
 constexpr std::string_view blanks = " \t";
 constexpr std::string_view key_letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
@@ -33,7 +31,7 @@ struct Setting {
 struct Profile {
     std::string name;
     int line = 0;
-    std::map<std::string, Setting, std::less<>> settings;  // those that matter here
+    std::map<std::string, Setting, std::less<>> settings;  // only credentials
 };
 
 class CredentialsReader {
@@ -116,7 +114,7 @@ private:
             return;
         }
         std::string name = base::lower(without_blanks(line.substr(0, sign)));
-        if (name == "aws_security_token") name = token_name;  // its name of old
+        if (name == "aws_security_token") name = token_name;  // the old name
         open_ = Open{name, indent, line_};
         if (!is_credential(name)) return;
         const std::string_view value = without_blanks(line.substr(sign + 1));
@@ -151,7 +149,7 @@ private:
              {std::pair{key_name, secret_name}, {secret_name, key_name}, {token_name, key_name}}) {
             const auto found = profile.settings.find(given);
             if (found == profile.settings.end() || profile.settings.contains(needed)) continue;
-            if (given == token_name && profile.settings.contains(secret_name)) continue;  // that tells it already
+            if (given == token_name && profile.settings.contains(secret_name)) continue;  // reported above
             problems_.push_back("profile '" + profile.name + "' in " + at(profile.line) + " has " + std::string(given) +
                                 " and no " + std::string(needed) + "; add it below line " +
                                 std::to_string(found->second.line));
@@ -171,7 +169,7 @@ private:
 
     std::string file_;
     int line_ = 0;
-    std::optional<Open> open_;  // the setting that deeper lines go on with
+    std::optional<Open> open_;  // the setting that deeper lines continue
     std::vector<Profile> profiles_;
     std::map<std::string, Credential, std::less<>> keys_;
     std::vector<std::string> problems_;
@@ -189,7 +187,7 @@ CredentialsError::CredentialsError(std::vector<std::string> problems) : problems
 }
 
 Credentials read_credentials(std::string_view text, std::string_view file) {
-    if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);  // as some editors begin their files
+    if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);  // byte order mark
     CredentialsReader reader(file);
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());

@@ -1,4 +1,4 @@
-// The keys that signed requests may bear, as a shared-credentials file of AWS lists them. Pure: whoever calls has read
+// The access keys that may sign requests, read from the text of an AWS shared credentials file. Pure: the caller reads
 // the file. https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html
 #pragma once
 
@@ -14,16 +14,16 @@ namespace plocal::signing {
 
 struct Credential {
     std::string secret;
-    std::string session_token;  // empty where requests need bear none
-    std::string profile;        // the first one that names the key
+    std::string session_token;  // empty if requests need none
+    std::string profile;        // the first one with this key
 };
 
-/// Accepted keys by access key id.
+/// The accepted keys, by access key id. Immutable.
 class Credentials {
 public:
     explicit Credentials(std::map<std::string, Credential, std::less<>> by_key) : by_key_(std::move(by_key)) {}
 
-    /// Null where nobody has this key; lives as long as the credentials.
+    /// Returns null for an unknown key. The result lives as long as the credentials.
     const Credential* find(std::string_view access_key) const;
 
     std::size_t size() const { return by_key_.size(); }
@@ -32,15 +32,15 @@ private:
     std::map<std::string, Credential, std::less<>> by_key_;
 };
 
-/// All that is wrong with a credentials file. No secret is told, nor any line that may hold one.
+/// All problems of a credentials file. No problem shows a secret, or a line that may hold one.
 class CredentialsError : public std::exception {
 public:
     explicit CredentialsError(std::vector<std::string> problems);
 
-    /// One line each: which file, which line, what was expected, what was found, how to mend it.
+    /// One line each: file, line, what was expected, what was found, how to fix it.
     const std::vector<std::string>& problems() const { return problems_; }
 
-    /// All of them, a line each.
+    /// All problems, one a line.
     const char* what() const noexcept override { return text_.c_str(); }
 
 private:
@@ -48,9 +48,9 @@ private:
     std::string text_;
 };
 
-/// Reads it as the AWS CLI does: `[profile]`, `name = value`, comments in lines of their own, what is indented deeper
-/// belongs to the setting before; settings that are no credentials are passed over. `file` is its name, for messages.
-/// Throws CredentialsError, also where there is no key at all.
+/// Reads the text as the AWS CLI does: `[profile]`, `name = value`, comments on lines of their own. A line that is
+/// indented deeper continues the setting before it. Settings that are no credentials are ignored. `file` is the name
+/// for messages. Throws CredentialsError; a file without any key is an error too.
 Credentials read_credentials(std::string_view text, std::string_view file);
 
 }  // namespace plocal::signing

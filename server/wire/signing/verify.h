@@ -1,5 +1,5 @@
-// Whether a request is signed by one of the known keys, by AWS's Signature Version 4 in its header or its URL, and if
-// not, why not. Pure. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html
+// Verifies that a request is signed by one of the known keys, by Signature Version 4 in its Authorization header or its
+// URL. Pure. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html
 #pragma once
 
 #include <chrono>
@@ -10,21 +10,22 @@
 
 namespace plocal::signing {
 
-/// What time it is, twice: a signature may be dated by either, since clients set their clocks by our answers.
+/// The time by two clocks. A signature may be dated by either, because clients set their clocks by our responses.
 struct SigningTimes {
     std::chrono::sys_time<std::chrono::milliseconds> machine;
     std::chrono::sys_time<std::chrono::milliseconds> service;
 };
 
-/// What a signature is held to.
 struct SigningTerms {
-    std::string_view service = "personalize";  // all three services are signed for by this name
-    int refused_with = 400;                    // the status of a refusal: 400 in AWS JSON, 403 in REST-JSON (seen)
+    /// The service that the credential must be scoped to. Amazon Personalize has one name for all three services. "s3"
+    /// selects the path rule of S3, and its rule that a presigned URL does not sign the body.
+    std::string_view service = "personalize";
+    int refused_with = 400;  // the status of a refusal: WireProtocol::signature_status
 };
 
-/// Returns where the request is signed by one of the credentials, for the service, and dated within 15 minutes of one
-/// of the times; a URL, before it expires by one of them. What `identify` tells of such a request is then true. Throws
-/// ApiError for any other, in the service's own order of checks.
+/// Returns if the request is signed by one of the credentials, for the service, and dated within 15 minutes of one of
+/// the times. A URL must not have expired by one of the times. The identity that `identify` finds is then the verified
+/// one. Throws ApiError for any other request; the checks have the order of the service.
 void verify_signature(const protocol::Request& request, const Credentials& credentials, const SigningTimes& now,
                       const SigningTerms& terms = {});
 

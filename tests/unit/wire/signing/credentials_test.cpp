@@ -9,8 +9,8 @@
 namespace plocal::signing {
 namespace {
 
-/// "PROFILE SECRET TOKEN" of a key; what is wrong with the text where it is not read.
-std::string told(const std::string& text, const std::string& key) {
+/// "PROFILE SECRET TOKEN" of a key, or the problems of the text.
+std::string outcome(const std::string& text, const std::string& key) {
     try {
         const Credentials credentials = read_credentials(text, "FILE");
         const Credential* const found = credentials.find(key);
@@ -34,12 +34,12 @@ TEST(Credentials, AreReadAsTheCliReadsThem) {
     const struct {
         const char* name;
         const char* text;
-        const char* told;  // of the key A
+        const char* outcome;  // for the key A
     } cases[] = {
         {"a profile", "[default]\naws_access_key_id = A\naws_secret_access_key = s\n", "default s "},
         {"a session token", "[t]\naws_access_key_id=A\naws_secret_access_key=s\naws_session_token=x/+==\n",
          "t s x/+=="},
-        {"its name of old", "[t]\naws_access_key_id=A\naws_secret_access_key=s\naws_security_token=x\n", "t s x"},
+        {"its old name", "[t]\naws_access_key_id=A\naws_secret_access_key=s\naws_security_token=x\n", "t s x"},
         {"no line end at the end", "[t]\naws_access_key_id=A\naws_secret_access_key=s", "t s "},
         {"line ends of Windows", "[t]\r\naws_access_key_id = A\r\naws_secret_access_key = s\r\n\r\n", "t s "},
         {"a byte order mark", "\xef\xbb\xbf[t]\naws_access_key_id=A\naws_secret_access_key=s", "t s "},
@@ -71,10 +71,10 @@ TEST(Credentials, AreReadAsTheCliReadsThem) {
          "one s "},
         {"a key is a matter of case", "[t]\naws_access_key_id=a\naws_secret_access_key=s\n", "(no such key)"},
     };
-    for (const auto& one : cases) EXPECT_EQ(told(one.text, "A"), one.told) << one.name;
+    for (const auto& one : cases) EXPECT_EQ(outcome(one.text, "A"), one.outcome) << one.name;
 }
 
-TEST(Credentials, AreAllThatTheFileHas) {
+TEST(Credentials, HoldEveryKeyOfTheFile) {
     const Credentials credentials = read_credentials(
         "[a]\naws_access_key_id=111122223333\naws_secret_access_key=1\n"
         "[b]\naws_access_key_id=444455556666\naws_secret_access_key=2\n",
@@ -86,7 +86,7 @@ TEST(Credentials, AreAllThatTheFileHas) {
     EXPECT_EQ(credentials.find("11112222333"), nullptr);
 }
 
-TEST(Credentials, SayWhatIsWrongWithTheFileAndHowToMendIt) {
+TEST(Credentials, ReportWhatIsWrongWithTheFileAndHowToFixIt) {
     const std::string none =
         "FILE has no key: expected a profile such as [default] with aws_access_key_id and aws_secret_access_key";
     const struct {
@@ -152,26 +152,26 @@ TEST(Credentials, SayWhatIsWrongWithTheFileAndHowToMendIt) {
     }
 }
 
-TEST(Credentials, TellAllThatIsWrongAtOnce) {
+TEST(Credentials, ReportAllProblemsAtOnce) {
     const std::string text = "x=1\n[a]\naws_access_key_id=A\n[b]\naws_secret_access_key=\n[c]\n[c]\n";
-    EXPECT_EQ(problems_of(text).size(), 5u) << told(text, "");
-    EXPECT_EQ(told("[a]\n=\n", ""), told("[a]\n=\n", "other"));
+    EXPECT_EQ(problems_of(text).size(), 5u) << outcome(text, "");
+    EXPECT_EQ(outcome("[a]\n=\n", ""), outcome("[a]\n=\n", "other"));
 }
 
-TEST(Credentials, TellEachThingOnce) {
+TEST(Credentials, ReportEachProblemOnce) {
     EXPECT_EQ(problems_of("[ci]\naws_secret_access_key=s\naws_session_token=t\n").size(), 1u);
     EXPECT_EQ(problems_of("[ci]\naws_access_key_id=A\naws_secret_access_key=\n").size(), 1u);
     EXPECT_EQ(problems_of("hunter2\n").size(), 1u);
 }
 
-TEST(Credentials, TellNoSecretInAnyProblem) {
+TEST(Credentials, ShowNoSecretInAnyProblem) {
     const std::string secret = "wJalrXUtnFEMI/K7MDENG";
     for (const std::string& text :
          {secret, "[a]\n" + secret, "[a]\naws_access_key_id=" + secret, "[a]\naws_secret_access_key=" + secret,
           "[a]\naws_access_key_id=A\n  " + secret, "[a]\naws_access_key_id=A\naws_secret_access_key=" + secret + " x",
           "[a]\naws_access_key_id=A\naws_secret_access_key=" + secret + "\naws_secret_access_key=" + secret + "2"}) {
         EXPECT_NE(problems_of(text), std::vector<std::string>()) << text;
-        EXPECT_EQ(told(text, "").find(secret), std::string::npos) << told(text, "");
+        EXPECT_EQ(outcome(text, "").find(secret), std::string::npos) << outcome(text, "");
     }
 }
 

@@ -23,14 +23,14 @@ const std::string wrong =
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key "
     "and signing method. Consult the service documentation for details.";
 
-/// A request with this Authorization header, and the usual date.
+/// A request with this Authorization header and the usual date.
 RequestDraft with_header(const std::string& authorization) {
     RequestDraft draft;
     draft.header("Authorization") = authorization;
     return draft;
 }
 
-/// A good URL with one parameter's text in place of another.
+/// A valid URL after a text in it was replaced.
 RequestDraft with_url(const std::string& from, const std::string& to) {
     RequestDraft draft = url_signer().presign();
     draft.target.replace(draft.target.find(from), from.size(), to);
@@ -45,10 +45,9 @@ std::string reason(const RequestDraft& draft, const Credentials& credentials = e
     return why;
 }
 
-// Fidelity: seen | A request that no signature comes with, or none of version 4, is told `Missing Authentication Token`
-// |
-//   sibling Kinesis: mhart/kinesalite, test/connection.js
-TEST(SignatureRefusal, TellsWhatIsNotSigned) {
+// Fidelity: seen | A request without a signature of version 4 gets `Missing Authentication Token` | sibling Kinesis:
+// mhart/kinesalite, test/connection.js
+TEST(SignatureRefusal, ReportsARequestThatIsNotSigned) {
     const std::string version_2 = "the request is signed by Signature Version 2; sign it by version 4";
     const struct {
         const char* name;
@@ -71,18 +70,18 @@ TEST(SignatureRefusal, TellsWhatIsNotSigned) {
     }
 }
 
-// Fidelity: seen | A request that is signed by header and by URL at once is refused | sibling Kinesis:
+// Fidelity: seen | A request that is signed both in the header and in the URL is refused | sibling Kinesis:
 //   mhart/kinesalite, test/connection.js
-TEST(SignatureRefusal, TellsWhatIsSignedTwice) {
+TEST(SignatureRefusal, ReportsARequestThatIsSignedTwice) {
     RequestDraft draft = url_signer().presign();
     draft.header("Authorization") = Signer().sign().header("Authorization");
     EXPECT_EQ(verdict(draft),
               invalid + "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
 }
 
-// Fidelity: seen | The message about an incomplete header lists all that is missing of it, and ends with the header |
+// Fidelity: seen | The message about an incomplete header lists every missing part, and ends with the header |
 //   sibling Kinesis: mhart/kinesalite, test/connection.js
-TEST(SignatureRefusal, ListsWhatAHeaderLacks) {
+TEST(SignatureRefusal, ListsAllMissingPartsOfAHeader) {
     const std::string no_credential = "Authorization header requires 'Credential' parameter. ";
     const std::string no_signature = "Authorization header requires 'Signature' parameter. ";
     const std::string no_names = "Authorization header requires 'SignedHeaders' parameter. ";
@@ -107,9 +106,9 @@ TEST(SignatureRefusal, ListsWhatAHeaderLacks) {
     }
 }
 
-// Fidelity: seen | A part of the header without an equal sign is told before what is missing | sibling DynamoDB:
+// Fidelity: seen | A part of the header without an equal sign is reported before missing parts | sibling DynamoDB:
 //   architect/dynalite, index.js
-TEST(SignatureRefusal, TellsOfAPartThatIsNoPair) {
+TEST(SignatureRefusal, ReportsAPartWithoutAnEqualSign) {
     EXPECT_EQ(verdict(with_header("AWS4-HMAC-SHA256 Signature=b,    Credential,    SignedHeaders")),
               incomplete +
                   "'Credential' not a valid key=value pair (missing equal-sign) in Authorization header: "
@@ -118,7 +117,7 @@ TEST(SignatureRefusal, TellsOfAPartThatIsNoPair) {
 
 // Fidelity: seen | The message about an incomplete URL lists all parameters that are missing | sibling Kinesis:
 //   mhart/kinesalite, test/connection.js
-TEST(SignatureRefusal, ListsWhatAUrlLacks) {
+TEST(SignatureRefusal, ListsAllMissingParametersOfAUrl) {
     const auto must = [](const std::string& name) {
         return "AWS query-string parameters must include '" + name + "'. ";
     };
@@ -133,10 +132,11 @@ TEST(SignatureRefusal, ListsWhatAUrlLacks) {
               incomplete + must("X-Amz-SignedHeaders") + end);
 }
 
-// Fidelity: seen | A date that is not in the basic form of ISO 8601 is told so | sibling DynamoDB: architect/dynalite,
+// Fidelity: seen | A date that is not in the basic form of ISO 8601 is refused with a message about the form | sibling
+// DynamoDB: architect/dynalite,
 //   index.js
-TEST(SignatureRefusal, TellsOfADateThatItCannotRead) {
-    const auto told = [](const std::string& date) {
+TEST(SignatureRefusal, ReportsADateThatCannotBeRead) {
+    const auto outcome = [](const std::string& date) {
         return incomplete + "Date must be in ISO-8601 'basic format'. Got '" + date +
                "'. See http://en.wikipedia.org/wiki/ISO_8601";
     };
@@ -147,8 +147,8 @@ TEST(SignatureRefusal, TellsOfADateThatItCannotRead) {
           "20150830T123600Z0", "20150830T1236000Z"}) {
         RequestDraft draft = Signer().sign();
         draft.header("X-Amz-Date") = date;
-        EXPECT_EQ(verdict(draft), told(date));
-        EXPECT_EQ(verdict(with_url(example_date, percent_encoded(date))), told(date)) << "by URL";
+        EXPECT_EQ(verdict(draft), outcome(date));
+        EXPECT_EQ(verdict(with_url(example_date, percent_encoded(date))), outcome(date)) << "by URL";
     }
     for (const std::string date :
          {"Sun, 30 Aug 2015 12:36:00", "Sunday, 30-Aug-15 12:36:00 GMT", "Sun, 30 xug 2015 12:36:00 GMT",
@@ -157,77 +157,80 @@ TEST(SignatureRefusal, TellsOfADateThatItCannotRead) {
         RequestDraft draft = Signer().sign();
         draft.drop("X-Amz-Date");
         draft.header("Date") = date;
-        EXPECT_EQ(verdict(draft), told(date));
+        EXPECT_EQ(verdict(draft), outcome(date));
     }
 }
 
-// Fidelity: seen | A signature is good for 15 minutes before and after its date, and the message of one that is not
-//   tells the moments that were compared | sibling DynamoDB: aws/aws-sdk-js#254; aws/aws-sdk-js#2565
-TEST(SignatureRefusal, TellsOfADateTooFarAway) {
+// Fidelity: seen | A signature is valid for 15 minutes before and after its date. The message of a refusal has the
+//   moments that were compared | sibling DynamoDB: aws/aws-sdk-js#254; aws/aws-sdk-js#2565
+TEST(SignatureRefusal, ReportsADateTooFarAway) {
     const RequestDraft draft = Signer().sign();
-    const auto told = [&draft](auto later) { return verdict(draft, example_credentials, at(example_moment + later)); };
-    EXPECT_EQ(told(minutes(15)), "accepted");
-    EXPECT_EQ(told(minutes(15) + milliseconds(999)), "accepted");
-    EXPECT_EQ(told(-minutes(15)), "accepted");
-    EXPECT_EQ(told(minutes(15) + seconds(1)),
+    const auto outcome = [&draft](auto later) {
+        return verdict(draft, example_credentials, at(example_moment + later));
+    };
+    EXPECT_EQ(outcome(minutes(15)), "accepted");
+    EXPECT_EQ(outcome(minutes(15) + milliseconds(999)), "accepted");
+    EXPECT_EQ(outcome(-minutes(15)), "accepted");
+    EXPECT_EQ(outcome(minutes(15) + seconds(1)),
               invalid +
                   "Signature expired: 20150830T123600Z is now earlier than 20150830T123601Z (20150830T125101Z - 15 "
                   "min.)");
-    EXPECT_EQ(told(-minutes(15) - milliseconds(1)),
+    EXPECT_EQ(outcome(-minutes(15) - milliseconds(1)),
               invalid +
                   "Signature not yet current: 20150830T123600Z is still later than 20150830T123559Z (20150830T122059Z "
                   "+ 15 min.)");
 }
 
-TEST(SignatureRefusal, TakesADateByEitherClock) {
+TEST(SignatureRefusal, AcceptsADateByEitherClock) {
     const RequestDraft draft = Signer().sign();
-    const auto told = [&draft](seconds machine, seconds service) {
+    const auto outcome = [&draft](seconds machine, seconds service) {
         return verdict(draft, example_credentials, {example_moment + machine, example_moment + service});
     };
     const seconds year = std::chrono::hours(24 * 365);
     const seconds edge = minutes(15);
-    EXPECT_EQ(told(year, edge), "accepted");
-    EXPECT_EQ(told(-edge, -year), "accepted");
-    EXPECT_EQ(told(edge, year), "accepted");
+    EXPECT_EQ(outcome(year, edge), "accepted");
+    EXPECT_EQ(outcome(-edge, -year), "accepted");
+    EXPECT_EQ(outcome(edge, year), "accepted");
     const std::string by_service =
         invalid +
         "Signature expired: 20150830T123600Z is now earlier than 20150830T123601Z (20150830T125101Z - 15 min.)";
-    EXPECT_EQ(told(-year, edge + seconds(1)), by_service);
-    EXPECT_EQ(told(edge + seconds(2), edge + seconds(1)), by_service);
+    EXPECT_EQ(outcome(-year, edge + seconds(1)), by_service);
+    EXPECT_EQ(outcome(edge + seconds(2), edge + seconds(1)), by_service);
     EXPECT_EQ(reason(draft, example_credentials, {example_moment + year, example_moment - year}),
               "the signature's date fits neither the machine's clock, 20160829T123600Z, nor the service's, "
               "20140830T123600Z; set the client's clock by one of them");
 }
 
-// Fidelity: documented | A URL is good from its date on for as many seconds as it says, a week at most |
+// Fidelity: documented | A URL is valid from its date on for as many seconds as it says, at most a week |
 //   https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
-// Fidelity: inferred | A URL that does not say how long it is good is so for 15 minutes, as a header is, and one that
-//   has expired is told so in the words for a header | -
-TEST(SignatureRefusal, TellsOfAUrlThatHasExpired) {
-    const auto told = [](const std::string& expires, auto later) {
+// Fidelity: inferred | A URL that does not say how long it is valid is so for 15 minutes, as a header is. An expired
+// URL
+//   is refused with the message for a header | -
+TEST(SignatureRefusal, ReportsAUrlThatHasExpired) {
+    const auto outcome = [](const std::string& expires, auto later) {
         return verdict(url_signer().presign(expires), example_credentials, at(example_moment + later));
     };
-    EXPECT_EQ(told("&X-Amz-Expires=1", seconds(1)), "accepted");
+    EXPECT_EQ(outcome("&X-Amz-Expires=1", seconds(1)), "accepted");
     EXPECT_EQ(
-        told("&X-Amz-Expires=1", seconds(2)),
+        outcome("&X-Amz-Expires=1", seconds(2)),
         invalid +
             "Signature expired: 20150830T123600Z is now earlier than 20150830T123601Z (20150830T123602Z - 1 sec.)");
-    EXPECT_EQ(told("&X-Amz-Expires=604800", std::chrono::hours(24 * 7)), "accepted");
-    EXPECT_EQ(told("&X-Amz-Expires=3600", std::chrono::hours(1) + seconds(1)),
+    EXPECT_EQ(outcome("&X-Amz-Expires=604800", std::chrono::hours(24 * 7)), "accepted");
+    EXPECT_EQ(outcome("&X-Amz-Expires=3600", std::chrono::hours(1) + seconds(1)),
               invalid +
                   "Signature expired: 20150830T123600Z is now earlier than 20150830T123601Z (20150830T133601Z - 60 "
                   "min.)");
-    EXPECT_EQ(told("&X-Amz-Expires=3600", -minutes(15)), "accepted");
-    EXPECT_EQ(told("&X-Amz-Expires=3600", -minutes(15) - seconds(1)),
+    EXPECT_EQ(outcome("&X-Amz-Expires=3600", -minutes(15)), "accepted");
+    EXPECT_EQ(outcome("&X-Amz-Expires=3600", -minutes(15) - seconds(1)),
               invalid +
                   "Signature not yet current: 20150830T123600Z is still later than 20150830T123559Z (20150830T122059Z "
                   "+ 15 min.)");
-    EXPECT_EQ(told("", minutes(15)), "accepted");
-    EXPECT_EQ(told("", minutes(15) + seconds(1)).substr(0, 48), invalid + "Signature expired");
+    EXPECT_EQ(outcome("", minutes(15)), "accepted");
+    EXPECT_EQ(outcome("", minutes(15) + seconds(1)).substr(0, 48), invalid + "Signature expired");
 }
 
-// Fidelity: inferred | A lifetime that no URL can have is told in the words of S3 | -
-TEST(SignatureRefusal, TellsOfALifetimeThatNoUrlHas) {
+// Fidelity: inferred | A lifetime that no URL can have is refused in the words of S3 | -
+TEST(SignatureRefusal, ReportsALifetimeThatNoUrlCanHave) {
     const std::string week =
         "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than "
         "604800 seconds";
@@ -252,8 +255,8 @@ TEST(SignatureRefusal, TellsOfALifetimeThatNoUrlHas) {
     }
 }
 
-// Fidelity: seen | A signature must be one of the host | sibling DynamoDB: architect/dynalite, index.js
-TEST(SignatureRefusal, TellsThatTheHostIsNotSigned) {
+// Fidelity: seen | A signature must cover the host | sibling DynamoDB: architect/dynalite, index.js
+TEST(SignatureRefusal, ReportsThatTheHostIsNotSigned) {
     Signer signer;
     for (const std::string names : {"x-amz-date", "hosts;x-amz-date", "x-amz-date;", "HOST;x-amz-date"}) {
         signer.signed_headers = names;
@@ -263,9 +266,9 @@ TEST(SignatureRefusal, TellsThatTheHostIsNotSigned) {
     }
 }
 
-// Fidelity: seen | An algorithm that is not AWS4-HMAC-SHA256 is told by its name | sibling DynamoDB:
+// Fidelity: seen | An algorithm that is not AWS4-HMAC-SHA256 is refused by its name | sibling DynamoDB:
 //   architect/dynalite, index.js
-TEST(SignatureRefusal, TellsOfAnAlgorithmThatItDoesNotKnow) {
+TEST(SignatureRefusal, ReportsAnUnknownAlgorithm) {
     Signer signer;
     signer.algorithm = "AWS4-ECDSA-P256-SHA256";
     EXPECT_EQ(verdict(signer.sign()), incomplete +
@@ -281,7 +284,7 @@ TEST(SignatureRefusal, TellsOfAnAlgorithmThatItDoesNotKnow) {
 }
 
 // Fidelity: seen | A credential has five parts | sibling DynamoDB: architect/dynalite, index.js
-TEST(SignatureRefusal, TellsOfACredentialWithoutItsFiveParts) {
+TEST(SignatureRefusal, ReportsACredentialWithoutFiveParts) {
     for (const std::string scope : {"b/c/d", "20150830/us-east-1/personalize/aws4_request/", "a/b/c/d/e"}) {
         Signer signer;
         signer.scope = scope;
@@ -292,10 +295,10 @@ TEST(SignatureRefusal, TellsOfACredentialWithoutItsFiveParts) {
     }
 }
 
-// Fidelity: seen | What is wrong with a credential's scope is told all at once, before the key is looked for; behind
-//   the sentence about the service stands a blank | sibling SageMaker: JuliaCloud/AWS.jl#334;
+// Fidelity: seen | All faults of the scope of a credential are reported at once, before the key is looked up. A blank
+//   follows the sentence about the service | sibling SageMaker: JuliaCloud/AWS.jl#334;
 //   disneystreaming/smithy4s#1568
-TEST(SignatureRefusal, TellsOfAScopeThatIsNotOurs) {
+TEST(SignatureRefusal, ReportsAllFaultsOfAScope) {
     const std::string service = "Credential should be scoped to correct service: 'personalize'. ";
     const std::string date =
         "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20150831' != "
@@ -329,9 +332,9 @@ TEST(SignatureRefusal, TellsOfAScopeThatIsNotOurs) {
               "20150830/REGION/personalize/aws4_request");
 }
 
-// Fidelity: seen | A key that nobody has is an UnrecognizedClientException, before the signature is looked at | sibling
+// Fidelity: seen | An unknown key is an UnrecognizedClientException, before the signature is checked | sibling
 //   DynamoDB: architect/dynalite, index.js
-TEST(SignatureRefusal, TellsOfAKeyThatNobodyHas) {
+TEST(SignatureRefusal, ReportsAnUnknownKey) {
     Signer signer;
     signer.key = "AKIDOTHER";
     EXPECT_EQ(verdict(signer.sign()), bad_token);
@@ -340,9 +343,9 @@ TEST(SignatureRefusal, TellsOfAKeyThatNobodyHas) {
     EXPECT_EQ(verdict(signer.sign()), bad_token);
 }
 
-// Fidelity: seen | A signature by another secret, or of another request, is told so without what should have been
-//   signed | sibling DynamoDB: ttsuruoka/php-simple-amazon-dynamodb#1; smithy545/aws-apps-scripts#12
-TEST(SignatureRefusal, TellsOfASignatureThatIsAnother) {
+// Fidelity: seen | The message about a wrong signature does not show the text that should have been signed | sibling
+// DynamoDB: ttsuruoka/php-simple-amazon-dynamodb#1; smithy545/aws-apps-scripts#12
+TEST(SignatureRefusal, ReportsAWrongSignature) {
     Signer signer;
     signer.secret += "x";
     EXPECT_EQ(verdict(signer.sign()), wrong);
@@ -360,7 +363,7 @@ TEST(SignatureRefusal, TellsOfASignatureThatIsAnother) {
     EXPECT_EQ(verdict(capitals), wrong);
 }
 
-TEST(SignatureRefusal, NeverTellsTheRightSignature) {
+TEST(SignatureRefusal, NeverShowsTheRightSignature) {
     RequestDraft draft = Signer().sign();
     const std::string right = Signer().signature_for({});
     std::string& text = draft.header("Authorization");
@@ -370,8 +373,8 @@ TEST(SignatureRefusal, NeverTellsTheRightSignature) {
     EXPECT_EQ(reason(draft).find(example_secret), std::string::npos);
 }
 
-// Fidelity: inferred | A hash of the body that the request tells must be the body's | -
-TEST(SignatureRefusal, TellsOfAHashThatIsNotTheBodys) {
+// Fidelity: inferred | A payload hash that the request announces must be the hash of the body | -
+TEST(SignatureRefusal, ReportsAHashThatIsNotTheBodys) {
     RequestDraft draft;
     draft.header("x-amz-content-sha256") = sha256("another");
     Signer signer;
@@ -387,9 +390,9 @@ TEST(SignatureRefusal, TellsOfAHashThatIsNotTheBodys) {
     EXPECT_EQ(reason(draft), "a body signed in chunks is for S3 alone; sign it whole");
 }
 
-// Fidelity: seen | A session token is looked at once the signature is right, and one that is not the key's is an
+// Fidelity: seen | The session token is checked after the signature. A token that is not the key's is an
 //   UnrecognizedClientException | sibling DynamoDB: architect/dynalite, index.js
-TEST(SignatureRefusal, TellsOfASessionTokenThatIsNotTheKeys) {
+TEST(SignatureRefusal, ReportsASessionTokenThatIsNotTheKeys) {
     const Credentials session = credentials_of(example_key, example_secret, "token/1+=");
     const auto by_header = [](const std::string& token) {
         RequestDraft draft;
@@ -420,7 +423,7 @@ TEST(SignatureRefusal, TellsOfASessionTokenThatIsNotTheKeys) {
     EXPECT_EQ(verdict(draft, session), wrong) << "the signature first";
 }
 
-TEST(SignatureRefusal, LeavesNoDoubtWhoseTheSignatureIs) {
+TEST(SignatureRefusal, RefusesARequestThatNamesTwoCredentials) {
     const std::string scope = "20150830/us-east-1/personalize/aws4_request";
     const auto doubled = [&scope](const std::string& more) {
         RequestDraft draft = Signer().sign();
@@ -438,7 +441,7 @@ TEST(SignatureRefusal, LeavesNoDoubtWhoseTheSignatureIs) {
     EXPECT_EQ(verdict(url_signer().presign("", {.target = "/?X-Amz-Credential=AKIDOTHER/" + scope})), bad_token);
 }
 
-TEST(SignatureRefusal, TakesEachSignedHeaderOnce) {
+TEST(SignatureRefusal, RefusesAHeaderThatIsNamedTwice) {
     Signer signer;
     signer.signed_headers = "host;x-amz-date;host";
     EXPECT_EQ(verdict(signer.sign()), wrong);
@@ -448,19 +451,19 @@ TEST(SignatureRefusal, TakesEachSignedHeaderOnce) {
 // Fidelity: seen | The REST-JSON planes of AWS refuse a signature with status 403, those of AWS JSON with 400 |
 // siblings
 //   MediaStore and SageMaker: aws/aws-sdk-go#1850; disneystreaming/smithy4s#1568
-TEST(SignatureRefusal, HasTheStatusOfItsPlane) {
+TEST(SignatureRefusal, HasTheStatusOfItsProtocol) {
     const RequestDraft draft;
-    const auto told = [&draft](const SigningTerms& terms) {
+    const auto outcome = [&draft](const SigningTerms& terms) {
         return verdict(draft.request(), example_credentials, at(example_moment), terms).substr(0, 3);
     };
-    EXPECT_EQ(told({}), "400");
-    EXPECT_EQ(told({.refused_with = 403}), "403");
+    EXPECT_EQ(outcome({}), "400");
+    EXPECT_EQ(outcome({.refused_with = 403}), "403");
 }
 
-// Fidelity: seen | A signature is looked at in an order: what is missing, its date, the host, the algorithm, the
-//   credential's parts, its scope, its key, the signature itself, the session token | sibling DynamoDB:
+// Fidelity: seen | A signature is checked in this order: missing parts, date, host, algorithm, parts of the credential,
+//   scope, key, the signature itself, session token | sibling DynamoDB:
 //   architect/dynalite, index.js
-TEST(SignatureRefusal, ComesInTheServicesOrder) {
+TEST(SignatureRefusal, ChecksInTheOrderOfTheService) {
     Signer signer;
     RequestDraft all_wrong;
     all_wrong.header("X-Amz-Security-Token") = "none";
@@ -471,10 +474,10 @@ TEST(SignatureRefusal, ComesInTheServicesOrder) {
     signer.signed_headers = "x-amz-date";
     signer.date = "20140830T123600Z";
     all_wrong.header("X-Amz-Date") = "2014";
-    std::vector<std::string> told;
+    std::vector<std::string> messages;
     const auto next = [&] {
         const std::string text = verdict(signer.sign(all_wrong));
-        told.push_back(text == "accepted" ? text : text.substr(text.find(": ") + 2, 30));
+        messages.push_back(text == "accepted" ? text : text.substr(text.find(": ") + 2, 30));
     };
     next();
     all_wrong.header("X-Amz-Date") = signer.date;
@@ -500,7 +503,7 @@ TEST(SignatureRefusal, ComesInTheServicesOrder) {
                                                "Credential must have exactly 5", "Credential should be scoped to",
                                                "The security token included in", "The request signature we calcu",
                                                "The security token included in", "accepted"};
-    EXPECT_EQ(told, expected);
+    EXPECT_EQ(messages, expected);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Signed requests as tests write them, and what becomes of them.
+// Requests that tests sign by hand, and what the verifier says about them.
 #pragma once
 
 #include <algorithm>
@@ -19,11 +19,13 @@
 
 namespace plocal::signing {
 
+using protocol::Request;
+
 inline const std::string example_key = "AKIDEXAMPLE";
 inline const std::string example_secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 inline const std::string example_date = "20150830T123600Z";
 
-/// The moment of example_date.
+/// The moment of `example_date`.
 inline constexpr std::chrono::sys_seconds example_moment{std::chrono::sys_days(std::chrono::year(2015) / 8 / 30) +
                                                          std::chrono::hours(12) + std::chrono::minutes(36)};
 
@@ -35,8 +37,8 @@ struct RequestDraft {
                                                                 {"X-Amz-Date", example_date}};
     std::string body = "{}";
 
-    protocol::Request request() const {
-        protocol::Request request{.method = method, .target = target, .headers = {}, .body = body};
+    Request request() const {
+        Request request{.method = method, .target = target, .headers = {}, .body = body};
         for (const auto& [name, value] : headers) request.headers.push_back({name, value});
         return request;
     }
@@ -52,14 +54,7 @@ struct RequestDraft {
     }
 };
 
-/// A text as a URL bears it.
-inline std::string percent_encoded(const std::string& text) {
-    std::string encoded = canonical_query({{text, ""}});
-    encoded.pop_back();  // the equal sign
-    return encoded;
-}
-
-/// What a signature is made of, apart from the request.
+/// Makes signatures from freely chosen parts, also wrong ones.
 struct Signer {
     std::string key = example_key;
     std::string secret = example_secret;
@@ -67,7 +62,8 @@ struct Signer {
     std::string scope = "20150830/us-east-1/personalize/aws4_request";
     std::string algorithm = "AWS4-HMAC-SHA256";
     std::string signed_headers = "host;x-amz-date";
-    std::string payload_hash;  // of the body, where empty
+    std::string payload_hash;  // empty for the hash of the body
+    PathRule path_rule = PathRule::normalized;
 
     /// The signature of a request as it stands.
     std::string signature_for(const RequestDraft& draft) const {
@@ -81,19 +77,22 @@ struct Signer {
         }
         parts.resize(std::max<std::size_t>(parts.size(), 4));
         const std::string hash = payload_hash.empty() ? sha256(draft.body) : payload_hash;
-        const std::string canonical = canonical_request(draft.request(), query_of(draft.target), signed_headers, hash);
+        const Query query(draft.target);
+        const std::string canonical = canonical_request(
+            draft.request(),
+            {.path_rule = path_rule, .query = query, .signed_headers = signed_headers, .payload_hash = hash});
         return signature_of(secret, {key, parts[0], parts[1], parts[2], parts[3]},
                             algorithm + "\n" + date + "\n" + scope + "\n" + sha256(canonical));
     }
 
-    /// Signs by the Authorization header.
+    /// Signs in the Authorization header.
     RequestDraft sign(RequestDraft draft = {}) const {
         draft.header("Authorization") = algorithm + " Credential=" + key + "/" + scope +
                                         ", SignedHeaders=" + signed_headers + ", Signature=" + signature_for(draft);
         return draft;
     }
 
-    /// Signs by the URL, with `more` parameters in it.
+    /// Signs in the URL, with `more` parameters in it.
     RequestDraft presign(const std::string& more = "&X-Amz-Expires=3600", RequestDraft draft = {}) const {
         draft.drop("X-Amz-Date");
         draft.target += draft.target.find('?') == std::string::npos ? "?" : "&";
@@ -104,7 +103,7 @@ struct Signer {
     }
 };
 
-/// Signs URLs: they have no header with a date.
+/// For URLs, which have no header with a date.
 inline Signer url_signer() {
     Signer signer;
     signer.signed_headers = "host";
@@ -123,8 +122,8 @@ inline SigningTimes at(std::chrono::sys_time<std::chrono::milliseconds> moment) 
 
 inline const Credentials example_credentials = credentials_of(example_key, example_secret);
 
-/// "accepted", or "STATUS NAME: MESSAGE"; the reason goes to `why`.
-inline std::string verdict(const protocol::Request& request, const Credentials& credentials, const SigningTimes& now,
+/// "accepted", or "STATUS NAME: MESSAGE". Writes the reason to `why`, if there is one.
+inline std::string verdict(const Request& request, const Credentials& credentials, const SigningTimes& now,
                            const SigningTerms& terms = {}, std::string* why = nullptr) {
     try {
         verify_signature(request, credentials, now, terms);

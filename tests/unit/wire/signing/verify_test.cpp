@@ -1,8 +1,6 @@
 #include "server/wire/signing/verify.h"
 
 #include <cstdint>
-#include <fstream>
-#include <functional>
 #include <random>
 #include <set>
 #include <string>
@@ -12,65 +10,21 @@
 
 #include "server/base/json.h"
 #include "server/wire/protocol/identity.h"
-#include "tests/unit/wire/signing/requests.h"
+#include "tests/unit/wire/signing/published.h"
 
 namespace plocal::signing {
 namespace {
 
 using base::Json;
+using protocol::identify;
+using protocol::Identity;
 
-const SigningTerms published_terms{.service = "service"};
-
-Json published() {
-    std::ifstream file(PLOCAL_SOURCE_DIR "/tests/golden/sigv4/published.json");
-    return Json::parse(file);
-}
-
-/// A published case as it is sent, signed in its `place`: "header" or "query".
-RequestDraft published_request(const Json& one, const std::string& place) {
-    const std::string token = one.value("token", "");
-    const std::string names = one[place]["signedHeaders"];
-    const std::string signature = one[place]["signature"];
-    const std::string credential = example_key + "/20150830/us-east-1/service/aws4_request";
-    RequestDraft draft{.method = one["method"], .target = one["target"], .headers = {}, .body = one.value("body", "")};
-    for (const Json& header : one["headers"]) draft.headers.emplace_back(header[0], header[1]);
-    if (place == "header") {
-        if (!token.empty()) draft.header("X-Amz-Security-Token") = token;
-        if (one.contains("hashHeader")) draft.header("x-amz-content-sha256") = sha256(draft.body);
-        draft.header("X-Amz-Date") = example_date;
-        draft.header("Authorization") =
-            "AWS4-HMAC-SHA256 Credential=" + credential + ", SignedHeaders=" + names + ", Signature=" + signature;
-        return draft;
-    }
-    draft.target += draft.target.find('?') == std::string::npos ? "?" : "&";
-    draft.target += "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=" + credential + "&X-Amz-Date=" + example_date +
-                    "&X-Amz-SignedHeaders=" + names + "&X-Amz-Expires=3600";
-    if (!token.empty()) draft.target += "&X-Amz-Security-Token=" + percent_encoded(token);
-    draft.target += "&X-Amz-Signature=" + signature;
-    return draft;
-}
-
-void for_each_published(const std::function<void(const Json&, const std::string& place, bool is_for_us)>& act) {
-    for (const Json& one : published()) {
-        for (const std::string place : {"header", "query"}) {
-            SCOPED_TRACE(one["name"].get<std::string>() + " by " + place);
-            const Json refused = one.value("refused", Json::array());
-            act(one, place, std::find(refused.begin(), refused.end(), place) == refused.end());
-        }
-    }
-}
-
-Credentials published_credentials(const Json& one, const std::string& secret = example_secret) {
-    return credentials_of(example_key, secret, one.value("token", ""));
-}
-
-// Fidelity: documented | Requests that are signed as in AWS's own suite of examples, by header or by URL, are accepted
-// |
-//   awslabs/aws-c-auth, tests/aws-signing-test-suite/v4
+// Fidelity: documented | Requests that are signed as in AWS's own suite of examples are accepted, in the header and in
+//   the URL | awslabs/aws-c-auth, tests/aws-signing-test-suite/v4
 TEST(SignatureVersion4, AcceptsWhatAwsPublishes) {
     int accepted = 0;
-    for_each_published([&accepted](const Json& one, const std::string& place, bool is_for_us) {
-        if (!is_for_us) return;
+    for_each_published([&accepted](const Json& one, const std::string& place, bool is_accepted) {
+        if (!is_accepted) return;
         ++accepted;
         const RequestDraft draft = published_request(one, place);
         EXPECT_EQ(verdict(draft.request(), published_credentials(one), at(example_moment), published_terms),
@@ -79,12 +33,11 @@ TEST(SignatureVersion4, AcceptsWhatAwsPublishes) {
     EXPECT_EQ(accepted, 63);
 }
 
-// Fidelity: inferred | Paths that are signed as they are sent, dots and all, are for S3 alone, and so is a session
-// token
-//   that was added to a URL once it was signed | -
+// Fidelity: inferred | Only S3 accepts a path that is signed without normalizing it, and a session token that was added
+//   to a URL after it was signed | -
 TEST(SignatureVersion4, RefusesWhatAwsPublishesForOtherServices) {
-    for_each_published([](const Json& one, const std::string& place, bool is_for_us) {
-        if (is_for_us) return;
+    for_each_published([](const Json& one, const std::string& place, bool is_accepted) {
+        if (is_accepted) return;
         const RequestDraft draft = published_request(one, place);
         EXPECT_EQ(
             verdict(draft.request(), published_credentials(one), at(example_moment), published_terms).substr(0, 29),
@@ -97,7 +50,7 @@ struct Change {
     RequestDraft draft;
 };
 
-/// The request with one thing of it changed that the signature covers.
+/// The request with one change of something that the signature covers, in all ways.
 std::vector<Change> changes_of(const Json& one, const std::string& place) {
     const RequestDraft whole = published_request(one, place);
     const std::string signature = one[place]["signature"];
@@ -137,7 +90,7 @@ std::vector<Change> changes_of(const Json& one, const std::string& place) {
     return changes;
 }
 
-TEST(SignatureVersion4, RefusesWhatAwsPublishesOnceOneThingIsChanged) {
+TEST(SignatureVersion4, RefusesWhatAwsPublishesAfterOneChange) {
     for_each_published([](const Json& one, const std::string& place, bool) {
         for (const Change& change : changes_of(one, place)) {
             EXPECT_NE(verdict(change.draft.request(), published_credentials(one), at(example_moment), published_terms),
@@ -167,9 +120,9 @@ TEST(SignatureVersion4, AcceptsTheExampleOfTheDocumentation) {
     EXPECT_EQ(verdict(draft.request(), example_credentials, at(example_moment), {.service = "iam"}), "accepted");
 }
 
-// Fidelity: documented | A request may be dated by `Date` in the form of HTTP where it has no `X-Amz-Date` |
+// Fidelity: documented | A request without `X-Amz-Date` may be dated by `Date` in the form of HTTP |
 //   https://docs.aws.amazon.com/IAM/latest/UserGuide/signing-elements.html
-TEST(SignatureVersion4, TakesTheDateOfHttpWhereThereIsNoOther) {
+TEST(SignatureVersion4, AcceptsTheDateOfHttpIfThereIsNoOther) {
     RequestDraft draft{.method = "GET",
                        .target = "/",
                        .headers = {{"Date", "Mon, 09 Sep 2011 23:36:00 GMT"},
@@ -180,16 +133,16 @@ TEST(SignatureVersion4, TakesTheDateOfHttpWhereThereIsNoOther) {
                                     "Signature=b27ccfbfa7df52a200ff74193ca6e32d4b48b8856fab7ebf1c595d0670a7e470"}},
                        .body = ""};
     const auto then = std::chrono::sys_days(std::chrono::year(2011) / 9 / 9) + std::chrono::minutes(23 * 60 + 36);
-    const auto told = [&] { return verdict(draft.request(), example_credentials, at(then), {.service = "host"}); };
-    EXPECT_EQ(told(), "accepted");
+    const auto outcome = [&] { return verdict(draft.request(), example_credentials, at(then), {.service = "host"}); };
+    EXPECT_EQ(outcome(), "accepted");
     draft.header("Date") = "Mon, 09 Sep 2011 23:36:01 GMT";
-    EXPECT_NE(told(), "accepted");
+    EXPECT_NE(outcome(), "accepted");
     draft.header("Date") = "Mon, 09 Sep 2011 23:36:00 GMT";
     draft.header("X-Amz-Date") = "20110909T233601Z";
-    EXPECT_NE(told(), "accepted") << "X-Amz-Date goes first";
+    EXPECT_NE(outcome(), "accepted") << "X-Amz-Date goes first";
 }
 
-TEST(SignatureVersion4, ReadsTheHeaderHoweverItIsWritten) {
+TEST(SignatureVersion4, ReadsTheHeaderWithAnySeparators) {
     const std::string header = Signer().sign().header("Authorization");
     const auto with = [&header](std::string_view from, std::string_view to) {
         RequestDraft draft = Signer().sign();
@@ -207,7 +160,7 @@ TEST(SignatureVersion4, ReadsTheHeaderHoweverItIsWritten) {
     EXPECT_EQ(with(", SignedHeaders", ", Other=thing, SignedHeaders"), "accepted") << "a part of another name";
 }
 
-TEST(SignatureVersion4, TakesAnUnsignedPayloadWhereTheRequestSaysSo) {
+TEST(SignatureVersion4, AcceptsAnUnsignedPayloadIfTheRequestAnnouncesIt) {
     Signer signer;
     signer.payload_hash = "UNSIGNED-PAYLOAD";
     EXPECT_NE(verdict(signer.sign()), "accepted") << "without saying so";
@@ -225,10 +178,10 @@ TEST(SignatureVersion4, TakesAnUnsignedPayloadWhereTheRequestSaysSo) {
     }
 }
 
-TEST(SignatureVersion4, LeavesTheIdentityThatIsVerified) {
+TEST(SignatureVersion4, VerifiesTheIdentityThatIdentifyFinds) {
     for (const RequestDraft& draft : {Signer().sign(), url_signer().presign()}) {
         ASSERT_EQ(verdict(draft), "accepted");
-        const protocol::Identity identity = protocol::identify(draft.request());
+        const Identity identity = identify(draft.request());
         EXPECT_EQ(identity.access_key, example_key);
         EXPECT_EQ(identity.region, "us-east-1");
         EXPECT_EQ(identity.service, "personalize");
@@ -264,8 +217,8 @@ std::string mutated(std::string text, std::size_t from, std::mt19937& random) {
     return text;
 }
 
-/// What a header says, whatever stands between its parts and in which order: its algorithm, and the last of each name.
-std::set<std::string> said_by(const std::string& header) {
+/// The meaningful parts of a header in any order: its algorithm, and the last part of each name.
+std::set<std::string> parts_of(const std::string& header) {
     std::map<std::string, std::string> parts;
     std::string part;
     for (const char letter : header + ",") {
@@ -280,9 +233,9 @@ std::set<std::string> said_by(const std::string& header) {
         }
         part.clear();
     }
-    std::set<std::string> said;
-    for (const auto& [name, text] : parts) said.insert(text);
-    return said;
+    std::set<std::string> found;
+    for (const auto& [name, text] : parts) found.insert(text);
+    return found;
 }
 
 TEST(SignatureVersion4, IsNeitherMisledNorBrokenByAnyHeader) {
@@ -293,10 +246,10 @@ TEST(SignatureVersion4, IsNeitherMisledNorBrokenByAnyHeader) {
         RequestDraft draft = whole;
         std::string& header = draft.header("Authorization");
         header = mutated(header, 0, random);
-        const bool is_same = said_by(header) == said_by(RequestDraft(whole).header("Authorization"));
-        const std::string told = verdict(draft);
-        EXPECT_TRUE(is_same || told != "accepted") << header;
-        refused += told == "accepted" ? 0 : 1;
+        const bool is_same = parts_of(header) == parts_of(RequestDraft(whole).header("Authorization"));
+        const std::string outcome = verdict(draft);
+        EXPECT_TRUE(is_same || outcome != "accepted") << header;
+        refused += outcome == "accepted" ? 0 : 1;
     }
     EXPECT_GT(refused, 4000);
 }
@@ -304,15 +257,15 @@ TEST(SignatureVersion4, IsNeitherMisledNorBrokenByAnyHeader) {
 TEST(SignatureVersion4, IsNeitherMisledNorBrokenByAnyUrl) {
     std::mt19937 random(5);
     const RequestDraft whole = url_signer().presign();
-    const std::string said = canonical_query(query_of(whole.target));
+    const std::string canonical = Query(whole.target).canonical();
     int refused = 0;
     for (int round = 0; round < 5000; ++round) {
         RequestDraft draft = whole;
         draft.target = mutated(draft.target, 2, random);
-        const std::string told = verdict(draft);
-        const bool is_same = canonical_query(query_of(draft.target)) == said;
-        EXPECT_TRUE(is_same || told != "accepted") << draft.target;
-        refused += told == "accepted" ? 0 : 1;
+        const std::string outcome = verdict(draft);
+        const bool is_same = Query(draft.target).canonical() == canonical;
+        EXPECT_TRUE(is_same || outcome != "accepted") << draft.target;
+        refused += outcome == "accepted" ? 0 : 1;
     }
     EXPECT_GT(refused, 4000);
 }
