@@ -1,5 +1,5 @@
-// The authority's own folder: a certificate for everybody, and its key for nobody else. What is not ours there is left
-// alone, and not trusted.
+// The folder of the certificate authority: a certificate that everybody can read, and a key for its owner alone. Files
+// that the program did not write are neither changed nor trusted.
 #pragma once
 
 #include <filesystem>
@@ -12,18 +12,18 @@ namespace plocal::app {
 
 struct KeptAuthority {
     http::CertifiedKey authority;
-    std::filesystem::path ca_file;  // holds the certificate
+    std::filesystem::path ca_file;  // the certificate
     bool is_new = false;
 };
 
-/// Why a folder keeps no authority: one line.
+/// Why a folder cannot hold an authority: one line.
 struct NotKept {
     std::string why;
 };
 
-/// The authority that the folder has, or a new one, which it has from now on. The folder is made where it is missing,
-/// but not the one that it lies in. Several processes that ask at once get the same one. An authority that somebody
-/// else owns or can read is none; one of ours that ends soon is replaced.
+/// Returns the authority in the folder, or writes a new one there. Creates the folder if it is missing, but not its
+/// parent. Processes that call this at the same time get the same authority. An authority that another user owns or can
+/// read is not used. One of the program's own that expires soon is replaced.
 std::variant<KeptAuthority, NotKept> keep_authority(const std::filesystem::path& folder);
 
 }  // namespace plocal::app

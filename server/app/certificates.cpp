@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -12,7 +11,7 @@
 #include <unistd.h>
 
 #include "server/app/authority_file.h"
-#include "server/app/given_file.h"
+#include "server/base/text.h"
 
 namespace plocal::app {
 namespace {
@@ -20,13 +19,13 @@ namespace {
 namespace fs = std::filesystem;
 using base::Level;
 
-/// Empty where the machine has none that a certificate could bear.
+/// Empty if the machine has no name that a certificate can hold.
 std::string host_name() {
     std::array<char, 256> name{};
     if (gethostname(name.data(), name.size() - 1) != 0) return {};
     const std::string text(name.data());
     const bool is_plain =
-        std::ranges::all_of(text, [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '.'; });
+        std::ranges::all_of(text, [](char c) { return base::is_letter_or_digit(c) || c == '-' || c == '.'; });
     return is_plain ? text : std::string();
 }
 
@@ -43,7 +42,8 @@ std::vector<std::string> names_of(const Options& options) {
     return names;
 }
 
-/// Where an authority may be kept, the best place first: the user's own, so that he trusts it once for all servers.
+/// The folders that may hold an authority, in order of preference. The user's own is first, so that one authority
+/// serves all servers of the user and has to be trusted once.
 std::vector<fs::path> folders_of(const Options& options) {
     std::vector<fs::path> folders;
     if (!options.data_home.empty()) {
@@ -56,12 +56,12 @@ std::vector<fs::path> folders_of(const Options& options) {
     return folders;
 }
 
-/// In memory, where no folder keeps one.
+/// The authority of the first folder that can hold one, or else a new one in memory.
 KeptAuthority authority_for(const Options& options, base::Log& log) {
     for (const fs::path& folder : folders_of(options)) {
         auto kept = keep_authority(folder);
         if (auto* const authority = std::get_if<KeptAuthority>(&kept)) return std::move(*authority);
-        log.write(Level::info, "note", {{"text", "HTTPS: no CA is kept: " + std::get<NotKept>(kept).why}});
+        log.write(Level::info, "note", {{"text", "HTTPS: the CA cannot be kept: " + std::get<NotKept>(kept).why}});
     }
     return {.authority = http::make_authority("personalize-local CA (in memory)"), .ca_file = {}, .is_new = true};
 }
@@ -70,9 +70,9 @@ Certificates make_certificates(const Options& options, base::Log& log) {
     const KeptAuthority kept = authority_for(options, log);
     const std::string where =
         kept.ca_file.empty()
-            ? "what GET /_local/ca.pem answers; it is in memory alone, and new with each start"
-            : kept.ca_file.string() + ", which also GET /_local/ca.pem answers" + (kept.is_new ? "; it is new" : "");
-    log.write(Level::info, "note", {{"text", "HTTPS: have clients trust " + where}});
+            ? "the CA at GET /_local/ca.pem; it is only in memory, and new at each start"
+            : kept.ca_file.string() + ", which is also at GET /_local/ca.pem" + (kept.is_new ? "; it is new" : "");
+    log.write(Level::info, "note", {{"text", "HTTPS: clients must trust " + where}});
     return {.tls = std::make_shared<http::Tls>(http::issue(kept.authority, names_of(options))),
             .ca_file = kept.ca_file.string(),
             .ca_certificate = kept.authority.certificate};

@@ -1,5 +1,5 @@
-// The certificate that HTTPS is served with, as the options want it: the user's own, or one that our own authority
-// vouches for. The authority outlives the server where a folder can be written to, so that it is trusted once.
+// The certificate for HTTPS: the one that the options name, or a generated one, signed by the program's own authority.
+// The authority is kept in a folder if there is a writable one, so that clients have to trust it only once.
 #pragma once
 
 #include <memory>
@@ -14,11 +14,11 @@ namespace plocal::app {
 
 struct Certificates {
     std::shared_ptr<http::Tls> tls;
-    std::string ca_file;         // empty where the authority is in memory alone, or is not ours
-    std::string ca_certificate;  // PEM; empty where it is not ours
+    std::string ca_file;         // empty if the authority is only in memory, or the certificate is given
+    std::string ca_certificate;  // of the authority, in PEM; empty if the certificate is given
 };
 
-/// Nothing where no HTTPS is wanted. Tells the log where an authority of ours is. Throws UsageError for files that
+/// Returns nothing if the options ask for no HTTPS. Logs where the authority is. Throws UsageError for files that
 /// cannot be read or used.
 std::optional<Certificates> read_certificates(const Options& options, base::Log& log);
 

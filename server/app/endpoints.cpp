@@ -13,7 +13,7 @@ namespace asio = boost::asio;
 using boost::system::system_error;
 using Endpoint = asio::ip::tcp::endpoint;
 
-/// One port that is to be opened on every address.
+/// One port to open on every address.
 struct Wanted {
     std::uint16_t port;
     std::string_view flag;
@@ -24,7 +24,7 @@ bool is_taken(const system_error& error) {
     return error.code() == asio::error::address_in_use;
 }
 
-/// No such address here, as opposed to one that somebody else has.
+/// The machine has no such address, or not the address family.
 bool is_missing(const system_error& error) {
     return error.code() == asio::error::address_family_not_supported ||
            error.code() == boost::system::errc::address_not_available;
@@ -39,8 +39,8 @@ bool is_missing(const system_error& error) {
                      another);
 }
 
-/// Listens on loopback in both families, on one port. Returns nothing where a port that was free in the first is taken
-/// in the second, so that another may be tried.
+/// Listens on loopback in both families with one port. If the port was chosen for the first family and is taken in the
+/// second, returns nothing, so that another one can be tried.
 std::optional<Endpoint> listen_on_loopback(http::Listener& listener, const Wanted& wanted) {
     Endpoint first;
     try {
@@ -58,10 +58,10 @@ std::optional<Endpoint> listen_on_loopback(http::Listener& listener, const Wante
 }
 
 Endpoint listen_on_hosts(http::Listener& listener, const std::vector<std::string>& hosts, const Wanted& wanted) {
-    const bool takes_all = std::ranges::find(hosts, "::") != hosts.end();
+    const bool has_all_addresses = std::ranges::find(hosts, "::") != hosts.end();
     std::optional<Endpoint> first;
     for (const std::string& host : hosts) {
-        if (takes_all && host == "0.0.0.0") continue;  // "::" takes those too
+        if (has_all_addresses && host == "0.0.0.0") continue;  // "::" includes it
         const std::uint16_t port = first ? first->port() : wanted.port;
         try {
             const Endpoint bound = listener.listen(host, port, wanted.tls);

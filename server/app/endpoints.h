@@ -1,4 +1,5 @@
-// Where the server listens: each address of the options, with a port for HTTP and one for HTTPS where it is served.
+// The addresses that the server listens on: each host of the options, with a port for HTTP and one for HTTPS if it is
+// served.
 #pragma once
 
 #include <memory>
@@ -15,12 +16,13 @@ namespace plocal::app {
 
 struct Endpoints {
     std::unique_ptr<http::Listener> listener;
-    boost::asio::ip::tcp::endpoint http;
+    boost::asio::ip::tcp::endpoint http;  // the first one
     std::optional<boost::asio::ip::tcp::endpoint> https;
 };
 
-/// Opens them all, of one port each on all addresses. From here on connections queue. Throws UsageError where one
-/// cannot be had. Contexts and exchange outlive the doors; `tls` is null for none.
+/// Opens all endpoints. HTTP has the same port on all addresses, and so has HTTPS. Connections queue until the listener
+/// is started. Throws UsageError if an address or a port cannot be opened. Contexts and handler must outlive the
+/// endpoints; `tls` is null for no HTTPS.
 Endpoints open_endpoints(const Options& options, std::span<boost::asio::io_context* const> contexts,
                          http::RequestHandler& handler, const std::shared_ptr<http::Tls>& tls, const http::Warn& warn);
 

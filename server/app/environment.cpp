@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/app/option_table.h"
+#include "server/app/options.h"
 #include "server/base/nearest.h"
 
 namespace plocal::app {
@@ -10,9 +11,9 @@ namespace {
 
 constexpr std::string_view prefix = "PERSONALIZE_LOCAL_";
 
+/// Variables for a Service named personalize-local, or with a name that begins so.
 /// https://kubernetes.io/docs/tutorials/services/connect-applications-service/#environment-variables
-/// Also those for Services whose names begin with ours.
-bool is_made_by_kubernetes(std::string_view name, std::string_view value) {
+bool is_set_by_kubernetes(std::string_view name, std::string_view value) {
     name.remove_prefix(prefix.size() - 1);
     const auto has = [name](std::string_view part) { return name.find(part) != std::string_view::npos; };
     const bool is_address = value.starts_with("tcp://") || value.starts_with("udp://") || value.starts_with("sctp://");
@@ -43,8 +44,8 @@ Environment::Environment(const std::vector<std::string>& environment, std::vecto
         const std::size_t equals = entry.find('=');
         const std::string name = entry.substr(0, equals);
         const std::string value = equals == std::string::npos ? "" : entry.substr(equals + 1);
-        if (is_made_by_kubernetes(name, value)) {
-            notes.push_back("passing over " + name + ", which Kubernetes makes for a Service of our name");
+        if (is_set_by_kubernetes(name, value)) {
+            notes.push_back("ignoring " + name + ", which Kubernetes sets for a Service of this name");
             continue;
         }
         require_known(name);

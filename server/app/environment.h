@@ -1,4 +1,4 @@
-// The PERSONALIZE_LOCAL_ variables of the environment. Pure.
+// The variables of the environment whose names begin with PERSONALIZE_LOCAL_. Pure.
 #pragma once
 
 #include <map>
@@ -8,16 +8,17 @@
 
 namespace plocal::app {
 
-/// The variable of a flag: "in-progress" has PERSONALIZE_LOCAL_IN_PROGRESS.
+/// The name of the variable of a flag: PERSONALIZE_LOCAL_IN_PROGRESS for "in-progress".
 std::string variable_of(std::string_view flag);
 
 class Environment {
 public:
-    /// Keeps those of our variables that are set to something. Passes over what Kubernetes makes for a Service of our
-    /// name, with a note. Throws UsageError for one of our prefix that no flag has.
+    /// Keeps the variables that belong to a flag and are not empty. Ignores those that Kubernetes sets for a Service of
+    /// this name, and adds a note for each. Throws UsageError for any other variable with the prefix.
     Environment(const std::vector<std::string>& environment, std::vector<std::string>& notes);
 
-    /// What a variable says: nothing where it is unset or empty, several values at commas where it may have several.
+    /// The values of a variable: none if it is unset or empty. The text of a repeatable one is split at commas, and
+    /// empty parts are dropped.
     std::vector<std::string> values(const std::string& variable, bool is_repeatable) const;
 
 private:

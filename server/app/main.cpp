@@ -1,4 +1,5 @@
-// Picks the command, catches, chooses the exit code: 0 done, 1 not healthy or our own fault, 2 called wrongly.
+// Runs the command, reports every error, and chooses the exit code: 0 done, 1 not ready or a fault of the program, 2
+// called wrongly.
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
@@ -13,8 +14,8 @@
 #include <unistd.h>
 
 #include "server/app/certificates.h"
+#include "server/app/command_line.h"
 #include "server/app/engine/engine.h"
-#include "server/app/given_file.h"
 #include "server/app/healthcheck.h"
 #include "server/app/options.h"
 #include "server/app/server.h"
@@ -34,22 +35,22 @@ constexpr int success = 0;
 constexpr int failure = 1;
 constexpr int called_wrongly = 2;
 
-void complain(const std::string& text) {
+void print_error(const std::string& text) {
     std::fprintf(stderr, "personalize-local: %s\n", text.c_str());
 }
 
 int refuse(const plocal::world::BadDocuments& bad) {
-    for (const auto& problem : bad.problems()) complain(problem.text());
+    for (const auto& problem : bad.problems()) print_error(problem.text());
     return called_wrongly;
 }
 
-/// Throws BadDocuments for documents that no world can be made of, and leaves nothing behind.
-void try_out(const WorldConfig& config) {
+/// Throws BadDocuments if no world can be made from the documents. Writes nothing.
+void check_documents(const WorldConfig& config) {
     plocal::storage::Store trial(":memory:");
     plocal::world::World(trial, config);
 }
 
-/// What the options make a world of. Prints every problem, and returns nothing then.
+/// The world that the options describe. If a document has problems, prints all of them and returns nothing.
 std::optional<WorldConfig> read_world_config(const Options& options, const std::vector<std::string>& paths) {
     WorldConfig config{.settings = options.settings,
                        .clock = options.clock,
@@ -61,9 +62,9 @@ std::optional<WorldConfig> read_world_config(const Options& options, const std::
     for (const std::string& path : paths) plocal::snapshot::read_path(config.documents, path, problems);
     if (!options.fixtures_json.empty()) config.documents.push_back({"--fixtures-json", options.fixtures_json});
     if (problems.empty()) return config;
-    for (const auto& problem : problems) complain(problem.text());
+    for (const auto& problem : problems) print_error(problem.text());
     try {
-        try_out(config);
+        check_documents(config);
     } catch (const plocal::world::BadDocuments& bad) {
         refuse(bad);
     }
@@ -73,7 +74,7 @@ std::optional<WorldConfig> read_world_config(const Options& options, const std::
 int check_health(const Options& options) {
     const std::string fault = plocal::app::fault_of_health(options);
     if (fault.empty()) return success;
-    complain("not ready: " + fault);
+    print_error("not ready: " + fault);
     return failure;
 }
 
@@ -84,11 +85,11 @@ int check_fixtures(const Options& options) {
     plocal::world::World world(store, *config);
     for (const std::string& note : world.take_notes()) std::printf("note: %s\n", note.c_str());
     const std::int64_t resources = store.counts().total();
-    std::printf("%lld resources, all as they must be\n", static_cast<long long>(resources));
+    std::printf("%lld resources, all valid\n", static_cast<long long>(resources));
     return success;
 }
 
-/// Whose signatures are accepted; nothing where none is looked at.
+/// The accepted keys; nothing if signatures are not checked.
 std::optional<plocal::signing::Credentials> read_credentials(const Options& options) {
     if (!options.is_auth_required) return std::nullopt;
     const std::string text =
@@ -105,8 +106,8 @@ int serve(const Options& options) {
     const auto config = read_world_config(options, options.fixtures);
     if (!config) return called_wrongly;
     if (options.database != ":memory:" && !config->documents.empty()) {
-        // Documents that are refused leave no file behind, and an old one as it was.
-        try_out(*config);
+        // Before the file is opened: refused documents leave no new file behind, and an old one unchanged.
+        check_documents(*config);
     }
     const auto certificates = plocal::app::read_certificates(options, log);
     const bool is_new = !std::filesystem::exists(options.database);
@@ -115,7 +116,7 @@ int serve(const Options& options) {
         plocal::engine::Engine engine(*config, store, log, options.access, credentials);
         plocal::app::serve(options, certificates, engine, store, log);
     } catch (const plocal::app::UsageError&) {
-        // No address could be had: nothing was started, and nothing stays of it.
+        // The server did not start, so it leaves no new file behind.
         if (is_new) std::filesystem::remove(options.database);
         throw;
     }
@@ -143,7 +144,7 @@ int run(const std::vector<std::string>& arguments, const std::vector<std::string
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::signal(SIGPIPE, SIG_IGN);  // a reader of our output that goes away must not end us
+    std::signal(SIGPIPE, SIG_IGN);  // a closed pipe on stdout or stderr must not end the process
     std::vector<std::string> environment;
     for (char** entry = environ; *entry != nullptr; ++entry) environment.emplace_back(*entry);
     try {
@@ -151,16 +152,16 @@ int main(int argc, char** argv) {
     } catch (const plocal::world::BadDocuments& bad) {
         return refuse(bad);
     } catch (const plocal::app::UsageError& error) {
-        complain(error.what());
+        print_error(error.what());
         return called_wrongly;
     } catch (const plocal::signing::CredentialsError& error) {
-        for (const std::string& problem : error.problems()) complain(problem);
+        for (const std::string& problem : error.problems()) print_error(problem);
         return called_wrongly;
     } catch (const plocal::storage::sqlite::OpenError& error) {
-        complain(error.what());
+        print_error(error.what());
         return called_wrongly;
     } catch (const std::exception& error) {
-        complain(error.what());
+        print_error(error.what());
         return failure;
     }
 }

@@ -1,4 +1,4 @@
-// Every flag of the program: its name, default, help, and what its text means.
+// The flags of the program: name, default, help text, and how a value is read. Pure; immutable.
 #pragma once
 
 #include <span>
@@ -15,11 +15,13 @@ struct Flag {
     std::string_view default_text;  // as the help shows it
     std::string_view group;
     std::string_view help;
-    bool is_repeatable = false;  // each value is read in turn; in the variable they are separated by commas
-    /// Reads one value into the options. Returns what was expected where it cannot, else nothing.
+    bool is_repeatable = false;  // `read` is called for each value; the variable separates values by commas
+
+    /// Reads one value into the options. Returns what was expected if the value is wrong, or else an empty text.
     std::string_view (*read)(Options& options, const std::string& value);
 };
 
+/// All flags, in the order of the help.
 std::span<const Flag> flags();
 
 }  // namespace plocal::app

@@ -1,170 +1,10 @@
 #include "server/app/options.h"
 
-#include <algorithm>
-#include <map>
-#include <string_view>
-#include <thread>
+#include <system_error>
 
-#include <CLI/CLI.hpp>
-
-#include "server/app/engine/engine.h"
-#include "server/app/environment.h"
-#include "server/app/option_table.h"
-#include "server/base/nearest.h"
+#include "server/base/file.h"
 
 namespace plocal::app {
-namespace {
-
-using engine::version;
-
-using Values = std::map<std::string_view, std::vector<std::string>>;
-
-/// The program's grammar, filled with the table's flags. Values go to `given`.
-class CommandLine {
-public:
-    explicit CommandLine(Values& given) {
-        app_.set_help_flag("-h,--help", "show this help");
-        app_.set_version_flag("--version", "personalize-local " + engine::version());
-        app_.fallthrough();
-        app_.require_subcommand(0, 1);
-        serve_ = app_.add_subcommand("serve", "start the server; the default");
-        healthcheck_ = app_.add_subcommand("healthcheck", "exit 0 if a running server is ready, else 1");
-        check_fixtures_ =
-            app_.add_subcommand("check-fixtures", "validate fixtures: exit 0, or list every problem and exit 2");
-        healthcheck_->add_option("--url", url_, "address of the server (default: where serve would listen)");
-        check_fixtures_->add_option("PATH", paths_, "fixture files and folders")->required();
-        for (const Flag& flag : flags()) add(flag, given[flag.name]);
-        app_.footer("Every flag has its variable; a flag beats the variable, the variable beats the default.");
-    }
-
-    void parse(const std::vector<std::string>& arguments) {
-        std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // CLI11 wants them so
-        app_.parse(reversed);
-    }
-
-    void fill(Options& options) const {
-        if (healthcheck_->parsed()) options.command = Command::healthcheck;
-        if (check_fixtures_->parsed()) options.command = Command::check_fixtures;
-        options.url = url_;
-        options.paths = paths_;
-    }
-
-    /// Behind `serve` all of it as well: the flags are its own.
-    std::string help() const {
-        if (!serve_->parsed()) return app_.help();
-        return app_.get_formatter()->make_help(&app_, "", CLI::AppFormatMode::Normal);
-    }
-
-    /// The arguments that had no place in the grammar.
-    std::vector<std::string> extras() const { return app_.remaining(true); }
-
-    std::vector<std::string> names() const {
-        std::vector<std::string> names{"serve", "healthcheck", "check-fixtures", "--help", "--version", "--url"};
-        for (const Flag& flag : flags()) names.push_back("--" + std::string(flag.name));
-        return names;
-    }
-
-private:
-    void add(const Flag& flag, std::vector<std::string>& values) {
-        std::string help(flag.help);
-        help.append(flag.is_repeatable ? "; repeatable" : "").append("\n(default: ").append(flag.default_text);
-        help.append("; ").append(variable_of(flag.name)).append(")");
-        app_.add_option("--" + std::string(flag.name), values, help)
-            ->type_name(std::string(flag.value_name))
-            ->expected(1)
-            ->allow_extra_args(false)
-            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-            ->group(std::string(flag.group));
-    }
-
-    CLI::App app_{"personalize-local: a local Amazon Personalize", "personalize-local"};
-    CLI::App* serve_ = nullptr;
-    CLI::App* healthcheck_ = nullptr;
-    CLI::App* check_fixtures_ = nullptr;
-    std::string url_;
-    std::vector<std::string> paths_;
-};
-
-void read_value(Options& options, const Flag& flag, const std::string& source, const std::string& value) {
-    const std::string_view expected = flag.read(options, value);
-    if (expected.empty()) return;
-    throw UsageError(source + ": expected " + std::string(expected) + ", found '" + value + "'");
-}
-
-void apply(Options& options, const Flag& flag, const std::vector<std::string>& given, const Environment& environment) {
-    if (!given.empty()) {
-        for (const std::string& value : given) read_value(options, flag, "--" + std::string(flag.name), value);
-        return;
-    }
-    const std::string variable = variable_of(flag.name);
-    for (const std::string& value : environment.values(variable, flag.is_repeatable)) {
-        read_value(options, flag, variable, value);
-    }
-}
-
-/// Of the arguments that the grammar could not place: the first flag, for what stands behind it is most likely its
-/// value; else the first of all.
-std::string misplaced(const std::vector<std::string>& extras, const std::vector<std::string>& arguments) {
-    const auto is_extra_flag = [&](const std::string& argument) {
-        return argument.starts_with('-') && std::ranges::find(extras, argument) != extras.end();
-    };
-    const auto flag = std::ranges::find_if(arguments, is_extra_flag);
-    return flag != arguments.end() ? *flag : extras.front();
-}
-
-[[noreturn]] void refuse(const CommandLine& command_line, const CLI::ParseError& error,
-                         const std::vector<std::string>& arguments) {
-    const std::vector<std::string> extras = command_line.extras();
-    if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr || extras.empty()) {
-        throw UsageError(std::string(error.what()) + "; see personalize-local --help");
-    }
-    const std::vector<std::string> names = command_line.names();
-    const std::string argument = misplaced(extras, arguments);
-    const std::string name = argument.starts_with('-') ? argument.substr(0, argument.find('=')) : argument;
-    if (std::ranges::find(names, name) != names.end()) {
-        throw UsageError("'" + name + "' is of no use to this command; see personalize-local --help");
-    }
-    throw UsageError("unknown argument '" + name + "';" + base::suggestion(name, names) +
-                     " see personalize-local --help");
-}
-
-/// https://specifications.freedesktop.org/basedir-spec
-std::string data_home(const std::vector<std::string>& environment) {
-    const auto value_of = [&](std::string_view name) {
-        const auto found = std::ranges::find_if(environment, [name](const std::string& entry) {
-            return entry.starts_with(name) && entry.substr(name.size(), 1) == "=";
-        });
-        return found == environment.end() ? std::string() : found->substr(name.size() + 1);
-    };
-    const std::string home = value_of("HOME");
-    std::string data = value_of("XDG_DATA_HOME");
-    if (data.starts_with('/')) return data;
-    return home.empty() ? "" : home + "/.local/share";
-}
-
-}  // namespace
-
-std::variant<Options, Text> read_options(const std::vector<std::string>& arguments,
-                                         const std::vector<std::string>& environment) {
-    Values given;
-    CommandLine command_line(given);
-    try {
-        command_line.parse(arguments);
-    } catch (const CLI::CallForHelp&) {
-        return Text{command_line.help()};
-    } catch (const CLI::CallForVersion&) {
-        return Text{"personalize-local " + engine::version() + "\n"};
-    } catch (const CLI::ParseError& error) {
-        refuse(command_line, error, arguments);
-    }
-    Options options;
-    options.threads = std::max(1U, std::thread::hardware_concurrency());
-    command_line.fill(options);
-    const Environment variables(environment, options.notes);
-    for (const Flag& flag : flags()) apply(options, flag, given[flag.name], variables);
-    options.data_home = data_home(environment);
-    return options;
-}
 
 void require_consistent(const Options& options) {
     const bool is_auto = options.tls_certificate == "auto";
@@ -177,8 +17,7 @@ void require_consistent(const Options& options) {
             "--tls-cert auto");
     }
     if (is_auto && !options.tls_key.empty()) {
-        throw UsageError(
-            "--tls-key with --tls-cert auto: a certificate of our own making has a key of its own; leave out one");
+        throw UsageError("--tls-key with --tls-cert auto: a generated certificate has a key of its own; leave out one");
     }
     if (options.tls_certificate.empty() && options.is_tls_port_given) {
         throw UsageError(
@@ -186,7 +25,7 @@ void require_consistent(const Options& options) {
             "auto");
     }
     if (!is_auto && !options.tls_names.empty()) {
-        throw UsageError("--tls-name without --tls-cert auto: only a certificate of our own making takes more names");
+        throw UsageError("--tls-name without --tls-cert auto: only a generated certificate takes more names");
     }
     if (!options.tls_certificate.empty() && options.tls_port == options.port && options.port != 0) {
         throw UsageError("--tls-port is --port: HTTP and HTTPS need a port each");
@@ -198,8 +37,17 @@ void require_consistent(const Options& options) {
     }
     if (!options.is_auth_required && !options.credentials.empty()) {
         throw UsageError(
-            "--credentials without --auth sigv4: signatures are not looked at; leave out one, or add the other");
+            "--credentials without --auth sigv4: signatures are not checked; leave out --credentials, or add --auth "
+            "sigv4");
     }
+}
+
+std::string read_given_file(std::string_view flag, const std::string& file, std::string_view expected) {
+    std::error_code error;
+    std::string text = base::read_text_file(file, error);
+    if (!error) return text;
+    throw UsageError(std::string(flag) + " " + file + ": expected " + std::string(expected) +
+                     ", found a file that cannot be read: " + error.message());
 }
 
 }  // namespace plocal::app

@@ -1,11 +1,11 @@
-// The command line and the environment as one set of settings: one table says flag, variable, default and help.
+// The settings of a run as plain values, with their defaults, and the error for wrong ones.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <stdexcept>
 #include <string>
-#include <variant>
+#include <string_view>
 #include <vector>
 
 #include "server/base/log.h"
@@ -19,24 +19,24 @@ enum class Command { serve, healthcheck, check_fixtures };
 
 struct Options {
     Command command = Command::serve;
-    std::vector<std::string> hosts;      // literal addresses; empty for loopback, of both families where there are two
+    std::vector<std::string> hosts;      // literal addresses; empty for loopback, of both families if there are two
     std::uint16_t port = 7377;           // 0 for any free one
-    std::string tls_certificate;         // a file, or "auto" for one of our own making; empty for no HTTPS
-    std::string tls_key;                 // its file
+    std::string tls_certificate;         // a file, or "auto" for a generated one; empty for no HTTPS
+    std::string tls_key;                 // the file of its key
     std::uint16_t tls_port = 7378;       // 0 for any free one
-    bool is_tls_port_given = false;      // which only HTTPS has a use for
-    std::vector<std::string> tls_names;  // that a certificate of our own making has, beside the machine's own
-    std::string data_home;               // where the user's programs keep data; empty where that is not known
-    bool is_auth_required = false;       // whether each request must be signed by one of the credentials
+    bool is_tls_port_given = false;      // an error without HTTPS
+    std::vector<std::string> tls_names;  // more names for a generated certificate
+    std::string data_home;               // the folder for data of the user's programs; empty if it is not known
+    bool is_auth_required = false;       // each request to a service must be signed by one of the credentials
     std::string credentials;             // their file
     std::string database = ":memory:";
     std::vector<std::string> fixtures;      // files and folders
-    std::string fixtures_json;              // a document, empty for none
+    std::string fixtures_json;              // a document; empty for none
     std::vector<std::string> fixtures_for;  // accounts that each get their own copy of the fixtures
-    control::Access access;                 // whom a browser may bring
+    control::Access access;                 // host names and web pages that may use /_local/
     resources::ServiceSettings settings;
     lifecycle::Clock clock = lifecycle::Clock::real();
-    bool is_clock_given = false;            // then it beats one that the database has kept
+    bool is_clock_given = false;            // then the clock replaces a stored one
     std::size_t journal_capacity = 10'000;  // requests
     unsigned threads = 1;                   // that serve connections
     base::Level log_level = base::Level::info;
@@ -47,23 +47,17 @@ struct Options {
     std::vector<std::string> notes;  // for the log
 };
 
-/// What is wrong with how the program was called, and how to mend it: one line.
+/// What is wrong with how the program was called, and how to fix it: one line.
 class UsageError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
 
-/// A text that was asked for instead of a run: help or version.
-struct Text {
-    std::string text;
-};
-
-/// Reads arguments (without the program's name) and environment ("NAME=value" each). A flag beats its variable, which
-/// beats the default. Throws UsageError.
-std::variant<Options, Text> read_options(const std::vector<std::string>& arguments,
-                                         const std::vector<std::string>& environment);
-
-/// Throws UsageError for options that a server could not have together, or that are of no use to it without another.
+/// Throws UsageError for options that contradict each other, or that have no effect without another one.
 void require_consistent(const Options& options);
+
+/// The bytes of the file that a flag names. Throws UsageError if the file cannot be read; `expected` says what it
+/// should hold: "a certificate in PEM".
+std::string read_given_file(std::string_view flag, const std::string& file, std::string_view expected);
 
 }  // namespace plocal::app

@@ -215,7 +215,7 @@ test('all addresses of both families are no contradiction', { skip: !hasIpv6 && 
   }
 });
 
-test('the variables that Kubernetes makes for a Service of our name are passed over, with a note', async (t) => {
+test('the variables that Kubernetes sets for a Service of this name are ignored, with a note', async (t) => {
   const env = {
     PERSONALIZE_LOCAL_SERVICE_HOST: '10.0.0.11',
     PERSONALIZE_LOCAL_SERVICE_PORT: '7377',
@@ -225,7 +225,7 @@ test('the variables that Kubernetes makes for a Service of our name are passed o
     PERSONALIZE_LOCAL_PORT_7377_TCP_ADDR: '10.0.0.11',
   };
   const server = await startServer(t, { env });
-  for (const name of Object.keys(env)) await server.logged(new RegExp(`passing over ${name},`));
+  for (const name of Object.keys(env)) await server.logged(new RegExp(`ignoring ${name},`));
 });
 
 test('serve is the command where none is given', async (t) => {

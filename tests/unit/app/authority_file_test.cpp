@@ -26,14 +26,14 @@ namespace fs = std::filesystem;
 class AuthorityFile : public testing::Test {
 protected:
     fs::path at(const std::string& name) const { return fs::path(folder_.path()) / name; }
-    /// The authority of this folder; a failure where there is none.
+    /// The authority of this folder, or nothing.
     static std::optional<KeptAuthority> kept_in(const fs::path& folder) {
         auto kept = keep_authority(folder);
         if (auto* const authority = std::get_if<KeptAuthority>(&kept)) return std::move(*authority);
         return std::nullopt;
     }
 
-    /// Why there is none.
+    /// Why the folder holds no authority; "kept" if it does.
     static std::string why_not(const fs::path& folder) {
         const auto kept = keep_authority(folder);
         const auto* const why = std::get_if<NotKept>(&kept);
@@ -57,7 +57,7 @@ protected:
     storage::TemporaryFolder folder_;
 };
 
-TEST_F(AuthorityFile, MakesAnAuthorityOnceAndKeepsIt) {
+TEST_F(AuthorityFile, CreatesAnAuthorityOnceAndKeepsIt) {
     const auto first = kept_in(at("mine"));
     ASSERT_TRUE(first);
     EXPECT_TRUE(first->is_new);
@@ -70,7 +70,7 @@ TEST_F(AuthorityFile, MakesAnAuthorityOnceAndKeepsIt) {
     EXPECT_EQ(second->authority.certificate, first->authority.certificate);
 }
 
-TEST_F(AuthorityFile, ShowsTheKeyToNobodyElse) {
+TEST_F(AuthorityFile, HidesTheKeyFromOtherUsers) {
     const auto kept = kept_in(at("mine"));
     ASSERT_TRUE(kept);
     EXPECT_EQ(mode_of(at("mine/ca-key.pem")), fs::perms(0600));
@@ -83,7 +83,7 @@ TEST_F(AuthorityFile, LeavesNothingElseBehind) {
     EXPECT_EQ(std::distance(fs::directory_iterator(at("mine")), {}), 2);
 }
 
-TEST_F(AuthorityFile, ReplacesOneOfItsOwnThatIsOfNoMoreUse) {
+TEST_F(AuthorityFile, ReplacesOneOfItsOwnThatIsUnusable) {
     fs::create_directory(at("mine"));
     const std::string old = http::make_authority("personalize-local CA").certificate;
     write(at("mine/ca-key.pem"), old + http::make_authority("personalize-local CA").key);
@@ -95,7 +95,7 @@ TEST_F(AuthorityFile, ReplacesOneOfItsOwnThatIsOfNoMoreUse) {
     EXPECT_EQ(kept_in(at("mine"))->authority.certificate, kept->authority.certificate);
 }
 
-TEST_F(AuthorityFile, LeavesAloneWhatIsNotItsOwn) {
+TEST_F(AuthorityFile, LeavesFilesOfOthersUnchanged) {
     fs::create_directory(at("mine"));
     const http::CertifiedKey other = http::make_authority("my own");
     for (const std::string& text : {std::string("nonsense"), std::string(), other.key, other.certificate + other.key}) {
@@ -106,7 +106,7 @@ TEST_F(AuthorityFile, LeavesAloneWhatIsNotItsOwn) {
     }
 }
 
-TEST_F(AuthorityFile, PublishesOverNobodyElsesCertificate) {
+TEST_F(AuthorityFile, ReplacesNoForeignCertificate) {
     ASSERT_TRUE(kept_in(at("mine")));
     const std::string other = http::make_authority("my own").certificate;
     write(at("mine/ca.pem"), other);
@@ -114,12 +114,12 @@ TEST_F(AuthorityFile, PublishesOverNobodyElsesCertificate) {
     EXPECT_EQ(text_of(at("mine/ca.pem")), other);
 }
 
-TEST_F(AuthorityFile, TrustsNoKeyThatOthersCanTouch) {
+TEST_F(AuthorityFile, TrustsNoKeyThatOthersCanAccess) {
     ASSERT_TRUE(kept_in(at("mine")));
     const fs::path secret = at("mine/ca-key.pem");
     for (const int mode : {0640, 0604, 0660, 0666}) {
         fs::permissions(secret, fs::perms(mode));
-        EXPECT_THAT(why_not(at("mine")), testing::HasSubstr("nobody else can touch")) << mode;
+        EXPECT_THAT(why_not(at("mine")), testing::HasSubstr("only this user owns and can access")) << mode;
     }
     fs::permissions(secret, fs::perms(0600));
     EXPECT_EQ(why_not(at("mine")), "kept");
@@ -128,25 +128,25 @@ TEST_F(AuthorityFile, TrustsNoKeyThatOthersCanTouch) {
     EXPECT_THAT(why_not(at("mine")), testing::HasSubstr("cannot be read"));
     fs::remove(secret);
     ASSERT_EQ(mkfifo(secret.c_str(), 0600), 0);
-    EXPECT_THAT(why_not(at("mine")), testing::HasSubstr("is not a file")) << "nor waits for a pipe";
+    EXPECT_THAT(why_not(at("mine")), testing::HasSubstr("is not a file")) << "and does not block on a pipe";
 }
 
-TEST_F(AuthorityFile, PublishesTheCertificateAgainWhereItWasLost) {
+TEST_F(AuthorityFile, PublishesALostCertificateAgain) {
     const auto kept = kept_in(at("mine"));
     fs::remove(at("mine/ca.pem"));
     ASSERT_TRUE(kept_in(at("mine")));
     EXPECT_EQ(text_of(at("mine/ca.pem")), kept->authority.certificate);
 }
 
-TEST_F(AuthorityFile, HasNoneWhereNothingCanBeWritten) {
+TEST_F(AuthorityFile, ReportsAFolderThatCannotBeWritten) {
     std::ofstream(at("file")) << "not a folder";
     EXPECT_THAT(why_not(at("file")), testing::HasSubstr("Not a directory"));
-    EXPECT_THAT(why_not("/proc/self/nowhere"), testing::HasSubstr("cannot be made"));
-    EXPECT_THAT(why_not(at("no/such/folder")), testing::HasSubstr("cannot be made"));
+    EXPECT_THAT(why_not("/proc/self/nowhere"), testing::HasSubstr("cannot be created"));
+    EXPECT_THAT(why_not(at("no/such/folder")), testing::HasSubstr("cannot be created"));
     EXPECT_FALSE(fs::exists(at("no")));
 }
 
-TEST_F(AuthorityFile, IsTheSameForAllProcessesThatAskAtOnce) {
+TEST_F(AuthorityFile, IsTheSameForAllProcessesThatStartAtOnce) {
     constexpr int processes = 8;
     std::array<pid_t, processes> children{};
     for (int i = 0; i < processes; ++i) {
