@@ -31,7 +31,7 @@ protocol::Request request_of(std::string_view method, std::string_view target,
     return {.method = method, .target = target, .headers = headers, .body = body};
 }
 
-TEST(Engine, DatesItsAnswersByTheServicesClock) {
+TEST(Engine, DatesResponsesByTheClockOfTheService) {
     World world;
     EXPECT_EQ(world.call("ListBatchInferenceJobs", Json::object()).header("date"), "Sat, 31 Jan 2026 12:00:00 GMT");
     world.advance(876ms);
@@ -43,7 +43,7 @@ TEST(Engine, DatesItsAnswersByTheServicesClock) {
     EXPECT_EQ(world.send(request_of("GET", "/")).header("date"), "Sat, 31 Jan 2026 12:00:01 GMT");
 }
 
-TEST(Engine, GivesEachAnswerOfAServiceAnIdOfItsOwn) {
+TEST(Engine, GivesEachResponseOfAServiceItsOwnRequestId) {
     World world;
     std::set<std::string> ids;
     for (int i = 0; i < 10; ++i) {
@@ -56,7 +56,7 @@ TEST(Engine, GivesEachAnswerOfAServiceAnIdOfItsOwn) {
     EXPECT_FALSE(ids.contains(""));
 }
 
-TEST(Engine, LooksAtSignaturesWhereItHasCredentials) {
+TEST(Engine, ChecksSignaturesIfItHasCredentials) {
     World world(World::Made(), {}, ":memory:",
                 signing::read_credentials("[ci]\naws_access_key_id=KEY\naws_secret_access_key=secret\n", "file"));
     world.load(Json::parse(R"({"rules": [{"match": {"operation": "ListSchemas"}, "times": 1,
@@ -69,13 +69,13 @@ TEST(Engine, LooksAtSignaturesWhereItHasCredentials) {
         << "there is no date";
     EXPECT_EQ(world.send(request_of("POST", "/recommendations", {}, "{}")).status, 403);
     EXPECT_EQ(world.call("ListNothing", Json::object()).error(), "UnknownOperationException")
-        << "that comes first, as at the service";
+        << "the operation is checked first, as by the service";
     const Answer rules = world.send(request_of("GET", "/_local/rules"));
     EXPECT_EQ(rules.status, 200) << "no signature is needed there";
-    EXPECT_EQ(rules.body["rules"][0]["times"], 1) << "nobody uses a rule up who is not let in";
+    EXPECT_EQ(rules.body["rules"][0]["times"], 1) << "a request that is refused uses up no rule";
 }
 
-TEST(Engine, LetsLocalPagesReadAllItsAnswers) {
+TEST(Engine, LetsLocalPagesReadAllResponses) {
     World world;
     for (const protocol::Request& request :
          {request_of("POST", "/", {{"origin", "http://localhost:3000"}}),
@@ -91,7 +91,7 @@ TEST(Engine, LetsLocalPagesReadAllItsAnswers) {
               "");
 }
 
-TEST(Engine, AnswersOptionsBeforeAllElse) {
+TEST(Engine, AnswersOptionsForAnyTarget) {
     World world;
     for (const char* const target : {"/", "/events", "/_local/none", "*"}) {
         const Answer answer = world.send(request_of("OPTIONS", target, {{"content-type", "text/plain"}}, "hello"));
@@ -100,7 +100,7 @@ TEST(Engine, AnswersOptionsBeforeAllElse) {
     }
 }
 
-/// The job that every world here can break, without steps: no moment has a status for it.
+/// A job without steps: it has no status at any moment, so a Describe of it fails.
 void insert_broken_job(World& world) {
     storage::Record record;
     record.owner = {"000000000000", "us-east-1"};
@@ -111,8 +111,8 @@ void insert_broken_job(World& world) {
     world.store().resources().insert(record, {});
 }
 
-// Fidelity: documented | A fault of the service's own is an InternalFailure with status 500 | DG/CommonErrors.html
-TEST(Engine, AnswersItsOwnFaultWithABare500AndGoesOn) {
+// Fidelity: documented | A fault of the service itself is an InternalFailure with status 500 | DG/CommonErrors.html
+TEST(Engine, AnswersItsOwnFaultWithABare500AndContinues) {
     World world;
     support::load_solution_version(world);
     insert_broken_job(world);
@@ -125,7 +125,37 @@ TEST(Engine, AnswersItsOwnFaultWithABare500AndGoesOn) {
     EXPECT_EQ(world.call("CreateBatchInferenceJob", create_input("one")).status, 200);
 }
 
-TEST(Engine, UndoesWhatAFaultInterrupts) {
+TEST(Engine, RecordsAFaultInTheJournal) {
+    World world;
+    insert_broken_job(world);
+    world.call("DescribeBatchInferenceJob", {{"batchInferenceJobArn", arn("batch-inference-job/broken")}});
+    const Json requests = world.send(request_of("GET", "/_local/requests")).body.at("requests");
+    ASSERT_EQ(requests.size(), 1u);
+    EXPECT_EQ(requests[0].at("operation"), "DescribeBatchInferenceJob");
+    EXPECT_EQ(requests[0].at("status"), 500);
+    EXPECT_EQ(requests[0].at("error"), "InternalFailure");
+}
+
+TEST(Engine, AnswersAFaultInTheProtocolOfTheRequest) {
+    World world;
+    world.load(Json::parse(R"({"rules": [{"match": {"operation": "PutEvents"}, "delay": "1ms"}]})"));
+    const storage::sqlite::Transaction other = world.store().begin();  // the count of the rule cannot be stored
+    const Answer answer = world.send(request_of("POST", "/events", {}, "{}"));
+    EXPECT_EQ(answer.status, 500);
+    EXPECT_EQ(answer.header("x-amzn-errortype"), "InternalFailure");
+    EXPECT_EQ(answer.text, "{}");
+}
+
+TEST(Engine, FinishesAFaultOfAControlCallLikeAnyResponse) {
+    World world;
+    const storage::sqlite::Transaction other = world.store().begin();  // no second one can begin
+    const Answer answer = world.send(request_of("POST", "/_local/reset", {{"origin", "http://localhost:3000"}}));
+    EXPECT_EQ(answer.status, 500);
+    EXPECT_EQ(answer.header("access-control-allow-origin"), "http://localhost:3000");
+    EXPECT_EQ(answer.header("date"), "Sat, 31 Jan 2026 12:00:00 GMT");
+}
+
+TEST(Engine, UndoesAChangeThatAFaultInterrupts) {
     World world;
     support::load_solution_version(world);
     {
@@ -136,7 +166,7 @@ TEST(Engine, UndoesWhatAFaultInterrupts) {
     EXPECT_EQ(world.call("CreateBatchInferenceJob", create_input("one")).status, 200);
 }
 
-/// While it lives, no file of this process can grow beyond this size: as on a disk that is full.
+/// During its lifetime no file of this process can grow beyond this size, as on a full disk.
 class FullDisk {
 public:
     explicit FullDisk(rlim_t bytes) {
@@ -153,7 +183,7 @@ private:
     rlimit before_{};
 };
 
-TEST(Engine, LosesNothingWhenTheDiskIsFull) {
+TEST(Engine, LosesNothingIfTheDiskIsFull) {
     const storage::TemporaryFolder folder;
     std::vector<std::string> acknowledged;
     {
@@ -177,7 +207,7 @@ TEST(Engine, LosesNothingWhenTheDiskIsFull) {
                 world.call("DescribeBatchInferenceJob", {{"batchInferenceJobArn", arn("batch-inference-job/job-0")}})
                     .status,
                 200)
-                << "what is there can be read";
+                << "reading still works";
         }
         EXPECT_EQ(world.call("CreateBatchInferenceJob", create_input("afterwards")).status, 200)
             << "there is room again";
@@ -191,7 +221,7 @@ TEST(Engine, LosesNothingWhenTheDiskIsFull) {
     }
 }
 
-/// What an engine of its own logs while it answers these requests, line by line, without the time each begins with.
+/// The log lines of a new engine for these requests, each without its time.
 std::vector<std::string> logged(std::initializer_list<protocol::Request> requests,
                                 base::Level level = base::Level::info, std::string_view fixture = "{}") {
     testing::internal::CaptureStderr();
@@ -209,7 +239,7 @@ std::vector<std::string> logged(std::initializer_list<protocol::Request> request
     return lines;
 }
 
-/// What it notes while it answers one call of an account's, beyond the answer.
+/// The warnings in the log for one call of an account.
 std::vector<std::string> noted(const char* target, const char* account, const Json& input, std::string_view fixture) {
     const std::string body = input.dump();
     const std::string authorization = std::string("AWS4-HMAC-SHA256 Credential=") + account +
@@ -224,7 +254,7 @@ std::vector<std::string> noted(const char* target, const char* account, const Js
 
 constexpr const char* uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 
-TEST(EngineLog, HasOneLineARequest) {
+TEST(EngineLog, HasOneLineForEachRequest) {
     const auto lines = logged({request_of("POST", "/",
                                           {{"content-type", "application/x-amz-json-1.1"},
                                            {"x-amz-target", "AmazonPersonalize.ListBatchInferenceJobs"},
@@ -244,7 +274,7 @@ TEST(EngineLog, HasOneLineARequest) {
                     std::string(uuid)));
 }
 
-TEST(EngineLog, TellsARefusalAndWhy) {
+TEST(EngineLog, HasTheErrorAndItsReason) {
     const auto lines =
         logged({request_of("POST", "/events", {}, R"({"trackingId":"t","sessionId":"s","eventList":[]})")});
     ASSERT_EQ(lines.size(), 1u);
@@ -252,7 +282,7 @@ TEST(EngineLog, TellsARefusalAndWhy) {
                 HasSubstr("operation=PutEvents status=400 error=ValidationException why=\"constraints of the model"));
 }
 
-TEST(EngineLog, TellsWhichOtherServiceARequestWasSignedFor) {
+TEST(EngineLog, NamesTheOtherServiceThatARequestIsSignedFor) {
     const char* const dynamodb =
         "AWS4-HMAC-SHA256 Credential=key/20260131/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=00";
     const char* const s3 =
@@ -273,7 +303,7 @@ TEST(EngineLog, TellsWhichOtherServiceARequestWasSignedFor) {
 constexpr const char* lone_version =
     R"({"solutionVersion": {"solutionVersionArn": "arn:aws:personalize:us-east-1:000000000000:solution/movies/1234abcd"}})";
 
-TEST(EngineLog, NotesHowToMakeWhatACreateNamesAndIsNowhere) {
+TEST(EngineLog, NotesHowToAddAMissingReference) {
     const auto lines = noted("AmazonPersonalize.CreateBatchInferenceJob", "key", create_input("one"), "{}");
     ASSERT_EQ(lines.size(), 1u);
     EXPECT_THAT(
@@ -284,7 +314,7 @@ TEST(EngineLog, NotesHowToMakeWhatACreateNamesAndIsNowhere) {
                   R"(lenient takes it to exist")"));
 }
 
-TEST(EngineLog, NotesWhereAResourceIsThatTheCallerCannotSee) {
+TEST(EngineLog, NotesTheAccountOfAResourceThatTheCallerCannotSee) {
     const char* const job = R"({"batchInferenceJob": {"batchInferenceJobArn":
         "arn:aws:personalize:eu-west-1:111111111111:batch-inference-job/hers"}})";
     const auto lines =
@@ -296,7 +326,7 @@ TEST(EngineLog, NotesWhereAResourceIsThatTheCallerCannotSee) {
                           "request's signature does not name"));
 }
 
-TEST(EngineLog, DoesNotNoteOfAResourceElsewhereThatItIsNowhere) {
+TEST(EngineLog, DoesNotCallAResourceOfAnotherAccountMissing) {
     const auto lines =
         noted("AmazonPersonalize.CreateBatchInferenceJob", "222222222222", create_input("one"), lone_version);
     ASSERT_EQ(lines.size(), 2u);
@@ -304,7 +334,7 @@ TEST(EngineLog, DoesNotNoteOfAResourceElsewhereThatItIsNowhere) {
     EXPECT_THAT(lines[1], HasSubstr("the solution version exists, in account 000000000000"));
 }
 
-TEST(EngineLog, LetsNoTargetForgeALine) {
+TEST(EngineLog, EscapesATargetThatLooksLikeALine) {
     const auto lines = logged({request_of("GET", "/\ninfo request operation=forged\x1b[2J")});
     ASSERT_EQ(lines.size(), 1u);
     EXPECT_THAT(lines[0], HasSubstr(R"(operation="GET /\ninfo request operation=forged\u001b[2J")"));

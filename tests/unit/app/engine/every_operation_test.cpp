@@ -30,7 +30,7 @@ void each_operation(const std::function<void(const Service&, const Operation&)>&
     }
 }
 
-/// Sends an input as the operation's protocol has it: by target, or by path.
+/// Sends an input by the protocol of the operation: it is named by a header or by the path.
 Answer send(World& world, const Service& service, const Operation& operation, const Json& input) {
     const std::string body = input.dump();
     const std::string target = service.name() + "." + operation.name;
@@ -43,7 +43,7 @@ Answer send(World& world, const Service& service, const Operation& operation, co
     return world.send(request);
 }
 
-/// The one sentence that the service has for a breach. How it shows the value is the model's to say.
+/// The text of the service for a breach. `find_violations` says how the value is shown.
 std::string sentence(const Operation& operation, const support::Breach& breach) {
     const auto violations = model::find_violations(*operation.input, breach.input);
     const std::size_t count = breach.constraints.size();
@@ -57,10 +57,11 @@ std::string sentence(const Operation& operation, const support::Breach& breach) 
     return text;
 }
 
-// Fidelity: seen | A broken constraint of the model is a ValidationException with status 400, though no model names it;
-//   mistakes of meaning are InvalidInputException | sibling Forecast: aws-samples/amazon-forecast-samples#118; sibling
-//   Config: awslabs/aws-config-rules#101
-TEST(EveryOperation, RefusesEachBrokenConstraintInTheServicesWords) {
+// Fidelity: seen | A broken constraint of the model is a ValidationException with status 400, although no model
+// declares
+//   it. Input that fits the model but makes no sense is an InvalidInputException | sibling Forecast:
+//   aws-samples/amazon-forecast-samples#118; sibling Config: awslabs/aws-config-rules#101
+TEST(EveryOperation, RefusesEachBrokenConstraintWithTheTextOfTheService) {
     World world;
     std::size_t walked = 0;
     each_operation([&](const Service& service, const Operation& operation) {
@@ -77,12 +78,12 @@ TEST(EveryOperation, RefusesEachBrokenConstraintInTheServicesWords) {
     EXPECT_GT(walked, 600u);
 }
 
-TEST(EveryOperation, RefusesEachWrongTypeInTheServicesWords) {
+TEST(EveryOperation, RefusesEachWrongTypeWithTheTextOfTheService) {
     World world;
     std::size_t walked = 0;
     each_operation([&](const Service& service, const Operation& operation) {
         for (const support::Breach& breach : support::broken_types(*operation.input)) {
-            if (breach.path.empty()) continue;  // what is no object at all never gets as far as a type
+            if (breach.path.empty()) continue;  // a body that is no object is refused before types are checked
             const Answer answer = send(world, service, operation, breach.input);
             ASSERT_EQ(answer.status, 400) << breach.name;
             ASSERT_EQ(answer.error(), "SerializationException") << breach.name;
@@ -93,7 +94,7 @@ TEST(EveryOperation, RefusesEachWrongTypeInTheServicesWords) {
     EXPECT_GT(walked, 1500u);
 }
 
-TEST(EveryOperation, TakesWhatIsAtItsBoundAndWhatNobodyKnows) {
+TEST(EveryOperation, AcceptsValuesAtTheirBoundsAndUnknownMembers) {
     std::size_t walked = 0;
     each_operation([&](const Service& service, const Operation& operation) {
         World world;
@@ -108,7 +109,7 @@ TEST(EveryOperation, TakesWhatIsAtItsBoundAndWhatNobodyKnows) {
     EXPECT_GT(walked, 800u);
 }
 
-TEST(EveryOperation, RefusesABodyThatIsNoObject) {
+TEST(EveryOperation, RefusesABodyThatIsNoJsonObject) {
     World world;
     each_operation([&](const Service& service, const Operation& operation) {
         for (const Json& body : {Json::array(), Json(nullptr), Json(true), Json("text"), Json(1)}) {
@@ -119,7 +120,7 @@ TEST(EveryOperation, RefusesABodyThatIsNoObject) {
 
 // Fidelity: seen | The types of a whole input are checked before any constraint | sibling Kinesis: mhart/kinesalite,
 //   validations/index.js
-TEST(EveryOperation, LooksAtTypesBeforeConstraints) {
+TEST(EveryOperation, ChecksTypesBeforeConstraints) {
     World world;
     each_operation([&](const Service& service, const Operation& operation) {
         Json input = Json::object();

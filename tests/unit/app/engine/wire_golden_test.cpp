@@ -1,6 +1,6 @@
-// Requests as they come over the wire, and answers as they go back, byte for byte: tests/golden/wire/NAME.request and
-// NAME.response, each in a fresh world of world.json. After a change that is meant, PLOCAL_WRITE_GOLDEN=1 writes the
-// answers anew, for `git diff` to show.
+// Requests and responses byte for byte as on the wire: tests/golden/wire/NAME.request and NAME.response, each in a new
+// world of world.json. After an intended change, PLOCAL_WRITE_GOLDEN=1 writes the responses again, and `git diff` shows
+// the change.
 
 #include <algorithm>
 #include <cstdlib>
@@ -44,7 +44,7 @@ std::string_view take(std::string_view& text, std::string_view end) {
     return part;
 }
 
-/// The request that a text is; its views live as long as the text.
+/// The request in a text; its views live as long as the text.
 protocol::Request parse(std::string_view text) {
     std::string_view head = take(text, "\r\n\r\n");
     protocol::Request request{.method = take(head, " "), .target = take(head, " "), .headers = {}, .body = text};
@@ -59,7 +59,7 @@ protocol::Request parse(std::string_view text) {
     return request;
 }
 
-/// The one thing in an answer that no clock or seed fixes.
+/// The request id is the only part of a response that depends on neither clock nor seed.
 void mask_request_id(protocol::Response& response) {
     for (protocol::ResponseHeader& header : response.headers) {
         if (header.name == "x-amzn-requestid") header.value = "00000000-0000-4000-8000-000000000000";
@@ -77,8 +77,8 @@ std::string answer_to(const std::string& text) {
     return request.method == "HEAD" ? wire : wire + response.body;
 }
 
-// Fidelity: inferred | Names of headers are in small letters, as botocore shows them; how they are on the wire was
-//   never caught | -
+// Fidelity: inferred | Names of headers are in lower case, as botocore shows them. Their case on the wire was never
+//   captured | -
 TEST(WireGolden, AnswersEachRequestByteForByte) {
     const bool writes = std::getenv("PLOCAL_WRITE_GOLDEN") != nullptr;
     for (fs::path path : files(".request")) {
@@ -90,7 +90,7 @@ TEST(WireGolden, AnswersEachRequestByteForByte) {
     }
 }
 
-TEST(WireGolden, HasAnAnswerForEachRequestAndNoOther) {
+TEST(WireGolden, HasOneResponseForEachRequest) {
     std::vector<fs::path> requests = files(".request");
     EXPECT_GT(requests.size(), 20u);
     for (fs::path& path : requests) path.replace_extension(".response");
