@@ -58,8 +58,7 @@ std::string sentence(const Operation& operation, const support::Breach& breach) 
 }
 
 // Fidelity: seen | A broken constraint of the model is a ValidationException with status 400, although no model
-// declares
-//   it. Input that fits the model but makes no sense is an InvalidInputException | sibling Forecast:
+//   declares it. Input that fits the model but makes no sense is an InvalidInputException | sibling Forecast:
 //   aws-samples/amazon-forecast-samples#118; sibling Config: awslabs/aws-config-rules#101
 TEST(EveryOperation, RefusesEachBrokenConstraintWithTheTextOfTheService) {
     World world;

@@ -76,12 +76,12 @@ struct Case {
 };
 
 // Fidelity: seen | The method is checked first: any other than POST gets a 403 with XML | sibling Kinesis:
-// mhart/kinesalite,
-//   test/connection.js
-// Fidelity: seen | A content type other than JSON gets a 404 with XML, and a 403 with XML if there is no target either
-// | sibling Kinesis: mhart/kinesalite, test/connection.js Fidelity: seen | The content type `application/json` gets a
-// 404 with an unknown operation inside of an `Output` | sibling Kinesis: mhart/kinesalite, test/connection.js Fidelity:
-// seen | The target is checked after content type and body. A target that is missing, unknown or in another
+//   mhart/kinesalite, test/connection.js
+// Fidelity: seen | A content type other than JSON gets a 404 with XML, and a 403 with XML if there is no target
+//   either | sibling Kinesis: mhart/kinesalite, test/connection.js
+// Fidelity: seen | The content type `application/json` gets a 404 with an unknown operation inside of an `Output` |
+//   sibling Kinesis: mhart/kinesalite, test/connection.js
+// Fidelity: seen | The target is checked after content type and body. A target that is missing, unknown or in another
 //   case is an UnknownOperationException | sibling Kinesis: mhart/kinesalite, test/connection.js
 TEST(AwsJson, ChecksInTheOrderOfTheService) {
     const Case cases[] = {
@@ -210,8 +210,7 @@ TEST(AwsJson, AnswersAVoidOperationWithAnEmptyBody) {
 }
 
 // Fidelity: seen | The body of an error has `__type` with the bare name of the error, and `message` in lower case |
-// sibling
-//   Kinesis: mhart/kinesalite, index.js
+//   sibling Kinesis: mhart/kinesalite, index.js
 // Fidelity: inferred | An error has the headers of a success and no `x-amzn-errortype`, because no success of the
 //   control plane has one | -
 TEST(AwsJson, AnswersAnErrorWithItsBareNameAndAMessage) {

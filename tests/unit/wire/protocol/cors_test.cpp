@@ -38,7 +38,7 @@ TEST(Origins, AdmitLocalPagesAndListedOnes) {
 }
 
 // Fidelity: seen | The response to a request with an Origin exposes headers, among them request id and error type |
-// sibling Kinesis: mhart/kinesalite, test/connection.js
+//   sibling Kinesis: mhart/kinesalite, test/connection.js
 TEST(AllowOrigin, LetsALocalPageReadTheAnswer) {
     Response response{200, {}, "text"};
     allow_origin(request_of("POST", "/", {{"Origin", "http://localhost:3000"}}), {}, response);

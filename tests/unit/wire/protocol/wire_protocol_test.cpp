@@ -48,8 +48,7 @@ std::string refusal_of(std::string_view body) {
 }
 
 // Fidelity: seen | A body that is no JSON, or JSON but no object, is a SerializationException with these texts |
-// sibling
-//   DynamoDB: architect/dynalite, validations/index.js
+//   sibling DynamoDB: architect/dynalite, validations/index.js
 TEST(Body, IsOneJsonObject) {
     const std::string no_json = "SerializationException: Unexpected token received from parser";
     const std::string no_object = "SerializationException: Unexpected value type in payload";

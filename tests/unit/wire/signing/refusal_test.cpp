@@ -46,7 +46,7 @@ std::string reason(const RequestDraft& draft, const Credentials& credentials = e
 }
 
 // Fidelity: seen | A request without a signature of version 4 gets `Missing Authentication Token` | sibling Kinesis:
-// mhart/kinesalite, test/connection.js
+//   mhart/kinesalite, test/connection.js
 TEST(SignatureRefusal, ReportsARequestThatIsNotSigned) {
     const std::string version_2 = "the request is signed by Signature Version 2; sign it by version 4";
     const struct {
@@ -132,9 +132,8 @@ TEST(SignatureRefusal, ListsAllMissingParametersOfAUrl) {
               incomplete + must("X-Amz-SignedHeaders") + end);
 }
 
-// Fidelity: seen | A date that is not in the basic form of ISO 8601 is refused with a message about the form | sibling
-// DynamoDB: architect/dynalite,
-//   index.js
+// Fidelity: seen | A date that is not in the basic form of ISO 8601 is refused with a message about the form |
+//   sibling DynamoDB: architect/dynalite, index.js
 TEST(SignatureRefusal, ReportsADateThatCannotBeRead) {
     const auto outcome = [](const std::string& date) {
         return incomplete + "Date must be in ISO-8601 'basic format'. Got '" + date +
@@ -204,8 +203,7 @@ TEST(SignatureRefusal, AcceptsADateByEitherClock) {
 // Fidelity: documented | A URL is valid from its date on for as many seconds as it says, at most a week |
 //   https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 // Fidelity: inferred | A URL that does not say how long it is valid is so for 15 minutes, as a header is. An expired
-// URL
-//   is refused with the message for a header | -
+//   URL is refused with the message for a header | -
 TEST(SignatureRefusal, ReportsAUrlThatHasExpired) {
     const auto outcome = [](const std::string& expires, auto later) {
         return verdict(url_signer().presign(expires), example_credentials, at(example_moment + later));
@@ -296,8 +294,7 @@ TEST(SignatureRefusal, ReportsACredentialWithoutFiveParts) {
 }
 
 // Fidelity: seen | All faults of the scope of a credential are reported at once, before the key is looked up. A blank
-//   follows the sentence about the service | sibling SageMaker: JuliaCloud/AWS.jl#334;
-//   disneystreaming/smithy4s#1568
+//   follows the sentence about the service | sibling SageMaker: JuliaCloud/AWS.jl#334; disneystreaming/smithy4s#1568
 TEST(SignatureRefusal, ReportsAllFaultsOfAScope) {
     const std::string service = "Credential should be scoped to correct service: 'personalize'. ";
     const std::string date =
@@ -344,7 +341,7 @@ TEST(SignatureRefusal, ReportsAnUnknownKey) {
 }
 
 // Fidelity: seen | The message about a wrong signature does not show the text that should have been signed | sibling
-// DynamoDB: ttsuruoka/php-simple-amazon-dynamodb#1; smithy545/aws-apps-scripts#12
+//   DynamoDB: ttsuruoka/php-simple-amazon-dynamodb#1; smithy545/aws-apps-scripts#12
 TEST(SignatureRefusal, ReportsAWrongSignature) {
     Signer signer;
     signer.secret += "x";
@@ -449,8 +446,7 @@ TEST(SignatureRefusal, RefusesAHeaderThatIsNamedTwice) {
 }
 
 // Fidelity: seen | The REST-JSON planes of AWS refuse a signature with status 403, those of AWS JSON with 400 |
-// siblings
-//   MediaStore and SageMaker: aws/aws-sdk-go#1850; disneystreaming/smithy4s#1568
+//   siblings MediaStore and SageMaker: aws/aws-sdk-go#1850; disneystreaming/smithy4s#1568
 TEST(SignatureRefusal, HasTheStatusOfItsProtocol) {
     const RequestDraft draft;
     const auto outcome = [&draft](const SigningTerms& terms) {
@@ -460,9 +456,8 @@ TEST(SignatureRefusal, HasTheStatusOfItsProtocol) {
     EXPECT_EQ(outcome({.refused_with = 403}), "403");
 }
 
-// Fidelity: seen | A signature is checked in this order: missing parts, date, host, algorithm, parts of the credential,
-//   scope, key, the signature itself, session token | sibling DynamoDB:
-//   architect/dynalite, index.js
+// Fidelity: seen | A signature is checked in this order: missing parts, date, host, algorithm, parts of the
+//   credential, scope, key, the signature itself, session token | sibling DynamoDB: architect/dynalite, index.js
 TEST(SignatureRefusal, ChecksInTheOrderOfTheService) {
     Signer signer;
     RequestDraft all_wrong;

@@ -62,9 +62,8 @@ TEST(CanonicalPath, OfS3KeepsItsSegmentsAndIsEncodedOnce) {
     for (const auto& one : cases) EXPECT_EQ(canonical_path(one.target, PathRule::as_sent), one.path) << one.name;
 }
 
-// Fidelity: documented | Parameters are percent-encoded, then sorted by name and value. A parameter without a value has
-//   an equal sign |
-//   https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+// Fidelity: documented | Parameters are percent-encoded, then sorted by name and value. A parameter without a value
+//   has an equal sign | https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 TEST(CanonicalQuery, IsEncodedAndSorted) {
     const struct {
         const char* name;

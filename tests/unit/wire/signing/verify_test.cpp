@@ -19,8 +19,8 @@ using base::Json;
 using protocol::identify;
 using protocol::Identity;
 
-// Fidelity: documented | Requests that are signed as in AWS's own suite of examples are accepted, in the header and in
-//   the URL | awslabs/aws-c-auth, tests/aws-signing-test-suite/v4
+// Fidelity: documented | Requests that are signed as in AWS's own suite of examples are accepted, in the header and
+//   in the URL | awslabs/aws-c-auth, tests/aws-signing-test-suite/v4
 TEST(SignatureVersion4, AcceptsWhatAwsPublishes) {
     int accepted = 0;
     for_each_published([&accepted](const Json& one, const std::string& place, bool is_accepted) {
@@ -33,8 +33,8 @@ TEST(SignatureVersion4, AcceptsWhatAwsPublishes) {
     EXPECT_EQ(accepted, 63);
 }
 
-// Fidelity: inferred | Only S3 accepts a path that is signed without normalizing it, and a session token that was added
-//   to a URL after it was signed | -
+// Fidelity: inferred | Only S3 accepts a path that is signed without normalizing it, and a session token that was
+//   added to a URL after it was signed | -
 TEST(SignatureVersion4, RefusesWhatAwsPublishesForOtherServices) {
     for_each_published([](const Json& one, const std::string& place, bool is_accepted) {
         if (is_accepted) return;
