@@ -88,7 +88,8 @@ const model::Operation& find_operation(const model::Service& service, std::strin
 Call read(const model::Service& service, const model::Operation*, const Request& request) {
     if (request.method != "POST") throw not_a_post(request);
     const std::string_view target = request.header("x-amz-target");
-    if (request.body.empty()) find_operation(service, target);  // an empty body is checked after the target
+    // The target of a request with an empty body is checked first, that of any other request last.
+    const model::Operation* operation = request.body.empty() ? &find_operation(service, target) : nullptr;
     const std::string_view content_type = request.header("content-type");
     const bool is_expected_type = content_type == json_type || media_type(content_type) == json_type;
     if (!is_expected_type && media_type(content_type) != plain_json_type) {
@@ -97,7 +98,8 @@ Call read(const model::Service& service, const model::Operation*, const Request&
     }
     Json input = read_body(request.body);
     if (!is_expected_type) throw plain_content_type();
-    return {&service, &find_operation(service, target), std::move(input)};
+    if (operation == nullptr) operation = &find_operation(service, target);
+    return {&service, operation, std::move(input)};
 }
 
 /// Adds what every response has, in the order of the service.
