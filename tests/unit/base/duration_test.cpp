@@ -14,7 +14,7 @@ struct Case {
     std::optional<std::int64_t> ms;
 };
 
-TEST(Duration, IsAWholeNumberAndAUnit) {
+TEST(Duration, IsAWholeNumberWithAUnit) {
     const Case cases[] = {
         {"0ms", 0},
         {"0s", 0},
@@ -55,7 +55,7 @@ TEST(Duration, IsAWholeNumberAndAUnit) {
     }
 }
 
-TEST(Duration, ReadsNoFurtherThanItsText) {
+TEST(Duration, NeverReadsPastTheEndOfItsText) {
     const std::string_view text = "15ms and more";
     EXPECT_EQ(parse_duration(text.substr(0, 4)), milliseconds(15));
     EXPECT_EQ(parse_duration(text.substr(0, 3)), milliseconds(15 * 60'000));
@@ -108,7 +108,7 @@ TEST(DurationRange, IsOneDurationOrTwo) {
     }
 }
 
-TEST(DurationRange, IsDrawnFromBothEndsIncluded) {
+TEST(DurationRange, IncludesBothEndsWhenAValueIsDrawn) {
     const DurationRange range(milliseconds(10), milliseconds(19));
     EXPECT_EQ(range.at(0.0), milliseconds(10));
     EXPECT_EQ(range.at(0.0999), milliseconds(10));

@@ -30,7 +30,7 @@ std::string violations(const char* shape_name, const char* value) {
 //   Kinesis: mhart/kinesalite, validations/index.js
 // Fidelity: inferred | The values of an enumeration are told in the order of the model; siblings have an order that
 //   looks like a hash's | -
-TEST(FindViolations, NamesTheBrokenConstraintOfAScalar) {
+TEST(FindViolations, ReportsTheBrokenConstraintOfAScalar) {
     const Case cases[] = {
         {"too short", R"({"long":"ab"})", "'ab' at long: Member must have length greater than or equal to 3"},
         {"too long", R"({"short":"abcd"})", "'abcd' at short: Member must have length less than or equal to 3"},
@@ -53,7 +53,7 @@ TEST(FindViolations, NamesTheBrokenConstraintOfAScalar) {
     for (const Case& one : cases) EXPECT_EQ(violations("In", one.value), one.expected) << one.name;
 }
 
-TEST(FindViolations, IsSilentWhereNothingIsBroken) {
+TEST(FindViolations, ReportsNothingForAValidInput) {
     const Case cases[] = {
         {"nothing", "{}", ""},
         {"nulls", R"({"short":null,"count":null,"tags":null,"outer":null})", ""},
@@ -69,7 +69,7 @@ TEST(FindViolations, IsSilentWhereNothingIsBroken) {
 // Fidelity: seen | A member that is required and missing, or null, is `Value null`, without quotes | siblings:
 //   localstack/localstack, recorded answers of several services; sibling Kinesis: mhart/kinesalite,
 //   validations/index.js
-TEST(FindViolations, MissesWhatIsRequired) {
+TEST(FindViolations, ReportsMissingRequiredMembers) {
     const Case cases[] = {
         {"in the shape's order", R"({"c":true})",
          "null at b: Member must not be null; null at a: Member must not be null"},
@@ -86,7 +86,7 @@ TEST(FindViolations, MissesWhatIsRequired) {
 //   siblings: localstack/localstack, recorded answers of several services
 // Fidelity: seen | Keys and values of a map are told as `Map keys must satisfy constraint` and `Map value must satisfy
 //   constraint` | siblings: boto/boto3#2601; siblings: localstack/localstack, recorded answers of several services
-TEST(FindViolations, LooksIntoContainers) {
+TEST(FindViolations, ChecksValuesInsideContainers) {
     const std::string word =
         "[Member must have length less than or equal to 3, Member must have length greater than or "
         "equal to 2, Member must satisfy regular expression pattern: [a-z]+]";
@@ -144,7 +144,7 @@ TEST(FindViolations, PrintsEveryTypeInAStructureAsJavaDoes) {
 
 // Fidelity: inferred | Violations come in the order of the model, since that of Kinesis is neither the alphabet's nor
 //   the request's | -
-TEST(FindViolations, FollowsTheShapesOrderNotTheValues) {
+TEST(FindViolations, FollowsTheOrderOfTheShapeNotOfTheInput) {
     EXPECT_EQ(violations("In", R"({"colour":"x","short":""})"),
               "'' at short: Member must have length greater than or equal to 1; "
               "'x' at colour: Member must satisfy enum value set: [RED, BLUE]");
@@ -153,7 +153,7 @@ TEST(FindViolations, FollowsTheShapesOrderNotTheValues) {
 // Fidelity: seen | `N validation errors detected: `, and a sentence for each, joined by `; ` and without a full stop |
 //   siblings: localstack/localstack, recorded answers of several services; sibling Forecast:
 //   aws-samples/amazon-forecast-samples#118
-TEST(ValidationMessage, CountsAndJoins) {
+TEST(ValidationMessage, CountsAndJoinsTheViolations) {
     const std::vector<Violation> one = {{"roleArn", "null", "Member must not be null"}};
     EXPECT_EQ(
         validation_message(one),
@@ -166,7 +166,7 @@ TEST(ValidationMessage, CountsAndJoins) {
         "Value '0' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 1");
 }
 
-TEST(ValidationMessage, OfARealOperationReadsAsTheServicesOwn) {
+TEST(ValidationMessage, OfARealOperationMatchesTheService) {
     const Json input =
         parse_json(R"({"jobName":"_x","solutionVersionArn":"arn:aws:personalize:us-east-1:000000000000:solution/a/b",
         "jobInput":{"s3DataSource":{"path":"bucket/key"}},"jobOutput":{"s3DataDestination":{}}})");

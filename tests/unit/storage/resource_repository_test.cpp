@@ -28,7 +28,7 @@ protected:
     DueRepository& due_ = store_.due();
 };
 
-TEST_F(Resources, FindsWhatWasInserted) {
+TEST_F(Resources, CanBeFoundAfterInsertion) {
     Record record = under(job("a"), "arn:parent");
     record.document = R"({"jobName":"ünïcode 😀","note":"\u0000"})";
     record.created = moment(-5);
@@ -47,13 +47,13 @@ TEST_F(Resources, FindsWhatWasInserted) {
     EXPECT_EQ(found->timeline, record.timeline);
 }
 
-TEST_F(Resources, FindsNothingWhereNothingIs) {
+TEST_F(Resources, CannotBeFoundIfTheyWereNeverInserted) {
     insert(job("a"));
     EXPECT_FALSE(resources_.find(job("b").arn));
     EXPECT_FALSE(resources_.find(""));
 }
 
-TEST_F(Resources, LeavesTheFirstWhereAnArnIsTaken) {
+TEST_F(Resources, KeepTheFirstIfAnArnIsTaken) {
     ASSERT_TRUE(insert(job("a"), {{"arn:x", false}}));
     Record second = job("a");
     second.document = "{}";
@@ -63,7 +63,7 @@ TEST_F(Resources, LeavesTheFirstWhereAnArnIsTaken) {
     EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 1)));
 }
 
-TEST_F(Resources, SavesAllThatCanChange) {
+TEST_F(Resources, SaveEveryFieldThatCanChange) {
     insert(job("a"));
     insert(job("b"));
     Record changed = *resources_.find(job("a").arn);
@@ -85,13 +85,13 @@ TEST_F(Resources, SavesAllThatCanChange) {
     EXPECT_EQ(resources_.find(job("b").arn)->timeline, job("b").timeline);
 }
 
-TEST_F(Resources, SavesNothingOfWhatIsNotThere) {
+TEST_F(Resources, CannotBeSavedBeforeTheyAreInserted) {
     Record nobody = job("nobody");
     nobody.id = 77;
     EXPECT_THROW(resources_.save(nobody), std::logic_error);
 }
 
-TEST_F(Resources, AreRemovedWithWhatTheyName) {
+TEST_F(Resources, AreRemovedWithTheirReferences) {
     insert(job("a"), {{"arn:z", true}});
     insert(job("b"));
     resources_.remove(job("a").arn);
@@ -102,7 +102,7 @@ TEST_F(Resources, AreRemovedWithWhatTheyName) {
     EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 1)));
 }
 
-TEST_F(Resources, NameOthersInPlaceOfThoseBefore) {
+TEST_F(Resources, CanReplaceTheirReferences) {
     insert(job("a"), {{"arn:y", true}, {"arn:z", false}});
     resources_.replace_references(resources_.find(job("a").arn)->id, {{"arn:x", false}});
     EXPECT_THAT(resources_.references(job("a").arn), ElementsAre(Reference{"arn:x", false}));
@@ -112,7 +112,7 @@ TEST_F(Resources, NameOthersInPlaceOfThoseBefore) {
     EXPECT_THAT(resources_.referrers("arn:x", "campaign"), IsEmpty());
 }
 
-TEST_F(Resources, AreDueOneAfterTheOther) {
+TEST_F(Resources, BecomeDueInOrderOfTime) {
     const std::string& account = job("a").owner.account;
     for (const char* const name : {"late", "early", "never"}) {
         Record record = job(name);
@@ -133,14 +133,14 @@ TEST_F(Resources, AreDueOneAfterTheOther) {
     EXPECT_EQ(due_.first("999999999999", moment(99)), std::nullopt);
 }
 
-TEST_F(Resources, TellsWhatAResourceNames) {
+TEST_F(Resources, ReturnTheirReferences) {
     insert(job("a"), {{"arn:z", true}, {"arn:b", false}, {"arn:z", true}});
     insert(job("b"), {{"arn:c", false}});
     EXPECT_THAT(resources_.references(job("a").arn), ElementsAre(Reference{"arn:b", false}, Reference{"arn:z", true}));
     EXPECT_THAT(resources_.references("arn:none"), IsEmpty());
 }
 
-TEST_F(Resources, TellsWhetherAnArnIsTakenToExist) {
+TEST_F(Resources, ReportWhetherAnArnIsAssumedToExist) {
     insert(job("a"), {{"arn:assumed", true}, {"arn:present", false}});
     insert(job("b"), {{"arn:assumed", false}});
     EXPECT_TRUE(resources_.is_assumed("arn:assumed"));
@@ -148,7 +148,7 @@ TEST_F(Resources, TellsWhetherAnArnIsTakenToExist) {
     EXPECT_FALSE(resources_.is_assumed("arn:none"));
 }
 
-TEST_F(Resources, CountsByKindOverAllAccounts) {
+TEST_F(Resources, AreCountedByKindOverAllAccounts) {
     EXPECT_THAT(counts_.by_kind(), IsEmpty());
     insert(job("a"));
     insert(of(job("b"), {"222222222222", "us-east-1"}));
@@ -158,7 +158,7 @@ TEST_F(Resources, CountsByKindOverAllAccounts) {
     EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 2), Pair("filter", 1)));
 }
 
-TEST_F(Resources, CountsByTheStatusThatTimeTakesThemTo) {
+TEST_F(Resources, AreCountedByTheirStableStatus) {
     Record a = job("a");
     a.rest = {"ACTIVE", moment(50)};
     Record b = job("b");
@@ -182,7 +182,7 @@ TEST_F(Resources, CountsByTheStatusThatTimeTakesThemTo) {
     EXPECT_THAT(told(), IsEmpty());
 }
 
-TEST_F(Resources, FindsThoseThatAreNotAtRest) {
+TEST_F(Resources, AreListedWhileTheirStatusIsNotStable) {
     for (const char* const name : {"a", "b", "c"}) {
         Record record = job(name);
         if (name[0] != 'c') record.rest = {std::string("AT REST ") + name, moment(name[0] == 'a' ? 90 : 50)};
@@ -202,7 +202,7 @@ TEST_F(Resources, FindsThoseThatAreNotAtRest) {
     EXPECT_THAT(counts_.moving("999999999999", moment(0), 9), IsEmpty());
 }
 
-TEST_F(Resources, TellsOnceWhichWereSaved) {
+TEST_F(Resources, ReportOnceWhichWereSaved) {
     insert(job("a"));
     EXPECT_THAT(resources_.take_changed(), IsEmpty());
     resources_.save(*resources_.find(job("a").arn));
@@ -210,7 +210,7 @@ TEST_F(Resources, TellsOnceWhichWereSaved) {
     EXPECT_THAT(resources_.take_changed(), IsEmpty());
 }
 
-TEST_F(Resources, CountsNothingThatIsRolledBack) {
+TEST_F(Resources, AreNotCountedAfterARollback) {
     insert(job("a"));
     {
         const auto transaction = store_.begin();
@@ -222,7 +222,7 @@ TEST_F(Resources, CountsNothingThatIsRolledBack) {
     EXPECT_FALSE(resources_.is_assumed("arn:assumed"));
 }
 
-TEST_F(Resources, ClearsResourcesReferencesAndCounts) {
+TEST_F(Resources, AreClearedWithTheirReferencesAndCounts) {
     insert(job("a"), {{"arn:assumed", true}});
     resources_.clear();
     EXPECT_FALSE(resources_.find(job("a").arn));

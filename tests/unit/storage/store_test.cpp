@@ -78,7 +78,7 @@ TEST(Store, KeepsEverythingInAFile) {
     EXPECT_EQ(store.tags().list(job("a").arn).size(), 1U);
 }
 
-TEST(Store, NamesItsPath) {
+TEST(Store, KnowsItsPath) {
     const TemporaryFolder folder;
     EXPECT_EQ(Store(":memory:").path(), ":memory:");
     EXPECT_EQ(Store(folder.file("x.db")).path(), folder.file("x.db"));
@@ -100,7 +100,7 @@ TEST(Store, RefusesAFileThatAnotherProcessHasOpen) {
     EXPECT_TRUE(store.resources().find(job("theirs").arn));
 }
 
-TEST(Store, LosesNothingCommittedToAKilledProcess) {
+TEST(Store, KeepsCommittedDataAfterItsProcessIsKilled) {
     const TemporaryFolder folder;
     OtherProcess other(folder.file("x.db"), [](Store& store) {
         for (int i = 0; i < 100; ++i) add(store, std::to_string(i));
@@ -112,7 +112,7 @@ TEST(Store, LosesNothingCommittedToAKilledProcess) {
     EXPECT_EQ(store.counts().by_kind().at("batchInferenceJob"), 100);
 }
 
-TEST(Store, ForgetsWhatAKilledProcessHadNotCommitted) {
+TEST(Store, DropsUncommittedDataAfterItsProcessIsKilled) {
     const TemporaryFolder folder;
     OtherProcess other(folder.file("x.db"), [](Store& store) {
         add(store, "committed");
@@ -127,7 +127,7 @@ TEST(Store, ForgetsWhatAKilledProcessHadNotCommitted) {
     EXPECT_TRUE(store.resources().find(job("committed").arn));
 }
 
-TEST(Store, UndoesAllThatATransactionDidOnceItFails) {
+TEST(Store, RollsBackAFailedTransaction) {
     Store store(":memory:");
     add(store, "before");
     const auto fail = [&] {

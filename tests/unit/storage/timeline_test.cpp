@@ -77,7 +77,7 @@ const TextCase text_cases[] = {
 
 class TimelineText : public testing::TestWithParam<TextCase> {};
 
-TEST_P(TimelineText, IsFrozen) {
+TEST_P(TimelineText, NeverChangesItsFormat) {
     EXPECT_EQ(to_text(GetParam().timeline), GetParam().text);
 }
 
@@ -89,7 +89,7 @@ TEST_P(TimelineText, ReadsBackTheSame) {
 constexpr char telling_bytes[] = "0159-@,:;!\\ \n\r\tnrdlcxA_.\xff";
 
 // Whatever is read must be what was meant: a text with one byte wrong is refused, or is itself a text of to_text.
-TEST_P(TimelineText, DamagedInOneByteIsRefusedOrAnother) {
+TEST_P(TimelineText, WithOneDamagedByteIsRefusedOrReadsAsAnotherTimeline) {
     for (std::size_t at = 0; at < GetParam().text.size(); ++at) {
         for (const char byte : telling_bytes) {
             std::string damaged = GetParam().text;
@@ -102,7 +102,7 @@ TEST_P(TimelineText, DamagedInOneByteIsRefusedOrAnother) {
     }
 }
 
-TEST_P(TimelineText, CutShortIsRefusedOrAnother) {
+TEST_P(TimelineText, IsRefusedOrReadsAsAnotherTimelineIfCut) {
     for (std::size_t size = 0; size < GetParam().text.size(); ++size) {
         const std::string cut = GetParam().text.substr(0, size);
         try {
@@ -164,7 +164,7 @@ TEST_P(DamagedTimeline, IsRefused) {
 INSTANTIATE_TEST_SUITE_P(By, DamagedTimeline, testing::ValuesIn(damages),
                          [](const auto& row) { return std::string(row.param.name); });
 
-TEST(Timeline, RefusesToWriteAStatusThatCouldNotBeReadBack) {
+TEST(Timeline, RefusesToWriteAStatusThatCannotBeReadBack) {
     for (const char* status : {"", "A;B", "A!", "A\n", "A1", "\xc3\x84"}) {
         Timeline timeline;
         timeline.steps = {{status, Ending::never, {}, 0, {}}};
@@ -172,7 +172,7 @@ TEST(Timeline, RefusesToWriteAStatusThatCouldNotBeReadBack) {
     }
 }
 
-TEST(Timeline, RefusesToWriteACauseThatCouldNotBeReadBack) {
+TEST(Timeline, RefusesToWriteACauseThatCannotBeReadBack) {
     for (const char* cause : {"a rule", "a;b", "a!", "\n", "\xc3\x84"}) {
         Timeline timeline;
         timeline.origin = cause;
@@ -183,7 +183,7 @@ TEST(Timeline, RefusesToWriteACauseThatCouldNotBeReadBack) {
     }
 }
 
-TEST(Timeline, KeepsNoNumberThatItsEndingDoesNotUse) {
+TEST(Timeline, DropsNumbersThatItsEndingDoesNotUse) {
     Timeline timeline;
     timeline.steps = {{"ACTIVE", Ending::never, milliseconds(5), 3, {}}};
     EXPECT_EQ(to_text(timeline), "0 0 0;n ACTIVE");

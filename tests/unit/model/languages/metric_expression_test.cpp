@@ -43,7 +43,7 @@ TEST(MetricExpression, IsASumOverAColumnOrACount) {
 }
 
 // Fidelity: inferred | The words in which the expression of a metric is refused are our own, since none are public | -
-TEST(MetricExpression, RefusesAllElseAndPointsAtThePlace) {
+TEST(MetricExpression, RefusesAnythingElseAndReportsThePosition) {
     const struct {
         std::string text;
         std::string told;  // what stands behind "at character"

@@ -43,7 +43,7 @@ TEST(Schedule, RefusesANumberOfDaysOutOfBounds) {
     }
 }
 
-TEST(Schedule, RefusesWhatIsNoRateOfDays) {
+TEST(Schedule, RefusesAnythingButARateInDays) {
     for (const std::string text : {"",
                                    "rate",
                                    "rate(",

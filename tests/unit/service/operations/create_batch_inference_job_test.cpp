@@ -29,7 +29,7 @@ Json theme() {
     return {{"fieldsForThemeGeneration", {{"itemName", "TITLE"}}}};
 }
 
-TEST(CreateBatchInferenceJob, AnswersTheArnAlone) {
+TEST(CreateBatchInferenceJob, ReturnsOnlyTheArn) {
     World world;
     load_movies(world);
     EXPECT_EQ(world.call(create, create_input("one")).text,
@@ -38,7 +38,7 @@ TEST(CreateBatchInferenceJob, AnswersTheArnAlone) {
 
 // Fidelity: inferred | Describe tells every member of the Create as it was given, but no tags |
 //   aws-solutions/maintaining-personalized-experiences-with-machine-learning, shared/personalize_service.py
-TEST(CreateBatchInferenceJob, IsDescribedWithAllThatWasGiven) {
+TEST(CreateBatchInferenceJob, IsDescribedWithEveryMemberOfTheRequest) {
     World world;
     load_movies(world);
     const Json key = "arn:aws:kms:us-east-1:000000000000:key/k";
@@ -67,7 +67,7 @@ TEST(CreateBatchInferenceJob, IsDescribedWithAllThatWasGiven) {
                 testing::ElementsAre(storage::Tag{"team", "films"}));
 }
 
-TEST(CreateBatchInferenceJob, EchoesThemes) {
+TEST(CreateBatchInferenceJob, KeepsTheThemeGenerationConfig) {
     World world;
     load_movies(world);
     Json input = with(create_input("one"), "solutionVersionArn", arn("solution/similar/1234abcd"));
@@ -103,7 +103,7 @@ TEST(CreateBatchInferenceJob, FillsTheDocumentedDefaults) {
     }
 }
 
-TEST(CreateBatchInferenceJob, IgnoresWhatTheModelDoesNotName) {
+TEST(CreateBatchInferenceJob, IgnoresMembersUnknownToTheModel) {
     World world;
     load_movies(world);
     ASSERT_EQ(told(world.call(create, with(create_input("one"), "status", "ACTIVE"))), "200");
@@ -193,7 +193,7 @@ std::vector<Defect> defects() {
 // Fidelity: inferred | Where a path has not the form of one the Create itself is refused, as is seen of import jobs
 //   whose data cannot be read | aws-samples/amazon-personalize-immersion-day, News_01_Data_Layer.ipynb
 // Fidelity: inferred | A filter must be of the dataset group of the solution version | -
-TEST(CreateBatchInferenceJob, SaysOfEachDefectWhatTheServiceSays) {
+TEST(CreateBatchInferenceJob, RefusesEachDefectWithTheMessageOfTheService) {
     for (const Defect& defect : defects()) {
         World world;
         load_movies(world);
@@ -211,7 +211,7 @@ TEST(CreateBatchInferenceJob, SaysOfEachDefectWhatTheServiceSays) {
 
 // Fidelity: inferred | A Create looks for what it names, its status, its recipe, the filter, the name, the paths and
 //   the tags, in this order | -
-TEST(CreateBatchInferenceJob, LooksForDefectsInTheServicesOrder) {
+TEST(CreateBatchInferenceJob, ChecksForDefectsInTheOrderOfTheService) {
     World world;
     load_movies(world);
     world.call(create, create_input("taken"));
@@ -223,7 +223,7 @@ TEST(CreateBatchInferenceJob, LooksForDefectsInTheServicesOrder) {
     }
 }
 
-TEST(CreateBatchInferenceJob, LeavesNothingBehindWhereItIsRefused) {
+TEST(CreateBatchInferenceJob, StoresNothingIfItIsRefused) {
     for (const Defect& defect : defects()) {
         World world;
         load_movies(world);
@@ -242,7 +242,7 @@ TEST(CreateBatchInferenceJob, LeavesNothingBehindWhereItIsRefused) {
 // Fidelity: documented | Trending-Now, Next-Best-Action and the recipes for user segmentation make no batch
 //   recommendations | DG/native-recipe-trending-now.html; DG/native-recipe-next-best-action.html;
 //   DG/native-recipes-segment.html
-TEST(CreateBatchInferenceJob, TakesNoRecipeThatMakesNoBatchRecommendations) {
+TEST(CreateBatchInferenceJob, RefusesRecipesWithoutBatchRecommendations) {
     World world;
     const char* const recipes[] = {"aws-trending-now", "aws-next-best-action", "aws-item-affinity",
                                    "aws-item-attribute-affinity"};
@@ -254,7 +254,7 @@ TEST(CreateBatchInferenceJob, TakesNoRecipeThatMakesNoBatchRecommendations) {
     }
 }
 
-TEST(CreateBatchInferenceJob, TakesEveryOtherRecipe) {
+TEST(CreateBatchInferenceJob, AcceptsEveryOtherRecipe) {
     World world;
     const char* const recipes[] = {
         "aws-user-personalization", "aws-user-personalization-v2", "aws-similar-items", "aws-sims",
@@ -266,7 +266,7 @@ TEST(CreateBatchInferenceJob, TakesEveryOtherRecipe) {
     }
 }
 
-TEST(CreateBatchInferenceJob, AsksTheSolutionForTheRecipeThatItsVersionDoesNotTell) {
+TEST(CreateBatchInferenceJob, TakesTheRecipeFromTheSolutionIfTheVersionHasNone) {
     World world;
     support::load_solution_version(world);
     world.load({{"solution", {{"solutionArn", arn("solution/movies")}, {"recipeArn", recipe("aws-trending-now")}}}});
@@ -276,7 +276,7 @@ TEST(CreateBatchInferenceJob, AsksTheSolutionForTheRecipeThatItsVersionDoesNotTe
 
 // Fidelity: documented | Themes need a solution version of Similar-Items and the column with the names of the items |
 //   DG/themed-batch-recommendations.html
-TEST(CreateBatchInferenceJob, MakesThemesForSimilarItemsWithAnItemName) {
+TEST(CreateBatchInferenceJob, NeedsSimilarItemsAndAnItemNameForThemes) {
     World world;
     load_movies(world);
     const Json themes = with(create_input("one"), "batchInferenceJobMode", "THEME_GENERATION");
@@ -290,7 +290,7 @@ TEST(CreateBatchInferenceJob, MakesThemesForSimilarItemsWithAnItemName) {
     EXPECT_EQ(told(world.call(create, with(similar, "themeGenerationConfig", theme()))), "200");
 }
 
-TEST(CreateBatchInferenceJob, TakesAFilterWhoseGroupNobodyTells) {
+TEST(CreateBatchInferenceJob, AcceptsAFilterWhoseGroupIsUnknown) {
     World world;
     support::load_solution_version(world);
     world.load({{"filters", {filter("comedy", "movies"), {{"filterArn", arn("filter/bare")}}}}});
@@ -298,7 +298,7 @@ TEST(CreateBatchInferenceJob, TakesAFilterWhoseGroupNobodyTells) {
     EXPECT_EQ(told(world.call(create, with(create_input("two"), "filterArn", arn("filter/bare")))), "200");
 }
 
-TEST(CreateBatchInferenceJob, AsksTheSolutionForTheGroupThatItsVersionDoesNotTell) {
+TEST(CreateBatchInferenceJob, TakesTheGroupFromTheSolutionIfTheVersionHasNone) {
     World world;
     support::load_solution_version(world);
     world.load(
@@ -313,7 +313,7 @@ TEST(CreateBatchInferenceJob, AsksTheSolutionForTheGroupThatItsVersionDoesNotTel
 //   DG/error-messages.html
 // Fidelity: inferred | Paths with http and https fit the model's pattern and are refused all the same, since only S3 is
 //   documented | -
-TEST(CreateBatchInferenceJob, KeepsItsInputApartFromItsOutput) {
+TEST(CreateBatchInferenceJob, NeedsDifferentInputAndOutputPaths) {
     const struct {
         const char* from;
         const char* to;
@@ -342,7 +342,7 @@ TEST(CreateBatchInferenceJob, KeepsItsInputApartFromItsOutput) {
 //   boto/botocore, personalize/2018-05-22/service-2.json
 // Fidelity: inferred | The message of a TooManyTagsException is the sentence of the model about it, since no real one
 //   is public | -
-TEST(CreateBatchInferenceJob, BoundsItsTags) {
+TEST(CreateBatchInferenceJob, LimitsItsTags) {
     const auto tag = [](const char* key, const char* value) { return Json{{"tagKey", key}, {"tagValue", value}}; };
     const std::string too_many =
         "TooManyTagsException: You have exceeded the maximum number of tags you can apply to this resource.";
@@ -374,7 +374,7 @@ TEST(CreateBatchInferenceJob, BoundsItsTags) {
 
 // Fidelity: seen | Names are unique by kind, account and region, and not by dataset group |
 //   aws-samples/amazon-personalize-samples, POC_in_a_box; aws-samples/retail-demo-store#219
-TEST(CreateBatchInferenceJob, TakesANameOnceInAnAccountAndRegion) {
+TEST(CreateBatchInferenceJob, AllowsANameOncePerAccountAndRegion) {
     World world;
     world.load({{"solutionVersions",
                  {{{"solutionVersionArn", "arn:aws:personalize:us-east-1:111111111111:solution/movies/1"}},

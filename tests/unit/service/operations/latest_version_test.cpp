@@ -22,7 +22,7 @@ Json of_latest(const Json& config = Json::object()) {
 
 // Fidelity: documented | A solutionVersionArn of the form SolutionArn/$LATEST stands for the latest ACTIVE version
 //   | DG/API_CreateCampaign.html
-TEST(LatestVersion, IsTheNewestThatIsActive) {
+TEST(LatestVersion, IsTheNewestActiveVersion) {
     Deployment world;
     const std::string first = world.make("solutionVersion");
     const std::string second = world.created("solutionVersion");
@@ -38,7 +38,7 @@ TEST(LatestVersion, IsTheNewestThatIsActive) {
     EXPECT_EQ(world.described(early)["solutionVersionArn"], second);
 }
 
-TEST(LatestVersion, HasToBeThere) {
+TEST(LatestVersion, MustExist) {
     Deployment world;
     world.make("solution");
     const Json input = {{"name", "tonight"}, {"solutionVersionArn", arn("solution/movies/$LATEST")}};
@@ -50,7 +50,7 @@ TEST(LatestVersion, HasToBeThere) {
 }
 
 // Fidelity: documented | syncWithLatestSolutionVersion needs a $LATEST ARN | DG/API_CampaignConfig.html
-TEST(LatestVersion, IsNamedByWhoFollowsIt) {
+TEST(LatestVersion, MustBeNamedByACampaignThatFollowsIt) {
     Deployment world;
     const std::string refused =
         "InvalidInputException: syncWithLatestSolutionVersion requires a solutionVersionArn of the form "
@@ -65,7 +65,7 @@ TEST(LatestVersion, IsNamedByWhoFollowsIt) {
 
 // Fidelity: documented | A campaign that is in step takes up each new version once it is ACTIVE |
 //   DG/API_CampaignConfig.html
-TEST(LatestVersion, IsFollowedByWhoIsInStep) {
+TEST(LatestVersion, IsFollowedByACampaignThatSyncs) {
     Deployment world;
     const std::string first = world.make("solutionVersion");
     const std::string campaign = world.created("campaign", of_latest(in_step));
@@ -79,7 +79,7 @@ TEST(LatestVersion, IsFollowedByWhoIsInStep) {
     EXPECT_EQ(world.status(campaign), "ACTIVE");
 }
 
-TEST(LatestVersion, KeepsItsSolution) {
+TEST(LatestVersion, KeepsItsSolutionFromBeingDeleted) {
     Deployment world;
     world.make("solutionVersion");
     const std::string campaign = world.created("campaign", of_latest(in_step));
@@ -88,7 +88,7 @@ TEST(LatestVersion, KeepsItsSolution) {
     EXPECT_EQ(world.listed("campaign", {{"solutionArn", arn("solution/movies")}}), std::vector<std::string>{campaign});
 }
 
-TEST(LatestVersion, OfASolutionThatIsTakenToExistIsTakenToExistToo) {
+TEST(LatestVersion, IsAssumedIfItsSolutionIsAssumedToExist) {
     support::World world(resources::ServiceSettings{.references = resources::References::lenient});
     const Json input = {{"name", "live"}, {"solutionVersionArn", arn("solution/elsewhere/$LATEST")}};
     const support::Answer created = world.call("CreateCampaign", input);
@@ -100,7 +100,7 @@ TEST(LatestVersion, OfASolutionThatIsTakenToExistIsTakenToExistToo) {
     EXPECT_EQ(world.call("ListCampaigns", {{"solutionArn", arn("solution/elsewhere")}}).body["campaigns"].size(), 1);
 }
 
-TEST(LatestVersion, OfASolutionThatIsNotThereIsRefused) {
+TEST(LatestVersion, OfAMissingSolutionIsRefused) {
     Deployment world;
     EXPECT_EQ(world.create("campaign", {{"solutionVersionArn", arn("solution/elsewhere/$LATEST")}}).error(),
               "ResourceNotFoundException");

@@ -53,7 +53,7 @@ TEST(S3Location, IsABucketAndAKey) {
     for (const auto& one : cases) EXPECT_EQ(place_of(one.url), one.told) << one.url;
 }
 
-TEST(S3Location, IsTheSamePlaceWithAndWithoutASlashAtTheEnd) {
+TEST(S3Location, IsTheSameWithAndWithoutATrailingSlash) {
     const struct {
         const char* one;
         const char* other;

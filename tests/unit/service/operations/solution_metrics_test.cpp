@@ -44,7 +44,7 @@ std::vector<std::string> metric_keys(Deployment& world, const std::string& versi
 
 // Fidelity: seen | GetSolutionMetrics answers the ARN and a flat map of numbers with four decimals: coverage,
 //   mean_reciprocal_rank_at_25, and gain and precision at 5, 10 and 25 | aws-samples/amazon-personalize-samples
-TEST(GetSolutionMetrics, TellsHowWellAVersionRanks) {
+TEST(GetSolutionMetrics, ReturnsTheRankingMetricsOfAVersion) {
     Deployment world;
     const std::string version = world.make("solutionVersion");
     const Json body = metrics_of_version(world, version).body;
@@ -68,7 +68,7 @@ TEST(GetSolutionMetrics, TellsHowWellAVersionRanks) {
 
 // Fidelity: seen | A version of a user segmentation recipe has coverage, hits_at_1_percent and recall_at_1_percent
 //   | aws-samples/amazon-personalize-samples, user_segmentation_example
-TEST(GetSolutionMetrics, MeasuresWhatTheRecipeIsFor) {
+TEST(GetSolutionMetrics, ReturnsTheMetricsOfTheRecipe) {
     Deployment world;
     for (const char* const recipe : {"aws-item-affinity", "aws-item-attribute-affinity"}) {
         EXPECT_THAT(metric_keys(world, load_trained(world, recipe)),
@@ -84,7 +84,7 @@ TEST(GetSolutionMetrics, MeasuresWhatTheRecipeIsFor) {
                 IsSupersetOf({"average_rewards_at_k"}));
 }
 
-TEST(GetSolutionMetrics, AreTheSameWheneverTheyAreAskedFor) {
+TEST(GetSolutionMetrics, ReturnsTheSameValuesEveryTime) {
     std::vector<Json> told;
     for (const std::uint64_t seed : {1U, 1U, 2U}) {
         ServiceSettings settings;
@@ -99,7 +99,7 @@ TEST(GetSolutionMetrics, AreTheSameWheneverTheyAreAskedFor) {
     EXPECT_NE(told[0], told[2]);
 }
 
-TEST(GetSolutionMetrics, DifferByVersion) {
+TEST(GetSolutionMetrics, ReturnsDifferentValuesPerVersion) {
     Deployment world;
     const std::string first = world.created("solutionVersion");
     const std::string second = world.created("solutionVersion");
@@ -109,7 +109,7 @@ TEST(GetSolutionMetrics, DifferByVersion) {
 
 // Fidelity: documented | GetSolutionMetrics answers ResourceInUseException, which is while the version trains |
 //   DG/API_GetSolutionMetrics.html
-TEST(GetSolutionMetrics, NeedAVersionThatIsTrained) {
+TEST(GetSolutionMetrics, NeedsATrainedVersion) {
     const struct {
         const char* status;
         const char* error;
@@ -128,7 +128,7 @@ TEST(GetSolutionMetrics, NeedAVersionThatIsTrained) {
               "ResourceNotFoundException: The given solution version does not exist: " + absent);
 }
 
-TEST(Recommender, TellsHowWellItDoesInNumbers) {
+TEST(Recommender, HasModelMetrics) {
     Deployment world;
     const Json metrics = world.described(world.make("recommender"))["modelMetrics"];
     EXPECT_GT(metrics.size(), 3);

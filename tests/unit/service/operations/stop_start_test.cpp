@@ -21,7 +21,7 @@ Answer stop_creation(Deployment& world, const std::string& version) {
 
 // Fidelity: documented | The creation of a solution version that is pending stops at once, answering nothing |
 //   DG/API_StopSolutionVersionCreation.html
-TEST(StopSolutionVersionCreation, StopsAtOnceWhatHasNotBegun) {
+TEST(StopSolutionVersionCreation, StopsAPendingCreationAtOnce) {
     Deployment world;
     const std::string version = world.created("solutionVersion");
     world.advance(500ms);
@@ -39,7 +39,7 @@ TEST(StopSolutionVersionCreation, StopsAtOnceWhatHasNotBegun) {
 
 // Fidelity: documented | A creation in progress is CREATE STOPPING before it is CREATE STOPPED |
 //   DG/API_StopSolutionVersionCreation.html
-TEST(StopSolutionVersionCreation, LetsWhatHasBegunComeToAStop) {
+TEST(StopSolutionVersionCreation, StopsACreationInProgressGradually) {
     Deployment world;
     const std::string version = world.created("solutionVersion");
     world.advance(2500ms);
@@ -56,7 +56,7 @@ TEST(StopSolutionVersionCreation, LetsWhatHasBegunComeToAStop) {
 
 // Fidelity: documented | Only a creation that is pending or in progress can be stopped, and it does not resume |
 //   DG/API_StopSolutionVersionCreation.html
-TEST(StopSolutionVersionCreation, RefusesAllElse) {
+TEST(StopSolutionVersionCreation, RefusesEveryOtherStatus) {
     for (const char* const status : {"ACTIVE", "CREATE FAILED", "CREATE STOPPING", "CREATE STOPPED"}) {
         Deployment world;
         const std::string version = world.make("solutionVersion");
@@ -72,7 +72,7 @@ TEST(StopSolutionVersionCreation, RefusesAllElse) {
               "ResourceNotFoundException: The given solution version does not exist: " + absent);
 }
 
-TEST(StopSolutionVersionCreation, IsTheVersionsAlone) {
+TEST(StopSolutionVersionCreation, StopsNoOtherVersion) {
     Deployment world;
     const std::string first = world.created("solutionVersion");
     const std::string second = world.created("solutionVersion");
@@ -82,7 +82,7 @@ TEST(StopSolutionVersionCreation, IsTheVersionsAlone) {
     EXPECT_EQ(world.status(second), "ACTIVE");
 }
 
-TEST(StopSolutionVersionCreation, WaitsForACommandWhereAllIsManual) {
+TEST(StopSolutionVersionCreation, WaitsForACommandUnderManualProgression) {
     Deployment world;
     world.input("solutionVersion");
     world.control("PUT", "lifecycle", {{"solutionVersion", {{"progression", "manual"}}}});
@@ -124,7 +124,7 @@ TEST(Recommender, StopsAndStarts) {
 
 // Fidelity: inferred | Whoever is on the way somewhere is in use, and whoever rests elsewhere has the wrong state
 //   | -
-TEST(Recommender, StopsAndStartsFromItsRests) {
+TEST(Recommender, StopsAndStartsOnlyFromStableStatuses) {
     constexpr const char* busy = "ResourceInUseException";
     constexpr const char* wrong = "InvalidInputException";
     const struct {
@@ -163,7 +163,7 @@ TEST(Recommender, StopsAndStartsFromItsRests) {
     }
 }
 
-TEST(Recommender, KeepsItsUpdateWhileItIsStopped) {
+TEST(Recommender, KeepsItsLatestUpdateAfterAStopAndAStart) {
     Deployment world;
     const std::string recommender = world.make("recommender");
     const Json config = {{"minRecommendationRequestsPerSecond", 9}};
@@ -181,7 +181,7 @@ TEST(Recommender, KeepsItsUpdateWhileItIsStopped) {
     EXPECT_EQ(world.status(recommender), "ACTIVE");
 }
 
-TEST(Recommender, IsNotThereToBeStopped) {
+TEST(Recommender, MustExistToBeStopped) {
     Deployment world;
     const std::string absent = arn("recommender/none");
     for (const char* const verb : {"Stop", "Start"}) {

@@ -75,7 +75,7 @@ TEST(AutomaticTraining, BeginsWithinAnHour) {
     EXPECT_TRUE(version.contains("trainingHours"));
 }
 
-TEST(AutomaticTraining, FollowsFromTheSeed) {
+TEST(AutomaticTraining, DependsOnlyOnTheSeed) {
     std::vector<std::int64_t> firsts;
     for (const std::uint64_t seed : {1U, 1U, 2U}) {
         ServiceSettings settings;
@@ -92,7 +92,7 @@ TEST(AutomaticTraining, FollowsFromTheSeed) {
 
 // Fidelity: documented | A solution trains every seven days unless its schedulingExpression says otherwise |
 //   DG/API_AutoTrainingConfig.html
-TEST(AutomaticTraining, IsRepeatedBySchedule) {
+TEST(AutomaticTraining, RepeatsOnSchedule) {
     for (const int days : {7, 1, 3, 30}) {
         Deployment world;
         const std::string solution = self_training(world, days == 7 ? Json() : every_days(days));
@@ -108,7 +108,7 @@ TEST(AutomaticTraining, IsRepeatedBySchedule) {
     }
 }
 
-TEST(AutomaticTraining, HappensAtItsMomentsHoweverFarTheClockIsSet) {
+TEST(AutomaticTraining, HappensOnTimeHoweverFarTheClockAdvances) {
     Deployment step_by_step;
     Deployment at_once;
     const std::string solution = self_training(step_by_step);
@@ -126,7 +126,7 @@ TEST(AutomaticTraining, HappensAtItsMomentsHoweverFarTheClockIsSet) {
     }
 }
 
-TEST(AutomaticTraining, IsBoundedWhereYearsAreSkipped) {
+TEST(AutomaticTraining, IsLimitedIfTheClockSkipsYears) {
     Deployment world;
     const std::string solution = self_training(world, every_days(1));
     world.advance(100 * 365 * day);
@@ -141,7 +141,7 @@ TEST(AutomaticTraining, IsBoundedWhereYearsAreSkipped) {
 
 // Fidelity: documented | The first automatic training is left out where a version was made by hand before it |
 //   DG/solution-config-auto-training.html
-TEST(AutomaticTraining, LeavesOutTheFirstWhereItWasTrainedByHand) {
+TEST(AutomaticTraining, SkipsTheFirstRunAfterAManualTraining) {
     Deployment world;
     const std::string solution = self_training(world);
     EXPECT_EQ(outcome(world.call("CreateSolutionVersion", {{"solutionArn", solution}})), "200");
@@ -155,7 +155,7 @@ TEST(AutomaticTraining, LeavesOutTheFirstWhereItWasTrainedByHand) {
 
 // Fidelity: documented | performAutoTraining false turns automatic training off, and UpdateSolution changes it |
 //   DG/API_UpdateSolution.html
-TEST(AutomaticTraining, IsTurnedOnAndOff) {
+TEST(AutomaticTraining, CanBeTurnedOnAndOff) {
     Deployment world;
     world.make("datasetImportJob");
     const std::string solution = world.make("solution");
@@ -177,7 +177,7 @@ TEST(AutomaticTraining, IsTurnedOnAndOff) {
 
 // Fidelity: documented | Another frequency begins the schedule anew: a training within an hour of the update's end,
 //   and from there on by the new frequency | DG/updating-solution.html
-TEST(AutomaticTraining, BeginsAnewByAnUpdatedSchedule) {
+TEST(AutomaticTraining, RestartsWithAnUpdatedSchedule) {
     Deployment world;
     const std::string solution = self_training(world, every_days(30));
     world.advance(day);
@@ -194,7 +194,7 @@ TEST(AutomaticTraining, BeginsAnewByAnUpdatedSchedule) {
 
 // Fidelity: documented | Once turned on by UpdateSolution it begins within an hour of that, unless a version is
 //   made by hand within the hour | DG/updating-solution.html
-TEST(AutomaticTraining, LeavesOutTheFirstAfterAnUpdateToo) {
+TEST(AutomaticTraining, SkipsTheFirstRunAfterAnUpdateAndAManualTraining) {
     Deployment world;
     world.make("datasetImportJob");
     const std::string solution = world.make("solution");
@@ -207,7 +207,7 @@ TEST(AutomaticTraining, LeavesOutTheFirstAfterAnUpdateToo) {
 }
 
 // Fidelity: documented | A schedule is rate(N days) with an N from 1 to 30 | DG/API_AutoTrainingConfig.html
-TEST(AutomaticTraining, HasAScheduleOfDays) {
+TEST(AutomaticTraining, NeedsAScheduleInDays) {
     Deployment world;
     for (const char* const schedule : {"rate(0 days)", "rate(31 days)"}) {
         const Json config = {{"autoTrainingConfig", {{"schedulingExpression", schedule}}}};
@@ -219,7 +219,7 @@ TEST(AutomaticTraining, HasAScheduleOfDays) {
     }
 }
 
-TEST(AutomaticTraining, NeedsDataAndALivingSolution) {
+TEST(AutomaticTraining, NeedsDataAndAnActiveSolution) {
     const struct {
         const char* name;
         void (*spoil)(Deployment&, const std::string& solution);
@@ -240,7 +240,7 @@ TEST(AutomaticTraining, NeedsDataAndALivingSolution) {
     }
 }
 
-TEST(AutomaticTraining, LivesByTheClockOfItsAccount) {
+TEST(AutomaticTraining, FollowsTheClockOfItsAccount) {
     const auto solution_of = [](const char* account) {
         return std::string("arn:aws:personalize:us-east-1:") + account + ":solution/movies";
     };
@@ -262,7 +262,7 @@ TEST(AutomaticTraining, LivesByTheClockOfItsAccount) {
     EXPECT_EQ(trained_at(world, solution_of(hers)).size(), before);
 }
 
-TEST(AutomaticTraining, OutlivesARestartAndASnapshot) {
+TEST(AutomaticTraining, ContinuesAfterARestartAndASnapshot) {
     Deployment undisturbed;
     const std::string solution = self_training(undisturbed);
     const storage::TemporaryFolder folder;
@@ -282,7 +282,7 @@ TEST(AutomaticTraining, OutlivesARestartAndASnapshot) {
 
 // Fidelity: seen | DescribeSolution tells its latest version, once there is one |
 //   aws-samples/amazon-personalize-samples, user_segmentation_example
-TEST(DescribeSolution, TellsItsLatestVersion) {
+TEST(DescribeSolution, IncludesTheLatestVersion) {
     Deployment world;
     const std::string solution = world.make("solution");
     EXPECT_FALSE(world.described(solution).contains("latestSolutionVersion"));

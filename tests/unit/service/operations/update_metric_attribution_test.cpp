@@ -53,7 +53,7 @@ TEST(UpdateMetricAttribution, AddsAndRemovesMetrics) {
     EXPECT_EQ(world.status(attribution), "ACTIVE");
 }
 
-TEST(UpdateMetricAttribution, TakesAnotherOutput) {
+TEST(UpdateMetricAttribution, ChangesTheOutput) {
     Deployment world;
     const std::string attribution = world.make("metricAttribution");
     const Json output = {{"roleArn", "arn:aws:iam::000000000000:role/other"},
@@ -70,7 +70,7 @@ TEST(UpdateMetricAttribution, TakesAnotherOutput) {
               "InvalidInputException: Invalid S3 output path");
 }
 
-TEST(UpdateMetricAttribution, FreesANameBeforeItIsGivenAgain) {
+TEST(UpdateMetricAttribution, CanReplaceAMetricOfTheSameName) {
     Deployment world;
     const std::string attribution = world.make("metricAttribution");
     const Json again = {{"removeMetrics", Json::array({"sold"})}, {"addMetrics", Json::array({metric("sold")})}};
@@ -79,7 +79,7 @@ TEST(UpdateMetricAttribution, FreesANameBeforeItIsGivenAgain) {
 }
 
 // Fidelity: documented | A metric attribution has ten metrics at most | DG/API_CreateMetricAttribution.html
-TEST(UpdateMetricAttribution, RefusesWhatDoesNotFit) {
+TEST(UpdateMetricAttribution, RefusesInvalidChanges) {
     const std::string too_many = "InvalidInputException: A metric attribution can have at most 10 metrics.";
     const struct {
         const char* name;
@@ -119,7 +119,7 @@ TEST(UpdateMetricAttribution, RefusesWhatDoesNotFit) {
     }
 }
 
-TEST(UpdateMetricAttribution, NeedsItToBeActive) {
+TEST(UpdateMetricAttribution, NeedsAnActiveAttribution) {
     Deployment world;
     const std::string attribution = world.make("metricAttribution");
     const Json asked = {{"removeMetrics", Json::array({"sold"})}};
@@ -150,7 +150,7 @@ TEST(CreateMetricAttribution, ChecksItsMetricsAndItsOutput) {
     EXPECT_EQ(create("metrics", metrics_from(0, 10)), "200");
 }
 
-TEST(ListMetricAttributionMetrics, TellsThemInPages) {
+TEST(ListMetricAttributionMetrics, ReturnsPages) {
     Deployment world;
     const std::string attribution = world.created("metricAttribution", {{"metrics", metrics_from(0, 5)}});
     const Json first = metrics_of_page(world, {{"maxResults", 3}});

@@ -41,7 +41,7 @@ struct HalfWay {
     std::string dataset;
 };
 
-TEST(UpdateHalfWay, SurvivesASnapshot) {
+TEST(UpdateInProgress, SurvivesASnapshot) {
     HalfWay origin;
     const Json state = origin.world.control("GET", "state").body;
     Deployment copy;
@@ -56,7 +56,7 @@ TEST(UpdateHalfWay, SurvivesASnapshot) {
     EXPECT_EQ(copy.control("GET", "state").body, origin.world.control("GET", "state").body) << "and when it is done";
 }
 
-TEST(UpdateHalfWay, SurvivesARestart) {
+TEST(UpdateInProgress, SurvivesARestart) {
     const storage::TemporaryFolder folder;
     HalfWay undisturbed;
     base::Instant then;
@@ -95,7 +95,7 @@ Json printed_campaign(const char* update_status) {
 
 // Fidelity: seen | describe-campaign prints the running update with values of its own beside the campaign's |
 //   aws-samples/amazon-personalize-immersion-day, NewsPublishing/News_03
-TEST(UpdateOfAFixture, GoesOnFromWhatDescribePrints) {
+TEST(UpdateOfAFixture, ContinuesFromTheOutputOfDescribe) {
     Deployment world;
     const std::string campaign = arn("campaign/tonight");
     world.load({{"campaign", printed_campaign("CREATE IN_PROGRESS")}});
@@ -115,7 +115,7 @@ TEST(UpdateOfAFixture, GoesOnFromWhatDescribePrints) {
     EXPECT_EQ(at_last["creationDateTime"], at_first["creationDateTime"]);
 }
 
-TEST(UpdateOfAFixture, StaysWhereItHasEnded) {
+TEST(UpdateOfAFixture, KeepsItsFinalStatus) {
     for (const char* const status : {"ACTIVE", "CREATE FAILED"}) {
         Deployment world;
         Json campaign = printed_campaign(status);

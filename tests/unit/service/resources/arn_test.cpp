@@ -17,7 +17,7 @@ std::string parts_of(std::string_view text) {
 
 // Fidelity: seen | The ARNs of recipes and the like name neither a region nor an account |
 //   aws-samples/amazon-personalize-samples; aws-samples/amazon-personalize-immersion-day
-TEST(Arn, IsTakenApart) {
+TEST(Arn, IsSplitIntoItsParts) {
     const struct {
         const char* text;
         const char* told;
@@ -46,13 +46,13 @@ TEST(Arn, IsTakenApart) {
     for (const auto& one : cases) EXPECT_EQ(parts_of(one.text), one.told) << one.text;
 }
 
-TEST(Arn, TellsItsOwner) {
+TEST(Arn, HasAnOwner) {
     EXPECT_EQ(parse_arn("arn:aws:personalize:eu-west-1:111111111111:filter/a")->owner(),
               (storage::Owner{"111111111111", "eu-west-1"}));
     EXPECT_EQ(parse_arn("arn:aws:personalize:::recipe/aws-sims")->owner(), storage::Owner{});
 }
 
-TEST(Arn, IsBuiltInThePartitionOfItsRegion) {
+TEST(Arn, UsesThePartitionOfItsRegion) {
     const struct {
         const char* region;
         const char* partition;

@@ -15,7 +15,7 @@ using support::sorted;
 
 // Fidelity: documented | performAutoTraining is true where a solution does not say otherwise |
 //   DG/API_CreateSolution.html
-TEST(Creation, HasASolutionTrainByItselfUnlessToldOtherwise) {
+TEST(Creation, TurnsOnAutomaticTrainingByDefault) {
     Deployment world;
     EXPECT_EQ(world.described(world.make("solution"))["performAutoTraining"], false);
     const std::string other = world.created("solution", {{"name", "other"}, {"performAutoTraining", nullptr}});
@@ -24,13 +24,13 @@ TEST(Creation, HasASolutionTrainByItselfUnlessToldOtherwise) {
 
 // Fidelity: seen | A solution of User-Personalization has an empty solutionConfig where none is given, one of
 //   another recipe has none | aws-samples/amazon-personalize-immersion-day
-TEST(Creation, GivesASolutionAConfigOfItsRecipe) {
+TEST(Creation, GivesASolutionTheConfigOfItsRecipe) {
     Deployment world;
     EXPECT_EQ(world.described(world.make("solution")).value("solutionConfig", Json()), Json::object());
     EXPECT_FALSE(world.described(world.make("segmentSolution")).contains("solutionConfig"));
 }
 
-TEST(Creation, TellsWhatWasGivenInPlaceOfDefaults) {
+TEST(Creation, KeepsTheGivenValuesInPlaceOfDefaults) {
     const struct {
         std::string_view kind;
         Json given;
@@ -60,7 +60,7 @@ TEST(Creation, TellsWhatWasGivenInPlaceOfDefaults) {
 
 // Fidelity: documented | A dataset group has one event tracker, whatever it is called |
 //   DG/API_CreateEventTracker.html
-TEST(Creation, MakesOneEventTrackerAndOneMetricAttributionForAGroup) {
+TEST(Creation, AllowsOneEventTrackerAndOneMetricAttributionPerGroup) {
     for (const char* const kind : {"eventTracker", "metricAttribution"}) {
         Deployment world;
         world.make(kind);
@@ -73,7 +73,7 @@ TEST(Creation, MakesOneEventTrackerAndOneMetricAttributionForAGroup) {
 
 // Fidelity: inferred | The ARN of a solution version with a name ends in that name, since the members have no
 //   other place for it | -
-TEST(SolutionVersion, IsCalledByItsNameWhereItIsGivenOne) {
+TEST(SolutionVersion, HasItsNameInItsArnIfOneIsGiven) {
     Deployment world;
     const std::string named = world.created("solutionVersion", {{"name", "spring"}});
     EXPECT_EQ(named, arn("solution/movies/spring"));
@@ -84,7 +84,7 @@ TEST(SolutionVersion, IsCalledByItsNameWhereItIsGivenOne) {
     EXPECT_EQ(world.described(second)["name"], "movies/" + second.substr(second.rfind('/') + 1));
 }
 
-TEST(SolutionVersion, TakesOverWhatItsSolutionIs) {
+TEST(SolutionVersion, CopiesTheSettingsOfItsSolution) {
     Deployment world;
     const Json config = {{"algorithmHyperParameters", {{"hidden_dimension", "64"}}}};
     const std::string solution = world.created(

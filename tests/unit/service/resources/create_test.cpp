@@ -63,7 +63,7 @@ Json lasting_members(Json told) {
     return told;
 }
 
-TEST(Creation, IsToldOfEveryKind) {
+TEST(Creation, IsTestedForEveryKind) {
     std::vector<std::string_view> kinds;
     for (const Birth& birth : births) kinds.push_back(birth.kind);
     EXPECT_THAT(kinds, testing::UnorderedElementsAreArray(support::creatable_kinds()));
@@ -75,7 +75,7 @@ TEST(Creation, IsToldOfEveryKind) {
 // Fidelity: seen | An ARN is arn:aws:personalize:REGION:ACCOUNT:KIND/NAME, of a dataset dataset/GROUP/TYPE in
 //   capitals, of a solution version its solution's and an id of eight hexadecimal digits; of export and data
 //   deletion jobs, metric attributions and event trackers that is inferred | aws-samples/amazon-personalize-samples
-TEST(Creation, MakesTheArnOfTheKindAndTheName) {
+TEST(Creation, BuildsTheArnFromTheKindAndTheName) {
     for (const Birth& birth : births) {
         Deployment world;
         EXPECT_THAT(world.created(birth.kind), MatchesRegex(arn(birth.arn))) << birth.kind;
@@ -87,7 +87,7 @@ TEST(Creation, MakesTheArnOfTheKindAndTheName) {
 
 // Fidelity: seen | A Create answers the ARN alone, but for the domain of a dataset group that has one and the
 //   tracking id of an event tracker | aws-samples/amazon-personalize-samples
-TEST(Creation, AnswersTheArnAndHardlyMore) {
+TEST(Creation, ReturnsLittleMoreThanTheArn) {
     const std::pair<std::string_view, std::size_t> parts[] = {{"videoGroup", 2}, {"eventTracker", 2}};
     for (const auto& [part, members] : parts) {
         Deployment world;
@@ -111,7 +111,7 @@ TEST(Creation, AnswersTheArnAndHardlyMore) {
 // Fidelity: seen | What is created is CREATE PENDING, CREATE IN_PROGRESS and ACTIVE, with one blank and one
 //   underscore; a solution is ACTIVE at once; for export jobs and recommenders it is documented alone, for metric
 //   attributions inferred | aws-samples/amazon-personalize-samples
-TEST(Creation, TellsEachStatusAtItsMoment) {
+TEST(Creation, PassesThroughEachStatusOnTime) {
     for (const Birth& birth : births) {
         Deployment world;
         const std::string made = world.created(birth.kind);
@@ -133,7 +133,7 @@ TEST(Creation, TellsEachStatusAtItsMoment) {
 
 // Fidelity: documented | A data deletion job is PENDING, IN_PROGRESS and COMPLETED or FAILED, and tells numDeleted
 //   once it is COMPLETED | DG/API_DataDeletionJob.html
-TEST(Creation, TellsWhatAKindComesToOnlyOnceItIsThere) {
+TEST(Creation, ShowsResultsOnlyAfterItHasSucceeded) {
     const std::pair<std::string_view, const char*> kinds[] = {
         {"solutionVersion", "trainingHours"}, {"recommender", "modelMetrics"}, {"dataDeletionJob", "numDeleted"}};
     for (const auto& [kind, member] : kinds) {
@@ -186,7 +186,7 @@ Json told_defaults(std::string_view kind) {
 // Fidelity: seen | Describe tells what was given and the defaults: minProvisionedTPS 1 and an empty
 //   campaignConfig, performHPO and performAutoML false, trainingMode FULL |
 //   aws-samples/amazon-personalize-immersion-day
-TEST(Creation, IsToldWithItsDefaults) {
+TEST(Creation, IsDescribedWithItsDefaults) {
     for (const Birth& birth : births) {
         Deployment world;
         Json expected = world.input(birth.kind);
@@ -201,7 +201,7 @@ TEST(Creation, IsToldWithItsDefaults) {
     }
 }
 
-TEST(Creation, TellsNothingThatTheKindsShapeDoesNotHave) {
+TEST(Creation, ShowsNoMemberThatTheModelDoesNotHave) {
     for (const char* const end : {"ACTIVE", "CREATE FAILED"}) {
         for (const Birth& birth : births) {
             const Kind& kind = kind_named(birth.kind);
@@ -231,7 +231,7 @@ std::string taken_text(std::string_view kind, const std::string& made) {
 // Fidelity: seen | A name that is taken is refused with ResourceAlreadyExistsException: Another resource with Arn
 //   ARN already exists. Of a dataset: Another dataset of type: TYPE already exists in the provided dataset group |
 //   aws-samples/amazon-personalize-samples, chrisking/personalens
-TEST(Creation, TakesANameOnce) {
+TEST(Creation, AllowsANameOnce) {
     for (const Birth& birth : births) {
         Deployment world;
         const Json given = birth.kind == "solutionVersion" ? Json{{"name", "first"}} : Json::object();
@@ -243,7 +243,7 @@ TEST(Creation, TakesANameOnce) {
 
 // Fidelity: seen | What fails is CREATE FAILED and says why in failureReason | aws-samples/retail-demo-store,
 //   issue 393
-TEST(Creation, FailsWhereALifecycleOrARuleSaysSo) {
+TEST(Creation, FailsIfALifecycleOrARuleSaysSo) {
     const Json life = {{"outcome", "CREATE FAILED"}, {"failureReason", "Dataset has too few users."}};
     for (const bool by_rule : {false, true}) {
         for (const Birth& birth : births) {

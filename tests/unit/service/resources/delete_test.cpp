@@ -33,7 +33,7 @@ Json life_of_all(const char* progression) {
 
 // Fidelity: documented | A resource that is deleted is DELETE PENDING and DELETE IN_PROGRESS, a dataset group
 //   DELETE PENDING alone | DG/API_Campaign.html, DG/API_DatasetGroup.html
-TEST(Deletion, PassesItsStatusesAndIsGone) {
+TEST(Deletion, PassesThroughItsStatusesAndRemovesTheResource) {
     for (const std::string_view kind : leaving_kinds) {
         Deployment world;
         const std::string leaving = world.make(kind);
@@ -53,7 +53,7 @@ TEST(Deletion, PassesItsStatusesAndIsGone) {
 
 // Fidelity: seen | What has been deleted is told of by Describe with ResourceNotFoundException and leaves its List
 //   | aws-samples/retail-demo-store, delete_dataset_groups.py
-TEST(Deletion, LeavesTheListAndTheNameFree) {
+TEST(Deletion, RemovesTheResourceFromItsListAndFreesTheName) {
     for (const std::string_view kind : leaving_kinds) {
         Deployment world;
         const std::string leaving = world.make(kind);
@@ -68,7 +68,7 @@ TEST(Deletion, LeavesTheListAndTheNameFree) {
     }
 }
 
-TEST(Deletion, GivesNoIdTwice) {
+TEST(Deletion, NeverReusesAnId) {
     Deployment world;
     const std::string tracker = world.make("eventTracker");
     const Json input = world.input("eventTracker");
@@ -91,7 +91,7 @@ TEST(Deletion, OfASchemaTakesNoTime) {
 
 // Fidelity: seen | A Delete of what is being deleted is refused with ResourceInUseException |
 //   aws-samples/retail-demo-store, issue 527
-TEST(Deletion, IsAskedForOnce) {
+TEST(Deletion, CannotBeRequestedTwice) {
     for (const std::string_view kind : leaving_kinds) {
         Deployment world;
         const std::string leaving = world.make(kind);
@@ -104,7 +104,7 @@ TEST(Deletion, IsAskedForOnce) {
 
 // Fidelity: documented | Nothing that is on its way can be deleted; what is ACTIVE or CREATE FAILED can, and a
 //   recommender that is INACTIVE | DG/gs-cleanup.html
-TEST(Deletion, BeginsFromARest) {
+TEST(Deletion, NeedsAStableStatus) {
     const struct {
         const char* status;
         bool can_go;
@@ -132,7 +132,7 @@ TEST(Deletion, BeginsFromARest) {
     EXPECT_EQ(outcome(world.ask("Delete", recommender)), "200");
 }
 
-TEST(Deletion, RefusesWhatIsNotThere) {
+TEST(Deletion, NeedsAnExistingResource) {
     for (const std::string_view kind : leaving_kinds) {
         Deployment world;
         const std::string there = world.make(kind);
@@ -144,7 +144,7 @@ TEST(Deletion, RefusesWhatIsNotThere) {
 
 // Fidelity: inferred | A solution's versions, and a dataset group's filters and metric attribution, go with it, for
 //   nothing says that they must be deleted before | -
-TEST(Deletion, TakesChildrenAndTagsAlong) {
+TEST(Deletion, AlsoRemovesChildrenAndTags) {
     Deployment world;
     const Json tags = {{"tags", {{{"tagKey", "team"}, {"tagValue", "search"}}}}};
     const std::string solution = world.make("solution");
@@ -172,7 +172,7 @@ TEST(Deletion, TakesChildrenAndTagsAlong) {
     EXPECT_THAT(world.store().tags().list(filter), IsEmpty());
 }
 
-TEST(Deletion, GoesByTimeWhereOthersGoByLooks) {
+TEST(Deletion, UsesTimeUnderCallsProgression) {
     Deployment world;
     const std::string leaving = world.make("filter");
     world.control("PUT", "lifecycle", life_of_all("calls"));
@@ -184,7 +184,7 @@ TEST(Deletion, GoesByTimeWhereOthersGoByLooks) {
     EXPECT_EQ(world.status(leaving), gone);
 }
 
-TEST(Deletion, TakesNoTimeWhereNothingDoes) {
+TEST(Deletion, TakesNoTimeUnderImmediateProgression) {
     Deployment world;
     const std::string leaving = world.make("filter");
     world.control("PUT", "lifecycle", life_of_all("immediate"));
@@ -193,7 +193,7 @@ TEST(Deletion, TakesNoTimeWhereNothingDoes) {
     EXPECT_THAT(world.listed("filter"), IsEmpty());
 }
 
-TEST(Deletion, WaitsForACommandWhereAllIsManual) {
+TEST(Deletion, WaitsForACommandUnderManualProgression) {
     Deployment world;
     const std::string leaving = world.make("filter");
     world.control("PUT", "lifecycle", life_of_all("manual"));
@@ -207,7 +207,7 @@ TEST(Deletion, WaitsForACommandWhereAllIsManual) {
     EXPECT_THAT(world.listed("filter"), IsEmpty());
 }
 
-TEST(Deletion, LivesByARuleToo) {
+TEST(Deletion, CanBeControlledByARule) {
     Deployment world;
     const std::string leaving = world.make("campaign");
     const Answer rule = world.control(
@@ -223,7 +223,7 @@ TEST(Deletion, LivesByARuleToo) {
     EXPECT_EQ(world.status(leaving), gone);
 }
 
-TEST(Deletion, OfAFixtureGoesOn) {
+TEST(Deletion, OfAFixtureContinues) {
     Deployment world;
     world.load({{"campaigns",
                  {{{"campaignArn", arn("campaign/pending")}, {"status", "DELETE PENDING"}},
@@ -238,7 +238,7 @@ TEST(Deletion, OfAFixtureGoesOn) {
     EXPECT_THAT(world.listed("campaign"), IsEmpty());
 }
 
-TEST(Deletion, GoesOnAfterARestart) {
+TEST(Deletion, ContinuesAfterARestart) {
     for (const auto down : {0ms, 1000ms, 2999ms, 3000ms, 3'600'000ms}) {
         const storage::TemporaryFolder folder;
         std::string leaving;
@@ -277,7 +277,7 @@ TEST(Deletion, OfARecommenderThatFailedShowsNoMetrics) {
     }
 }
 
-TEST(Deletion, OfAGroupEndsTheWaitForItsFilters) {
+TEST(Deletion, OfAGroupEndsAWaitForItsFilters) {
     Deployment world;
     world.make("dataset");
     world.control("PUT", "/_local/lifecycle", {{"filter", {{"inProgress", "1h"}}}});

@@ -33,7 +33,7 @@ ServiceSettings settings_of(lifecycle::Progression progression) {
     return settings;
 }
 
-TEST(DescribeBatchInferenceJob, TellsEachStatusAtItsMoment) {
+TEST(DescribeBatchInferenceJob, ReturnsEachStatusOnTime) {
     World world;
     support::load_solution_version(world);
     world.call("CreateBatchInferenceJob", create_input("one"));
@@ -50,7 +50,7 @@ TEST(DescribeBatchInferenceJob, TellsEachStatusAtItsMoment) {
     }
 }
 
-TEST(DescribeBatchInferenceJob, TellsWhatWasNeverLookedAtTheSame) {
+TEST(DescribeBatchInferenceJob, ReturnsTheSameStatusWithoutEarlierPolls) {
     World world;
     support::load_solution_version(world);
     world.call("CreateBatchInferenceJob", create_input("one"));
@@ -59,7 +59,7 @@ TEST(DescribeBatchInferenceJob, TellsWhatWasNeverLookedAtTheSame) {
     EXPECT_EQ(changed_after(world, "one"), 3000);
 }
 
-TEST(DescribeBatchInferenceJob, SpellsStatusesAsAsked) {
+TEST(DescribeBatchInferenceJob, SpellsStatusesAsConfigured) {
     ServiceSettings settings;
     settings.status_names = StatusNames::observed;
     World world(settings);
@@ -75,7 +75,7 @@ TEST(DescribeBatchInferenceJob, SpellsStatusesAsAsked) {
 }
 
 // Fidelity: documented | failureReason is there only once the status is CREATE FAILED | DG/API_BatchInferenceJob.html
-TEST(DescribeBatchInferenceJob, TellsWhyAJobFailedOnceItHas) {
+TEST(DescribeBatchInferenceJob, ReturnsTheFailureReasonOnceTheJobHasFailed) {
     World world;
     world.load({{"batchInferenceJob",
                  {{"batchInferenceJobArn", arn("batch-inference-job/one")},
@@ -86,7 +86,7 @@ TEST(DescribeBatchInferenceJob, TellsWhyAJobFailedOnceItHas) {
     EXPECT_EQ(describe(world, "one").body["batchInferenceJob"]["failureReason"], "No objects found.");
 }
 
-TEST(DescribeBatchInferenceJob, IsBornActiveWhereItIsImmediate) {
+TEST(DescribeBatchInferenceJob, IsActiveAtOnceUnderImmediateProgression) {
     World world(settings_of(lifecycle::Progression::immediate));
     support::load_solution_version(world);
     world.call("CreateBatchInferenceJob", create_input("one"));
@@ -109,7 +109,7 @@ TEST(DescribeBatchInferenceJob, StaysPinnedUntilACommandMovesIt) {
     }
 }
 
-TEST(DescribeBatchInferenceJob, StillSaysTheOldStatusToTheLookThatEndsIt) {
+TEST(DescribeBatchInferenceJob, ReturnsTheOldStatusToThePollThatEndsIt) {
     World world(settings_of(lifecycle::Progression::calls));
     support::load_solution_version(world);
     world.call("CreateBatchInferenceJob", create_input("one"));
@@ -122,7 +122,7 @@ TEST(DescribeBatchInferenceJob, StillSaysTheOldStatusToTheLookThatEndsIt) {
     EXPECT_EQ(changed_after(world, "one"), 4 * 60'000) << "the moment of the look that ended it";
 }
 
-TEST(DescribeBatchInferenceJob, CountsNeitherListsNorWhatIsRefused) {
+TEST(DescribeBatchInferenceJob, CountsNeitherListsNorRefusedRequestsAsPolls) {
     World world(settings_of(lifecycle::Progression::calls));
     support::load_solution_version(world);
     world.call("CreateBatchInferenceJob", create_input("one"));
@@ -143,7 +143,7 @@ TEST(DescribeBatchInferenceJob, CountsNeitherListsNorWhatIsRefused) {
 //   aws-samples/amazon-personalize-immersion-day, News_01_Data_Layer.ipynb
 // Fidelity: inferred | The ARN of another kind is that of nothing, as for CreateCampaign, which refuses a solution's
 //   where a version's is due | aws/aws-sdk-js-v3#4982
-TEST(DescribeBatchInferenceJob, RefusesWhatIsNotThere) {
+TEST(DescribeBatchInferenceJob, RefusesAMissingJob) {
     World world;
     load_movies(world);
     for (const char* const resource : {"batch-inference-job/none", "batch-segment-job/one", "filter/comedy",
@@ -157,7 +157,7 @@ TEST(DescribeBatchInferenceJob, RefusesWhatIsNotThere) {
     }
 }
 
-TEST(DescribeBatchInferenceJob, RefusesWhatIsNoArn) {
+TEST(DescribeBatchInferenceJob, RefusesAnInvalidArn) {
     World world;
     EXPECT_EQ(
         told(world.call("DescribeBatchInferenceJob", Json::object())),

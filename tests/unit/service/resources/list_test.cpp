@@ -52,14 +52,14 @@ TEST(ListBatchInferenceJobs, IsEmptyInAnEmptyWorld) {
 
 // Fidelity: inferred | A List shows the newest first, since no order is documented and careful code sorts by itself |
 //   aws-solutions/maintaining-personalized-experiences-with-machine-learning
-TEST(ListBatchInferenceJobs, ShowsTheNewestFirst) {
+TEST(ListBatchInferenceJobs, ReturnsTheNewestFirst) {
     World world;
     support::load_solution_version(world);
     create_all(world, {"one", "two", "three"});
     EXPECT_THAT(names_of(list(world)), ElementsAre("three", "two", "one"));
 }
 
-TEST(ListBatchInferenceJobs, ShowsOfTheSameMomentTheOneMadeLastFirst) {
+TEST(ListBatchInferenceJobs, OrdersJobsOfTheSameTimestampByCreation) {
     World world;
     world.load({{"batchInferenceJobs", jobs({"one", "two", "three"}, "solution/movies/1")}});
     EXPECT_THAT(names_of(list(world)), ElementsAre("three", "two", "one"));
@@ -67,7 +67,7 @@ TEST(ListBatchInferenceJobs, ShowsOfTheSameMomentTheOneMadeLastFirst) {
 
 // Fidelity: documented | A List tells summaries: of a batch job neither its paths nor its number of results |
 //   DG/API_BatchInferenceJobSummary.html
-TEST(ListBatchInferenceJobs, ShowsSummaries) {
+TEST(ListBatchInferenceJobs, ReturnsSummaries) {
     World world;
     world.load({{"batchInferenceJob",
                  {{"batchInferenceJobArn", arn("batch-inference-job/one")},
@@ -90,7 +90,7 @@ TEST(ListBatchInferenceJobs, ShowsSummaries) {
 
 // Fidelity: documented | Batch jobs can be listed by their solution version, or all of the account together |
 //   DG/API_ListBatchInferenceJobs.html
-TEST(ListBatchInferenceJobs, IsNarrowedToASolutionVersion) {
+TEST(ListBatchInferenceJobs, FiltersBySolutionVersion) {
     World world;
     world.load({{"batchInferenceJobs", jobs({"one", "two"}, "solution/movies/1")}});
     world.load({{"batchInferenceJobs", jobs({"three"}, "solution/movies/2")}});
@@ -115,7 +115,7 @@ std::vector<Names> pages(World& world, Json input, int size) {
     return all;
 }
 
-TEST(ListBatchInferenceJobs, ComesInPagesOfTheSizeThatIsAskedFor) {
+TEST(ListBatchInferenceJobs, ReturnsPagesOfTheRequestedSize) {
     World world;
     world.load({{"batchInferenceJobs", jobs({"one", "two", "three", "four"}, "solution/movies/1")}});
     EXPECT_THAT(pages(world, Json::object(), 1),
@@ -129,7 +129,7 @@ TEST(ListBatchInferenceJobs, ComesInPagesOfTheSizeThatIsAskedFor) {
 
 // Fidelity: documented | A page has 100 entries where no size is asked for | boto/botocore,
 //   personalize/2018-05-22/service-2.json
-TEST(ListBatchInferenceJobs, HasAHundredOnAPageWhereNoSizeIsAskedFor) {
+TEST(ListBatchInferenceJobs, ReturnsAHundredPerPageByDefault) {
     World world;
     Json all = Json::array();
     for (int i = 0; i < 101; ++i) {
@@ -142,7 +142,7 @@ TEST(ListBatchInferenceJobs, HasAHundredOnAPageWhereNoSizeIsAskedFor) {
     EXPECT_FALSE(list(world, {{"maxResults", 100}, {"nextToken", first.body["nextToken"]}}).body.contains("nextToken"));
 }
 
-TEST(ListBatchInferenceJobs, ShowsNothingTwiceAndMissesNothingWhileJobsAreCreated) {
+TEST(ListBatchInferenceJobs, ReturnsEveryJobOnceWhileOthersAreCreated) {
     World world;
     support::load_solution_version(world);
     create_all(world, {"one", "two", "three", "four"});
@@ -154,7 +154,7 @@ TEST(ListBatchInferenceJobs, ShowsNothingTwiceAndMissesNothingWhileJobsAreCreate
     EXPECT_FALSE(second.body.contains("nextToken"));
 }
 
-TEST(ListBatchInferenceJobs, LetsASizeChangeOnTheWay) {
+TEST(ListBatchInferenceJobs, AllowsThePageSizeToChangeBetweenPages) {
     World world;
     world.load({{"batchInferenceJobs", jobs({"one", "two", "three", "four"}, "solution/movies/1")}});
     const Json token = list(world, {{"maxResults", 1}}).body["nextToken"];
@@ -178,7 +178,7 @@ TEST(ListBatchInferenceJobs, RefusesATokenOfAnotherQuery) {
 }
 
 // Fidelity: documented | A page may have 1 to 100 entries | DG/API_ListBatchInferenceJobs.html
-TEST(ListBatchInferenceJobs, BoundsThePageSize) {
+TEST(ListBatchInferenceJobs, LimitsThePageSize) {
     World world;
     for (const int size : {0, 101, -1}) {
         EXPECT_EQ(list(world, {{"maxResults", size}}).error(), "ValidationException") << size;

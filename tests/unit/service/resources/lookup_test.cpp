@@ -20,7 +20,7 @@ std::string missing(const char* words, const std::string& arn) {
     return std::string("ResourceNotFoundException: The given ") + words + " does not exist: " + arn;
 }
 
-TEST(LenientReferences, TakeWhatIsAbsentToExistAndToFit) {
+TEST(LenientReferences, AssumeThatMissingResourcesExistAndFit) {
     World world(lenient());
     Json input = create_input("one");
     input["filterArn"] = arn("filter/comedy");
@@ -30,7 +30,7 @@ TEST(LenientReferences, TakeWhatIsAbsentToExistAndToFit) {
                             storage::Reference{arn("solution/movies/1234abcd"), true}));
 }
 
-TEST(LenientReferences, HoldWhatIsPresentToTheSameRules) {
+TEST(LenientReferences, ApplyTheSameRulesToExistingResources) {
     World world(lenient());
     load_movies(world);
     const auto create = [&](const char* member, const char* resource) {
@@ -42,7 +42,7 @@ TEST(LenientReferences, HoldWhatIsPresentToTheSameRules) {
     EXPECT_EQ(create("filterArn", "filter/books"), "InvalidInputException");
 }
 
-TEST(LenientReferences, TakeNoArnOfAnotherKind) {
+TEST(LenientReferences, RefuseAnArnOfAnotherKind) {
     World world(lenient());
     for (const char* const resource : {"solution/movies", "campaign/movies", "filter/comedy", "solution/a/b/c"}) {
         EXPECT_EQ(
@@ -51,7 +51,7 @@ TEST(LenientReferences, TakeNoArnOfAnotherKind) {
     }
 }
 
-TEST(LenientReferences, TakeNothingToExistThatTheCallerCouldNotSee) {
+TEST(LenientReferences, AssumeNothingThatTheCallerCouldNotSee) {
     World world(lenient());
     const Json input = create_input("one");
     EXPECT_EQ(told(world.call_as("111111111111", "us-east-1", "CreateBatchInferenceJob", input)),
@@ -61,7 +61,7 @@ TEST(LenientReferences, TakeNothingToExistThatTheCallerCouldNotSee) {
     EXPECT_EQ(told(world.call_as("000000000000", "us-east-1", "CreateBatchInferenceJob", input)), "200");
 }
 
-TEST(StrictReferences, KeepThatTheyWereFound) {
+TEST(StrictReferences, RecordThatTheyWereFound) {
     World world;
     load_movies(world);
     ASSERT_EQ(told(world.call("CreateBatchInferenceJob", with(create_input("one"), "filterArn", arn("filter/comedy")))),
@@ -71,7 +71,7 @@ TEST(StrictReferences, KeepThatTheyWereFound) {
                             storage::Reference{arn("solution/movies/1234abcd"), false}));
 }
 
-TEST(StrictReferences, TakeToExistWhatAFixtureNames) {
+TEST(StrictReferences, AssumeThatResourcesNamedByAFixtureExist) {
     World world;
     world.load({{"batchInferenceJob",
                  {{"batchInferenceJobArn", arn("batch-inference-job/lone")},
@@ -90,7 +90,7 @@ TEST(StrictReferences, TakeToExistWhatAFixtureNames) {
               missing("solution version", arn("solution/movies/other")));
 }
 
-TEST(StrictReferences, TakeNothingToExistForAnotherAccount) {
+TEST(StrictReferences, AssumeNothingForAnotherAccount) {
     World world;
     world.load({{"batchInferenceJob",
                  {{"batchInferenceJobArn", arn("batch-inference-job/lone")},

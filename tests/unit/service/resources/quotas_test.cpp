@@ -62,7 +62,7 @@ Answer create_numbered(Deployment& world, std::string_view part, std::int64_t nu
     return world.call(operation, input_numbered(world, part, number));
 }
 
-TEST(Quotas, AreAllToldOfHere) {
+TEST(Quotas, AreAllTestedHere) {
     std::vector<std::string> told{"filterFields"};
     for (const Limit& limit : limits) told.emplace_back(limit.quota);
     for (const Quota& quota : quota_table()) {
@@ -74,7 +74,7 @@ TEST(Quotas, AreAllToldOfHere) {
 // Fidelity: documented | Beyond a limit a Create is a LimitExceededException: More than N resources in ACTIVE
 //   state. Please delete some and try again (seen of filters), or with PENDING or IN_PROGRESS status |
 //   DG/limits.html
-TEST(Quotas, RefuseTheFirstOneBeyondTheLimit) {
+TEST(Quotas, RefuseTheFirstResourceBeyondTheLimit) {
     for (const Limit& limit : limits) {
         Deployment world;
         world.input(limit.part);
@@ -91,7 +91,7 @@ TEST(Quotas, RefuseTheFirstOneBeyondTheLimit) {
     }
 }
 
-TEST(Quotas, AreOffUnlessSomebodySaysOtherwise) {
+TEST(Quotas, AreOffByDefault) {
     for (const Limit& limit : limits) {
         if (limit.most > 100) continue;
         Deployment world;
@@ -101,7 +101,7 @@ TEST(Quotas, AreOffUnlessSomebodySaysOtherwise) {
     }
 }
 
-TEST(Quotas, CountNoneThatHaveGoneOrFailed) {
+TEST(Quotas, DoNotCountDeletedOrFailedResources) {
     Deployment world;
     world.make("datasetGroup");
     world.control("PUT", "quotas", {{"mode", "aws"}, {"limits", {{"filters", 2}}}});
@@ -118,7 +118,7 @@ TEST(Quotas, CountNoneThatHaveGoneOrFailed) {
     EXPECT_EQ(outcome(create_numbered(world, "filter", 3)), "200");
 }
 
-TEST(Quotas, AreOfEachAccountAndRegion) {
+TEST(Quotas, ApplyPerAccountAndRegion) {
     Deployment world;
     world.control("PUT", "quotas", {{"mode", "aws"}, {"limits", {{"datasetGroups", 1}}}});
     const struct {
@@ -135,7 +135,7 @@ TEST(Quotas, AreOfEachAccountAndRegion) {
     }
 }
 
-TEST(Quotas, AreOfEachGroupWhereTheyAreOfGroups) {
+TEST(Quotas, ApplyPerGroupIfTheyBelongToGroups) {
     for (const char* const part : {"filter", "solution", "dataDeletionJob"}) {
         Deployment world;
         const std::string other = world.make("videoGroup");
@@ -163,7 +163,7 @@ std::string filter_of_columns(int first, int count) {
 }
 
 // Fidelity: documented | The filters of a dataset group read 20 distinct fields at most | DG/limits.html
-TEST(Quotas, CountTheFieldsOfAGroupsFiltersOnce) {
+TEST(Quotas, CountEachFilterFieldOfAGroupOnce) {
     Deployment world;
     world.make("datasetGroup");
     world.control("PUT", "quotas", held_to);
@@ -179,7 +179,7 @@ TEST(Quotas, CountTheFieldsOfAGroupsFiltersOnce) {
     EXPECT_EQ(create("d", filter_of_columns(20, 1)), refused);
 }
 
-TEST(QuotaControl, TellsAndTakesLimits) {
+TEST(QuotaControl, ReturnsAndSetsLimits) {
     Deployment world;
     const Json at_first = world.control("GET", "quotas").body;
     EXPECT_EQ(at_first["mode"], "off");
@@ -194,7 +194,7 @@ TEST(QuotaControl, TellsAndTakesLimits) {
     EXPECT_EQ(world.control("PUT", "quotas", Json::object()).body, at_first) << "takes the place of the last one";
 }
 
-TEST(QuotaControl, RefusesWhatIsNoQuota) {
+TEST(QuotaControl, RefusesUnknownQuotas) {
     const struct {
         Json change;
         const char* pointer;
@@ -219,7 +219,7 @@ TEST(QuotaControl, RefusesWhatIsNoQuota) {
     }
 }
 
-TEST(QuotaControl, GivesAnAccountLimitsOfItsOwn) {
+TEST(QuotaControl, SetsLimitsPerAccount) {
     Deployment world;
     world.control("PUT", "quotas", {{"limits", {{"datasetGroups", 2}}}});
     world.control("PUT", "quotas?account=111111111111", {{"mode", "aws"}, {"limits", {{"schemas", 3}}}});
@@ -236,7 +236,7 @@ TEST(QuotaControl, GivesAnAccountLimitsOfItsOwn) {
     for (const char* const name : {"one", "two", "three"}) EXPECT_EQ(create("222222222222", name), "");
 }
 
-TEST(QuotaControl, OutlivesARestart) {
+TEST(QuotaControl, SurvivesARestart) {
     const storage::TemporaryFolder folder;
     Json told;
     {
@@ -250,7 +250,7 @@ TEST(QuotaControl, OutlivesARestart) {
     EXPECT_EQ(outcome(again.create("schema")), limit_text(0, false));
 }
 
-TEST(QuotaControl, BelongsToDocuments) {
+TEST(QuotaControl, IsPartOfDocuments) {
     Deployment world;
     world.load({{"quotas", {{"mode", "aws"}, {"limits", {{"schemas", 1}}}}},
                 {"accounts", {{"111111111111", {{"quotas", {{"mode", "off"}}}}}}}});
@@ -269,7 +269,7 @@ TEST(QuotaControl, BelongsToDocuments) {
     EXPECT_NE(answer.text.find("/quotas/mode"), std::string::npos) << answer.text;
 }
 
-TEST(QuotaControl, BeginsAsTheFlagSays) {
+TEST(QuotaControl, StartsWithTheValueOfTheFlag) {
     ServiceSettings settings;
     settings.are_quotas_enforced = true;
     Deployment world(settings);

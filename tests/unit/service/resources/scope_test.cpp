@@ -37,7 +37,7 @@ std::vector<std::string> listed(World& world, const char* key, const char* regio
     return names;
 }
 
-TEST(Scope, IsTheAccountAndTheRegionThatARequestNames) {
+TEST(Scope, IsTheAccountAndRegionOfTheRequest) {
     World world;
     load_jobs(world);
     EXPECT_THAT(listed(world, "", ""), ElementsAre("abroad", "his", "hers"));
@@ -51,7 +51,7 @@ TEST(Scope, IsTheAccountAndTheRegionThatARequestNames) {
     EXPECT_THAT(listed(world, "333333333333", "us-east-1"), IsEmpty());
 }
 
-TEST(Scope, HoldsADescribeToo) {
+TEST(Scope, AppliesToDescribeToo) {
     World world;
     load_jobs(world);
     const std::string job = arn_of(alice, "us-east-1", "batch-inference-job/hers");
@@ -87,7 +87,7 @@ struct Creator {
     std::string job;  // its ARN without the name; empty where it is refused
 };
 
-TEST(Scope, SaysWhoseANewResourceIs) {
+TEST(Scope, DecidesTheOwnerOfANewResource) {
     ServiceSettings settings;
     settings.home = {"999999999999", "ap-south-1"};
     const Creator cases[] = {
@@ -116,7 +116,7 @@ TEST(Scope, SaysWhoseANewResourceIs) {
     }
 }
 
-TEST(Scope, KeepsAccountsThatCreateTheSameApart) {
+TEST(Scope, SeparatesAccountsThatCreateTheSameResource) {
     World world;
     for (const char* const account : {alice, bob}) {
         const std::string version = arn_of(account, "us-east-1", "solution/movies/1");

@@ -54,7 +54,7 @@ bool takes_no_tags(std::string_view kind) {
 
 // Fidelity: documented | Tags come with a Create, by TagResource and UntagResource, and are told by
 //   ListTagsForResource alone | DG/tagging-resources.html
-TEST(Tags, ComeAndGoOnEveryKindThatTakesThem) {
+TEST(Tags, CanBeAddedAndRemovedOnEveryTaggableKind) {
     for (const std::string_view kind : support::creatable_kinds()) {
         if (takes_no_tags(kind)) continue;
         Deployment world;
@@ -71,7 +71,7 @@ TEST(Tags, ComeAndGoOnEveryKindThatTakesThem) {
     }
 }
 
-TEST(Tags, AnswerWithNothingInAnObject) {
+TEST(Tags, AreChangedWithAnEmptyObjectAsOutput) {
     Deployment world;
     const std::string group = world.make("datasetGroup");
     EXPECT_EQ(world.call("TagResource", {{"resourceArn", group}, {"tags", {tag("a", "b"), tag("c", "")}}}).text, "{}");
@@ -82,7 +82,7 @@ TEST(Tags, AnswerWithNothingInAnObject) {
 
 // Fidelity: documented | Schemas and metric attributions take no tags: their Create has no such member |
 //   DG/API_CreateSchema.html, DG/API_CreateMetricAttribution.html
-TEST(Tags, AreNotForEveryKind) {
+TEST(Tags, AreRefusedForSomeKinds) {
     Deployment world;
     const std::string untaggable[] = {
         world.make("schema"), world.make("metricAttribution"), "arn:aws:personalize:::recipe/aws-sims",
@@ -95,7 +95,7 @@ TEST(Tags, AreNotForEveryKind) {
     }
 }
 
-TEST(Tags, NeedAResource) {
+TEST(Tags, NeedAnExistingResource) {
     Deployment world;
     const std::string absent = arn("campaign/none");
     const std::string nobodys = arn("volcano/etna");
@@ -114,7 +114,7 @@ TEST(Tags, NeedAResource) {
     EXPECT_EQ(world.call_as("111111111111", "us-east-1", "TagResource", input).error(), "ResourceNotFoundException");
 }
 
-TEST(Tags, AreLeftAloneOnceTheResourceIsGoing) {
+TEST(Tags, CannotChangeDuringTheDeletionOfTheirResource) {
     Deployment world;
     const std::string filter = world.created("filter", {{"tags", numbered_tags(0, 2)}});
     EXPECT_EQ(put_tags(world, filter, numbered_tags(2, 1)), "200") << "while it comes";
@@ -129,7 +129,7 @@ TEST(Tags, AreLeftAloneOnceTheResourceIsGoing) {
 
 // Fidelity: documented | A resource has 50 tags at most, each key once, none that begins with aws: |
 //   DG/tagging-resources.html
-TEST(Tags, AreBounded) {
+TEST(Tags, AreLimited) {
     const std::string too_many =
         "TooManyTagsException: You have exceeded the maximum number of tags you can apply to this resource.";
     const struct {
@@ -158,7 +158,7 @@ TEST(Tags, AreBounded) {
     }
 }
 
-TEST(Tags, OfACreateAreBoundedTheSame) {
+TEST(Tags, OfACreateAreLimitedTheSameWay) {
     for (const std::string_view kind : support::creatable_kinds()) {
         if (takes_no_tags(kind)) continue;
         Deployment world;
@@ -170,7 +170,7 @@ TEST(Tags, OfACreateAreBoundedTheSame) {
 }
 
 // Fidelity: documented | More than 50 keys at once are a TooManyTagKeysException | DG/API_UntagResource.html
-TEST(Tags, AreTakenAwayFiftyAtATime) {
+TEST(Tags, AreRemovedAtMostFiftyAtATime) {
     Deployment world;
     const std::string group = world.created("datasetGroup", {{"tags", numbered_tags(0, 50)}});
     Json tag_keys = Json::array();
@@ -185,7 +185,7 @@ TEST(Tags, AreTakenAwayFiftyAtATime) {
     EXPECT_EQ(tags_told(world, group), Json::array());
 }
 
-TEST(Tags, AreNobodyElsesThoughAFixtureOnceNamedTheirResource) {
+TEST(Tags, AreHiddenFromOtherAccountsEvenIfAFixtureNamedTheirResource) {
     Deployment world;
     const std::string filter = "arn:aws:personalize:us-east-1:111111111111:filter/later";
     world.load({{"batchInferenceJob",

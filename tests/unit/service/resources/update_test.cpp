@@ -70,7 +70,7 @@ double moment_of_now(Deployment& world) {
 
 // Fidelity: seen | A campaign stays ACTIVE while an update runs as CREATE PENDING and CREATE IN_PROGRESS inside
 //   latestCampaignUpdate | aws-samples/amazon-personalize-immersion-day, NewsPublishing/News_03
-TEST(Update, RunsInsideTheLatestUpdate) {
+TEST(Update, ShowsItsStatusInsideTheLatestUpdate) {
     for (const Renewal& renewal : renewals()) {
         Deployment world;
         const std::string made = ready(world, renewal.kind);
@@ -101,7 +101,7 @@ TEST(Update, RunsInsideTheLatestUpdate) {
 
 // Fidelity: seen | The lastUpdatedDateTime of a campaign is the creationDateTime of its latest update |
 //   aws-samples/amazon-personalize-immersion-day, Media_03
-TEST(Update, IsDatedByItsOwnMoments) {
+TEST(Update, HasItsOwnTimestamps) {
     for (const Renewal& renewal : renewals()) {
         Deployment world;
         const std::string made = ready(world, renewal.kind);
@@ -123,7 +123,7 @@ TEST(Update, IsDatedByItsOwnMoments) {
 
 // Fidelity: documented | An update that fails is CREATE FAILED inside the latest update, and the resource stays as
 //   it was | DG/API_CampaignUpdateSummary.html
-TEST(Update, LeavesAllAsItWasWhereItFails) {
+TEST(Update, ChangesNothingIfItFails) {
     const Json life = {{"outcome", "UPDATE FAILED"}, {"failureReason", "No capacity."}};
     for (const Renewal& renewal : renewals()) {
         Deployment world;
@@ -147,7 +147,7 @@ TEST(Update, LeavesAllAsItWasWhereItFails) {
 
 // Fidelity: documented | One update at a time: another one meanwhile is a ResourceInUseException |
 //   DG/API_UpdateCampaign.html
-TEST(Update, RunsAloneAndFromARest) {
+TEST(Update, NeedsAStableStatusAndNoOtherUpdate) {
     for (const Renewal& renewal : renewals()) {
         Deployment world;
         const std::string made = ready(world, renewal.kind);
@@ -170,7 +170,7 @@ TEST(Update, RunsAloneAndFromARest) {
 
 // Fidelity: documented | A campaign that is CREATE FAILED can be updated, all else must be ACTIVE |
 //   DG/API_UpdateCampaign.html
-TEST(Update, MendsAFailedCampaignAlone) {
+TEST(Update, RepairsOnlyFailedCampaigns) {
     for (const Renewal& renewal : renewals()) {
         Deployment world;
         const std::string made = ready(world, renewal.kind);
@@ -193,7 +193,7 @@ TEST(Update, MendsAFailedCampaignAlone) {
 
 // Fidelity: documented | A campaign that failed tells why for as long as it is CREATE FAILED, also during its
 //   update | DG/API_Campaign.html
-TEST(UpdateCampaign, TellsWhyItFailedUntilTheUpdateIsDone) {
+TEST(UpdateCampaign, KeepsTheFailureReasonUntilTheUpdateIsDone) {
     Deployment world;
     const std::string campaign = world.make("campaign");
     const Json failing = {{"arn", campaign}, {"to", "CREATE FAILED"}, {"failureReason", "Broke."}, {"force", true}};
@@ -205,7 +205,7 @@ TEST(UpdateCampaign, TellsWhyItFailedUntilTheUpdateIsDone) {
     EXPECT_EQ(world.described(campaign).value("failureReason", "none"), "none");
 }
 
-TEST(UpdateCampaign, KeepsWhatItIsNotGiven) {
+TEST(UpdateCampaign, KeepsMembersThatAreNotGiven) {
     Deployment world;
     const Json config = {{"enableMetadataWithRecommendations", true}};
     const std::string campaign = world.created("campaign", {{"minProvisionedTPS", 4}, {"campaignConfig", config}});
@@ -223,7 +223,7 @@ TEST(UpdateCampaign, KeepsWhatItIsNotGiven) {
     }
 }
 
-TEST(UpdateCampaign, NamesAVersionThatIsActive) {
+TEST(UpdateCampaign, NeedsAnActiveVersion) {
     Deployment world;
     const std::string campaign = world.make("campaign");
     const std::string other = world.created("solutionVersion");
@@ -237,7 +237,7 @@ TEST(UpdateCampaign, NamesAVersionThatIsActive) {
     EXPECT_EQ(update(other), "InvalidInputException");
 }
 
-TEST(UpdateCampaign, NeedsItsNewVersionsSolution) {
+TEST(UpdateCampaign, KeepsTheSolutionOfItsNewVersionFromBeingDeleted) {
     Deployment world;
     const std::string campaign = world.make("campaign");
     const std::string solution = world.created("solution", {{"name", "second"}});
@@ -252,7 +252,7 @@ TEST(UpdateCampaign, NeedsItsNewVersionsSolution) {
     EXPECT_EQ(outcome(world.ask("Delete", arn("solution/movies"))), "200") << "let go of";
 }
 
-TEST(UpdateDataset, LetsGoOfItsFormerSchemaOnceItHasAnother) {
+TEST(UpdateDataset, ReleasesItsFormerSchema) {
     Deployment world;
     const std::string dataset = world.make("dataset");
     const std::string wider = world.created("schema", {{"name", "wider"}});
@@ -264,7 +264,7 @@ TEST(UpdateDataset, LetsGoOfItsFormerSchemaOnceItHasAnother) {
     EXPECT_EQ(world.ask("Delete", wider).error(), "ResourceInUseException");
 }
 
-TEST(UpdateDataset, TakesASchemaOfItsOwnType) {
+TEST(UpdateDataset, NeedsASchemaOfItsType) {
     Deployment world;
     const std::string dataset = world.make("dataset");
     const Json genre = {{"name", "GENRES"}, {"type", "string"}};
@@ -276,7 +276,7 @@ TEST(UpdateDataset, TakesASchemaOfItsOwnType) {
 
 // Fidelity: documented | A dataset's new schema must have the domain of the dataset group |
 //   DG/API_UpdateDataset.html
-TEST(UpdateDataset, TakesASchemaOfItsGroupsDomain) {
+TEST(UpdateDataset, NeedsASchemaOfTheDomainOfItsGroup) {
     Deployment world;
     const std::string dataset = world.make("dataset");
     const std::string shop = world.created("schema", {{"name", "shop"}, {"domain", "ECOMMERCE"}});

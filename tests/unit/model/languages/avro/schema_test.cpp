@@ -107,7 +107,7 @@ void expect_accepted(const std::vector<Case>& cases) {
 const std::string shop = "ECOMMERCE";
 const std::string video = "VIDEO_ON_DEMAND";
 
-TEST(AvroSchema, IsReadIntoTypeAndColumns) {
+TEST(AvroSchema, ParsesIntoADatasetTypeAndColumns) {
     const AvroSchema schema =
         parse_avro_schema(items({field("GENRES", "null|string", {"categorical"}), field("CREATION_TIMESTAMP", "long"),
                                  field("PLOT", "string", {"textual"})}),
@@ -135,7 +135,7 @@ TEST(AvroSchema, FindsItsColumnsByName) {
 
 // Fidelity: documented | The name of a schema's record is the type of its datasets |
 //   DG/how-it-works-dataset-schema.html
-TEST(AvroSchema, TakesTheDatasetTypeFromTheRecordsName) {
+TEST(AvroSchema, TakesTheDatasetTypeFromTheRecordName) {
     const std::vector<std::string> interaction = {field("USER_ID", "string"), field("ITEM_ID", "string"),
                                                   field("TIMESTAMP", "long")};
     const std::vector<std::string> action = {field("USER_ID", "string"), field("ACTION_ID", "string"),
@@ -159,7 +159,7 @@ TEST(AvroSchema, TakesTheDatasetTypeFromTheRecordsName) {
 
 // Fidelity: documented | The schemas of a custom dataset group may have the fields, types and flags of the guide |
 //   DG/custom-datasets-and-schemas.html
-TEST(AvroSchema, AcceptsTheGuidesShapesForCustomGroups) {
+TEST(AvroSchema, AcceptsTheDocumentedSchemasForCustomGroups) {
     expect_accepted({
         {"no more than required", "", interactions({}), ""},
         {"events and context", "",
@@ -196,7 +196,7 @@ TEST(AvroSchema, AcceptsTheGuidesShapesForCustomGroups) {
 
 // Fidelity: documented | The schemas of a domain may have the fields, types and flags of its page |
 //   DG/ECOMMERCE-datasets-and-schemas.html; DG/VIDEO-ON-DEMAND-datasets-and-schemas.html
-TEST(AvroSchema, AcceptsTheGuidesShapesForDomains) {
+TEST(AvroSchema, AcceptsTheDocumentedSchemasForDomains) {
     expect_accepted({
         {"shop interactions", shop, interactions({field("EVENT_TYPE", "string")}), ""},
         {"shop interactions with context", shop,
@@ -229,7 +229,7 @@ TEST(AvroSchema, AcceptsTheGuidesShapesForDomains) {
 
 // Fidelity: inferred | What the guide does not forbid in a schema is taken, since a refusal here of what AWS takes
 //   would hurt more | -
-TEST(AvroSchema, AcceptsWhatTheGuideDoesNotForbid) {
+TEST(AvroSchema, AcceptsAnythingTheGuideDoesNotForbid) {
     const std::string user = field("USER_ID", "string");
     expect_accepted({
         {"no version", "",
@@ -265,7 +265,7 @@ TEST(AvroSchema, AcceptsWhatTheGuideDoesNotForbid) {
     });
 }
 
-TEST(AvroSchema, RefusesWhatIsNoRecord) {
+TEST(AvroSchema, RefusesAnythingButARecord) {
     expect_refusals({
         {"no JSON", "", "{\"type\":",
          ": not JSON: line 1, column 9: syntax error while parsing value - unexpected end of input; expected '[', '{', "
@@ -284,7 +284,7 @@ TEST(AvroSchema, RefusesWhatIsNoRecord) {
     });
 }
 
-TEST(AvroSchema, RefusesANameThatIsNoDatasetType) {
+TEST(AvroSchema, RefusesANameThatIsNotADatasetType) {
     const std::string place =
         R"( at /name: expected "Interactions", "Items", "Users", "Actions" or "ActionInteractions", found )";
     expect_refusals({
@@ -297,7 +297,7 @@ TEST(AvroSchema, RefusesANameThatIsNoDatasetType) {
     });
 }
 
-TEST(AvroSchema, CutsWhatItFoundWhereItGetsLongButNotInsideACharacter) {
+TEST(AvroSchema, TruncatesALongNameAtACharacterBoundary) {
     const std::string letters(78, 'x');
     const auto found = [](const std::string& name) {
         const std::string told = verdict(record(name, {}));
@@ -310,7 +310,7 @@ TEST(AvroSchema, CutsWhatItFoundWhereItGetsLongButNotInsideACharacter) {
 }
 
 // Fidelity: inferred | A domain has no datasets of actions, since the guide's pages on domains tell of none | -
-TEST(AvroSchema, RefusesActionsInADomain) {
+TEST(AvroSchema, RefusesAnActionsSchemaInADomain) {
     expect_refusals({
         {"actions", shop, actions({field("A", "int")}),
          " at /name: expected Interactions, Items or Users in the domain ECOMMERCE, found ACTIONS."},
@@ -319,7 +319,7 @@ TEST(AvroSchema, RefusesActionsInADomain) {
     });
 }
 
-TEST(AvroSchema, RefusesFieldsThatAreNone) {
+TEST(AvroSchema, RefusesInvalidFields) {
     const std::string start = R"({"type":"record","name":"Users")";
     expect_refusals({
         {"none", "", start + "}", " at /fields: expected a list of fields, found nothing."},
@@ -386,7 +386,7 @@ TEST(AvroSchema, RefusesTypesThatAreNotSupported) {
 
 // Fidelity: documented | One field is textual at most, of items alone; what is categorical or textual is a string |
 //   DG/custom-datasets-and-schemas.html
-TEST(AvroSchema, RefusesFlagsThatDoNotFit) {
+TEST(AvroSchema, RefusesFlagsThatDoNotFitTheField) {
     const auto flagged = [](const std::string& flag) { return R"({"name":"A","type":"string",)" + flag + "}"; };
     expect_refusals({
         {"a text for a flag", "", users({flagged(R"("categorical":"true")")}),
@@ -410,7 +410,7 @@ TEST(AvroSchema, RefusesFlagsThatDoNotFit) {
 // Fidelity: documented | A schema has the fields that its dataset type and its domain require |
 //   DG/custom-datasets-and-schemas.html; DG/ECOMMERCE-datasets-and-schemas.html;
 //   DG/VIDEO-ON-DEMAND-datasets-and-schemas.html
-TEST(AvroSchema, RefusesRequiredFieldsThatAreMissing) {
+TEST(AvroSchema, RefusesASchemaWithoutARequiredField) {
     const std::string user = field("USER_ID", "string");
     const std::string item = field("ITEM_ID", "string");
     const auto missing = [](const std::string& what) {
@@ -441,7 +441,7 @@ TEST(AvroSchema, RefusesRequiredFieldsThatAreMissing) {
 
 // Fidelity: documented | Required and reserved fields have the types that the guide prescribes |
 //   DG/custom-datasets-and-schemas.html
-TEST(AvroSchema, RefusesOtherTypesForFieldsWhoseTypeIsPrescribed) {
+TEST(AvroSchema, RefusesWrongTypesForRequiredAndReservedFields) {
     const auto wrong = [](int at, const std::string& name, const std::string& wanted, const std::string& found) {
         return " at /fields/" + std::to_string(at) + "/type (" + name + "): expected " + wanted + ", found " + found +
                ".";
@@ -487,7 +487,7 @@ TEST(AvroSchema, RefusesOtherTypesForFieldsWhoseTypeIsPrescribed) {
 
 // Fidelity: documented | Reserved fields are categorical or textual where the guide says so, and else not categorical |
 //   DG/how-it-works-dataset-schema.html
-TEST(AvroSchema, RefusesFlagsThatAFieldsNameForbidsOrMisses) {
+TEST(AvroSchema, RefusesWrongOrMissingFlagsOnReservedFields) {
     const auto wrong = [](int at, const std::string& flag, const std::string& name, const std::string& wanted) {
         return " at /fields/" + std::to_string(at) + "/" + flag + " (" + name + "): expected " + wanted + ", found " +
                (wanted == "true" ? "false" : "true") + ".";
@@ -518,7 +518,7 @@ TEST(AvroSchema, RefusesFlagsThatAFieldsNameForbidsOrMisses) {
 
 // Fidelity: documented | Users, items and actions have one field of metadata at least |
 //   DG/custom-datasets-and-schemas.html
-TEST(AvroSchema, RefusesDatasetsThatMissTheirMetadata) {
+TEST(AvroSchema, RefusesASchemaWithoutMetadataFields) {
     const std::string told =
         " at /fields: expected at least one metadata field, found only required and reserved ones.";
     expect_refusals({
@@ -533,7 +533,7 @@ TEST(AvroSchema, RefusesDatasetsThatMissTheirMetadata) {
 }
 
 // Fidelity: documented | The number of metadata fields has a quota, by the type of the dataset | DG/limits.html
-TEST(AvroSchema, RefusesMoreMetadataThanTheQuota) {
+TEST(AvroSchema, RefusesMoreMetadataFieldsThanTheQuota) {
     const struct {
         std::string name;
         std::string domain;
@@ -568,7 +568,7 @@ TEST(AvroSchema, DoesNotCountReservedFieldsAgainstTheQuota) {
 }
 
 // Fidelity: inferred | The words in which a schema is refused are our own, since no refusal of one is public | -
-TEST(AvroSchema, SaysHowSureItIsOfARefusal) {
+TEST(AvroSchema, ReportsTheEvidenceForARefusal) {
     const struct {
         std::string schema;
         model::Evidence evidence;

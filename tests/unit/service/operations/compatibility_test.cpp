@@ -27,7 +27,7 @@ std::string make_items(Deployment& world, const Json& column) {
 }
 
 // Fidelity: documented | The domain of a dataset's schema is that of its dataset group | DG/API_CreateDataset.html
-TEST(Dataset, HasASchemaOfItsTypeAndDomain) {
+TEST(Dataset, NeedsASchemaOfItsTypeAndDomain) {
     const std::string items = support::items_schema(genres);
     const struct {
         const char* name;
@@ -84,7 +84,7 @@ TEST(Dataset, HasASchemaOfItsTypeAndDomain) {
     }
 }
 
-TEST(Dataset, IsOneOfItsTypeInAGroup) {
+TEST(Dataset, IsUniqueByTypeInItsGroup) {
     Deployment world;
     world.make("dataset");
     EXPECT_EQ(outcome(world.create("dataset", {{"name", "again"}, {"datasetType", "INTERACTIONS"}})),
@@ -94,7 +94,7 @@ TEST(Dataset, IsOneOfItsTypeInAGroup) {
     EXPECT_EQ(world.listed("dataset").size(), 2);
 }
 
-TEST(DatasetGroup, NeedsARoleForItsKey) {
+TEST(DatasetGroup, NeedsARoleForItsKmsKey) {
     Deployment world;
     const Json key = {{"kmsKeyArn", "arn:aws:kms:us-east-1:000000000000:key/1"}};
     EXPECT_EQ(outcome(world.create("datasetGroup", key)),
@@ -102,7 +102,7 @@ TEST(DatasetGroup, NeedsARoleForItsKey) {
 }
 
 // Fidelity: inferred | A filter reads columns that its group's datasets have, whatever their case | -
-TEST(Filter, ReadsColumnsThatAreThere) {
+TEST(Filter, MayOnlyUseExistingColumns) {
     const std::string no_column = "InvalidInputException: Invalid Expression. The column ";
     const struct {
         const char* expression;
@@ -127,7 +127,7 @@ TEST(Filter, ReadsColumnsThatAreThere) {
     }
 }
 
-TEST(Filter, IsWrittenInTheLanguageOfFilters) {
+TEST(Filter, NeedsAValidFilterExpression) {
     Deployment world;
     EXPECT_EQ(world.create("filter", {{"filterExpression", "SHOW ItemID"}}).error(), "InvalidInputException");
     EXPECT_EQ(outcome(world.create("filter", {{"filterExpression", "INCLUDE ItemID WHERE Items.GENRES NOT IN ($G)"}})),
@@ -137,7 +137,7 @@ TEST(Filter, IsWrittenInTheLanguageOfFilters) {
 
 // Fidelity: documented | Batch segments are made by the user segmentation recipes alone, which serve no campaign |
 //   DG/native-recipes-segment.html
-TEST(Recipe, DecidesWhatASolutionVersionIsFor) {
+TEST(Recipe, DecidesWhatASolutionVersionCanBeUsedFor) {
     Deployment world;
     const Json ranking = {{"solutionVersionArn", world.make("solutionVersion")}};
     const Json segments = {{"solutionVersionArn", world.make("segmentVersion")}};
@@ -153,7 +153,7 @@ TEST(Recipe, DecidesWhatASolutionVersionIsFor) {
     EXPECT_EQ(outcome(world.create("batchInferenceJob", ranking)), "200");
 }
 
-TEST(Recipe, OfADomainIsForRecommendersOfThatDomain) {
+TEST(Recipe, OfADomainIsOnlyForRecommendersOfThatDomain) {
     Deployment world;
     const auto with_recipe = [](const char* name) {
         return Json{{"recipeArn", std::string("arn:aws:personalize:::recipe/") + name}};
@@ -174,7 +174,7 @@ TEST(Recipe, OfADomainIsForRecommendersOfThatDomain) {
 }
 
 // Fidelity: documented | A solution without performAutoML needs a recipe | DG/API_CreateSolution.html
-TEST(Solution, NeedsARecipeUnlessItIsPicked) {
+TEST(Solution, NeedsARecipeWithoutAutoMl) {
     Deployment world;
     EXPECT_EQ(outcome(world.create("solution", {{"recipeArn", nullptr}})),
               "InvalidInputException: recipeArn is required when performAutoML is false.");
@@ -183,7 +183,7 @@ TEST(Solution, NeedsARecipeUnlessItIsPicked) {
 
 // Fidelity: documented | Training mode UPDATE is for User-Personalization and HRNN-Coldstart |
 //   DG/API_CreateSolutionVersion.html
-TEST(SolutionVersion, GoesOnFromTheOneBeforeWhereItsRecipeLearns) {
+TEST(SolutionVersion, TrainsInUpdateModeOnlyIfItsRecipeSupportsIt) {
     Deployment world;
     const Json update = {{"trainingMode", "UPDATE"}};
     EXPECT_EQ(outcome(world.create("solutionVersion", update)), "200");
@@ -194,7 +194,7 @@ TEST(SolutionVersion, GoesOnFromTheOneBeforeWhereItsRecipeLearns) {
 
 // Fidelity: documented | Some recipes are trained on more than interactions |
 //   DG/native-recipe-item-attribute-affinity.html
-TEST(SolutionVersion, NeedsTheDatasetsThatItsRecipeLearnsFrom) {
+TEST(SolutionVersion, NeedsTheDatasetsThatItsRecipeIsTrainedOn) {
     Deployment world;
     world.make("datasetImportJob");
     const std::string solution = world.created(
@@ -213,7 +213,7 @@ TEST(SolutionVersion, NeedsTheDatasetsThatItsRecipeLearnsFrom) {
 
 // Fidelity: documented | Themes need a textual field of the items, and a column that names them |
 //   DG/themed-batch-recommendations.html
-TEST(Themes, NeedATextAndANameAmongTheItemsColumns) {
+TEST(Themes, NeedATextualColumnAndANameColumnOfItems) {
     const Json theme = {{"batchInferenceJobMode", "THEME_GENERATION"},
                         {"themeGenerationConfig", {{"fieldsForThemeGeneration", {{"itemName", "DESCRIPTION"}}}}}};
     for (const bool has_text : {true, false}) {
@@ -237,7 +237,7 @@ TEST(Themes, NeedATextAndANameAmongTheItemsColumns) {
 }
 
 // Fidelity: documented | Jobs that read or write S3 take an s3:// path of a bucket | DG/error-messages.html
-TEST(Jobs, ReadAndWriteBuckets) {
+TEST(Jobs, NeedS3PathsForInputAndOutput) {
     const struct {
         std::string_view kind;
         Json members;

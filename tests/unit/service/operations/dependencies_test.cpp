@@ -61,7 +61,7 @@ std::string absent_text(const Link& link, const std::string& absent) {
 // Fidelity: seen | A Create that names what is not there is refused with ResourceNotFoundException: The given KIND
 //   does not exist: ARN; seen of solutions and dataset groups, for other kinds the pattern is followed |
 //   aws-samples/amazon-personalize-immersion-day, TravelGenAI/Travel_04_Clean_Up
-TEST(Order, RefusesToNameWhatIsNotThere) {
+TEST(Dependencies, MustExist) {
     for (const Link& link : links) {
         Deployment world;
         const std::string absent = world.make(link.named) + "x";
@@ -73,7 +73,7 @@ TEST(Order, RefusesToNameWhatIsNotThere) {
     }
 }
 
-TEST(Order, RefusesARecipeThatIsNotThere) {
+TEST(Dependencies, IncludeAnExistingRecipe) {
     const std::string absent = "arn:aws:personalize:::recipe/aws-none";
     for (const char* const part : {"solution", "recommender"}) {
         Deployment world;
@@ -103,7 +103,7 @@ std::vector<Standing> standings_of(const Link& link) {
 
 // Fidelity: inferred | What is named must be ACTIVE: ResourceInUseException while it is on its way,
 //   InvalidInputException once it has failed; a Create that does not declare the first answers the second | -
-TEST(Order, LetsWhatIsNamedBeActiveFirst) {
+TEST(Dependencies, MustBeActive) {
     for (const Link& link : links) {
         if (link.named == "schema") continue;  // has no status
         for (const Standing& standing : standings_of(link)) {
@@ -122,7 +122,7 @@ TEST(Order, LetsWhatIsNamedBeActiveFirst) {
 
 // Fidelity: seen | A dataset is UPDATE PENDING and UPDATE IN_PROGRESS while it gets another schema, and not ACTIVE
 //   then; a solution stays ACTIVE | aws-samples/amazon-personalize-samples, update-item-dataset-schema-example
-TEST(Order, WaitsForTheUpdateOfADatasetAlone) {
+TEST(Dependencies, AreNotActiveDuringTheUpdateOfADatasetOnly) {
     Deployment world;
     world.make("solution");
     const std::string dataset = world.make("dataset");
@@ -136,7 +136,7 @@ TEST(Order, WaitsForTheUpdateOfADatasetAlone) {
 }
 
 // Fidelity: documented | Training needs an import that is ACTIVE | DG/API_CreateSolutionVersion.html
-TEST(Order, TrainsOnceDataWasImported) {
+TEST(Dependencies, OfTrainingIncludeImportedData) {
     Deployment world;
     world.make("solution");
     const Json input = {{"solutionArn", arn("solution/movies")}};
@@ -153,7 +153,7 @@ TEST(Order, TrainsOnceDataWasImported) {
     EXPECT_EQ(train(), "");
 }
 
-TEST(Order, TakesAnEventTrackerForData) {
+TEST(Dependencies, OfTrainingAreMetByAnEventTracker) {
     Deployment world;
     world.make("solution");
     world.make("dataset");
@@ -167,7 +167,7 @@ ServiceSettings lenient_settings() {
     return settings;
 }
 
-TEST(LenientOrder, LoosensNothingButThatSomethingMustBeThere) {
+TEST(LenientDependencies, NeedNotExistButKeepAllOtherRules) {
     for (const Link& link : links) {
         Deployment world(lenient_settings());
         const std::string named = world.make(link.named);
@@ -180,7 +180,7 @@ TEST(LenientOrder, LoosensNothingButThatSomethingMustBeThere) {
     }
 }
 
-TEST(LenientOrder, BeginsAnywhereInTheGraph) {
+TEST(LenientDependencies, AllowAnyKindToBeCreatedFirst) {
     for (const std::string_view kind : support::creatable_kinds()) {
         Deployment world(lenient_settings());
         Json input = part_named(kind).input;
@@ -234,7 +234,7 @@ const Obstacle obstacles[] = {
 // Fidelity: documented | A solution goes after its campaigns and not while a version trains, a schema after its
 //   datasets, a dataset not during an import or a training, a dataset group after all that is in it |
 //   DG/gs-cleanup.html
-TEST(Order, KeepsWhatOthersNeed) {
+TEST(Dependencies, CannotBeDeletedWhileInUse) {
     for (const Obstacle& obstacle : obstacles) {
         Deployment world;
         const std::string needed = world.make(obstacle.part);
@@ -247,7 +247,7 @@ TEST(Order, KeepsWhatOthersNeed) {
 }
 
 // Fidelity: documented | A dataset group with a recommender cannot be deleted | DG/API_DeleteDatasetGroup.html
-TEST(Order, KeepsAGroupForItsRecommenderAlone) {
+TEST(Dependencies, KeepAGroupUntilItsRecommenderIsDeleted) {
     Deployment world(lenient_settings());
     world.make("videoGroup");
     const std::string recommender = world.created("recommender", {{"datasetGroupArn", arn("dataset-group/videos")}});
@@ -260,7 +260,7 @@ TEST(Order, KeepsAGroupForItsRecommenderAlone) {
     EXPECT_EQ(outcome(world.ask("Delete", arn("dataset-group/videos"))), "200");
 }
 
-TEST(Order, TearsAWholeWorldDownAndBuildsItAgain) {
+TEST(Dependencies, AllowDeletingAndRecreatingAWholeWorld) {
     Deployment world;
     std::vector<std::string> made;
     for (const support::Part& part : support::parts()) made.push_back(world.make(part.name));
