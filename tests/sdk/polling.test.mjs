@@ -27,7 +27,8 @@ async function poll(client, batchInferenceJobArn) {
   throw new Error(`the job never ends: ${[...new Set(statuses)]}`);
 }
 
-// Fidelity: documented | A batch job is PENDING, IN PROGRESS and ACTIVE or CREATE FAILED, as `--status-names documented` tells | DG/API_BatchInferenceJob.html; DG/API_BatchSegmentJob.html
+// Fidelity: documented | A batch job is PENDING, IN PROGRESS, and then ACTIVE or CREATE FAILED; `--status-names
+//   documented` uses this spelling | DG/API_BatchInferenceJob.html; DG/API_BatchSegmentJob.html
 test('a job is PENDING, then IN PROGRESS, then ACTIVE', async (t) => {
   const server = await startServer(t, { world, flags: eachCall });
   const client = clientOf(t, server);
@@ -49,8 +50,9 @@ test('each status is seen as many times as --calls says, and List does not count
   assert.deepEqual(statuses, [...pending, ...inProgress, 'ACTIVE']);
 });
 
-// Fidelity: seen | A batch job is CREATE PENDING and CREATE IN_PROGRESS on its way, as `--status-names observed` tells | aws-samples/amazon-personalize-samples,
-//   update-datasets-user-personalization-example.ipynb; aws-samples/amazon-personalize-samples, update-item-dataset-schema-example.ipynb
+// Fidelity: seen | A batch job is CREATE PENDING and CREATE IN_PROGRESS before it ends; `--status-names observed` uses
+//   this spelling | aws-samples/amazon-personalize-samples, update-datasets-user-personalization-example.ipynb;
+//   aws-samples/amazon-personalize-samples, update-item-dataset-schema-example.ipynb
 test('the spellings that AWS really answers can be asked for', async (t) => {
   const server = await startServer(t, { world, flags: [...eachCall, '--status-names', 'observed'] });
   const client = clientOf(t, server);

@@ -28,7 +28,7 @@ test('without quotas there may be any number', async (t) => {
   assert.equal((await list(client, 'datasetGroup')).length, 8);
 });
 
-// Fidelity: inferred | A batch job beyond the quota is refused with the words that AWS documents for import jobs | -
+// Fidelity: inferred | A batch job beyond the quota is refused with the message that AWS documents for import jobs | -
 test('a job beyond the limit is a LimitExceededException, which the SDK takes for throttling and tries again', async (t) => {
   const server = await startServer(t, { world, flags: limited(...manual) });
   const client = new PersonalizeClient({ ...configFor(server), maxAttempts: 3 });

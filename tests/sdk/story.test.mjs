@@ -7,7 +7,8 @@ import { arn, refusalOf } from './support/personalize.mjs';
 
 const allNames = steps.flatMap((step) => Object.keys(step));
 
-// Fidelity: inferred | A metric attribution passes the statuses that the others pass, since its status is a free text | -
+// Fidelity: inferred | A metric attribution passes through the same statuses as other kinds, since the model declares
+//   its status as free text | -
 test('all that a deployment makes passes the statuses that AWS documents, and takes three seconds', async (t) => {
   const deployment = await startDeployment(t);
   const seen = await deployment.build();
@@ -20,8 +21,10 @@ test('all that a deployment makes passes the statuses that AWS documents, and ta
   }
 });
 
-// Fidelity: seen | The type of a dataset is in capitals in its ARN, however the request spells it | aws-samples/amazon-personalize-samples
-// Fidelity: inferred | The ARNs of export jobs, metric attributions and data deletion jobs are like those of other kinds, and an event tracker's ends in eight hexadecimal digits | -
+// Fidelity: seen | The ARN of a dataset has its type in capitals, however the request spells it |
+//   aws-samples/amazon-personalize-samples
+// Fidelity: inferred | The ARNs of export jobs, metric attributions and data deletion jobs follow the pattern of other
+//   kinds; the ARN of an event tracker ends in eight hexadecimal digits | -
 test('all has the ARN that its kind has', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
@@ -71,12 +74,16 @@ const told = {
   backup: { ingestionMode: 'PUT' },
 };
 
-// Fidelity: seen | A solution tells its latest version with status and dates once it has one, a version its training hours once it is trained | aws-samples/amazon-personalize-immersion-day,
+// Fidelity: seen | A solution shows its latest version with status and dates once it has one; a version shows its
+//   training hours once it is trained | aws-samples/amazon-personalize-immersion-day,
 //   Automated_Deployment_Notebook.ipynb; aws-samples/amazon-personalize-samples, user_segmentation_example.ipynb
-// Fidelity: seen | The name of a solution version that is given none is that of its solution, a slash and eight hexadecimal digits, which is no name that a request could give |
-//   aws-samples/amazon-personalize-samples, update-datasets-user-personalization-example.ipynb; aws-samples/amazon-personalize-samples, update-item-dataset-schema-example.ipynb
+// Fidelity: seen | A solution version without a given name is named after its solution, a slash and eight hexadecimal
+//   digits; no request can give such a name | aws-samples/amazon-personalize-samples,
+//   update-datasets-user-personalization-example.ipynb; aws-samples/amazon-personalize-samples,
+//   update-item-dataset-schema-example.ipynb
 // Fidelity: seen | The tracking id of an event tracker is a UUID | aws-samples/amazon-personalize-samples, update-item-dataset-schema-example.ipynb
-// Fidelity: documented | An import has the mode FULL and an export PUT where they say nothing else | boto/botocore, personalize/2018-05-22/service-2.json
+// Fidelity: documented | The default mode of an import is FULL, that of an export is PUT | boto/botocore,
+//   personalize/2018-05-22/service-2.json
 test('Describe tells all that was sent but tags and metrics, and what the service adds', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
@@ -105,8 +112,10 @@ test('Describe tells all that was sent but tags and metrics, and what the servic
   assert.equal(deployment.made.films.answer.domain, undefined);
 });
 
-// Fidelity: documented | ListFilters alone answers under a name with a capital letter, `Filters` | boto/botocore, personalize/2018-05-22/service-2.json; aws-samples/retail-demo-store
-// Fidelity: documented | A List can be narrowed to a dataset group, a dataset, a solution or a solution version | boto/botocore, personalize/2018-05-22/service-2.json
+// Fidelity: documented | Only ListFilters returns its list under a name with a capital letter, `Filters` |
+//   boto/botocore, personalize/2018-05-22/service-2.json; aws-samples/retail-demo-store
+// Fidelity: documented | A List can be filtered by dataset group, dataset, solution or solution version |
+//   boto/botocore, personalize/2018-05-22/service-2.json
 test('all is in the List of its kind, and in that of its parent alone', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();

@@ -25,7 +25,8 @@ async function watchUpdate(deployment, name, member) {
   return described;
 }
 
-// Fidelity: documented | An update answers the ARN of what is updated, and nothing more | boto/botocore, personalize/2018-05-22/service-2.json
+// Fidelity: documented | An update returns the ARN of the resource and nothing else | boto/botocore,
+//   personalize/2018-05-22/service-2.json
 test('a campaign stays ACTIVE while it is updated', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
@@ -43,7 +44,7 @@ test('a campaign stays ACTIVE while it is updated', async (t) => {
   assert.equal(campaign.solutionVersionArn, arns.rankedVersion);
 });
 
-// Fidelity: documented | A campaign can be updated to a solution version that was trained anew | DG/API_UpdateCampaign.html
+// Fidelity: documented | A campaign can be updated to a newly trained solution version | DG/API_UpdateCampaign.html
 test('a campaign can go over to a newer solution version, once that is trained', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
@@ -59,7 +60,8 @@ test('a campaign can go over to a newer solution version, once that is trained',
   assert.equal(campaign.minProvisionedTPS, 1);
 });
 
-// Fidelity: inferred | Recommenders and solutions stay ACTIVE while they are updated, as a campaign was seen to | aws-samples/amazon-personalize-immersion-day, News_03
+// Fidelity: inferred | Recommenders and solutions stay ACTIVE while they are updated, as a campaign was seen to do |
+//   aws-samples/amazon-personalize-immersion-day, News_03
 test('a recommender stays ACTIVE while it is updated', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build('popular');
@@ -87,8 +89,9 @@ test('a solution stays ACTIVE while it is updated', async (t) => {
   assert.deepEqual(solution.latestSolutionUpdate.solutionUpdateConfig, solutionUpdateConfig);
 });
 
-// Fidelity: seen | A dataset is UPDATE PENDING and UPDATE IN_PROGRESS while it is given another schema, in its own status, and tells of a latestDatasetUpdate afterwards |
-//   aws-samples/amazon-personalize-samples, update-item-dataset-schema-example.ipynb
+// Fidelity: seen | While a dataset gets another schema, its own status is UPDATE PENDING and UPDATE IN_PROGRESS; it
+//   shows a latestDatasetUpdate afterwards | aws-samples/amazon-personalize-samples,
+//   update-item-dataset-schema-example.ipynb
 test('a dataset tells of its update in its own status, and lets go of its old schema', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build('items');
@@ -109,7 +112,8 @@ test('a dataset tells of its update in its own status, and lets go of its old sc
   assert.equal(await deployment.statusOf('itemsSchema'), gone);
 });
 
-// Fidelity: documented | An update of a metric attribution adds metrics, and removes others by their names | DG/API_UpdateMetricAttribution.html
+// Fidelity: documented | An update of a metric attribution adds metrics and removes others by name |
+//   DG/API_UpdateMetricAttribution.html
 test('a metric attribution takes up metrics and drops others', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build('attribution');

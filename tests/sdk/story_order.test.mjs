@@ -7,8 +7,8 @@ import { arn } from './support/personalize.mjs';
 
 const allNames = steps.flatMap((step) => Object.keys(step));
 
-// Fidelity: documented | A dataset group must be ACTIVE before most of what is made in it, a dataset before its jobs, a solution version before campaigns and batch jobs | boto/botocore,
-//   personalize/2018-05-22/service-2.json
+// Fidelity: documented | A dataset group must be ACTIVE before most resources can be created in it, a dataset before
+//   its jobs, a solution version before campaigns and batch jobs | boto/botocore, personalize/2018-05-22/service-2.json
 test('nothing is built on what is not ACTIVE yet', async (t) => {
   const deployment = await startDeployment(t);
   const early = {
@@ -70,7 +70,8 @@ test('nothing is made twice', async (t) => {
   assert.equal(error.message, 'Another dataset of type: ITEMS already exists in the provided dataset group');
 });
 
-// Fidelity: documented | Batch segment jobs are for the recipes of user segmentation alone | DG/native-recipes-segment.html; boto/botocore, personalize/2018-05-22/service-2.json
+// Fidelity: documented | Batch segment jobs need a recipe for user segmentation | DG/native-recipes-segment.html;
+//   boto/botocore, personalize/2018-05-22/service-2.json
 test('users are segmented by a solution version that is made for it alone', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build('rankedVersion');
@@ -95,7 +96,8 @@ test('nothing is deleted while it is being made', async (t) => {
   }
 });
 
-// Fidelity: seen | A schema that any dataset uses cannot be deleted: ResourceInUseException | aws-samples/retail-demo-store, delete_dataset_groups.py
+// Fidelity: seen | A schema that a dataset uses cannot be deleted: ResourceInUseException |
+//   aws-samples/retail-demo-store, delete_dataset_groups.py
 test('nothing is deleted while something else stands on it', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
@@ -140,8 +142,8 @@ test('nothing is deleted while it is being used', async (t) => {
   );
 });
 
-// Fidelity: seen | Describe and Delete of what was never there are refused with ResourceNotFoundException | aws-samples/amazon-personalize-immersion-day, News_01_Data_Layer.ipynb and
-//   Travel_04_Clean_Up.ipynb
+// Fidelity: seen | Describe and Delete of a resource that never existed are refused with ResourceNotFoundException |
+//   aws-samples/amazon-personalize-immersion-day, News_01_Data_Layer.ipynb and Travel_04_Clean_Up.ipynb
 test('what was never there is not found, whatever its kind', async (t) => {
   const { client } = await startDeployment(t);
   for (const [kind, { death }] of Object.entries(kinds)) {

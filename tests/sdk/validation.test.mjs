@@ -57,7 +57,8 @@ test('one broken constraint is one sentence', async (t) => {
   }
 });
 
-// Fidelity: seen | All violations of a request are told in one message | sibling Kinesis: mhart/kinesalite, validations/index.js
+// Fidelity: seen | One message reports all violations of a request | sibling Kinesis: mhart/kinesalite,
+//   validations/index.js
 test('several are told together, in the order of the members', async (t) => {
   const client = clientOf(t, await startServer(t, { world }));
   const error = await refusalOf(createJob(client, { roleArn: 'admin', solutionVersionArn, jobName: 'no blanks' }));
@@ -73,8 +74,8 @@ test('several are told together, in the order of the members', async (t) => {
   );
 });
 
-// Fidelity: seen | An empty text breaks the pattern and then the length, and both are told | sibling Kinesis: mhart/kinesalite, validations/index.js; siblings: localstack/localstack, recorded answers
-//   of EventBridge
+// Fidelity: seen | An empty text breaks the pattern and the length; both are reported, in this order | sibling Kinesis:
+//   mhart/kinesalite, validations/index.js; siblings: localstack/localstack, recorded answers of EventBridge
 test('an empty name breaks the pattern and then the length', async (t) => {
   const client = clientOf(t, await startServer(t, { world }));
   const error = await refusalOf(createJob(client, jobNamed('')));
@@ -102,7 +103,8 @@ test('a page may have 1 to 100 jobs', async (t) => {
   }
 });
 
-// Fidelity: seen | Constraints are checked before the operation looks at anything | sibling Kinesis: mhart/kinesalite, validations/index.js
+// Fidelity: seen | Constraints are checked before anything else of the operation | sibling Kinesis: mhart/kinesalite,
+//   validations/index.js
 test('a constraint is checked before it is asked whether what is named is there', async (t) => {
   const client = clientOf(t, await startServer(t));
   const error = await refusalOf(createJob(client, jobNamed('no blanks')));

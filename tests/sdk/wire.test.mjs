@@ -7,7 +7,8 @@ import { call, send, signedBy } from './support/wire.mjs';
 
 const frozenAt = (moment) => ['--clock', `frozen@${moment}`];
 
-// Fidelity: seen | JSON is written without blanks, and what is absent is left out and never null | aws-samples/amazon-personalize-samples, by the content-length of 247 answers;
+// Fidelity: seen | JSON is written without blanks; absent members are omitted and never null |
+//   aws-samples/amazon-personalize-samples, by the content-length of 247 answers;
 //   aws-samples/amazon-personalize-immersion-day
 test('timestamps are written as AWS writes them, and nothing is null', async (t) => {
   const cases = [
@@ -34,7 +35,8 @@ test('timestamps are written as AWS writes them, and nothing is null', async (t)
   }
 });
 
-// Fidelity: seen | A member that is null counts as absent, and one that the model does not name is ignored | sibling Kinesis: mhart/kinesalite, validations/index.js
+// Fidelity: seen | A null member counts as absent; a member unknown to the model is ignored | sibling Kinesis:
+//   mhart/kinesalite, validations/index.js
 test('a member that is null counts as absent, and one that is unknown is ignored', async (t) => {
   const server = await startServer(t, { world });
   const input = { ...jobNamed('loose'), filterArn: null, numResults: null, color: 'blue', tags: null };
@@ -71,7 +73,8 @@ test('a refusal has its name, its message and nothing more', async (t) => {
   );
 });
 
-// Fidelity: documented | An empty body is an empty input; Kinesis, an older server, was seen to refuse it | https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+// Fidelity: documented | An empty body is an empty input; Kinesis, which uses an older server, was seen to refuse it |
+//   https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
 test('no body at all is an empty request', async (t) => {
   const server = await startServer(t);
   const { status, body } = await call(server, 'ListBatchInferenceJobs', '');

@@ -73,14 +73,14 @@ TEST(Duration, IsWrittenInTheLargestUnitThatDividesIt) {
     };
     for (const auto& one : cases) {
         EXPECT_EQ(duration_text(milliseconds(one.ms)), one.text);
-        EXPECT_EQ(parse_duration(one.text), milliseconds(one.ms)) << "there and back: " << one.text;
+        EXPECT_EQ(parse_duration(one.text), milliseconds(one.ms)) << "read back: " << one.text;
     }
 }
 
 TEST(DurationRange, IsOneDurationOrTwo) {
     const struct {
         const char* text;
-        const char* read;  // as it is written; "none" where there is none
+        const char* read;  // the range as text; "none" if the text is refused
     } cases[] = {
         {"2s", "2s"},
         {"20m..40m", "20m..40m"},
@@ -103,7 +103,7 @@ TEST(DurationRange, IsOneDurationOrTwo) {
         const auto range = parse_duration_range(one.text);
         EXPECT_EQ(range ? duration_range_text(*range) : "none", one.read) << "'" << one.text << "'";
         if (range) {
-            EXPECT_EQ(parse_duration_range(duration_range_text(*range)), range) << "there and back";
+            EXPECT_EQ(parse_duration_range(duration_range_text(*range)), range) << "read back";
         }
     }
 }

@@ -48,7 +48,7 @@ TEST(Json, KeepsMembersInTheirOrder) {
     EXPECT_EQ(parse_json(R"({"z":1,"a":2,"m":3})").dump(), R"({"z":1,"a":2,"m":3})");
 }
 
-// Fidelity: inferred | Of two members with one name the last counts, as with most parsers of JSON | -
+// Fidelity: inferred | The last of two members with the same name counts, as in most JSON parsers | -
 TEST(Json, KeepsTheLastOfTwoMembersWithTheSameName) {
     EXPECT_EQ(parse_json(R"({"a":1,"b":2,"a":{"c":3}})").dump(), R"({"a":{"c":3},"b":2})");
 }

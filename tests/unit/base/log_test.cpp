@@ -16,7 +16,7 @@ namespace {
 
 using base::Json;
 
-/// What a log of this level and format has written to stderr by the time it is gone, line by line.
+/// The lines that a log of this level and format writes to stderr before its destruction.
 std::vector<std::string> lines_of(Level level, Format format, const std::function<void(Log&)>& use) {
     testing::internal::CaptureStderr();
     {
@@ -29,7 +29,7 @@ std::vector<std::string> lines_of(Level level, Format format, const std::functio
     return lines;
 }
 
-/// A text line without the moment it begins with.
+/// A text line without its timestamp.
 std::string without_time(const std::string& line) {
     EXPECT_THAT(line, testing::MatchesRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z .*"));
     return line.substr(line.find(' ') + 1);

@@ -44,7 +44,7 @@ TEST(Pattern, MatchesTheWholeValue) {
     for (const Case& one : cases) EXPECT_EQ(Pattern(one.pattern).matches(one.value), one.matches) << one.name;
 }
 
-// Fidelity: inferred | Patterns mean what they mean in Java, since the service's own texts are Java's | -
+// Fidelity: inferred | Patterns follow Java syntax, since the service's own messages come from Java | -
 TEST(Pattern, FollowsJavaSyntax) {
     const Case cases[] = {
         {"letters of any script", tag,
@@ -80,7 +80,7 @@ TEST(Pattern, FollowsJavaSyntax) {
     for (const Case& one : cases) EXPECT_EQ(Pattern(one.pattern).matches(one.value), one.matches) << one.name;
 }
 
-// Fidelity: seen | A message has the pattern as the model spells it | sibling Forecast:
+// Fidelity: seen | A message spells the pattern as the model does | sibling Forecast:
 //   aws-samples/amazon-forecast-samples#118
 TEST(Pattern, KeepsTheSpellingOfTheModel) {
     EXPECT_EQ(Pattern(R"(\p{ASCII}{0,1500})").text(), R"(\p{ASCII}{0,1500})");
@@ -92,7 +92,7 @@ TEST(Pattern, RefusesUnsupportedSyntax) {
     }
 }
 
-// Each of these takes a backtracking engine seconds, years, or its stack.
+// A backtracking engine needs seconds or years for each of these, or exhausts its stack.
 TEST(Pattern, StaysFastForHostileValues) {
     EXPECT_FALSE(Pattern(arn).matches("arn:a:personalize:" + std::string(237, ':') + "\n"));
     EXPECT_TRUE(Pattern(arn).matches("arn:a:personalize:" + std::string(238, ':')));

@@ -64,7 +64,7 @@ TEST(Timestamp, IsWrittenInSecondsAsTheServiceWritesIt) {
     EXPECT_EQ(moment(base::Instant(milliseconds(-1))), "-0.001");
 }
 
-// Fidelity: inferred | Members come in the order of the model, since no SDK shows in which they come | -
+// Fidelity: inferred | Members are written in the order of the model, since no SDK shows the real order | -
 TEST(Render, WritesMembersInTheOrderOfTheShape) {
     EXPECT_EQ(rendered("Tag", R"({"tagValue":"v","tagKey":"k"})"), R"({"tagKey":"k","tagValue":"v"})");
 }
@@ -96,7 +96,7 @@ TEST(Render, OmitsMembersThatDoNotFitTheShape) {
         {"a list for a map", "HPOConfig", R"({"algorithmHyperParameterRanges":[]})", "{}"},
         {"a fraction for an integer", "IntegerHyperParameterRange", R"({"minValue":1.5,"maxValue":2})",
          R"({"maxValue":2})"},
-        {"a text for a moment", "Campaign", R"({"creationDateTime":"2024-01-01","name":"n"})", R"({"name":"n"})"},
+        {"a text for a timestamp", "Campaign", R"({"creationDateTime":"2024-01-01","name":"n"})", R"({"name":"n"})"},
         {"elements of the wrong type", "CategoricalValues", R"([1,"a",null,["b"],"c"])", R"(["a","c"])"},
         {"entries of the wrong type", "HyperParameters", R"({"a":1,"b":"2","c":null})", R"({"b":"2"})"},
         {"everything", "Tag", "[]", "{}"},

@@ -10,7 +10,7 @@
 namespace plocal::model {
 namespace {
 
-/// A table with one operation "Act" of the given row, and the given shapes.
+/// A table with the given shapes and one operation, "Act", of the given row.
 std::string table(const std::string& operation, const std::string& shapes, const std::string& protocol = "aws-json") {
     return R"({"service": "Acts", "protocol": ")" + protocol +
            R"(", "errors": {"BadAct": 409}, "operations": {"Act": )" + operation + R"(}, "shapes": {)" + shapes + "}}";

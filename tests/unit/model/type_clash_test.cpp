@@ -21,8 +21,8 @@ std::string clash(const char* shape_name, const char* value) {
 
 // Fidelity: seen | A wrong type is a SerializationException that names the token: `NUMBER_VALUE cannot be converted to
 //   String` | sibling DynamoDB: architect/dynalite, validations/index.js
-// Fidelity: inferred | No text counts as a boolean and no fraction as an integer, where Kinesis, whose words are older,
-//   bends them | -
+// Fidelity: inferred | A string is not accepted for a boolean, nor a fraction for an integer; Kinesis, whose messages
+//   are older, converts them | -
 TEST(FindTypeClash, ReportsTheTokenAndTheExpectedType) {
     const ClashCase cases[] = {
         {"integer for string", R"({"text":1})", "text: NUMBER_VALUE cannot be converted to String"},

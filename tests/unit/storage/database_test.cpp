@@ -16,7 +16,7 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-/// What is said when this path cannot be opened; "opened" where it can.
+/// The message if this path cannot be opened; "opened" if it can.
 std::string refusal(const std::string& path) {
     try {
         Database database(path);
@@ -41,7 +41,7 @@ std::string pragma(Database& database, Sql sql) {
     return std::string(statement.text(0));
 }
 
-/// Root may write everywhere: while one of these lives, a test that runs as root is somebody else.
+/// Runs a test as another user while it exists if the test runs as root, since root may write everywhere.
 class NotRoot {
 public:
     NotRoot() : user_(geteuid()) {

@@ -96,7 +96,7 @@ TEST_F(ResourceList, ReturnsNoMoreThanTheLimit) {
     EXPECT_THAT(resources_.list(page), IsEmpty());
 }
 
-/// The names on all pages, while before each page after the first a newer, an equally old and an older job appear.
+/// The names on all pages. Before each page but the first, a newer, an equally old and an older job are inserted.
 std::vector<std::string> names_while_inserting(ResourceRepository& resources, Page page) {
     std::vector<std::string> seen;
     int round = 0;
@@ -133,7 +133,7 @@ TEST_F(ResourceList, ReturnsEachResourceOnceWhileOthersAreInserted) {
     }
 }
 
-/// How SQLite carries out a statement, line by line.
+/// The query plan of a statement, line by line.
 std::vector<std::string> plan(sqlite3* handle, const std::string& sql) {
     std::vector<std::string> lines;
     const auto keep = [](void* out, int, char** columns, char**) {
@@ -155,7 +155,7 @@ TEST(ResourceQueries, NeitherSortNorScan) {
     resources.is_assumed("arn:x");
     resources.save(*resources.find(job("a").arn));
     resources.referrers("arn:x", "batchInferenceJob");
-    due.first(alice.account, moment(1));
+    due.first(alice.account, at_ms(1));
     Page page = jobs();
     resources.list(page);
     page.scope = {alice.account, alice.region};

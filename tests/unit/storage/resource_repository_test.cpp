@@ -31,7 +31,7 @@ protected:
 TEST_F(Resources, CanBeFoundAfterInsertion) {
     Record record = under(job("a"), "arn:parent");
     record.document = R"({"jobName":"ünïcode 😀","note":"\u0000"})";
-    record.created = moment(-5);
+    record.created = at_ms(-5);
     record.timeline.failure_reason = "two\nlines";
     ASSERT_TRUE(insert(record));
     const auto found = resources_.find(record.arn);
@@ -70,9 +70,9 @@ TEST_F(Resources, SaveEveryFieldThatCanChange) {
     changed.parent = "arn:parent";
     changed.document = R"({"jobName":"a","numResults":3})";
     changed.timeline.polls_taken = 1;
-    changed.rest = {"ACTIVE", moment(77)};
+    changed.rest = {"ACTIVE", at_ms(77)};
     changed.update = R"({"numResults":4})";
-    changed.due = moment(88);
+    changed.due = at_ms(88);
     resources_.save(changed);
     const auto after = resources_.find(changed.arn);
     EXPECT_EQ(after->id, changed.id);
@@ -86,9 +86,9 @@ TEST_F(Resources, SaveEveryFieldThatCanChange) {
 }
 
 TEST_F(Resources, CannotBeSavedBeforeTheyAreInserted) {
-    Record nobody = job("nobody");
-    nobody.id = 77;
-    EXPECT_THROW(resources_.save(nobody), std::logic_error);
+    Record absent = job("absent");
+    absent.id = 77;
+    EXPECT_THROW(resources_.save(absent), std::logic_error);
 }
 
 TEST_F(Resources, AreRemovedWithTheirReferences) {
@@ -98,7 +98,7 @@ TEST_F(Resources, AreRemovedWithTheirReferences) {
     EXPECT_EQ(resources_.find(job("a").arn), std::nullopt);
     EXPECT_FALSE(resources_.is_assumed("arn:z"));
     EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 1)));
-    resources_.remove(job("a").arn);  // that is gone already
+    resources_.remove(job("a").arn);  // already removed
     EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 1)));
 }
 
@@ -116,21 +116,21 @@ TEST_F(Resources, BecomeDueInOrderOfTime) {
     const std::string& account = job("a").owner.account;
     for (const char* const name : {"late", "early", "never"}) {
         Record record = job(name);
-        if (name[0] != 'n') record.due = moment(name[0] == 'e' ? 50 : 90);
+        if (name[0] != 'n') record.due = at_ms(name[0] == 'e' ? 50 : 90);
         insert(record);
     }
-    EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, moment(50))));
-    EXPECT_EQ(due_.first(account, moment(49)), std::nullopt);
-    Record first = *due_.first(account, moment(50));
+    EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, at_ms(50))));
+    EXPECT_EQ(due_.first(account, at_ms(49)), std::nullopt);
+    Record first = *due_.first(account, at_ms(50));
     EXPECT_EQ(first.name, "early");
-    first.due = moment(40);
+    first.due = at_ms(40);
     resources_.save(first);
-    EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, moment(40))));
+    EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, at_ms(40))));
     first.due.reset();
     resources_.save(first);
-    EXPECT_EQ(due_.first(account, moment(99))->name, "late");
-    EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, moment(90))));
-    EXPECT_EQ(due_.first("999999999999", moment(99)), std::nullopt);
+    EXPECT_EQ(due_.first(account, at_ms(99))->name, "late");
+    EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, at_ms(90))));
+    EXPECT_EQ(due_.first("999999999999", at_ms(99)), std::nullopt);
 }
 
 TEST_F(Resources, ReturnTheirReferences) {
@@ -160,12 +160,12 @@ TEST_F(Resources, AreCountedByKindOverAllAccounts) {
 
 TEST_F(Resources, AreCountedByTheirStableStatus) {
     Record a = job("a");
-    a.rest = {"ACTIVE", moment(50)};
+    a.rest = {"ACTIVE", at_ms(50)};
     Record b = job("b");
-    b.rest = {"CREATE FAILED", moment(90)};
+    b.rest = {"CREATE FAILED", at_ms(90)};
     insert(a);
     insert(b);
-    const auto told = [this] {
+    const auto counted = [this] {
         std::vector<std::string> lines;
         for (const StatusCount& each : counts_.by_stable_status()) {
             lines.push_back(each.kind + " " + each.account + " " + each.status + " " + std::to_string(each.count));
@@ -173,19 +173,19 @@ TEST_F(Resources, AreCountedByTheirStableStatus) {
         return lines;
     };
     const std::string of_jobs = "batchInferenceJob " + a.owner.account + " ";
-    EXPECT_THAT(told(), ElementsAre(of_jobs + "ACTIVE 1", of_jobs + "CREATE FAILED 1"));
+    EXPECT_THAT(counted(), ElementsAre(of_jobs + "ACTIVE 1", of_jobs + "CREATE FAILED 1"));
     Record changed = *resources_.find(b.arn);
-    changed.rest = {"ACTIVE", moment(90)};
+    changed.rest = {"ACTIVE", at_ms(90)};
     resources_.save(changed);
-    EXPECT_THAT(told(), ElementsAre(of_jobs + "ACTIVE 2"));
+    EXPECT_THAT(counted(), ElementsAre(of_jobs + "ACTIVE 2"));
     resources_.clear(a.owner.account);
-    EXPECT_THAT(told(), IsEmpty());
+    EXPECT_THAT(counted(), IsEmpty());
 }
 
 TEST_F(Resources, AreListedWhileTheirStatusIsNotStable) {
     for (const char* const name : {"a", "b", "c"}) {
         Record record = job(name);
-        if (name[0] != 'c') record.rest = {std::string("AT REST ") + name, moment(name[0] == 'a' ? 90 : 50)};
+        if (name[0] != 'c') record.rest = {std::string("AT REST ") + name, at_ms(name[0] == 'a' ? 90 : 50)};
         insert(record);
     }
     const auto moving = [this](Instant now, std::size_t limit) {
@@ -195,11 +195,11 @@ TEST_F(Resources, AreListedWhileTheirStatusIsNotStable) {
         }
         return statuses;
     };
-    EXPECT_THAT(moving(moment(0), 9), ElementsAre("AT REST b", "AT REST a"));
-    EXPECT_THAT(moving(moment(0), 1), ElementsAre("AT REST b"));
-    EXPECT_THAT(moving(moment(50), 9), ElementsAre("AT REST a"));
-    EXPECT_THAT(moving(moment(90), 9), IsEmpty());
-    EXPECT_THAT(counts_.moving("999999999999", moment(0), 9), IsEmpty());
+    EXPECT_THAT(moving(at_ms(0), 9), ElementsAre("AT REST b", "AT REST a"));
+    EXPECT_THAT(moving(at_ms(0), 1), ElementsAre("AT REST b"));
+    EXPECT_THAT(moving(at_ms(50), 9), ElementsAre("AT REST a"));
+    EXPECT_THAT(moving(at_ms(90), 9), IsEmpty());
+    EXPECT_THAT(counts_.moving("999999999999", at_ms(0), 9), IsEmpty());
 }
 
 TEST_F(Resources, ReportOnceWhichWereSaved) {

@@ -41,7 +41,7 @@ std::vector<std::string> objects(Database& database) {
 
 class OldFile : public testing::TestWithParam<std::size_t> {
 protected:
-    /// A file of the version under test, as that version's program left it.
+    /// A file of the version under test, as the program of that version wrote it.
     std::string load() {
         const std::string path = folder_.file("old.db");
         Database(path).execute(golden(GetParam()));
@@ -86,7 +86,7 @@ TEST_P(OldFile, KeepsItsRows) {
     EXPECT_THAT(store.tags().list(expected.arn), ElementsAre(Tag{"team", "search"}));
 }
 
-// One file a version that was ever made: a new step in schema/ asks for one more.
+// One file for each released version: a new step in schema/ needs one more.
 INSTANTIATE_TEST_SUITE_P(OfVersion, OldFile, testing::Range(std::size_t{1}, migrations().size() + 1),
                          [](const auto& row) { return std::to_string(row.param); });
 

@@ -24,7 +24,7 @@ void add(Store& store, const std::string& name) {
     transaction.commit();
 }
 
-/// Another process that does something with a store and then holds it open, idle, until it is killed.
+/// Another process that works on a store and then keeps it open, idle, until it is killed.
 class OtherProcess {
 public:
     OtherProcess(const std::string& path, const std::function<void(Store&)>& work) {
@@ -41,7 +41,7 @@ public:
     OtherProcess(const OtherProcess&) = delete;
     OtherProcess& operator=(const OtherProcess&) = delete;
 
-    /// Whether the work was done without an exception.
+    /// True if the work ended without an exception.
     bool is_done() const { return is_done_; }
 
     void kill_hard() {
@@ -116,7 +116,7 @@ TEST(Store, DropsUncommittedDataAfterItsProcessIsKilled) {
     const TemporaryFolder folder;
     OtherProcess other(folder.file("x.db"), [](Store& store) {
         add(store, "committed");
-        // Never rolled back: this process ends by being killed, with the transaction open.
+        // Never rolled back: the process is killed while the transaction is open.
         new sqlite::Transaction(store.begin());
         for (int i = 0; i < 5000; ++i) store.resources().insert(job(std::to_string(i)), {});
     });

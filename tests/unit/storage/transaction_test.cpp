@@ -120,7 +120,7 @@ TEST(Transaction, ReportsAReadOnlyDatabase) {
     EXPECT_EQ(rows(database), 0);
 }
 
-/// While one of these lives, no file of this process can grow beyond a size: writing fails as on a broken disk.
+/// While it exists, no file of this process can grow beyond a size: writing fails as on a full or broken disk.
 class FileSizeLimit {
 public:
     explicit FileSizeLimit(rlim_t bytes) {

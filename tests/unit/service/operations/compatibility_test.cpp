@@ -17,7 +17,7 @@ using support::outcome;
 const Json genres = {{"name", "GENRES"}, {"type", "string"}, {"categorical", true}};
 const Json description = {{"name", "DESCRIPTION"}, {"type", "string"}, {"textual", true}};
 
-/// An ACTIVE dataset of items with this column, in the group movies.
+/// Creates an ACTIVE dataset of items with this column in the group movies.
 std::string make_items(Deployment& world, const Json& column) {
     const Json schema = {{"name", "items"}, {"schema", support::items_schema(column)}};
     const Json members = {{"name", "items"}, {"datasetType", "Items"}, {"schemaArn", world.created("schema", schema)}};
@@ -34,7 +34,7 @@ TEST(Dataset, NeedsASchemaOfItsTypeAndDomain) {
         Json schema;
         const char* type;
         const char* group;
-        std::string told;
+        std::string expected;
     } cases[] = {
         {"its own type", {{"schema", items}}, "Items", "datasetGroup", "200"},
         {"in any case", {{"schema", items}}, "iTEMS", "datasetGroup", "200"},
@@ -80,7 +80,7 @@ TEST(Dataset, NeedsASchemaOfItsTypeAndDomain) {
                             {"schemaArn", world.created("schema", schema)},
                             {"datasetGroupArn", world.make(one.group)},
                             {"datasetType", one.type}};
-        EXPECT_EQ(outcome(world.call("CreateDataset", input)), one.told) << one.name;
+        EXPECT_EQ(outcome(world.call("CreateDataset", input)), one.expected) << one.name;
     }
 }
 
@@ -101,12 +101,12 @@ TEST(DatasetGroup, NeedsARoleForItsKmsKey) {
               "InvalidInputException: roleArn is required when kmsKeyArn is specified.");
 }
 
-// Fidelity: inferred | A filter reads columns that its group's datasets have, whatever their case | -
+// Fidelity: inferred | A filter uses columns of the datasets of its group, regardless of case | -
 TEST(Filter, MayOnlyUseExistingColumns) {
     const std::string no_column = "InvalidInputException: Invalid Expression. The column ";
     const struct {
         const char* expression;
-        std::string told;
+        std::string expected;
     } cases[] = {
         {R"(INCLUDE ItemID WHERE Items.GENRES IN ("drama"))", "200"},
         {R"(INCLUDE ItemID WHERE Items.genres IN ("drama"))", "200"},
@@ -116,14 +116,15 @@ TEST(Filter, MayOnlyUseExistingColumns) {
         {R"(INCLUDE ItemID WHERE Items.GENRES IN ("drama") AND Items.YEAR > 2000)",
          no_column + "YEAR is not in the schema of the dataset " + arn("dataset/movies/ITEMS")},
         {R"(EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("*"))", "200"},
-        {R"(INCLUDE UserID WHERE Users.AGE > 20)", "200"},  // there are no users to hold it against
+        {R"(INCLUDE UserID WHERE Users.AGE > 20)", "200"},  // no dataset of users exists to check it against
         {R"(INCLUDE ItemID WHERE Items.GENRES IN ($GENRES))", "200"},
     };
     for (const auto& one : cases) {
         Deployment world;
         world.make("dataset");
         make_items(world, genres);
-        EXPECT_EQ(outcome(world.create("filter", {{"filterExpression", one.expression}})), one.told) << one.expression;
+        EXPECT_EQ(outcome(world.create("filter", {{"filterExpression", one.expression}})), one.expected)
+            << one.expression;
     }
 }
 
@@ -135,7 +136,7 @@ TEST(Filter, NeedsAValidFilterExpression) {
     EXPECT_TRUE(world.listed("filter").empty());
 }
 
-// Fidelity: documented | Batch segments are made by the user segmentation recipes alone, which serve no campaign |
+// Fidelity: documented | Only user segmentation recipes make batch segments; they serve no campaign |
 //   DG/native-recipes-segment.html
 TEST(Recipe, DecidesWhatASolutionVersionCanBeUsedFor) {
     Deployment world;
@@ -173,7 +174,7 @@ TEST(Recipe, OfADomainIsOnlyForRecommendersOfThatDomain) {
     EXPECT_EQ(outcome(world.create("recommender", with_recipe("aws-vod-most-popular"))), "200");
 }
 
-// Fidelity: documented | A solution without performAutoML needs a recipe | DG/API_CreateSolution.html
+// Fidelity: documented | A solution needs a recipe unless performAutoML is true | DG/API_CreateSolution.html
 TEST(Solution, NeedsARecipeWithoutAutoMl) {
     Deployment world;
     EXPECT_EQ(outcome(world.create("solution", {{"recipeArn", nullptr}})),
@@ -211,7 +212,7 @@ TEST(SolutionVersion, NeedsTheDatasetsThatItsRecipeIsTrainedOn) {
     EXPECT_EQ(train(), "200");
 }
 
-// Fidelity: documented | Themes need a textual field of the items, and a column that names them |
+// Fidelity: documented | Themes need a textual field of the items and a column with their names |
 //   DG/themed-batch-recommendations.html
 TEST(Themes, NeedATextualColumnAndANameColumnOfItems) {
     const Json theme = {{"batchInferenceJobMode", "THEME_GENERATION"},
@@ -241,7 +242,7 @@ TEST(Jobs, NeedS3PathsForInputAndOutput) {
     const struct {
         std::string_view kind;
         Json members;
-        const char* told;
+        const char* expected;
     } cases[] = {
         {"datasetImportJob", {{"dataSource", {{"dataLocation", "https://bucket/data.csv"}}}}, "Invalid Data location."},
         {"dataDeletionJob", {{"dataSource", {{"dataLocation", "s3://B/users.csv"}}}}, "Invalid Data location."},
@@ -257,7 +258,7 @@ TEST(Jobs, NeedS3PathsForInputAndOutput) {
     };
     for (const auto& one : cases) {
         Deployment world;
-        EXPECT_EQ(outcome(world.create(one.kind, one.members)), std::string("InvalidInputException: ") + one.told);
+        EXPECT_EQ(outcome(world.create(one.kind, one.members)), std::string("InvalidInputException: ") + one.expected);
         EXPECT_TRUE(world.listed(one.kind).empty()) << one.kind;
     }
 }

@@ -34,7 +34,7 @@ std::vector<std::string> recipe_names(support::World& world, const Json& input =
     return names;
 }
 
-// Fidelity: seen | ListRecipes tells AWS's own recipes in order of name, those of domains with their domain |
+// Fidelity: seen | ListRecipes returns the recipes of AWS sorted by name, those of domains with their domain |
 //   aws-samples/amazon-personalize-immersion-day, Media_03
 TEST(ListRecipes, ReturnsAllRecipesSortedByName) {
     Deployment world;
@@ -59,8 +59,8 @@ TEST(ListRecipes, ReturnsAllRecipesSortedByName) {
     }
 }
 
-// Fidelity: seen | ListRecipes no longer tells the recipes aws-hrnn, aws-hrnn-metadata and aws-hrnn-coldstart; that
-//   they can still be described is inferred | aws-samples/amazon-personalize-samples, similar items example of 2022
+// Fidelity: seen | ListRecipes no longer returns aws-hrnn, aws-hrnn-metadata and aws-hrnn-coldstart; that they can
+//   still be described is inferred | aws-samples/amazon-personalize-samples, similar items example of 2022
 TEST(ListRecipes, OmitsRetiredRecipes) {
     Deployment world;
     EXPECT_THAT(recipe_names(world), testing::Not(Contains(testing::StartsWith("aws-hrnn"))));
@@ -120,7 +120,7 @@ TEST(ListRecipes, AcceptsOnlyItsOwnTokens) {
     EXPECT_EQ(world.call("ListRecipes", {{"nextToken", "bm9uZQ=="}}).error(), "InvalidNextTokenException");
 }
 
-// Fidelity: documented | A recipe names its algorithm and its feature transformation, which are described too |
+// Fidelity: documented | A recipe names its algorithm and its feature transformation, which can be described too |
 //   DG/API_Recipe.html
 TEST(Catalogue, DescribesEveryRecipeAndTheResourcesItNames) {
     Deployment world;
@@ -128,7 +128,7 @@ TEST(Catalogue, DescribesEveryRecipeAndTheResourcesItNames) {
     for (const Json& listed : recipes) {
         const Json recipe = world.described(listed["recipeArn"]);
         EXPECT_EQ(recipe["name"], listed["name"]);
-        EXPECT_FALSE(recipe.contains("domain")) << "told by ListRecipes alone";
+        EXPECT_FALSE(recipe.contains("domain")) << "only ListRecipes returns it";
         EXPECT_FALSE(recipe["recipeType"].get<std::string>().empty());
         for (const char* const member : {"algorithmArn", "featureTransformationArn"}) {
             const Json named = world.described(recipe[member]);
@@ -139,7 +139,7 @@ TEST(Catalogue, DescribesEveryRecipeAndTheResourcesItNames) {
     }
 }
 
-// Fidelity: seen | A recipe's ARN names neither region nor account, and everybody sees it |
+// Fidelity: seen | The ARN of a recipe has neither region nor account; every account sees it |
 //   aws-samples/amazon-personalize-samples
 TEST(Catalogue, IsTheSameInEveryAccountAndRegion) {
     Deployment world;

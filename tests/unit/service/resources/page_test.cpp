@@ -31,7 +31,7 @@ TEST(PageToken, ReadsBackThePositionItWasMadeFor) {
     }
 }
 
-// Fidelity: documented | A token has at most 1500 characters of ASCII and tells a client nothing | boto/botocore,
+// Fidelity: documented | A token is opaque and has at most 1500 ASCII characters | boto/botocore,
 //   personalize/2018-05-22/service-2.json
 TEST(PageToken, FitsTheModel) {
     const std::string token = make_token(position(253'402'300'799'999, 9'223'372'036'854'775'807), "query");
@@ -85,7 +85,7 @@ TEST(QueryIdentity, ConsistsOfKindScopeAndParent) {
     storage::Page other = base;
     other.after = position(1, 2);
     other.limit = 7;
-    EXPECT_EQ(query_identity(other), query_identity(base)) << "neither place nor size";
+    EXPECT_EQ(query_identity(other), query_identity(base)) << "position and page size do not matter";
     other = base;
     other.kind = "solution";
     EXPECT_NE(query_identity(other), query_identity(base));

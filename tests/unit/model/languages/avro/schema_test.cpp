@@ -93,11 +93,12 @@ struct Case {
     std::string name;
     std::string domain;
     std::string schema;
-    std::string told;  // what stands behind "Invalid schema"
+    std::string expected;  // the message after "Invalid schema"
 };
 
 void expect_refusals(const std::vector<Case>& cases) {
-    for (const Case& one : cases) EXPECT_EQ(verdict(one.schema, one.domain), "Invalid schema" + one.told) << one.name;
+    for (const Case& one : cases)
+        EXPECT_EQ(verdict(one.schema, one.domain), "Invalid schema" + one.expected) << one.name;
 }
 
 void expect_accepted(const std::vector<Case>& cases) {
@@ -133,8 +134,7 @@ TEST(AvroSchema, FindsItsColumnsByName) {
     EXPECT_EQ(schema.column("age"), nullptr);
 }
 
-// Fidelity: documented | The name of a schema's record is the type of its datasets |
-//   DG/how-it-works-dataset-schema.html
+// Fidelity: documented | The record name of a schema is the type of its datasets | DG/how-it-works-dataset-schema.html
 TEST(AvroSchema, TakesTheDatasetTypeFromTheRecordName) {
     const std::vector<std::string> interaction = {field("USER_ID", "string"), field("ITEM_ID", "string"),
                                                   field("TIMESTAMP", "long")};
@@ -227,8 +227,8 @@ TEST(AvroSchema, AcceptsTheDocumentedSchemasForDomains) {
     });
 }
 
-// Fidelity: inferred | What the guide does not forbid in a schema is taken, since a refusal here of what AWS takes
-//   would hurt more | -
+// Fidelity: inferred | A schema may contain anything that the guide does not forbid: refusing what AWS accepts would do
+//   more harm | -
 TEST(AvroSchema, AcceptsAnythingTheGuideDoesNotForbid) {
     const std::string user = field("USER_ID", "string");
     expect_accepted({
@@ -261,7 +261,7 @@ TEST(AvroSchema, AcceptsAnythingTheGuideDoesNotForbid) {
          items({field("CREATION_TIMESTAMP", "null|long"), field("YEAR", "int")}), ""},
         {"a creation timestamp that may be missing, in a domain", video,
          items({field("GENRES", "string", {"categorical"}), field("CREATION_TIMESTAMP", "long|null")}), ""},
-        {"a domain nobody knows", "TRAVEL", interactions({}), ""},
+        {"an unknown domain", "TRAVEL", interactions({}), ""},
     });
 }
 
@@ -300,8 +300,8 @@ TEST(AvroSchema, RefusesANameThatIsNotADatasetType) {
 TEST(AvroSchema, TruncatesALongNameAtACharacterBoundary) {
     const std::string letters(78, 'x');
     const auto found = [](const std::string& name) {
-        const std::string told = verdict(record(name, {}));
-        return told.substr(told.find("found "));
+        const std::string message = verdict(record(name, {}));
+        return message.substr(message.find("found "));
     };
     EXPECT_EQ(found(letters), "found \"" + letters + "\".");
     EXPECT_EQ(found(letters + "yz"), "found \"" + letters + "y....");
@@ -309,7 +309,7 @@ TEST(AvroSchema, TruncatesALongNameAtACharacterBoundary) {
     EXPECT_EQ(found(letters.substr(1) + "\xe2\x82\xac"), "found \"" + letters.substr(1) + "....");
 }
 
-// Fidelity: inferred | A domain has no datasets of actions, since the guide's pages on domains tell of none | -
+// Fidelity: inferred | A domain has no datasets of actions, since the guide describes none | -
 TEST(AvroSchema, RefusesAnActionsSchemaInADomain) {
     expect_refusals({
         {"actions", shop, actions({field("A", "int")}),
@@ -345,7 +345,7 @@ TEST(AvroSchema, RefusesFieldNamesThatAreNotAlphanumeric) {
     });
 }
 
-// Fidelity: documented | The names of a schema's fields differ, even without their underscores |
+// Fidelity: documented | The field names of a schema are distinct, even without their underscores |
 //   DG/how-it-works-dataset-schema.html
 TEST(AvroSchema, RefusesAFieldNamedTwice) {
     const std::string unique = "expected a name that is unique even without underscores, found the same at ";
@@ -384,7 +384,7 @@ TEST(AvroSchema, RefusesTypesThatAreNotSupported) {
     });
 }
 
-// Fidelity: documented | One field is textual at most, of items alone; what is categorical or textual is a string |
+// Fidelity: documented | At most one field is textual, and only in items; categorical and textual fields are strings |
 //   DG/custom-datasets-and-schemas.html
 TEST(AvroSchema, RefusesFlagsThatDoNotFitTheField) {
     const auto flagged = [](const std::string& flag) { return R"({"name":"A","type":"string",)" + flag + "}"; };
@@ -485,7 +485,7 @@ TEST(AvroSchema, RefusesWrongTypesForRequiredAndReservedFields) {
     });
 }
 
-// Fidelity: documented | Reserved fields are categorical or textual where the guide says so, and else not categorical |
+// Fidelity: documented | Reserved fields are categorical or textual exactly if the guide says so |
 //   DG/how-it-works-dataset-schema.html
 TEST(AvroSchema, RefusesWrongOrMissingFlagsOnReservedFields) {
     const auto wrong = [](int at, const std::string& flag, const std::string& name, const std::string& wanted) {
@@ -516,23 +516,23 @@ TEST(AvroSchema, RefusesWrongOrMissingFlagsOnReservedFields) {
     });
 }
 
-// Fidelity: documented | Users, items and actions have one field of metadata at least |
+// Fidelity: documented | Users, items and actions have at least one metadata field |
 //   DG/custom-datasets-and-schemas.html
 TEST(AvroSchema, RefusesASchemaWithoutMetadataFields) {
-    const std::string told =
+    const std::string expected =
         " at /fields: expected at least one metadata field, found only required and reserved ones.";
     expect_refusals({
-        {"users", "", users({}), told},
-        {"a shop's users", shop, users({}), told},
-        {"a video's users", video, users({}), told},
-        {"items", "", items({}), told},
-        {"items that are but old", "", items({field("CREATION_TIMESTAMP", "long")}), told},
-        {"actions", "", actions({}), told},
-        {"actions that are but worth something", "", actions({field("VALUE", "long")}), told},
+        {"users", "", users({}), expected},
+        {"a shop's users", shop, users({}), expected},
+        {"a video's users", video, users({}), expected},
+        {"items", "", items({}), expected},
+        {"items with only a creation timestamp", "", items({field("CREATION_TIMESTAMP", "long")}), expected},
+        {"actions", "", actions({}), expected},
+        {"actions with only a value", "", actions({field("VALUE", "long")}), expected},
     });
 }
 
-// Fidelity: documented | The number of metadata fields has a quota, by the type of the dataset | DG/limits.html
+// Fidelity: documented | The number of metadata fields has a quota that depends on the dataset type | DG/limits.html
 TEST(AvroSchema, RefusesMoreMetadataFieldsThanTheQuota) {
     const struct {
         std::string name;
@@ -567,7 +567,7 @@ TEST(AvroSchema, DoesNotCountReservedFieldsAgainstTheQuota) {
     EXPECT_EQ(verdict(interactions(fields)), "accepted");
 }
 
-// Fidelity: inferred | The words in which a schema is refused are our own, since no refusal of one is public | -
+// Fidelity: inferred | The messages about invalid schemas are our own, since no real message is public | -
 TEST(AvroSchema, ReportsTheEvidenceForARefusal) {
     const struct {
         std::string schema;

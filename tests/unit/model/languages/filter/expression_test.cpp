@@ -78,7 +78,7 @@ const std::vector<std::pair<const char*, std::string>>& good_expressions() {
     return all;
 }
 
-// Fidelity: documented | A filter expression may have all operators, fields, placeholders and conditions that the guide
+// Fidelity: documented | A filter expression may use every operator, field, placeholder and condition that the guide
 //   shows | DG/filter-expressions.html
 TEST(FilterExpression, ParsesEveryDocumentedForm) {
     for (const auto& [name, text] : good_expressions()) {
@@ -126,8 +126,8 @@ TEST(FilterExpression, CollectsEachPlaceholderOnceAndInOrder) {
 
 // Fidelity: documented | A placeholder with NOT IN is refused with `Invalid input symbol: $NAME. Placeholders are not
 //   allowed with NOT_IN operator.` | DG/error-messages.html
-// Fidelity: documented | Conditions are on one dataset, interactions are filtered by event type alone, and an IF is on
-//   the current user and joined by AND | DG/filter-expressions.html
+// Fidelity: documented | Conditions use one dataset, interactions are filtered only by event type, and an IF condition
+//   uses the current user and AND | DG/filter-expressions.html
 TEST(FilterExpression, RefusesExpressionsThatBreakADocumentedRule) {
     const struct {
         const char* text;
@@ -176,8 +176,8 @@ TEST(FilterExpression, RefusesExpressionsThatBreakADocumentedRule) {
     }
 }
 
-// Fidelity: inferred | What the guide has no form for is refused, in words that begin like the ones it documents |
-//   DG/error-messages.html
+// Fidelity: inferred | Expressions that the guide does not describe are refused; the messages begin like the documented
+//   ones | DG/error-messages.html
 TEST(FilterExpression, RefusesExpressionsTheGuideDoesNotDescribe) {
     const struct {
         const char* text;
