@@ -1,5 +1,5 @@
-// bare_server FILE PORT THREADS: what is left when everything but Beast and SQLite is taken away. The request's body is
-// the key, one prepared statement finds a ready answer, Beast writes it. The yardstick of the load test.
+// bare_server FILE PORT THREADS: the baseline of the load test, a server of nothing but Beast and SQLite. The body of a
+// request is the key of one prepared statement, which finds a ready answer; Beast writes it.
 #include <cstdlib>
 #include <memory>
 #include <mutex>

@@ -1,4 +1,5 @@
-// fill FILE COUNT: a database of COUNT jobs, with a table beside them for the bare server: request body to answer.
+// fill FILE COUNT: creates a database with COUNT jobs, and a table for the bare server that maps request body to
+// answer.
 #include <cstdio>
 #include <cstdlib>
 #include <string>

@@ -47,7 +47,7 @@ void fill(storage::Store& store, int count) {
         record.arn = job_arn(i);
         record.name = name;
         record.document = document;
-        // The name stands twice: as itself and at the end of the ARN.
+        // The name occurs twice: by itself and at the end of the ARN.
         record.document.replace(record.document.rfind("job-0"), 5, name).replace(name_at, 5, name);
         store.resources().insert(record, {});
     }

@@ -1,4 +1,4 @@
-// The jobs that the benchmarks ask for.
+// The jobs that the benchmarks describe.
 #pragma once
 
 #include <string>

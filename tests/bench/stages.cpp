@@ -1,4 +1,4 @@
-// What each stage of a DescribeBatchInferenceJob costs, and all of them together.
+// Measures each stage of a DescribeBatchInferenceJob, and all of them together.
 #include <benchmark/benchmark.h>
 
 #include "server/app/engine/engine.h"
@@ -69,7 +69,7 @@ void render_from_scratch(benchmark::State& state) {
 }
 BENCHMARK(render_from_scratch);
 
-void whole_walk(benchmark::State& state) {
+void whole_request(benchmark::State& state) {
     plocal::base::Log log(plocal::base::Level::off, plocal::base::Format::text);
     plocal::engine::Engine engine({}, filled_store(), log);
     const std::string body = plocal::bench::describe_body(7);
@@ -79,6 +79,6 @@ void whole_walk(benchmark::State& state) {
                        {"x-amz-target", "AmazonPersonalize.DescribeBatchInferenceJob"}};
     for (auto _ : state) benchmark::DoNotOptimize(engine.answer(request));
 }
-BENCHMARK(whole_walk);
+BENCHMARK(whole_request);
 
 }  // namespace

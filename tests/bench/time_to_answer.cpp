@@ -1,4 +1,5 @@
-// time_to_answer PROGRAM [RUNS]: from exec to the first answer of a server with an empty store, in milliseconds.
+// time_to_answer PROGRAM [RUNS]: measures the time from exec to the first answer of a server with an empty store, in
+// milliseconds.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -42,7 +43,7 @@ int port_of_ready_line(int output) {
     return colon == std::string::npos ? 0 : std::atoi(line.c_str() + colon + 1);
 }
 
-bool ask(int port) {
+bool is_healthy(int port) {
     const int descriptor = socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -67,7 +68,7 @@ int main(int argc, char** argv) {
     for (int i = 0; i < runs; ++i) {
         const auto began = std::chrono::steady_clock::now();
         const Child child = start(argv[1]);
-        const bool answered = ask(port_of_ready_line(child.output));
+        const bool answered = is_healthy(port_of_ready_line(child.output));
         const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
         kill(child.pid, SIGTERM);
         waitpid(child.pid, nullptr, 0);

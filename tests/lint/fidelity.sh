@@ -13,29 +13,30 @@ export LC_ALL=C
 table=tests/FIDELITY.md
 
 # What a row is about, by how the path of its test begins below tests/. The first that fits counts.
-areas='On the wire
-| unit/protocol/ unit/http/ unit/app/ unit/model/render unit/model/json unit/model/service
-  wire/ sdk/wire sdk/endpoint sdk/output_shape
+areas='Protocols and signatures
+| unit/wire/ unit/app/ unit/model/render unit/model/service unit/base/json wire/ sdk/wire sdk/output_shape
 Constraints and types
-| unit/model/ sdk/validation
+| unit/model/every_input unit/model/pattern unit/model/type_clash unit/model/validate sdk/validation
 Schemas, filters, metrics and schedules
-| unit/languages/ unit/operations/fit
-Resources and their lives
-| unit/lifecycle/ unit/operations/creation unit/operations/describe unit/operations/document unit/operations/kinds
-  unit/operations/arn unit/operations/scope sdk/story.test sdk/cli_story sdk/polling sdk/accounts
-What must be there first, and what may go
-| unit/operations/order unit/operations/deletion unit/operations/references sdk/story_order sdk/refusals
+| unit/model/languages/ unit/service/operations/compatibility
+Resources and their lifecycles
+| unit/service/lifecycle/ unit/service/resources/create unit/service/resources/describe
+  unit/service/resources/resource_view unit/service/resources/kinds unit/service/resources/arn
+  unit/service/resources/scope sdk/story.test sdk/cli_story sdk/polling sdk/accounts
+Dependencies and deletion
+| unit/service/operations/dependencies unit/service/resources/delete unit/service/resources/lookup sdk/story_order
+  sdk/refusals
 Updates, stops and training
-| unit/operations/update unit/operations/stop_start unit/operations/training
-  unit/operations/latest_version sdk/story_changes sdk/lives
+| unit/service/resources/update unit/service/operations/stop_start unit/service/operations/training
+  unit/service/operations/latest_version unit/service/operations/update sdk/story_changes sdk/lifecycles
 Batch inference jobs
-| unit/operations/create_batch_inference_job unit/operations/s3_location sdk/jobs
-Lists and their tokens
-| unit/operations/list unit/operations/page sdk/listing
-Quotas, tags, the metrics of solutions, and what AWS owns
-| unit/operations/quotas unit/operations/tags unit/operations/solution_metrics
-  unit/operations/catalogue sdk/quotas
-All else
+| unit/service/operations/create_batch_inference_job unit/service/operations/s3_location sdk/jobs
+Lists and page tokens
+| unit/service/resources/list unit/service/resources/page sdk/listing
+Quotas, tags, solution metrics and built-in recipes
+| unit/service/resources/quotas unit/service/resources/tags unit/service/operations/solution_metrics
+  unit/service/resources/catalogue sdk/quotas
+Everything else
 |'
 areas=${areas//$'\n| '/|}
 areas=${areas//$'\n '/}

@@ -1,4 +1,4 @@
-// Whose resources: the account that the access key names, the region that the signature names.
+// The owner of resources: the account of the access key and the region of the signature.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ListBatchInferenceJobsCommand, ResourceNotFoundException } from '@aws-sdk/client-personalize';
@@ -15,7 +15,7 @@ async function namesSeenBy(client) {
   return batchInferenceJobs.map((job) => job.jobName).sort();
 }
 
-test('a key of twelve digits sees its account alone, and creates in it', async (t) => {
+test('a key of twelve digits sees only its own account, and creates in it', async (t) => {
   const server = await startServer(t, { flags: lenient });
   const us = clientOf(t, server, { accessKeyId: ours });
   const them = clientOf(t, server, { accessKeyId: theirs });
@@ -43,14 +43,14 @@ test('any other key sees the jobs of all accounts', async (t) => {
   assert.equal(job.status, 'PENDING');
 });
 
-test('a key that names no account creates in the account of what its request names', async (t) => {
+test('a key without an account creates in the account of the resource that its request names', async (t) => {
   const server = await startServer(t, { flags: lenient });
   const client = clientOf(t, server);
   const job = await createJob(client, jobNamed('job', { solutionVersionArn: versionOf(theirs) }));
   assert.equal(job, arn('batch-inference-job/job', 'us-east-1', theirs));
 });
 
-test('a job in another region than the signature names is not found, and the log says where it is', async (t) => {
+test('a job in another region than that of the signature is not found, and the log reports its region', async (t) => {
   const inOregon = arn('batch-inference-job/job', 'us-west-2');
   const server = await startServer(t, { world: { batchInferenceJob: { batchInferenceJobArn: inOregon } } });
   const elsewhere = clientOf(t, server, { region: 'eu-central-1' });
@@ -64,7 +64,7 @@ test('a job in another region than the signature names is not found, and the log
   assert.equal((await describeJob(there, inOregon)).jobName, 'job');
 });
 
-test('a job is created in the region that the signature names', async (t) => {
+test('a job is created in the region of the signature', async (t) => {
   const server = await startServer(t, { flags: lenient });
   const client = clientOf(t, server, { region: 'ap-southeast-2' });
   const solutionVersionArn = versionOf('000000000000', 'ap-southeast-2');
@@ -72,7 +72,7 @@ test('a job is created in the region that the signature names', async (t) => {
   assert.equal(job, arn('batch-inference-job/job', 'ap-southeast-2'));
 });
 
-test('a fixture of any account is found with any dummy key', async (t) => {
+test('a fixture of any account can be read with any dummy key', async (t) => {
   const job = arn('batch-inference-job/fixed', 'eu-west-1', '987654321098');
   const server = await startServer(t, { world: { batchInferenceJob: { batchInferenceJobArn: job } } });
   for (const accessKeyId of ['test', 'dummy', 'AKIAIOSFODNN7EXAMPLE', '987654321098']) {

@@ -1,4 +1,5 @@
-// Pages in a real browser, which asks the server before it lets them send what an SDK sends, or read what is answered.
+// Pages in a real browser, which checks the CORS headers of the server before a page may send SDK requests or read
+// their answers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { foreignHost, pages, skipWithoutBrowser as skip } from './support/browser.mjs';
@@ -8,7 +9,7 @@ import { control } from './support/wire.mjs';
 const jobArn = (name) => `arn:aws:personalize:us-east-1:000000000000:batch-inference-job/${name}`;
 const world = { batchInferenceJob: { batchInferenceJobArn: jobArn('plain') } };
 
-/** What a page does: calls each of the servers as the SDK for JavaScript does in a browser. Runs there, not here. */
+/** The script of a page: calls each server as the SDK for JavaScript does. Runs in the browser, not in this process. */
 async function calls(servers, jobArn) {
   const headers = {
     'content-type': 'application/x-amz-json-1.1',
@@ -51,7 +52,7 @@ const inPage = (servers) => {
   return `() => (${calls})(${JSON.stringify(urls)}, ${JSON.stringify(jobArn('any'))})`;
 };
 
-/** Asserts that a page has read everything there is to read. */
+/** Asserts that a page could read every answer. */
 function assertRead({ found, missing, health, put }) {
   assert.equal(found.status, 200, JSON.stringify(found));
   assert.equal(found.body.batchInferenceJob.jobName, 'plain');
@@ -73,7 +74,7 @@ async function assertNothingRead(server, report) {
   assert.deepEqual(done, [], 'the browser has sent the call all the same');
 }
 
-test('a page from localhost calls and reads', { skip }, async (t) => {
+test('a page from localhost can call and read', { skip }, async (t) => {
   const { show } = await pages(t);
   const server = await startServer(t, { world });
   const { local } = await show('localhost', inPage({ local: server }));
@@ -87,7 +88,7 @@ test('a page from elsewhere can neither call nor read', { skip }, async (t) => {
   await assertNothingRead(server, foreign);
 });
 
-test('a page from elsewhere calls and reads where --cors-origin lets in its origin, or all', { skip }, async (t) => {
+test('a page from elsewhere can call and read if --cors-origin allows its origin or all', { skip }, async (t) => {
   const { port, show } = await pages(t);
   const own = `http://${foreignHost}:${port}`;
   const start = (origin) => startServer(t, { world, flags: ['--cors-origin', origin] });

@@ -32,7 +32,7 @@ const describe = (name, ...more) => [
   ...more,
 ];
 
-/** A world with jobs of these names, the last the newest. */
+/** A world with jobs of these names, oldest first. */
 const worldWith = (names) => ({
   batchInferenceJobs: names.map((name, i) => ({
     batchInferenceJobArn: arn(`batch-inference-job/${name}`),
@@ -67,20 +67,20 @@ test('the CLI creates, describes and lists a job', { skip }, async (t) => {
   );
 });
 
-test('the CLI needs no key', { skip }, async (t) => {
+test('the CLI works without a key', { skip }, async (t) => {
   const cli = await cliOf(t, await startServer(t, { world: worldWith(['open']) }));
   const job = JSON.parse(await printed(cli(...describe('open')))).batchInferenceJob;
   assert.equal(job.jobName, 'open');
   assert.equal(job.status, 'ACTIVE');
 });
 
-test('--query and --output text give one word', { skip }, async (t) => {
+test('--query and --output text print one word', { skip }, async (t) => {
   const cli = await cliOf(t, await startServer(t, { world: worldWith(['queried']) }));
   const query = ['--query', 'batchInferenceJob.status', '--output', 'text'];
   assert.equal(await printed(cli(...describe('queried', ...query))), 'ACTIVE\n');
 });
 
-test('the CLI follows the pages of a list by itself, or as far as --max-items says', { skip }, async (t) => {
+test('the CLI follows the pages of a list by itself, up to --max-items', { skip }, async (t) => {
   const names = Array.from({ length: 25 }, (_, i) => `job-${i}`);
   const cli = await cliOf(t, await startServer(t, { world: worldWith(names) }));
   const newestFirst = [...names].reverse();
@@ -95,7 +95,7 @@ test('the CLI follows the pages of a list by itself, or as far as --max-items sa
   assert.deepEqual(namesOf(rest), newestFirst.slice(10));
 });
 
-test('a refusal is exit code 254 and the text that AWS has', { skip }, async (t) => {
+test('a refusal is exit code 254 and the message of AWS', { skip }, async (t) => {
   const server = await startServer(t, { world });
   const cli = await cliOf(t, server, { accessKeyId: 'local' });
   await printed(cli(...create('taken')));
@@ -131,7 +131,7 @@ test('a refusal is exit code 254 and the text that AWS has', { skip }, async (t)
   }
 });
 
-test('what is not emulated is a refusal too', { skip }, async (t) => {
+test('an operation that is not emulated is refused too', { skip }, async (t) => {
   const cli = await cliOf(t, await startServer(t), { service: 'personalize-runtime' });
   const { code, stdout, stderr } = await cli('get-recommendations', '--campaign-arn', arn('campaign/films'));
   assert.equal(code, 254, stderr);
@@ -140,11 +140,11 @@ test('what is not emulated is a refusal too', { skip }, async (t) => {
   assert.equal(stderr.trim().split('\n').at(-1).trim(), text);
 });
 
-test('what describe prints is a fixture, which prints the same again', { skip }, async (t) => {
+test('the output of describe is a fixture, which prints the same output again', { skip }, async (t) => {
   const flags = ['--clock', 'frozen@2026-01-31T12:00:00.250Z', '--progression', 'immediate'];
   const first = await startServer(t, { world, flags });
-  const env = { TZ: 'Asia/Kolkata' }; // a zone with half an hour shows that offsets are read
-  const asked = create(
+  const env = { TZ: 'Asia/Kolkata' }; // a zone with a half hour proves that offsets are read
+  const createCommand = create(
     'round-trip',
     '--num-results',
     '9',
@@ -154,7 +154,7 @@ test('what describe prints is a fixture, which prints the same again', { skip },
     JSON.stringify({ itemExplorationConfig: { explorationWeight: '0.3', explorationItemAgeCutOff: '30' } }),
   );
   const toFirst = await cliOf(t, first, { env });
-  await printed(toFirst(...asked));
+  await printed(toFirst(...createCommand));
   const text = await printed(toFirst(...describe('round-trip', '--output', 'json')));
   const file = join(await temporaryFolder(t), 'round-trip.json');
   writeFileSync(file, text);
@@ -167,7 +167,7 @@ test('what describe prints is a fixture, which prints the same again', { skip },
   assert.equal(await printed(toSecond(...describe('round-trip', '--output', 'json'))), text);
 });
 
-test('a loop in a shell waits for the job', { skip }, async (t) => {
+test('a shell loop waits for the job', { skip }, async (t) => {
   const server = await startServer(t, { world, flags: ['--progression', 'calls', '--calls', '1'] });
   const loop = `
     set -eu
@@ -189,7 +189,7 @@ test('a loop in a shell waits for the job', { skip }, async (t) => {
   assert.equal(stdout, 'PENDING\nIN PROGRESS\nACTIVE\n');
 });
 
-test('a key of twelve digits sees its account alone', { skip }, async (t) => {
+test('a key of twelve digits sees only its own account', { skip }, async (t) => {
   const server = await startServer(t, { world: worldWith(['of-zeros']) });
   const [owner, other] = [
     await cliOf(t, server, { accessKeyId: account }),

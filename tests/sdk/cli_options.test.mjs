@@ -1,5 +1,5 @@
-// Each option of `aws personalize describe-batch-inference-job` that says what is asked, whom and how; those that shape
-// what is printed are in cli_output.test.mjs.
+// Each option of `aws personalize describe-batch-inference-job` about the request, its server and its transport. The
+// options about the output are in cli_output.test.mjs.
 // The page: https://docs.aws.amazon.com/cli/latest/reference/personalize/describe-batch-inference-job.html
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
@@ -20,13 +20,13 @@ const server = serverOfFile({ world });
 const describe = ['describe-batch-inference-job'];
 const of = (name) => [...describe, '--batch-inference-job-arn', jobArn(name)];
 const unsigned = (url) => ['--endpoint-url', url, '--region', 'us-east-1', '--no-sign-request'];
-/** For a CLI that is to fail, and would try again. */
+/** The environment of a CLI that must fail without retries. */
 const once = { env: { AWS_MAX_ATTEMPTS: '1' } };
 const status = ['--query', 'batchInferenceJob.status'];
 const parsed = async (running) => JSON.parse(await printed(running));
 const nameIn = async (running) => (await parsed(running)).batchInferenceJob.jobName;
 
-/** Asserts that the CLI gave up by itself, with these words, before any service refused. */
+/** Asserts that the CLI itself gave up with this message, before any service refused. */
 function assertGaveUp({ code, stdout, stderr }, words) {
   assert.notEqual(code, 0);
   assert.notEqual(code, 254, `a service refused: ${stderr}`);
@@ -34,13 +34,13 @@ function assertGaveUp({ code, stdout, stderr }, words) {
   assert.match(stderr, words);
 }
 
-test('--batch-inference-job-arn says which job', { skip }, async (t) => {
+test('--batch-inference-job-arn selects the job', { skip }, async (t) => {
   const cli = await cliOf(t, server());
   assert.equal(await nameIn(cli(...describe, '--batch-inference-job-arn', jobArn('other'))), 'other');
   assertGaveUp(await cli(...describe), /--batch-inference-job-arn/);
 });
 
-test('--cli-input-json says it as a text or by a file', { skip }, async (t) => {
+test('--cli-input-json selects it by a text or a file', { skip }, async (t) => {
   const cli = await cliOf(t, server());
   const text = JSON.stringify({ batchInferenceJobArn: jobArn('other') });
   const file = join(await temporaryFolder(t), 'input.json');
@@ -51,7 +51,7 @@ test('--cli-input-json says it as a text or by a file', { skip }, async (t) => {
   assert.equal(await nameIn(cli(...of('plain'), '--cli-input-json', text)), 'plain', 'the option has the last word');
 });
 
-test('--cli-input-yaml says it as a text or by a file', { skip }, async (t) => {
+test('--cli-input-yaml selects it by a text or a file', { skip }, async (t) => {
   const cli = await cliOf(t, server());
   const text = `batchInferenceJobArn: ${jobArn('other')}  # the second one\n`;
   const file = join(await temporaryFolder(t), 'input.yaml');
@@ -61,7 +61,7 @@ test('--cli-input-yaml says it as a text or by a file', { skip }, async (t) => {
   }
 });
 
-test('--debug shows the request and the answer, and prints the same', { skip }, async (t) => {
+test('--debug logs the request and the answer, and prints the same output', { skip }, async (t) => {
   const cli = await cliOf(t, server());
   const { code, stdout, stderr } = await cli(...of('plain'), '--debug');
   assert.equal(code, 0, stderr);
@@ -70,7 +70,7 @@ test('--debug shows the request and the answer, and prints the same', { skip }, 
   for (const text of shown) assert.ok(stderr.includes(text), `no ${text} in ${stderr}`);
 });
 
-test('--endpoint-url leads to this server and to no other', { skip }, async (t) => {
+test('--endpoint-url sends requests to this server and to no other', { skip }, async (t) => {
   const elsewhere = await startServer(t, { world: { batchInferenceJob: job('elsewhere') } });
   const run = await awsOf(t);
   const at = (url) => run('personalize', ...of('elsewhere'), ...unsigned(url));
@@ -80,19 +80,19 @@ test('--endpoint-url leads to this server and to no other', { skip }, async (t) 
   assert.equal((await at(server().url)).code, 254);
 });
 
-test('--endpoint-url may be https, which wants the certificate to be trusted', { skip }, async (t) => {
+test('--endpoint-url may be https, which needs a trusted certificate', { skip }, async (t) => {
   const { httpsUrl } = await httpsServer(t, { world });
   const run = await awsOf(t, once);
   assertGaveUp(await run('personalize', ...of('plain'), ...unsigned(httpsUrl)), /SSL validation failed/);
 });
 
-test('--no-verify-ssl asks by https without trust', { skip }, async (t) => {
+test('--no-verify-ssl uses https without a trusted certificate', { skip }, async (t) => {
   const { httpsUrl } = await httpsServer(t, { world });
   const run = await awsOf(t);
   assert.equal(await nameIn(run('personalize', ...of('plain'), ...unsigned(httpsUrl), '--no-verify-ssl')), 'plain');
 });
 
-test('--ca-bundle makes https trusted, by address and by name', { skip }, async (t) => {
+test('--ca-bundle makes the certificate trusted, by address and by name', { skip }, async (t) => {
   const { httpsUrl, caFile, tls } = await httpsServer(t, { world, flags: ['--tls-name', 'personalize.test'] });
   const run = await awsOf(t, once);
   const at = (url, bundle) => run('personalize', ...of('plain'), ...unsigned(url), '--ca-bundle', bundle);
@@ -102,7 +102,7 @@ test('--ca-bundle makes https trusted, by address and by name', { skip }, async 
   assertGaveUp(await at(httpsUrl, others.caFile), /SSL validation failed/);
 });
 
-test('--profile brings region and key, and a key of twelve digits its own account alone', { skip }, async (t) => {
+test('--profile sets region and key, and a key of twelve digits sees only its own account', { skip }, async (t) => {
   const profiles = { ours: ['111122223333', 'eu-west-1'], theirs: ['444455556666', 'us-west-2'] };
   const folder = await temporaryFolder(t);
   const [AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE] = [join(folder, 'config'), join(folder, 'credentials')];
@@ -130,7 +130,7 @@ test('--profile brings region and key, and a key of twelve digits its own accoun
   assert.match(notTheirs.stderr, /ResourceNotFoundException/);
 });
 
-test('--region says where a signed request looks', { skip }, async (t) => {
+test('--region sets the region of a signed request', { skip }, async (t) => {
   const regions = ['us-east-1', 'eu-west-1'];
   const twins = { batchInferenceJobs: regions.map((region) => ({ batchInferenceJobArn: jobArn('twin', region) })) };
   const { url } = await startServer(t, { world: twins });
@@ -144,14 +144,14 @@ test('--region says where a signed request looks', { skip }, async (t) => {
   assert.match(wrong.stderr, /ResourceNotFoundException/);
 });
 
-test('--no-sign-request needs no credentials, which are wanted without it', { skip }, async (t) => {
+test('--no-sign-request needs no credentials; without it they are required', { skip }, async (t) => {
   const run = await awsOf(t);
   const common = ['personalize', ...of('plain'), '--endpoint-url', server().url, '--region', 'us-east-1'];
   assertGaveUp(await run(...common), /credentials/);
   assert.equal(await nameIn(run(...common, '--no-sign-request')), 'plain');
 });
 
-test('--cli-read-timeout gives up on an answer that is late, and without it the CLI waits', { skip }, async (t) => {
+test('--cli-read-timeout gives up on a late answer, and without it the CLI waits', { skip }, async (t) => {
   const match = { operation: 'DescribeBatchInferenceJob', batchInferenceJobArn: jobArn('slow') };
   await control(server(), 'POST', 'rules', { match, delay: '2s' });
   const cli = await cliOf(t, server(), once);
@@ -159,14 +159,14 @@ test('--cli-read-timeout gives up on an answer that is late, and without it the 
   assert.equal(await nameIn(cli(...of('slow'))), 'slow');
 });
 
-test('--cli-connect-timeout gives up on a port of loopback whose queue is full', { skip }, async (t) => {
+test('--cli-connect-timeout gives up on a loopback port whose queue is full', { skip }, async (t) => {
   const run = await awsOf(t, once);
   const at = (url) => run('personalize', ...of('plain'), ...unsigned(url), '--cli-connect-timeout', '1');
   assertGaveUp(await at(`http://127.0.0.1:${await fullPort(t)}`), /Connect timeout on endpoint URL/);
   assert.equal(await nameIn(at(server().url)), 'plain');
 });
 
-test('--no-cli-auto-prompt asks nothing, though AWS_CLI_AUTO_PROMPT is on', { skip }, async (t) => {
+test('--no-cli-auto-prompt does not prompt even if AWS_CLI_AUTO_PROMPT is on', { skip }, async (t) => {
   const cli = await cliOf(t, server(), { env: { AWS_CLI_AUTO_PROMPT: 'on' } });
   assert.equal(await parsed(cli(...of('plain'), '--no-cli-auto-prompt', ...status)), 'ACTIVE');
   assert.notEqual((await cli(...of('plain'), ...status)).code, 0, 'nobody can answer a prompt here');
@@ -178,4 +178,4 @@ test('--version needs no server', { skip }, async (t) => {
 });
 
 const forPeople = 'it opens a menu for somebody at a keyboard';
-test('--cli-auto-prompt asks for the options', { skip: skip || forPeople }, () => {});
+test('--cli-auto-prompt prompts for the options', { skip: skip || forPeople }, () => {});

@@ -1,4 +1,4 @@
-// What `aws personalize describe-batch-inference-job` prints: the options that shape it, each member in each status.
+// The output of `aws personalize describe-batch-inference-job`: its options, and each member in each status.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, writeFile } from 'node:fs/promises';
@@ -20,7 +20,7 @@ const of = (name) => [...describe, '--batch-inference-job-arn', jobArn(name)];
 const unsigned = (url) => ['--endpoint-url', url, '--region', 'us-east-1', '--no-sign-request'];
 const parsed = async (running) => JSON.parse(await printed(running));
 
-/** A job of members that every CLI knows, as `--output json` prints it. */
+/** A job with members that every CLI version knows, as `--output json` prints it. */
 const plain = {
   jobName: 'plain',
   batchInferenceJobArn: jobArn('plain'),
@@ -35,7 +35,7 @@ const plain = {
   lastUpdatedDateTime: '2026-01-31T12:19:02.700000+00:00',
 };
 
-/** Every member there is, for a job of this name and status; only a failed one says why. */
+/** A job of this name and status with every member; only a failed one has a failureReason. */
 function fullJob(jobName, status) {
   const { failureReason, ...rest } = fixtures('full-job.json').batchInferenceJob;
   const why = status === 'CREATE FAILED' && { failureReason };
@@ -54,14 +54,14 @@ const servers = {
 };
 const server = servers.documented;
 
-/** The CLI's own idea of a job: an older one knows fewer members. */
+/** The members of a job that the installed CLI knows: an older one knows fewer. */
 async function outputSkeleton() {
   const words = ['personalize', ...of('any'), '--region', 'us-east-1', '--generate-cli-skeleton', 'output'];
   return (await parsed(runCommand(aws, words))).batchInferenceJob;
 }
 const skeleton = skip ? {} : await outputSkeleton();
 
-/** `value` without what the CLI does not know, and what that was, as paths. */
+/** `value` without the members that the CLI does not know. Adds their paths to the last argument. */
 function known(value, shape, unknown, path = '') {
   const isMap = Object.keys(shape).join() === 'KeyName';
   if (isMap || typeof value !== 'object') return value;
@@ -76,7 +76,7 @@ function known(value, shape, unknown, path = '') {
 const unknown = [];
 known(fullJob('any', 'CREATE FAILED'), skeleton, unknown);
 
-/** The rows of a table as the CLI draws it: the words between its lines, without headings. */
+/** The rows of a table as the CLI draws it: the cells between its lines, without headings. */
 const cellsIn = (table) =>
   table
     .split('\n')
@@ -84,19 +84,19 @@ const cellsIn = (table) =>
     .map((cells) => cells.filter((cell) => cell !== ''))
     .filter((cells) => cells.length === 2);
 
-/** Every single value of a document, with its own name. */
+/** Every scalar value of a document with its name. */
 const leavesOf = (document) =>
   Object.entries(document).flatMap(([name, value]) =>
     typeof value === 'object' ? leavesOf(value) : [[name, String(value)]],
   );
 
-test('--output json has each member once, in the order of the model', { skip }, async (t) => {
+test('--output json prints each member once, in the order of the model', { skip }, async (t) => {
   const cli = await cliOf(t, server());
   const text = await printed(cli(...of('plain'), '--output', 'json'));
   assert.equal(text, `${JSON.stringify({ batchInferenceJob: plain }, null, 4)}\n`);
 });
 
-test('--output text has the values in order of their names, with tabs', { skip }, async (t) => {
+test('--output text prints the values sorted by name, with tabs', { skip }, async (t) => {
   const cli = await cliOf(t, server());
   const text = await printed(cli(...of('plain'), '--output', 'text'));
   const flat = Object.keys(plain).filter((name) => typeof plain[name] !== 'object');
@@ -108,7 +108,7 @@ test('--output text has the values in order of their names, with tabs', { skip }
   assert.equal(text, rows.map((row) => `${row.join('\t')}\n`).join(''));
 });
 
-test('--output table has a row for each value', { skip }, async (t) => {
+test('--output table prints a row for each value', { skip }, async (t) => {
   const cli = await cliOf(t, server());
   const text = await printed(cli(...of('plain'), '--output', 'table'));
   assert.match(text, /^-+\n\| +DescribeBatchInferenceJob +\|\n/);
@@ -134,18 +134,18 @@ const yamlOf = (indent) =>
   status: ACTIVE
 `.replaceAll(/^(?=.)/gm, indent);
 
-test('--output yaml has the values in order of their names', { skip }, async (t) => {
+test('--output yaml prints the values sorted by name', { skip }, async (t) => {
   const cli = await cliOf(t, server());
   assert.equal(await printed(cli(...of('plain'), '--output', 'yaml')), yamlOf(''));
 });
 
-test('--output yaml-stream is a list of one such document', { skip }, async (t) => {
+test('--output yaml-stream prints a list of one such document', { skip }, async (t) => {
   const cli = await cliOf(t, server());
   const text = await printed(cli(...of('plain'), '--output', 'yaml-stream'));
   assert.equal(text, yamlOf('  ').replace('  ', '- '));
 });
 
-test('--query picks from the answer', { skip }, async (t) => {
+test('--query selects from the answer', { skip }, async (t) => {
   const cli = await cliOf(t, server());
   const query = 'batchInferenceJob.{name: jobName, results: numResults, why: failureReason}';
   assert.deepEqual(await parsed(cli(...of('plain'), '--query', query)), { name: 'plain', results: 7, why: null });
@@ -154,21 +154,21 @@ test('--query picks from the answer', { skip }, async (t) => {
 const table = [...of('plain'), '--output', 'table', '--color'];
 const colour = '\x1b[';
 
-test('--color on colours a table, wherever it goes', { skip }, async (t) => {
+test('--color on colours a table in every output', { skip }, async (t) => {
   const cli = await cliOf(t, server());
   const text = await printed(cli(...table, 'on'));
   assert.ok(text.includes(colour));
   assert.deepEqual(cellsIn(text.replaceAll(/\x1b\[\d+m/g, '')).sort(), leavesOf(plain).sort());
 });
 
-test('--color off leaves it plain, on a terminal too', { skip: skip || skipWithoutTerminal }, async (t) => {
+test('--color off prints a plain table, even on a terminal', { skip: skip || skipWithoutTerminal }, async (t) => {
   const words = ['personalize', ...table, 'off', ...unsigned(server().url)];
   const { code, stdout } = await onTerminal(words, await shellOf(t));
   assert.equal(code, 0, stdout);
   assert.ok(stdout.includes('films-bucket') && !stdout.includes(colour), stdout);
 });
 
-test('--color auto colours it on a terminal alone', { skip: skip || skipWithoutTerminal }, async (t) => {
+test('--color auto colours it only on a terminal', { skip: skip || skipWithoutTerminal }, async (t) => {
   const cli = await cliOf(t, server());
   assert.ok(!(await printed(cli(...table, 'auto'))).includes(colour));
   const words = ['personalize', ...table, 'auto', ...unsigned(server().url)];
@@ -178,14 +178,14 @@ test('--color auto colours it on a terminal alone', { skip: skip || skipWithoutT
 });
 
 for (const format of ['base64', 'raw-in-base64-out']) {
-  test(`--cli-binary-format ${format} changes nothing, for no member is binary`, { skip }, async (t) => {
+  test(`--cli-binary-format ${format} changes nothing, since no member is binary`, { skip }, async (t) => {
     const cli = await cliOf(t, server());
     const plain = await printed(cli(...of('plain')));
     assert.equal(await printed(cli(...of('plain'), '--cli-binary-format', format)), plain);
   });
 }
 
-test('--no-cli-pager prints without the pager on a terminal', { skip: skip || skipWithoutTerminal }, async (t) => {
+test('--no-cli-pager prints without a pager on a terminal', { skip: skip || skipWithoutTerminal }, async (t) => {
   const folder = await temporaryFolder(t);
   const [pager, mark] = [join(folder, 'pager'), join(folder, 'mark')];
   await writeFile(pager, `#!/bin/sh\ntouch '${mark}'\nexec cat\n`);
@@ -202,7 +202,7 @@ test('--no-cli-pager prints without the pager on a terminal', { skip: skip || sk
   assert.ok(existsSync(mark), 'this pager never runs, so the test shows nothing');
 });
 
-test('--generate-cli-skeleton input is an input to fill in', { skip }, async (t) => {
+test('--generate-cli-skeleton input prints an input to fill in', { skip }, async (t) => {
   const cli = await cliOf(t, server());
   const input = await parsed(cli(...describe, '--generate-cli-skeleton', 'input'));
   assert.deepEqual(input, { batchInferenceJobArn: '' });
@@ -210,7 +210,7 @@ test('--generate-cli-skeleton input is an input to fill in', { skip }, async (t)
   assert.deepEqual(await parsed(cli(...describe, '--cli-input-json', filled)), { batchInferenceJob: plain });
 });
 
-test('--generate-cli-skeleton yaml-input is an input to fill in', { skip }, async (t) => {
+test('--generate-cli-skeleton yaml-input prints an input to fill in', { skip }, async (t) => {
   const cli = await cliOf(t, server());
   const input = await printed(cli(...describe, '--generate-cli-skeleton', 'yaml-input'));
   assert.match(input, /^batchInferenceJobArn: ''  # \[REQUIRED\]/);
@@ -218,18 +218,18 @@ test('--generate-cli-skeleton yaml-input is an input to fill in', { skip }, asyn
   assert.deepEqual(await parsed(cli(...describe, '--cli-input-yaml', filled)), { batchInferenceJob: plain });
 });
 
-test('--generate-cli-skeleton output has the members that the server answers, and asks nobody', { skip }, async (t) => {
-  const asked = async () => (await control(server(), 'GET', 'requests')).counts.DescribeBatchInferenceJob;
+test('--generate-cli-skeleton output prints the members of an answer, without a request', { skip }, async (t) => {
+  const describeCount = async () => (await control(server(), 'GET', 'requests')).counts.DescribeBatchInferenceJob;
   const cli = await cliOf(t, server());
   const answer = await parsed(cli(...of('failed')));
-  const before = await asked();
+  const before = await describeCount();
   const output = await parsed(cli(...of('failed'), '--generate-cli-skeleton', 'output'));
-  assert.equal(await asked(), before);
+  assert.equal(await describeCount(), before);
   const membersOf = ({ batchInferenceJob }) => Object.keys(batchInferenceJob).sort();
   assert.deepEqual(membersOf(output), membersOf(answer));
 });
 
-test('--no-paginate gives the first page of a long list, and its token', { skip }, async (t) => {
+test('--no-paginate prints the first page of a long list and its token', { skip }, async (t) => {
   const cli = await cliOf(t, await startServer(t, { flags: ['--fixtures', fixturesFile('250-jobs.json')] }));
   const list = ['list-batch-inference-jobs', '--no-paginate'];
   const first = await parsed(cli(...list));
@@ -241,17 +241,17 @@ test('--no-paginate gives the first page of a long list, and its token', { skip 
   assert.deepEqual(arnsIn(second), newestFirst.slice(100, 200));
 });
 
-test('--no-paginate is welcome where there are no pages', { skip }, async (t) => {
+test('--no-paginate is accepted for operations without pages', { skip }, async (t) => {
   const cli = await cliOf(t, server());
   assert.deepEqual(await parsed(cli(...of('plain'), '--no-paginate')), { batchInferenceJob: plain });
 });
 
 for (const [spelling, spelt] of Object.entries({ documented: {}, observed })) {
   for (const [status, name] of Object.entries(named)) {
-    const said = spelt[status] ?? status;
-    test(`${said}, as ${spelling}: each member has its value, and there is no other`, { skip }, async (t) => {
+    const spelled = spelt[status] ?? status;
+    test(`${spelled}, as ${spelling}: each member has its value and no other member exists`, { skip }, async (t) => {
       const cli = await cliOf(t, servers[spelling]());
-      const job = known({ ...fullJob(name, status), status: said }, skeleton, []);
+      const job = known({ ...fullJob(name, status), status: spelled }, skeleton, []);
       assert.deepEqual(await parsed(cli(...of(name), '--output', 'json')), { batchInferenceJob: job });
     });
   }
@@ -265,21 +265,21 @@ test('the newest members are printed too', { skip: tooOld }, async (t) => {
   assert.deepEqual(batchInferenceJob, fullJob('active', 'ACTIVE'));
 });
 
-test('a job that will fail says why when it has, and each change moves lastUpdatedDateTime', { skip }, async (t) => {
+test('a failed job shows its reason, and each change moves lastUpdatedDateTime', { skip }, async (t) => {
   const begun = { batchInferenceJobArn: jobArn('begun'), status: 'PENDING', ...pinned };
   const flags = ['--clock', 'frozen@2026-01-31T12:00:00Z'];
   const living = await startServer(t, { world: { batchInferenceJob: begun }, flags });
   const cli = await cliOf(t, living);
   const query = 'batchInferenceJob.[status, failureReason, creationDateTime, lastUpdatedDateTime]';
-  const told = () => parsed(cli(...of('begun'), '--query', query));
+  const current = () => parsed(cli(...of('begun'), '--query', query));
   const at = (time) => `2026-01-31T${time}+00:00`;
 
-  assert.deepEqual(await told(), ['PENDING', null, at('12:00:00'), at('12:00:00')]);
+  assert.deepEqual(await current(), ['PENDING', null, at('12:00:00'), at('12:00:00')]);
   await control(living, 'POST', 'clock/advance', { by: '90s' });
   await control(living, 'POST', 'transition', { arn: jobArn('begun') });
-  assert.deepEqual(await told(), ['IN PROGRESS', null, at('12:00:00'), at('12:01:30')]);
+  assert.deepEqual(await current(), ['IN PROGRESS', null, at('12:00:00'), at('12:01:30')]);
   await control(living, 'POST', 'clock/advance', { by: '1500ms' });
   const end = { to: 'CREATE FAILED', failureReason: 'Invalid S3 input path' };
   await control(living, 'POST', 'transition', { arn: jobArn('begun'), ...end });
-  assert.deepEqual(await told(), ['CREATE FAILED', end.failureReason, at('12:00:00'), at('12:01:31.500000')]);
+  assert.deepEqual(await current(), ['CREATE FAILED', end.failureReason, at('12:00:00'), at('12:01:31.500000')]);
 });

@@ -1,4 +1,4 @@
-// A whole deployment by the AWS CLI, as a script in a shell goes about it.
+// A whole deployment by the AWS CLI, as a shell script does it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cliOf, printed, skipWithoutAws as skip } from './support/cli.mjs';
@@ -21,24 +21,24 @@ const role = ['--role-arn', roleArn];
 const to = (name) => ['--job-output', `s3DataDestination={path=s3://films-bucket/${name}/}`];
 const from = (name) => ['--job-input', `s3DataSource={path=s3://films-bucket/${name}.json}`];
 
-/** A shell in which `aws personalize` meets one server, whose clock stands still between the commands. */
+/** A shell in which `aws personalize` uses one server, whose clock stands still between the commands. */
 class Shell {
   constructor(server, run) {
     this.server = server;
     this.run = run;
   }
 
-  /** What a command prints, less the newline at its end. */
+  /** The output of a command without its last newline. */
   async text(...args) {
     return (await printed(this.run(...args, '--output', 'text'))).trimEnd();
   }
 
-  /** What several print that need not wait for one another. */
+  /** The outputs of several commands that run at the same time. */
   all(...commands) {
     return Promise.all(commands.map((args) => this.text(...args)));
   }
 
-  /** The one word that a query finds. */
+  /** The one word that a query prints. */
   query(query, ...args) {
     return this.text(...args, '--query', query);
   }
@@ -51,7 +51,7 @@ class Shell {
     return control(this.server, 'POST', 'clock/advance', { by });
   }
 
-  /** The command is refused with this error, and exit code 254. */
+  /** Asserts that the command is refused with this error and exit code 254. */
   async refuses(error, ...args) {
     const { code, stdout, stderr } = await this.run(...args);
     assert.equal(code, 254, `${args.join(' ')}: ${stdout}${stderr}`);
@@ -147,18 +147,18 @@ async function makeUse(shell, [ranked, audience]) {
   const segments = arn('batch-segment-job/segments');
   assert.deepEqual(created, [evening, nightly, segments, arn('dataset-export-job/backup')]);
 
-  const look = () =>
+  const statuses = () =>
     shell.all(
       ['describe-batch-inference-job', '--batch-inference-job-arn', nightly, '--query', 'batchInferenceJob.status'],
       ['describe-campaign', '--campaign-arn', evening, '--query', 'campaign.status'],
     );
-  assert.deepEqual(await look(), ['PENDING', 'CREATE PENDING']);
+  assert.deepEqual(await statuses(), ['PENDING', 'CREATE PENDING']);
   await shell.advance('1s');
-  assert.deepEqual(await look(), ['IN PROGRESS', 'CREATE IN_PROGRESS']);
+  assert.deepEqual(await statuses(), ['IN PROGRESS', 'CREATE IN_PROGRESS']);
   await shell.settle();
 }
 
-/** The statuses that each List tells. */
+/** Asserts the statuses that each List returns. */
 async function assertListed(shell, expected) {
   const kinds = Object.keys(expected);
   const commandOf = (list) => {
@@ -190,8 +190,8 @@ async function update(shell) {
       ...['--add-metrics', 'eventType=rent,metricName=rentals,expression=SAMPLECOUNT()', '--remove-metrics', 'watches'],
     ],
   );
-  const told = 'campaign.[status,latestCampaignUpdate.status,latestCampaignUpdate.minProvisionedTPS]';
-  const campaign = ['describe-campaign', '--campaign-arn', evening, '--query', told];
+  const fields = 'campaign.[status,latestCampaignUpdate.status,latestCampaignUpdate.minProvisionedTPS]';
+  const campaign = ['describe-campaign', '--campaign-arn', evening, '--query', fields];
   assert.equal(await shell.text(...campaign), 'ACTIVE\tCREATE PENDING\t3');
   await shell.settle();
   assert.deepEqual(
@@ -230,18 +230,18 @@ async function stopAndStart(shell) {
 
 async function takeDown(shell, tracker) {
   await shell.refuses('ResourceInUseException', 'delete-dataset-group', ...inGroup);
-  const gone = await shell.all(
+  const deleted = await shell.all(
     ['delete-campaign', '--campaign-arn', evening],
     ['delete-recommender', '--recommender-arn', popular],
     ['delete-filter', '--filter-arn', arn('filter/unseen')],
     ['delete-event-tracker', '--event-tracker-arn', tracker],
     ['delete-metric-attribution', '--metric-attribution-arn', attribution],
   );
-  assert.deepEqual(gone, ['', '', '', '', '']);
-  const look = ['describe-campaign', '--campaign-arn', evening];
-  assert.equal(await shell.query('campaign.status', ...look), 'DELETE PENDING');
+  assert.deepEqual(deleted, ['', '', '', '', '']);
+  const describe = ['describe-campaign', '--campaign-arn', evening];
+  assert.equal(await shell.query('campaign.status', ...describe), 'DELETE PENDING');
   await shell.settle();
-  await shell.refuses('ResourceNotFoundException', ...look);
+  await shell.refuses('ResourceNotFoundException', ...describe);
 
   await shell.all(
     ['delete-solution', '--solution-arn', arn('solution/ranked')],
@@ -262,7 +262,7 @@ async function takeDown(shell, tracker) {
 const one = 'ACTIVE';
 const two = 'ACTIVE, ACTIVE';
 
-test('a script makes, uses, changes and takes down a whole deployment', { skip }, async (t) => {
+test('a script creates, uses, changes and deletes a whole deployment', { skip }, async (t) => {
   const server = await startServer(t, { flags: ['--clock', 'frozen@2026-01-31T12:00:00Z'] });
   const shell = new Shell(server, await cliOf(t, server, { accessKeyId: 'local' }));
   await makeData(shell);

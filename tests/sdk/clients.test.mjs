@@ -1,4 +1,4 @@
-// A user's script finds the server by its environment and its configuration alone, without a word of ours in it.
+// A user's script finds the server only by its environment and its configuration; the script itself is unchanged.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { clients } from './support/clients.mjs';
 import { arn, world } from './support/personalize.mjs';
 import { atEnd, startServer, temporaryFolder } from './support/server.mjs';
 
-const anyone = {
+const baseEnvironment = {
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
   AWS_DEFAULT_REGION: 'us-east-1',
@@ -20,31 +20,31 @@ const anyone = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 };
 
-// A job that would move on while a slow client starts again shows nothing of how it was found.
+// With a running clock the status of a job would depend on the speed of the client.
 const still = { flags: ['--clock', 'frozen'] };
 
 const nowhere = 'http://127.0.0.1:9';
 
-/** How the script ends, run with this environment and, where it is given, this configuration file alone. */
-async function ended(t, client, env, { config, script = 'users_script' } = {}) {
+/** Runs the script with only this environment and, if given, this configuration file: `{code, stdout, stderr}`. */
+async function runScript(t, client, env, { config, script = 'users_script' } = {}) {
   const HOME = await temporaryFolder(t);
   const AWS_CONFIG_FILE = join(HOME, 'config');
   if (config) await writeFile(AWS_CONFIG_FILE, config);
   return client.run(script, { ...anyone, HOME, AWS_CONFIG_FILE, ...env });
 }
 
-async function told(t, client, env, options) {
-  const { code, stdout, stderr } = await ended(t, client, env, options);
+async function outputOf(t, client, env, options) {
+  const { code, stdout, stderr } = await runScript(t, client, env, options);
   assert.equal(code, 0, stderr);
   return JSON.parse(stdout);
 }
 
-const found = (region = 'us-east-1', account = '000000000000') => ({
+const expectedOutput = (region = 'us-east-1', account = '000000000000') => ({
   created: arn('batch-inference-job/nightly', region, account),
   status: 'PENDING',
 });
 
-/** A proxy of HTTPS that lets nobody through, and the hosts that it was asked for. */
+/** An HTTPS proxy that refuses every connection: its `url`, and the hosts that were `wanted`. */
 async function closedProxy(t) {
   const wanted = [];
   const proxy = net.createServer((socket) => {
@@ -59,8 +59,8 @@ async function closedProxy(t) {
   return { url: `http://127.0.0.1:${proxy.address().port}`, wanted };
 }
 
-/** What a script is told of the endpoint, as environment or configuration, and leads to the server. */
-const ways = {
+/** The settings by which a script can find the server, as environment or configuration. */
+const settings = {
   AWS_ENDPOINT_URL: ({ url }) => ({ env: { AWS_ENDPOINT_URL: url } }),
   'AWS_ENDPOINT_URL_PERSONALIZE, before the other': ({ url }) => ({
     env: { AWS_ENDPOINT_URL: nowhere, AWS_ENDPOINT_URL_PERSONALIZE: url },
@@ -79,14 +79,14 @@ const ways = {
 };
 
 for (const [name, client] of Object.entries(clients)) {
-  for (const [way, tell] of Object.entries(ways)) {
-    test(`${name} finds it by ${way}`, { skip: client.skipFound }, async (t) => {
-      const { env, config } = tell(await startServer(t, { world, ...still }));
-      assert.deepEqual(await told(t, client, env, { config }), found());
+  for (const [how, setting] of Object.entries(settings)) {
+    test(`${name} finds the server by ${how}`, { skip: client.skipFound }, async (t) => {
+      const { env, config } = setting(await startServer(t, { world, ...still }));
+      assert.deepEqual(await outputOf(t, client, env, { config }), expectedOutput());
     });
   }
 
-  test(`${name} passes it over by AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`, { skip: client.skipFound }, async (t) => {
+  test(`${name} ignores the server with AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`, { skip: client.skipFound }, async (t) => {
     const server = await startServer(t, { world, ...still });
     const proxy = await closedProxy(t);
     const env = {
@@ -94,44 +94,44 @@ for (const [name, client] of Object.entries(clients)) {
       AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
       HTTPS_PROXY: proxy.url,
     };
-    const { code, stderr } = await ended(t, client, env);
+    const { code, stderr } = await runScript(t, client, env);
     assert.notEqual(code, 0);
     assert.match(`${proxy.wanted} ${stderr}`, /personalize\.us-east-1\.amazonaws\.com/);
     assert.doesNotMatch(server.stderr, /BatchInferenceJob/);
   });
 
-  test(`${name} brings the region and the account`, { skip: client.skip }, async (t) => {
+  test(`${name} sends its region and account`, { skip: client.skip }, async (t) => {
     const server = await startServer(t, { flags: [...still.flags, '--references', 'lenient'] });
-    const answer = await told(t, client, {
+    const answer = await outputOf(t, client, {
       AWS_ENDPOINT_URL: server.url,
       AWS_REGION: 'eu-west-1',
       AWS_DEFAULT_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: '111122223333',
       SOLUTION_VERSION: arn('solution/films/1a2b3c4d', 'eu-west-1', '111122223333'),
     });
-    assert.deepEqual(answer, found('eu-west-1', '111122223333'));
+    assert.deepEqual(answer, expectedOutput('eu-west-1', '111122223333'));
   });
 
   for (const variable of client.trust) {
-    test(`${name} trusts its certificate by ${variable}`, { skip: client.skip }, async (t) => {
+    test(`${name} trusts the certificate of the server by ${variable}`, { skip: client.skip }, async (t) => {
       const server = await httpsServer(t, { world, ...still });
       const env = { AWS_ENDPOINT_URL: server.httpsUrl, [variable]: server.caFile };
-      assert.deepEqual(await told(t, client, env), found());
+      assert.deepEqual(await outputOf(t, client, env), expectedOutput());
     });
   }
 
   if (client.trust.includes('AWS_CA_BUNDLE')) {
-    test(`${name} trusts its certificate by ca_bundle in the configuration file`, { skip: client.skip }, async (t) => {
+    test(`${name} trusts the certificate of the server by ca_bundle in a file`, { skip: client.skip }, async (t) => {
       const server = await httpsServer(t, { world, ...still });
       const env = { AWS_ENDPOINT_URL: server.httpsUrl };
       const config = `[default]\nca_bundle = ${server.caFile}\n`;
-      assert.deepEqual(await told(t, client, env, { config }), found());
+      assert.deepEqual(await outputOf(t, client, env, { config }), expectedOutput());
     });
   }
 
-  test(`${name} does not trust its certificate by itself`, { skip: client.skip }, async (t) => {
+  test(`${name} does not trust the certificate of the server by default`, { skip: client.skip }, async (t) => {
     const server = await httpsServer(t, { world, ...still });
-    const { code, stderr } = await ended(t, client, { AWS_ENDPOINT_URL: server.httpsUrl });
+    const { code, stderr } = await runScript(t, client, { AWS_ENDPOINT_URL: server.httpsUrl });
     assert.notEqual(code, 0);
     assert.match(stderr, /certificate/i);
     assert.doesNotMatch(server.stderr, /BatchInferenceJob/);
@@ -140,20 +140,20 @@ for (const [name, client] of Object.entries(clients)) {
   const others = { runtime: 'UnknownOperationException', events: 'UnknownOperationException' };
   const script = 'users_other_script';
 
-  test(`${name} finds the two other services, which are refused by name`, { skip: client.skip }, async (t) => {
+  test(`${name} reaches the two other services, which are refused by name`, { skip: client.skip }, async (t) => {
     const server = await startServer(t, { world, ...still });
-    assert.deepEqual(await told(t, client, { AWS_ENDPOINT_URL: server.url }, { script }), others);
+    assert.deepEqual(await outputOf(t, client, { AWS_ENDPOINT_URL: server.url }, { script }), others);
     await server.logged(/GetRecommendations/);
     await server.logged(/PutEvents/);
   });
 
-  test(`${name} finds the two other services by variables of their own`, { skip: client.skipFound }, async (t) => {
+  test(`${name} finds the two other services by their own variables`, { skip: client.skipFound }, async (t) => {
     const { url } = await startServer(t, { world, ...still });
     const env = {
       AWS_ENDPOINT_URL: nowhere,
       AWS_ENDPOINT_URL_PERSONALIZE_RUNTIME: url,
       AWS_ENDPOINT_URL_PERSONALIZE_EVENTS: url,
     };
-    assert.deepEqual(await told(t, client, env, { script }), others);
+    assert.deepEqual(await outputOf(t, client, env, { script }), others);
   });
 }

@@ -1,4 +1,4 @@
-// What the real clients see of a world that the tester moves by /_local/.
+// The view of real clients on a world that the tester changes by /_local/.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -31,7 +31,7 @@ const describe = ['describe-batch-inference-job', '--batch-inference-job-arn', b
 const addRule = (server, rule) => control(server, 'POST', 'rules', rule);
 const advance = (server, by) => control(server, 'POST', 'clock/advance', { by });
 
-/** As `clientOf`, with more in its configuration than most need. */
+/** Like `clientOf`, with additional configuration. */
 function clientWith(t, server, more) {
   const client = new PersonalizeClient({ ...configFor(server), ...more });
   atEnd(t, () => client.destroy());
@@ -39,14 +39,14 @@ function clientWith(t, server, more) {
   return client;
 }
 
-/** Sends one poll: the status of the job, and how many attempts the SDK has made. */
+/** Sends one poll. Returns the status of the job and the number of attempts of the SDK. */
 async function poll(client) {
   const command = new DescribeBatchInferenceJobCommand({ batchInferenceJobArn });
   const { batchInferenceJob, $metadata } = await client.send(command);
   return { status: batchInferenceJob.status, attempts: $metadata.attempts };
 }
 
-/** How often the job has been described, whatever came of it. */
+/** The number of Describe requests for the job, whatever their answers. */
 async function pollsCounted(server) {
   const { counts } = await control(server, 'GET', 'requests?operation=DescribeBatchInferenceJob&limit=0');
   return counts.DescribeBatchInferenceJob;
@@ -61,7 +61,7 @@ async function assertIsWell(server) {
   assert.equal((await control(server, 'GET', 'health')).ready, true);
 }
 
-test("the SDK's own retry gets over two throttled polls", async (t) => {
+test("the SDK's own retry succeeds after two throttled polls", async (t) => {
   const server = await startServer(t, { world: withJob });
   await addRule(server, { match: polls, times: 2, error: throttling });
   const client = clientWith(t, server, { maxAttempts: 3 });
@@ -69,7 +69,7 @@ test("the SDK's own retry gets over two throttled polls", async (t) => {
   assert.equal(await pollsCounted(server), 3);
 });
 
-test("the SDK's own retry gives up when more polls are throttled than it may make", async (t) => {
+test("the SDK's own retry fails if every attempt is throttled", async (t) => {
   const server = await startServer(t, { world: withJob });
   await addRule(server, { match: polls, error: throttling });
   const error = await refusalOf(poll(clientWith(t, server, { maxAttempts: 3 })));
@@ -80,7 +80,7 @@ test("the SDK's own retry gives up when more polls are throttled than it may mak
   assert.equal(await pollsCounted(server), 3);
 });
 
-test('a throttled poll tells in a header which rule it was', async (t) => {
+test('a throttled poll names the rule in a header', async (t) => {
   const server = await startServer(t, { world: withJob });
   await addRule(server, { id: 'busy', match: polls, times: 1, error: throttling });
   const client = clientOf(t, server);
@@ -89,7 +89,7 @@ test('a throttled poll tells in a header which rule it was', async (t) => {
   assert.equal((await poll(client)).status, 'ACTIVE');
 });
 
-test("a delayed answer is more than the SDK's requestTimeout waits for, and the server stays well", async (t) => {
+test("a delayed answer exceeds the SDK's requestTimeout, and the server keeps working", async (t) => {
   const server = await startServer(t, { world: withJob });
   await addRule(server, { match: polls, times: 1, delay: '1h' });
   const requestHandler = { requestTimeout: 100, throwOnRequestTimeout: true };
@@ -99,7 +99,7 @@ test("a delayed answer is more than the SDK's requestTimeout waits for, and the 
   assert.equal((await poll(clientOf(t, server))).status, 'ACTIVE');
 });
 
-test("a delayed answer is more than the CLI's --cli-read-timeout waits for", { skip }, async (t) => {
+test("a delayed answer exceeds the CLI's --cli-read-timeout", { skip }, async (t) => {
   const server = await startServer(t, { world: withJob });
   await addRule(server, { match: polls, times: 1, delay: '1h' });
   const cli = await cliOf(t, server, { env: { AWS_MAX_ATTEMPTS: '1' } });
@@ -110,7 +110,7 @@ test("a delayed answer is more than the CLI's --cli-read-timeout waits for", { s
 });
 
 for (const connection of ['reset', 'close', 'truncate']) {
-  test(`the SDK takes a connection's ${connection} for a fault of the network, and asks again`, async (t) => {
+  test(`the SDK treats a connection's ${connection} as a network fault, and retries`, async (t) => {
     const server = await startServer(t, { world: withJob });
     const rule = { match: polls, times: 1, connection };
     await addRule(server, rule);
@@ -130,14 +130,14 @@ const lostAnswers = {
 };
 
 for (const [what, effect] of Object.entries(lostAnswers)) {
-  test(`the job exists though its answer was lost to ${what}`, async (t) => {
+  test(`the job exists even if its answer is lost to ${what}`, async (t) => {
     const server = await startServer(t, { world });
     await addRule(server, { match: creates, times: 1, ...effect });
     await refusalOf(createJob(clientOf(t, server), jobNamed('nightly')));
     assert.equal((await describeJob(clientOf(t, server), batchInferenceJobArn)).jobName, 'nightly');
   });
 
-  test(`a retry after ${what} is told that the job exists`, async (t) => {
+  test(`a retry after ${what} is refused because the job exists`, async (t) => {
     const server = await startServer(t, { world });
     await addRule(server, { match: creates, times: 1, ...effect });
     const client = clientWith(t, server, { maxAttempts: 2 });
@@ -147,14 +147,14 @@ for (const [what, effect] of Object.entries(lostAnswers)) {
   });
 }
 
-test('an error without afterCommit leaves no job behind', async (t) => {
+test('an error without afterCommit creates no job', async (t) => {
   const server = await startServer(t, { world });
   await addRule(server, { match: creates, times: 1, error: { type: 'InternalServerException', status: 500 } });
   const client = clientWith(t, server, { maxAttempts: 2 });
   assert.equal(await createJob(client, jobNamed('nightly')), batchInferenceJobArn);
 });
 
-test('a clock that the tester moves takes a job through every status, to the millisecond', async (t) => {
+test('advancing the clock moves a job through every status, to the millisecond', async (t) => {
   const server = await startServer(t, { world });
   await control(server, 'PUT', 'clock', { mode: 'frozen' });
   const client = clientOf(t, server);
@@ -178,7 +178,7 @@ test('a clock that the tester moves takes a job through every status, to the mil
 
 const failureReason = 'No objects found in s3 path "s3://films-bucket/users.json".';
 
-/** A server whose job has been sent to its end by the tester. */
+/** A server with a job that a transition has ended. */
 async function serverWithFailedJob(t) {
   const server = await startServer(t, { world, flags: ['--progression', 'manual'] });
   await createJob(clientOf(t, server), jobNamed('nightly'));
@@ -186,7 +186,7 @@ async function serverWithFailedJob(t) {
   return server;
 }
 
-test('a job that the tester has sent to its end tells the SDK why it failed', async (t) => {
+test('a job that a transition has ended shows the SDK its failure reason', async (t) => {
   const server = await serverWithFailedJob(t);
   const job = await describeJob(clientOf(t, server), batchInferenceJobArn);
   assert.deepEqual([job.status, job.failureReason], ['CREATE FAILED', failureReason]);
@@ -197,13 +197,13 @@ test('a job that the tester has sent to its end tells the SDK why it failed', as
   assert.deepEqual(await historyOf(server, batchInferenceJobArn), history);
 });
 
-test('a job that the tester has sent to its end tells the CLI why it failed', { skip }, async (t) => {
+test('a job that a transition has ended shows the CLI its failure reason', { skip }, async (t) => {
   const cli = await cliOf(t, await serverWithFailedJob(t));
   const query = ['--query', 'batchInferenceJob.[status,failureReason]', '--output', 'text'];
   assert.equal(await printed(cli(...describe, ...query)), `CREATE FAILED\t${failureReason}\n`);
 });
 
-test('a job whose lifecycle a rule decides lives so, and its history names the rule', async (t) => {
+test('a job follows the lifecycle of a rule, and its history names the rule', async (t) => {
   const server = await startServer(t, { world });
   await control(server, 'PUT', 'clock', { mode: 'frozen' });
   const lifecycle = { pending: '10m', inProgress: '2h', outcome: 'CREATE FAILED', failureReason };
@@ -224,7 +224,7 @@ test('a job whose lifecycle a rule decides lives so, and its history names the r
   ]);
 });
 
-test("a job's history tells what moved it: a call, the timer, a command or the fixture", async (t) => {
+test("a job's history names the cause of each status: a call, the timer, a command or the fixture", async (t) => {
   const underway = arn('batch-inference-job/underway');
   const fixture = { batchInferenceJobArn: underway, status: 'IN PROGRESS' };
   const server = await startServer(t, { world: { ...world, batchInferenceJob: fixture } });
@@ -252,12 +252,12 @@ test("a job's history tells what moved it: a call, the timer, a command or the f
   ]);
 });
 
-test('the journal counts the polls of a loop, and tells what each was answered', async (t) => {
+test('the journal counts the polls of a loop, and records the answer of each', async (t) => {
   const server = await startServer(t, { world, flags: ['--progression', 'calls', '--calls', '1'] });
   await addRule(server, { id: 'busy', match: polls, times: 1, error: throttling });
   const client = clientWith(t, server, { maxAttempts: 2 });
   await createJob(client, jobNamed('nightly'));
-  for (let look = 0; look < 3; ++look) await poll(client);
+  for (let i = 0; i < 3; ++i) await poll(client);
 
   assert.equal(await pollsCounted(server), 4);
   const about = `operation=DescribeBatchInferenceJob&arn=${batchInferenceJobArn}`;

@@ -1,4 +1,4 @@
-// What a database file keeps, and what it does not bear.
+// Database files: what they keep, and what the server refuses.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -10,7 +10,7 @@ async function databaseIn(t) {
   return join(await temporaryFolder(t), 'personalize.db');
 }
 
-test('a job whose Create was answered is there after SIGKILL', async (t) => {
+test('a job whose Create was answered still exists after SIGKILL', async (t) => {
   const flags = ['--db', await databaseIn(t)];
   const first = await startServer(t, { world, flags });
   const client = clientOf(t, first);
@@ -23,7 +23,7 @@ test('a job whose Create was answered is there after SIGKILL', async (t) => {
   for (const [i, job] of created.entries()) assert.equal((await describeJob(again, job)).numResults, i + 1);
 });
 
-test('jobs created while the server is killed are either there whole or were never answered', async (t) => {
+test('jobs created while the server is killed either exist completely or were never answered', async (t) => {
   const flags = ['--db', await databaseIn(t)];
   const first = await startServer(t, { world, flags });
   const client = clientOf(t, first);
@@ -44,7 +44,7 @@ test('jobs created while the server is killed are either there whole or were nev
   for (const job of answered) assert.equal((await describeJob(again, job)).solutionVersionArn, solutionVersionArn);
 });
 
-test('after SIGTERM everything is as it was, dates and statuses too', async (t) => {
+test('after SIGTERM everything is unchanged, including dates and statuses', async (t) => {
   const flags = [
     '--db',
     await databaseIn(t),
@@ -69,7 +69,7 @@ test('after SIGTERM everything is as it was, dates and statuses too', async (t) 
   assert.match(second.readyLine, /\(db .*personalize\.db, 3 resources\)$/);
 });
 
-test('a token is good after a restart', async (t) => {
+test('a page token is still valid after a restart', async (t) => {
   const flags = ['--db', await databaseIn(t)];
   const first = await startServer(t, { world, flags });
   const client = clientOf(t, first);
@@ -85,7 +85,7 @@ test('a token is good after a restart', async (t) => {
   );
 });
 
-test('a second process on the same file is refused, and the first goes on', async (t) => {
+test('a second process on the same file is refused, and the first continues', async (t) => {
   const database = await databaseIn(t);
   const client = clientOf(t, await startServer(t, { world, flags: ['--db', database] }));
   const { code, stdout, stderr } = await runProgram(['--port', '0', '--db', database]);
@@ -112,7 +112,7 @@ test('fixtures loaded a second time change nothing', async (t) => {
   assert.doesNotMatch(second.stderr, /differs/);
 });
 
-test('a fixture that differs from what the database has is a warning, and the database stays', async (t) => {
+test('a fixture that differs from the database causes a warning, and the database stays unchanged', async (t) => {
   const flags = ['--db', await databaseIn(t), '--log-format', 'json'];
   const job = { batchInferenceJobArn: arn('batch-inference-job/changed'), solutionVersionArn, numResults: 3 };
   await (await startServer(t, { world: { ...world, batchInferenceJob: job }, flags })).stop();

@@ -1,4 +1,4 @@
-// The blocks of the pages for users: each is run as a reader would, or the table says why it is not.
+// The code blocks of the pages for users: each is run as a reader would run it, or the table says why it is not.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as blocks from './support/blocks.mjs';
@@ -6,7 +6,7 @@ import { blocksOf, pages } from './support/documents.mjs';
 import { startServer } from './support/server.mjs';
 import { send } from './support/wire.mjs';
 
-/** A block that no test runs, and the reason. */
+/** A block that no test runs, with the reason. */
 const notRun = (reason) => ({ reason });
 
 const tour = notRun('all steps of the tour run together');
@@ -18,7 +18,7 @@ const needsEngine = notRun('it needs a container engine; image.test.mjs runs the
 const needsRoot = notRun('it changes the system; package.test.mjs examines what it installs');
 const fixture = ['json', blocks.fixture];
 
-/** What the server has been asked when a block has run, oldest first: by heading, the same in every language. */
+/** The expected requests after a block has run, oldest first, by heading: the same in every language. */
 const polls = {
   'A slow job': { creates: ['made'], polls: ['PENDING', ...Array(5).fill('IN PROGRESS')] },
   'A failing job': { creates: ['made'], polls: ['PENDING', 'IN PROGRESS', 'CREATE FAILED'] },
@@ -43,7 +43,7 @@ const step = [
   ['', printed],
 ];
 
-/** Every block of every page: by page and heading, the language of each and how it is run. */
+/** Every block of every page, by page and heading: its language and how it is run. */
 const table = {
   'README.md': {
     Start: [
@@ -128,19 +128,19 @@ const rowsOf = (page) =>
     rows.map(([language, how], i) => ({ name: nameOf({ page, heading, language }, i), how })),
   );
 
-/** The blocks of a page, each with its place below its heading in its name. */
+/** The blocks of a page, each named by its heading and its position below it. */
 function namedBlocksOf(page) {
   const all = blocksOf(page);
   const first = (block) => all.findIndex(({ heading }) => heading === block.heading);
   return all.map((block, i) => ({ ...block, name: nameOf(block, i - first(block)) }));
 }
 
-test('every page is in the table', () => {
+test('the table has every page', () => {
   assert.deepEqual(Object.keys(table).sort(), [...pages].sort());
 });
 
 for (const page of pages) {
-  test(`every block is in the table, and every row of the table has its block: ${page}`, () => {
+  test(`every block has a row in the table, and every row has a block: ${page}`, () => {
     assert.deepEqual(
       namedBlocksOf(page).map(({ name }) => name),
       rowsOf(page).map(({ name }) => name),
@@ -153,10 +153,10 @@ const all = pages.flatMap(namedBlocksOf);
 
 for (const block of all) {
   const how = howOf(block);
-  if (how?.run) test(`it is as the page says: ${block.name}`, { skip: how.skip }, (t) => how.run(t, block));
+  if (how?.run) test(`the block works as the page says: ${block.name}`, { skip: how.skip }, (t) => how.run(t, block));
 }
 
-test('the tour runs and prints what the README says', { skip: blocks.tour.skip }, async (t) => {
+test('the tour runs and prints the output in the README', { skip: blocks.tour.skip }, async (t) => {
   const steps = all.flatMap((block, i) => {
     return howOf(block) === tour ? [{ text: block.text, printed: all[i + 1].text }] : [];
   });
@@ -164,30 +164,30 @@ test('the tour runs and prints what the README says', { skip: blocks.tour.skip }
   await blocks.tour.run(t, steps);
 });
 
-/** What an example says that it prints: the comment at its end. */
-function announcedBy({ language, text }) {
+/** The output that an example announces in the comment at its end, line by line. */
+function expectedOutputOf({ language, text }) {
   const { comment } = blocks.languages[language];
   const lines = text.trimEnd().split('\n');
   const code = lines.findLastIndex((line) => !line.startsWith(comment));
   return lines.slice(code + 1).map((line) => line.slice(comment.length));
 }
 
-/** What became of a request, in a word or two. */
+/** The outcome of a request in a word or two. */
 function outcomeOf({ error, connection, output }) {
   const outcome = error ?? output?.batchInferenceJob?.status ?? 'made';
   return connection ? `${outcome}, but ${connection}` : outcome;
 }
 
-async function asked(server, query) {
+async function outcomesOf(server, query) {
   const { body } = await send(`${server.url}/_local/requests?${query}`);
   return JSON.parse(body).requests.reverse().map(outcomeOf);
 }
 
-async function assertAsked(server, expected, account = '') {
+async function assertRequests(server, expected, account = '') {
   const about = (operation) => `operation=${operation}${account && `&account=${account}`}`;
   const whose = account || 'all';
-  assert.deepEqual(await asked(server, about('CreateBatchInferenceJob')), expected.creates, `creates of ${whose}`);
-  assert.deepEqual(await asked(server, about('DescribeBatchInferenceJob')), expected.polls, `polls of ${whose}`);
+  assert.deepEqual(await outcomesOf(server, about('CreateBatchInferenceJob')), expected.creates, `creates of ${whose}`);
+  assert.deepEqual(await outcomesOf(server, about('DescribeBatchInferenceJob')), expected.polls, `polls of ${whose}`);
 }
 
 const preludes = Object.fromEntries(
@@ -197,17 +197,17 @@ const preludes = Object.fromEntries(
 for (const block of all) {
   const { skip, expected } = howOf(block) ?? {};
   if (!expected) continue;
-  test(`the example runs and prints what it says: ${block.name}`, { skip }, async (t) => {
+  test(`the example runs and prints the output that it announces: ${block.name}`, { skip }, async (t) => {
     const server = await startServer(t, { flags: ['--fixtures', blocks.exampleWorld] });
     const whole = `${preludes[block.language]}\n${block.text}`;
     const { code, stdout, stderr } = await blocks.runText(t, server, block.language, whole);
     assert.equal(code, 0, stderr);
-    const announced = announcedBy(block);
-    assert.ok(announced.length > 0, 'it does not say what it prints');
-    assert.deepEqual(stdout.trimEnd().split('\n'), announced, stderr);
+    const expectedLines = expectedOutputOf(block);
+    assert.ok(expectedLines.length > 0, 'it does not say what it prints');
+    assert.deepEqual(stdout.trimEnd().split('\n'), expectedLines, stderr);
 
     const { accounts, ...common } = expected;
-    if (!accounts) return assertAsked(server, common);
-    for (const [account, each] of Object.entries(accounts)) await assertAsked(server, each, account);
+    if (!accounts) return assertRequests(server, common);
+    for (const [account, each] of Object.entries(accounts)) await assertRequests(server, each, account);
   });
 }

@@ -1,4 +1,4 @@
-// The examples in docker/examples: each is what its platform asks for, and does what it says beside the real program.
+// The examples in docker/examples: each is valid for its platform, and works with the real program.
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ import { call } from './support/wire.mjs';
 const yamlOf = async (name) => parse(await textOf(name), { strict: true });
 const isText = (value) => typeof value === 'string';
 
-/** How each example's syntax is checked: why it cannot be, or a check that gives `{code, stderr, stdout}`. */
+/** The syntax check of each example: the reason to skip it, or a function that returns `{code, stderr, stdout}`. */
 const checks = {
   'PersonalizeContainerTest.java': {
     skip: await skipWithout('javac', ['--version'], 'a JDK'),
@@ -55,18 +55,18 @@ test('every example is tested', async () => {
 });
 
 for (const [name, { skip, run }] of Object.entries(checks)) {
-  test(`it can be read: ${name}`, { skip }, async (t) => {
+  test(`the example has valid syntax: ${name}`, { skip }, async (t) => {
     const { code, stdout, stderr } = await run(join(folder, name), t);
     assert.equal(code, 0, stdout + stderr);
   });
 }
 
-test('shellcheck has nothing to say', { skip: await skipWithout('shellcheck', ['--version']) }, async () => {
+test('shellcheck finds no problem', { skip: await skipWithout('shellcheck', ['--version']) }, async () => {
   const { code, stdout } = await runCommand('shellcheck', [join(folder, 'docker-run.sh')]);
   assert.equal(code, 0, stdout);
 });
 
-test('all name the image that ./dev image makes, and its port', async () => {
+test('every example names the image that ./dev image builds, and its port', async () => {
   for (const name of Object.keys(checks).filter((each) => each !== 'fixtures')) {
     const text = await textOf(name);
     const named = text.match(/personalize-local:\w[\w.-]*\w/g) ?? [];
@@ -95,7 +95,7 @@ const client = (endpoint) => ({
   AWS_SECRET_ACCESS_KEY: 'local',
 });
 
-/** The variables with paths inside a container as those of the folders that are mounted there. */
+/** The variables, with paths inside a container replaced by those of the mounted folders. */
 function mounted(environment, volumes) {
   const inside = Object.entries(environment).map(([name, value]) => {
     const [source] = volumes.map((each) => each.split(':')).find(([, target]) => target === value) ?? [];
@@ -104,7 +104,7 @@ function mounted(environment, volumes) {
   return Object.fromEntries(inside);
 }
 
-test('Compose: the application waits until Personalize is healthy, and knows its address', async () => {
+test('Compose: the application waits until Personalize is healthy, and has its address', async () => {
   const { services, ...rest } = await yamlOf('compose.yaml');
   assert.deepEqual(rest, {});
   assert.deepEqual(Object.keys(services), ['personalize', 'app']);
@@ -119,32 +119,32 @@ test('Compose: the application waits until Personalize is healthy, and knows its
   assert.deepEqual(personalize.cap_drop, ['ALL']);
   assert.deepEqual(personalize.volumes, ['./fixtures:/fixtures:ro']);
   assert.equal(personalize.environment.PERSONALIZE_LOCAL_FIXTURES, '/fixtures');
-  assert.ok(Object.values(personalize.environment).every(isText), 'YAML makes numbers of what looks so');
+  assert.ok(Object.values(personalize.environment).every(isText), 'YAML would read unquoted numbers as numbers');
 });
 
-test("Compose: the application's command finds what the file mounts", { skip: skipWithoutAws }, async (t) => {
+test("Compose: the application's command finds the mounted files", { skip: skipWithoutAws }, async (t) => {
   const { personalize, app } = (await yamlOf('compose.yaml')).services;
   assert.ok(app.command.every(isText));
-  assert.match(app.image, /^amazon\/aws-cli:/); // whose entry point is `aws`
+  assert.match(app.image, /^amazon\/aws-cli:/); // its entry point is `aws`
   const server = await startServer(t, { env: mounted(personalize.environment, personalize.volumes) });
   const { code, stdout, stderr } = await runBeside(t, server, 'aws', app.command, app.environment);
   assert.equal(code, 0, stderr);
   assert.equal(stdout, 'ACTIVE\n');
 });
 
-test('GitHub Actions: the service has what a service may have, and the steps know its address', async () => {
+test('GitHub Actions: the service has only allowed settings, and the steps have its address', async () => {
   const { jobs, on, name, ...rest } = await yamlOf('github-actions.yml');
   assert.deepEqual(rest, {});
   assert.ok(name && on.length > 0);
   const { services, steps, env, 'runs-on': machine } = jobs.test;
-  assert.match(machine, /^ubuntu-/); // no other has services
+  assert.match(machine, /^ubuntu-/); // only Linux machines have services
   const { personalize } = services;
-  // No command and no files of the repository; its own health check is the image's.
+  // A service has no command and no files of the repository, and uses the health check of the image.
   assert.deepEqual(Object.keys(personalize).sort(), ['env', 'image', 'ports']);
   assert.equal(personalize.image, image);
   assert.deepEqual(personalize.ports, [`${port}:${port}`]);
   assert.ok(Object.values(personalize.env).every(isText));
-  assert.deepEqual(env, client(`http://127.0.0.1:${port}`)); // steps run beside the container, not in one
+  assert.deepEqual(env, client(`http://127.0.0.1:${port}`)); // steps run on the host, not in a container
   for (const step of steps) assert.ok(isText(step.run) !== isText(step.uses), JSON.stringify(step));
 });
 
@@ -161,7 +161,7 @@ test('GitHub Actions: the steps run', { skip: skipWithoutAws }, async (t) => {
   assert.match(printed[1], /:batch-inference-job\/tonight"\n}\nACTIVE\nACTIVE\n$/);
 });
 
-test('GitLab: the service has what a service may have, and the script knows its name', async () => {
+test('GitLab: the service has only allowed settings, and the script has its name', async () => {
   const { test: job, ...rest } = await yamlOf('gitlab-ci.yml');
   assert.deepEqual(rest, {});
   assert.deepEqual(job.services, [{ name: image, alias: 'personalize' }]);
@@ -172,7 +172,7 @@ test('GitLab: the service has what a service may have, and the script knows its 
     { ...ours(variables), ...client(`http://personalize:${port}`) },
   );
   assert.ok(Object.keys(ours(variables)).length > 0);
-  // GitLab puts the values of other variables where it finds their names.
+  // GitLab expands the names of other variables in a value.
   for (const value of Object.values(variables)) assert.ok(!value.includes('$'), value);
   assert.deepEqual(job.image.entrypoint, [''], 'a script needs a shell');
   assert.ok(job.script.every(isText));
@@ -187,7 +187,7 @@ test('GitLab: the script runs', { skip: skipWithoutAws }, async (t) => {
   assert.match(stdout, /ACTIVE\nACTIVE\n$/);
 });
 
-test('Testcontainers for Node: the example passes, and fails where the service does otherwise', async (t) => {
+test('Testcontainers for Node: the example passes, and fails if the service behaves differently', async (t) => {
   const passed = await runNodeExample(t);
   assert.equal(passed.code, 0, passed.stdout + passed.stderr);
   assert.match(passed.stdout, /^# pass 1$/m);
@@ -204,7 +204,7 @@ test(
     const passed = await runPythonExample(t);
     assert.equal(passed.code, 0, passed.stderr);
     assert.match(passed.stderr, /^Ran 1 test in .*\n\nOK$/m);
-    assert.doesNotMatch(passed.stderr, /Warning/); // nothing is left open
+    assert.doesNotMatch(passed.stderr, /Warning/); // every handle is closed
     const failed = await runPythonExample(t, (text) =>
       text.replace('"failureReason": "Invalid S3', '"failureReason": "Other'),
     );
@@ -213,7 +213,7 @@ test(
   },
 );
 
-test('Testcontainers for Java: what the example gives the container is what the test expects', async (t) => {
+test('Testcontainers for Java: the container settings of the example are those that the test expects', async (t) => {
   const text = await textOf('PersonalizeContainerTest.java');
   const [, fixtures] = /FIXTURES = """\n([^]*?)"""/.exec(text);
   const [, job] = /JOB = "(\S+)"/.exec(text);
@@ -225,7 +225,7 @@ test('Testcontainers for Java: what the example gives the container is what the 
   assert.equal(expected.at(-1), 'CREATE FAILED');
 
   const server = await startServer(t, { env: { PERSONALIZE_LOCAL_FIXTURES_JSON: fixtures } });
-  assert.match(server.stdout, line); // all of it with its end, as Java's matcher would have it
+  assert.match(server.stdout, line); // the whole line with its end, as Java's matcher compares it
   const seen = [];
   while (seen.length < expected.length) {
     const { status, body } = await call(server, 'DescribeBatchInferenceJob', { batchInferenceJobArn: job });
@@ -237,7 +237,7 @@ test('Testcontainers for Java: what the example gives the container is what the 
 
 const health = ['sh', '-c', 'curl --silent --fail "$AWS_ENDPOINT_URL_PERSONALIZE/_local/health"'];
 
-test('plain docker: the command finds a healthy container, which is gone afterwards', async (t) => {
+test('plain docker: the command finds a healthy container, which is removed afterwards', async (t) => {
   const { code, stdout, stderr, flags, commands } = await runDockerExample(t, health);
   assert.equal(code, 0, stderr);
   assert.equal(JSON.parse(stdout).resources.batchInferenceJobs, 2);
@@ -256,7 +256,7 @@ test('plain docker: the exit code is that of the command', async (t) => {
   assert.deepEqual(commands.slice(-2), ['stop', 'rm']);
 });
 
-test('plain docker: a container that ends at once is told of, and the command is not run', async (t) => {
+test('plain docker: a container that ends at once is reported, and the command does not run', async (t) => {
   const bad = await folderOf(t, { 'bad.json': { batchInferenceJob: { status: 'ACTIVE' } } });
   const { code, stdout, stderr, commands } = await runDockerExample(t, ['echo', 'run'], { FIXTURES: bad });
   assert.equal(code, 1);
@@ -266,7 +266,7 @@ test('plain docker: a container that ends at once is told of, and the command is
   assert.deepEqual(commands.slice(-3), ['logs', 'stop', 'rm']);
 });
 
-test('plain docker: without a command nothing is started', async (t) => {
+test('plain docker: without a command no container starts', async (t) => {
   const { code, stderr, commands } = await runDockerExample(t, []);
   assert.equal(code, 2);
   assert.match(stderr, /the command to run/);

@@ -1,4 +1,4 @@
-// Worlds as files: how they are given, and what is said of bad ones.
+// Fixtures: how they are given, and the messages about bad ones.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -16,7 +16,7 @@ async function namesIn(server) {
     .sort();
 }
 
-/** The problems that a refused run printed, one a line, as [place, the rest]. */
+/** The problems that a refused run printed, one per line, as [position, message]. */
 function problemsIn({ code, stdout, stderr }) {
   assert.equal(code, 2, stderr);
   assert.equal(stdout, '');
@@ -24,7 +24,7 @@ function problemsIn({ code, stdout, stderr }) {
   return lines.map((line) => /^personalize-local: (.*?): (expected .*, found .*)$/.exec(line)?.slice(1) ?? [line, '']);
 }
 
-test('fixtures are files, folders and texts, all together', async (t) => {
+test('fixtures can be files, folders and texts, all together', async (t) => {
   const folder = await folderOf(t, {
     'b.json': { batchInferenceJobs: [job('second'), job('third')] },
     'a.json': alone('first'),
@@ -38,14 +38,14 @@ test('fixtures are files, folders and texts, all together', async (t) => {
   assert.deepEqual(await namesIn(server), ['fifth', 'first', 'fourth', 'second', 'third']);
 });
 
-test('the variable of --fixtures has several paths, with commas', async (t) => {
+test('the variable of --fixtures takes several paths, separated by commas', async (t) => {
   const folder = await folderOf(t, { 'a.json': alone('first'), 'b.json': alone('second') });
   const paths = [join(folder, 'a.json'), join(folder, 'b.json')];
   const server = await startServer(t, { env: { PERSONALIZE_LOCAL_FIXTURES: paths.join(',') } });
   assert.deepEqual(await namesIn(server), ['first', 'second']);
 });
 
-test('an ARN is enough of a job', async (t) => {
+test('an ARN alone describes a job', async (t) => {
   const server = await startServer(t, { world: alone('tiny'), flags: ['--clock', 'frozen@2026-01-31T12:00:00Z'] });
   const { body } = await call(server, 'DescribeBatchInferenceJob', job('tiny'));
   assert.deepEqual(JSON.parse(body).batchInferenceJob, {
@@ -57,7 +57,7 @@ test('an ARN is enough of a job', async (t) => {
   });
 });
 
-test('a job may name what is not in the fixtures, which is noted in the log', async (t) => {
+test('a job may name resources that the fixtures do not have, which the log notes', async (t) => {
   const solutionVersionArn = 'arn:aws:personalize:us-east-1:000000000000:solution/films/1a2b3c4d';
   const server = await startServer(t, { world: alone('lone', { solutionVersionArn }) });
   assert.ok((await server.logged(/taken to exist/)).includes(solutionVersionArn));
@@ -71,12 +71,12 @@ test('a job may name what is not in the fixtures, which is noted in the log', as
   assert.equal(created.status, 200, created.body);
 });
 
-test('what the SDKs and the CLI print beside a job is passed over', async (t) => {
+test('members that the SDKs and the CLI print beside a job are ignored', async (t) => {
   const world = { ...alone('printed'), ResponseMetadata: { HTTPStatusCode: 200, RetryAttempts: 0 } };
   assert.deepEqual(await namesIn(await startServer(t, { world })), ['printed']);
 });
 
-test('check-fixtures says how much is there and ends with 0', async (t) => {
+test('check-fixtures prints the number of resources and ends with 0', async (t) => {
   const folder = await folderOf(t, { 'a.json': { batchInferenceJobs: [job('first'), job('second')] } });
   const { code, stdout, stderr } = await runProgram(['check-fixtures', folder]);
   assert.equal(code, 0, stderr);
@@ -122,36 +122,36 @@ const badPlaces = [
   ['d-unknown.json', '/solutionVersion/solutionVersionArn', /solution\/PARENT\/ID/],
 ];
 
-function assertAllTold(problems, sourceOf) {
+function assertAllReported(problems, sourceOf) {
   for (const [file, pointer, what] of badPlaces) {
     const place = new RegExp(`^${sourceOf(file).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[ :#]*${pointer}$`);
-    const told = problems.filter(([where]) => place.test(where));
-    assert.equal(told.length, 1, `${file} ${pointer} is told ${told.length} times:\n${problems.join('\n')}`);
-    assert.match(told[0][1], what);
+    const reported = problems.filter(([where]) => place.test(where));
+    assert.equal(reported.length, 1, `${file} ${pointer}: ${reported.length} reports in\n${problems.join('\n')}`);
+    assert.match(reported[0][1], what);
   }
   assert.equal(problems.length, badPlaces.length, problems.join('\n'));
 }
 
-test('check-fixtures tells every problem of every file, with its place', async (t) => {
+test('check-fixtures reports every problem of every file, with its position', async (t) => {
   const folder = await folderOf(t, badFiles);
-  assertAllTold(problemsIn(await runProgram(['check-fixtures', folder])), (file) => join(folder, file));
+  assertAllReported(problemsIn(await runProgram(['check-fixtures', folder])), (file) => join(folder, file));
   const paths = Object.keys(badFiles).map((file) => join(folder, file));
-  assertAllTold(problemsIn(await runProgram(['check-fixtures', ...paths])), (file) => join(folder, file));
+  assertAllReported(problemsIn(await runProgram(['check-fixtures', ...paths])), (file) => join(folder, file));
 });
 
-test('a server with bad fixtures tells the same and does not start', async (t) => {
+test('a server with bad fixtures reports the same problems and does not start', async (t) => {
   const folder = await folderOf(t, badFiles);
   const args = ['--port', '0', '--fixtures', folder];
-  assertAllTold(problemsIn(await runProgram(args)), (file) => join(folder, file));
+  assertAllReported(problemsIn(await runProgram(args)), (file) => join(folder, file));
 });
 
-test('a bad text is told with its flag', async () => {
+test('a bad text is reported with its flag', async () => {
   const problems = problemsIn(await runProgram(['--port', '0', '--fixtures-json', '{"batchInferenceJob": 7}']));
   assert.equal(problems.length, 1);
   assert.match(problems[0][0], /^--fixtures-json[ :#]*\/batchInferenceJob$/);
 });
 
-test('a path that is not there, or a folder without fixtures, is a problem', async (t) => {
+test('a missing path, or a folder without fixtures, is a problem', async (t) => {
   const empty = await folderOf(t, { 'readme.md': '# nothing' });
   for (const path of [join(empty, 'missing.json'), empty]) {
     const problems = problemsIn(await runProgram(['check-fixtures', path]));
@@ -160,7 +160,7 @@ test('a path that is not there, or a folder without fixtures, is a problem', asy
   }
 });
 
-test('one ARN in two files is a problem where the two differ, and none where they do not', async (t) => {
+test('an ARN in two files is a problem only if the two resources differ', async (t) => {
   const same = await folderOf(t, {
     'a.json': alone('twin', { numResults: 1 }),
     'b.json': alone('twin', { numResults: 1 }),
@@ -176,7 +176,7 @@ test('one ARN in two files is a problem where the two differ, and none where the
   assert.ok(problems[0][1].includes(join(differ, 'a.json')), problems[0][1]);
 });
 
-test('check-fixtures without a path is a wrong call', async () => {
+test('check-fixtures without a path is a usage error', async () => {
   const { code, stderr } = await runProgram(['check-fixtures']);
   assert.equal(code, 2);
   assert.match(stderr, /^personalize-local: [^\n]+\n$/);

@@ -6,10 +6,10 @@ import net from 'node:net';
 import { test } from 'node:test';
 import { atEnd, runProgram, startServer } from './support/server.mjs';
 
-/** The exit code of a healthcheck. */
+/** Runs a healthcheck and returns its exit code. */
 const codeOf = async (args, env) => (await runProgram(['healthcheck', ...args], { env })).code;
 
-/** Something else that listens, closed with the test: its port. */
+/** Starts another listener, closed with the test, and returns its port. */
 async function listening(t, server) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -17,7 +17,7 @@ async function listening(t, server) {
   return server.address().port;
 }
 
-test('it finds a server by flags, by variables and by --url', async (t) => {
+test('the healthcheck finds a server by flags, by variables and by --url', async (t) => {
   const { port } = await startServer(t);
   assert.equal(await codeOf(['--port', port]), 0);
   assert.equal(await codeOf(['--host', '127.0.0.1', '--port', port]), 0);
@@ -28,7 +28,7 @@ test('it finds a server by flags, by variables and by --url', async (t) => {
   assert.equal(await codeOf(['--url', `http://localhost:${port}`]), 0);
 });
 
-test('a server that listens everywhere is found from within', async (t) => {
+test('the healthcheck finds a server that listens on all addresses', async (t) => {
   for (const host of ['0.0.0.0', '::']) {
     const server = await startServer(t, { flags: ['--host', host] }).catch((error) => error);
     if (server instanceof Error && host === '::') return t.diagnostic('there is no IPv6 here');
@@ -36,12 +36,12 @@ test('a server that listens everywhere is found from within', async (t) => {
   }
 });
 
-test('--url beats flags and variables', async (t) => {
+test('--url overrides flags and variables', async (t) => {
   const { url } = await startServer(t);
   assert.equal(await codeOf(['--url', url, '--port', '1'], { PERSONALIZE_LOCAL_PORT: '2' }), 0);
 });
 
-test('the flags that serve has do not disturb it', async (t) => {
+test('the flags of serve are accepted', async (t) => {
   const { port } = await startServer(t);
   const env = {
     PERSONALIZE_LOCAL_PORT: String(port),
@@ -51,14 +51,14 @@ test('the flags that serve has do not disturb it', async (t) => {
   assert.equal(await codeOf([], env), 0);
 });
 
-test('where nothing listens it says 1', async (t) => {
+test('the exit code is 1 if nothing listens', async (t) => {
   const server = await startServer(t);
   await server.stop();
   assert.equal(await codeOf(['--port', server.port]), 1);
   assert.equal(await codeOf(['--url', server.url]), 1);
 });
 
-test('where something else listens it says 1', async (t) => {
+test('the exit code is 1 if something else listens', async (t) => {
   const others = {
     'another service': http.createServer((request, response) => response.end('{"status":"ok"}')),
     'a service that is not ready': http.createServer((request, response) => response.end('{"ready":false}')),
@@ -70,12 +70,12 @@ test('where something else listens it says 1', async (t) => {
   }
 });
 
-test('where somebody listens and says nothing it says 1, after a while', async (t) => {
+test('the exit code is 1 if the listener does not answer in time', async (t) => {
   const silent = net.createServer((socket) => atEnd(t, () => socket.destroy()));
   assert.equal(await codeOf(['--port', await listening(t, silent)]), 1);
 });
 
-test('a URL that is none, or a port that can be any, is a wrong call', async () => {
+test('an invalid URL, or port 0, is a usage error', async () => {
   for (const args of [
     ['--url', 'localhost'],
     ['--url', 'ftp://localhost:1'],

@@ -1,4 +1,4 @@
-// The container image: its Dockerfile, a program that needs nothing else, and the image itself where an engine has it.
+// The container image: its Dockerfile, the static program, and the image itself if an engine has it.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
@@ -31,10 +31,10 @@ import { atEnd, runCommand, runProgram, startServer, temporaryFolder, until } fr
 const stages = stagesOf(dockerfile);
 const [building, final] = stages;
 
-/** What follows the instructions of this name in the image's own stage. */
+/** The arguments of the instructions with this name in the last stage. */
 const all = (name) => final.filter((each) => each.name === name).map(({ text }) => text);
 
-/** The same where there must be one. */
+/** The same for an instruction that must occur exactly once. */
 function only(name) {
   assert.equal(all(name).length, 1, name);
   return all(name)[0];
@@ -55,59 +55,59 @@ test('the Dockerfile is well formed', () => {
   assert.deepEqual(problems, []);
 });
 
-test('the oldest builders understand it', () => {
+test('the oldest supported builders accept the Dockerfile', () => {
   assert.doesNotMatch(dockerfile, /<<|^# *syntax=|--(link|parents|exclude|mount)\b/m);
 });
 
-test('it compiles on the machine that builds, and ends with an empty root', () => {
+test('the Dockerfile compiles on the build platform, and ends with an empty root', () => {
   assert.deepEqual(
     stages.map(([from]) => from.text),
     ['--platform=$BUILDPLATFORM debian:bookworm AS build', 'scratch'],
   );
 });
 
-test('a change of the sources installs nothing anew', () => {
+test('a change of the sources does not install the packages again', () => {
   const place = (pattern) => building.findIndex(({ name, text }) => pattern.test(`${name} ${text}`));
   const [installs, copies, compiles] = [/^RUN .*apt-get install/, /^COPY /, /^RUN .*cmake --build/].map(place);
   assert.ok(installs > 0 && installs < copies && copies < compiles, `${installs}, ${copies}, ${compiles}`);
 });
 
-test('the image is filled by nothing but copies from the build', () => {
+test('the image contains only copies from the build', () => {
   const may = ['FROM', 'ARG', 'LABEL', 'COPY', 'ENV', 'EXPOSE', 'USER', 'STOPSIGNAL', 'HEALTHCHECK', 'ENTRYPOINT'];
   assert.deepEqual([...new Set(final.map(({ name }) => name))], may);
   for (const text of all('COPY')) assert.match(text, /^--from=build /);
 });
 
-test('it runs as a number that is not root, to whom /data belongs', () => {
+test('the image runs as a numeric user that is not root and that owns /data', () => {
   assert.equal(only('USER'), `${user}:${user}`);
   assert.ok(all('COPY').includes(`--from=build --chown=${user}:${user} /image/folders/ /`));
   assert.match(building.at(-1).text, /install -d -m 755 \/image\/folders\/data$/);
 });
 
-test('it starts the program without a shell, and SIGTERM ends it', () => {
+test('the image starts the program without a shell, and SIGTERM ends it', () => {
   assert.deepEqual(JSON.parse(only('ENTRYPOINT')), ['/personalize-local']);
   assert.equal(only('STOPSIGNAL'), 'SIGTERM');
 });
 
-test('it asks itself every second whether it is well, without a shell', () => {
+test('the health check runs every second, without a shell', () => {
   const { flags, command } = healthcheck();
   assert.deepEqual(command, [...JSON.parse(only('ENTRYPOINT')), 'healthcheck']);
   assert.equal(flags.interval, '1s');
   assert.deepEqual(Object.keys(flags).sort(), ['interval', 'retries', 'start-period', 'timeout']);
 });
 
-test('it exposes the port that the program listens on', async () => {
+test('the image exposes the port that the program listens on', async () => {
   const { stdout } = await runProgram(['--help']);
   assert.equal(only('EXPOSE'), /default: (\d+); PERSONALIZE_LOCAL_PORT\)/.exec(stdout)[1]);
 });
 
-test('its version is that of the program', async () => {
+test('the version of the image is that of the program', async () => {
   assert.deepEqual(all('ARG'), [`VERSION=${version}`, 'REVISION=unknown']);
   const { stdout } = await runProgram(['--version']);
   assert.equal(stdout, `personalize-local ${version}\n`);
 });
 
-test('its labels say what is known', () => {
+test('the labels of the image say what is known', () => {
   const labels = Object.fromEntries(
     [...only('LABEL').matchAll(/org\.opencontainers\.image\.(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]),
   );
@@ -118,7 +118,7 @@ test('its labels say what is known', () => {
   assert.match(textOf('LICENSE'), /Apache License\s+Version 2\.0/);
 });
 
-test('with its variables the program listens on all addresses', async (t) => {
+test('with the variables of the image the program listens on all addresses', async (t) => {
   const server = await startServer(t, { env: environment() });
   assert.equal(new URL(server.url).hostname, '0.0.0.0');
 });
@@ -128,16 +128,16 @@ const ignored = textOf('.dockerignore')
   .filter((line) => line && !line.startsWith('#'));
 const allowed = ignored.slice(1).map((line) => line.slice(1));
 
-test('the builder is sent what is named, and nothing else', () => {
+test('the build context contains only the named files', () => {
   assert.equal(ignored[0], '*');
   for (const line of ignored.slice(1)) assert.match(line, /^!/);
   for (const path of allowed) assert.ok(existsSync(join(top, path)), path);
 });
 
 const cmake = await skipWithout('cmake', ['--version']);
-// As in the image, where GoogleTest is not installed.
+// GoogleTest is not installed in the image, so this check builds without it.
 const withoutTests = ['-DCMAKE_DISABLE_FIND_PACKAGE_GTest=ON'];
-test('what it is sent is enough', { skip: cmake }, async (t) => {
+test('the build context is complete', { skip: cmake }, async (t) => {
   const folder = await temporaryFolder(t);
   for (const path of allowed) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -150,7 +150,7 @@ test('what it is sent is enough', { skip: cmake }, async (t) => {
   assert.equal(planned.code, 0, planned.stdout);
 });
 
-test('the toolchain knows the machines that an image is built for', () => {
+test('the toolchain knows the platforms that an image is built for', () => {
   const { text } = building.find(({ text }) => text.includes('apt-get install'));
   const inDockerfile = [...text.matchAll(/(\w+)\) compiler=g\+\+-(\S+)/g)].map(([, ...names]) => names);
   const inToolchain = [...textOf('docker/toolchain.cmake').matchAll(/set\(processor_of_(\w+) (\w+)\)/g)];
@@ -166,14 +166,14 @@ test('the static program needs no other file, and is small', { skip: skipWithout
   const types = await segmentTypes(staticBinary);
   assert.ok(types.length > 0);
   assert.ok(!types.includes(interpreter), 'it asks for a dynamic linker');
-  assert.ok((await segmentTypes(process.execPath)).includes(interpreter), 'a program that is not static would be told');
+  assert.ok((await segmentTypes(process.execPath)).includes(interpreter), 'a dynamic program is recognised');
   const { size } = statSync(staticBinary);
   assert.ok(size <= mostBytes, `${size} bytes`);
 });
 
 const skipRoot = skipWithoutRoot();
 
-test('in an empty root that is read-only it is well, and ends as process 1', { skip: skipRoot }, async (t) => {
+test('in an empty read-only root the program is healthy, and ends as process 1', { skip: skipRoot }, async (t) => {
   const root = await emptyRoot(t);
   const { command } = healthcheck();
   const server = await startInRoot(t, root, { ...environment(), PERSONALIZE_LOCAL_PORT: '0' });
@@ -185,20 +185,20 @@ test('in an empty root that is read-only it is well, and ends as process 1', { s
   assert.equal(statusField(server.pid, 'CapEff'), '0000000000000000');
 
   const env = { ...environment(), PERSONALIZE_LOCAL_PORT: String(server.port) };
-  assert.equal(command[0], '/personalize-local'); // what runInRoot runs
+  assert.equal(command[0], '/personalize-local'); // runInRoot runs the same path
   assert.equal((await runInRoot(root, command.slice(1), env)).code, 0);
   process.kill(server.pid, 'SIGTERM');
   assert.deepEqual(await server.end(), { code: 0, signal: null }, server.stderr);
   assert.equal((await runInRoot(root, command.slice(1), env)).code, 1);
 });
 
-test('the empty root is read-only indeed', { skip: skipRoot }, async (t) => {
+test('the empty root is really read-only', { skip: skipRoot }, async (t) => {
   const { code, stderr } = await runInRoot(await emptyRoot(t), ['--db', '/data/personalize.db', '--port', '0']);
   assert.equal(code, 2);
   assert.match(stderr, /\/data\/personalize\.db/);
 });
 
-test('the image is small, and empty but for the program', { skip: skipWithoutEngine }, async () => {
+test('the image is small and contains only the program', { skip: skipWithoutEngine }, async () => {
   const [{ Size: size, Config: config }] = JSON.parse(await engineSays('image', 'inspect', 'personalize-local:latest'));
   assert.ok(size <= mostBytes, `${size} bytes`);
   assert.equal(config.User, `${user}:${user}`);
@@ -208,7 +208,7 @@ test('the image is small, and empty but for the program', { skip: skipWithoutEng
 
 const confined = ['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'];
 
-/** Waits until the image's own check says that the container is well. */
+/** Waits until the health check of the image reports a healthy container. */
 const isWell = (id) =>
   until('the container to be well', () =>
     engineSays('exec', id, ...healthcheck().command).then(
@@ -217,7 +217,7 @@ const isWell = (id) =>
     ),
   );
 
-test('a container is well, does as its variables say, and ends in time', { skip: skipWithoutEngine }, async (t) => {
+test('a container is healthy, follows its variables, and ends in time', { skip: skipWithoutEngine }, async (t) => {
   const world = {
     batchInferenceJob: { batchInferenceJobArn: 'arn:aws:personalize:us-east-1:000000000000:batch-inference-job/a' },
   };
@@ -228,7 +228,7 @@ test('a container is well, does as its variables say, and ends in time', { skip:
   assert.equal(await engineSays('inspect', '--format', '{{.State.ExitCode}}', id), '0');
 });
 
-test('a database in a volume outlives its container', { skip: skipWithoutEngine }, async (t) => {
+test('a database in a volume survives its container', { skip: skipWithoutEngine }, async (t) => {
   const volume = `personalize-local-test-${randomUUID()}`;
   await engineSays('volume', 'create', volume);
   atEnd(t, () => engineSays('volume', 'rm', volume));
@@ -244,13 +244,13 @@ test('a database in a volume outlives its container', { skip: skipWithoutEngine 
   assert.match(await engineSays('logs', second), /\(db \/data\/personalize\.db, 1 resources\)/);
 });
 
-test('an engine that looks by itself finds it healthy', { skip: skipWithoutEngine }, async (t) => {
+test('the health check of the engine reports a healthy container', { skip: skipWithoutEngine }, async (t) => {
   const id = await startImage(t, ...confined);
   const health = () => engineSays('inspect', '--format', '{{.State.Health.Status}}', id);
   assert.match(await health(), /^(starting|healthy)$/);
   await until('the engine to find it healthy', async () => {
     if ((await health()) === 'healthy') return true;
-    await runCommand('podman', ['healthcheck', 'run', id]).catch(() => {}); // which has nobody to do it where there is no systemd
+    await runCommand('podman', ['healthcheck', 'run', id]).catch(() => {}); // podman needs systemd to run it by itself
     return false;
   });
 });

@@ -1,4 +1,4 @@
-// What is sent with a Create is what Describe and List tell.
+// Describe and List return what a Create was given.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -23,10 +23,10 @@ import { startServer } from './support/server.mjs';
 const now = '2026-01-31T12:00:00.250Z';
 const kmsKeyArn = `arn:aws:kms:us-east-1:${account}:key/0000aaaa-11bb-22cc-33dd-444444eeeeee`;
 
-test('every member of a Create comes back from Describe', async (t) => {
+test('Describe returns every member of a Create', async (t) => {
   const server = await startServer(t, { world, flags: ['--clock', `frozen@${now}`] });
   const client = clientOf(t, server);
-  const asked = {
+  const input = {
     jobName: 'everything',
     solutionVersionArn,
     filterArn,
@@ -42,12 +42,12 @@ test('every member of a Create comes back from Describe', async (t) => {
     tags: [{ tagKey: 'team', tagValue: 'films' }],
   };
 
-  const { batchInferenceJobArn } = await client.send(new CreateBatchInferenceJobCommand(asked));
+  const { batchInferenceJobArn } = await client.send(new CreateBatchInferenceJobCommand(input));
   assert.equal(batchInferenceJobArn, arn('batch-inference-job/everything'));
 
-  const { tags, ...told } = asked;
+  const { tags, ...untagged } = input;
   assert.deepEqual(await describeJob(client, batchInferenceJobArn), {
-    ...told,
+    ...untagged,
     batchInferenceJobArn,
     status: 'PENDING',
     creationDateTime: new Date(now),
@@ -55,7 +55,7 @@ test('every member of a Create comes back from Describe', async (t) => {
   });
 });
 
-test('a job that makes themes says so', async (t) => {
+test('a job with theme generation shows its mode and config', async (t) => {
   const similarItems = { solutionVersionArn, recipeArn: 'arn:aws:personalize:::recipe/aws-similar-items' };
   const server = await startServer(t, { world: { solutionVersions: [similarItems] } });
   const client = clientOf(t, server);
@@ -71,7 +71,7 @@ test('a job that makes themes says so', async (t) => {
   assert.equal(batchInferenceJobs[0].batchInferenceJobMode, batchInferenceJobMode);
 });
 
-test('what a Create leaves out has its default, or is left out', async (t) => {
+test('a member missing from a Create has its default or is absent', async (t) => {
   const server = await startServer(t, { world });
   const client = clientOf(t, server);
 
@@ -84,7 +84,7 @@ test('what a Create leaves out has its default, or is left out', async (t) => {
   }
 });
 
-test('List tells a summary of each job', async (t) => {
+test('List returns a summary of each job', async (t) => {
   const server = await startServer(t, { world, flags: ['--clock', `frozen@${now}`] });
   const client = clientOf(t, server);
   const batchInferenceJobArn = await createJob(client, jobNamed('short', { numResults: 7, filterArn }));
@@ -105,7 +105,7 @@ test('List tells a summary of each job', async (t) => {
   assert.equal(nextToken, undefined);
 });
 
-test('dates are what the frozen clock says when the job is created', async (t) => {
+test('the dates of a new job are the time of the frozen clock', async (t) => {
   const moments = ['1999-12-31T23:59:59.999Z', '2026-01-31T12:00:00.000Z', '2026-02-28T00:00:00.100Z'];
   for (const moment of moments) {
     const server = await startServer(t, { world, flags: ['--clock', `frozen@${moment}`] });
@@ -117,7 +117,7 @@ test('dates are what the frozen clock says when the job is created', async (t) =
   }
 });
 
-test('fifty jobs created at once through one client are fifty jobs', async (t) => {
+test('one client can create fifty jobs at once', async (t) => {
   const server = await startServer(t, { world });
   const client = clientOf(t, server);
   const names = Array.from({ length: 50 }, (_, i) => `parallel-${i}`);
@@ -135,7 +135,7 @@ test('fifty jobs created at once through one client are fifty jobs', async (t) =
   );
 });
 
-test('of many who create one name at once, one succeeds', async (t) => {
+test('only one of many simultaneous Creates with the same name succeeds', async (t) => {
   const server = await startServer(t, { world });
   const client = clientOf(t, server);
 
@@ -147,7 +147,7 @@ test('of many who create one name at once, one succeeds', async (t) => {
   }
 });
 
-test('a Create may name a solution version that is absent, where references are lenient', async (t) => {
+test('a Create may name a missing solution version if references are lenient', async (t) => {
   const server = await startServer(t, { flags: ['--references', 'lenient'] });
   const client = clientOf(t, server);
   const job = await describeJob(client, await createJob(client, jobNamed('lone', { filterArn })));
@@ -155,7 +155,7 @@ test('a Create may name a solution version that is absent, where references are 
   assert.equal(job.filterArn, filterArn);
 });
 
-test('an answer bears the headers that AWS sends', async (t) => {
+test('an answer has the headers that AWS sends', async (t) => {
   const server = await startServer(t, { world, flags: ['--clock', `frozen@${now}`] });
   const client = clientOf(t, server);
   let headers;

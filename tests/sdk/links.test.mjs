@@ -1,4 +1,4 @@
-// The pages for users hold together: links, length of lines, and the lists that must agree with the program.
+// The pages for users are consistent: links, line lengths, and the lists that must match the program.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { startServer } from './support/server.mjs';
 const linked = [...pages, 'CONTRIBUTING.md'];
 
 for (const page of linked) {
-  test(`every link leads somewhere: ${page}`, () => {
+  test(`every link has a target: ${page}`, () => {
     for (const { link, path, anchor } of linksOf(page)) {
       assert.ok(existsSync(join(top, path)), `${page} links to ${link}: there is no ${path}`);
       const isThere = anchor === undefined || anchorsOf(path).includes(anchor);
@@ -42,7 +42,7 @@ test('the README has at most 350 lines', () => {
   assert.ok(textOf('README.md').trimEnd().split('\n').length <= 350);
 });
 
-test('the page about configuration has the flags of --help with variables and defaults, and no others', async () => {
+test('the page about configuration has exactly the flags of --help, with variables and defaults', async () => {
   const row = /^- `(--\S+) ([A-Z]+)`, `(PERSONALIZE_LOCAL_\w+)`,\s+default:\s+([^]*?)\.\s/gm;
   const flags = [...textOf('docs/configuration.md').matchAll(row)].map(([, flag, value, variable, fallback]) => {
     return { flag, value, fallback: fallback.replace(/`/g, '').replace(/\s+/g, ' '), variable };
@@ -59,11 +59,11 @@ test('the program knows every variable that a page names', async () => {
   }
 });
 
-test('the page about the control API has every call, and no other', async (t) => {
+test('the page about the control API has exactly the existing calls', async (t) => {
   const { calls } = await (await fetch(`${(await startServer(t)).url}/_local/`)).json();
   const row = /^\| ((?:`[A-Z]+`, )*)`([A-Z]+) (\/_local\/[\w./]*)\S*` \|/gm;
-  const told = [...textOf('docs/control-api.md').matchAll(row)].flatMap(([, more, last, path]) =>
+  const listed = [...textOf('docs/control-api.md').matchAll(row)].flatMap(([, more, last, path]) =>
     [...more.matchAll(/[A-Z]+/g), [last]].map(([method]) => `${method} ${path.replace('/ID', '/{id}')}`),
   );
-  assert.deepEqual(told.sort(), calls.map(({ method, path }) => `${method} ${path}`).sort());
+  assert.deepEqual(listed.sort(), calls.map(({ method, path }) => `${method} ${path}`).sort());
 });

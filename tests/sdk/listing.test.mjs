@@ -1,4 +1,4 @@
-// Pages of jobs, and the tokens between them.
+// Pages of jobs and their tokens.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -11,7 +11,7 @@ import { startServer } from './support/server.mjs';
 
 const otherVersionArn = arn('solution/series/9f8e7d6c');
 
-/** A world with `count` jobs, made a minute after one another; every fifth of the other solution version. */
+/** A world with `count` jobs, created one minute apart; every fifth belongs to the other solution version. */
 function worldOf(count) {
   const first = Date.UTC(2026, 0, 1);
   const job = (_, i) => ({
@@ -27,7 +27,7 @@ function worldOf(count) {
 
 const namesDown = (count) => Array.from({ length: count }, (_, i) => `job-${count - 1 - i}`);
 
-/** The names of the jobs on each page, by the SDK's own paginator. */
+/** The names of the jobs on each page, read by the SDK's own paginator. */
 async function pagesOf(client, pageSize, input = {}, betweenPages = async () => {}) {
   const pages = [];
   for await (const page of paginateListBatchInferenceJobs({ client, pageSize }, input)) {
@@ -37,7 +37,7 @@ async function pagesOf(client, pageSize, input = {}, betweenPages = async () => 
   return pages;
 }
 
-test('a paginator meets each of 250 jobs once, newest first', async (t) => {
+test('a paginator returns each of 250 jobs once, newest first', async (t) => {
   const server = await startServer(t, { world: worldOf(250) });
   const client = clientOf(t, server);
   for (const [pageSize, pageCount] of [
@@ -55,7 +55,7 @@ test('a paginator meets each of 250 jobs once, newest first', async (t) => {
   }
 });
 
-test('the last page has no token, also when it is full', async (t) => {
+test('the last page has no token, even if it is full', async (t) => {
   const server = await startServer(t, { world: worldOf(20) });
   const client = clientOf(t, server);
   for (const [pageSize, pageCount] of [
@@ -68,7 +68,7 @@ test('the last page has no token, also when it is full', async (t) => {
   }
 });
 
-test('where there is no job, the list is empty and not absent', async (t) => {
+test('without jobs, the list is empty and not absent', async (t) => {
   const server = await startServer(t);
   const client = clientOf(t, server);
   const { batchInferenceJobs, nextToken } = await client.send(new ListBatchInferenceJobsCommand({}));
@@ -76,7 +76,7 @@ test('where there is no job, the list is empty and not absent', async (t) => {
   assert.equal(nextToken, undefined);
 });
 
-test('a list can be of one solution version alone', async (t) => {
+test('a list can be filtered by solution version', async (t) => {
   const server = await startServer(t, { world: worldOf(50) });
   const client = clientOf(t, server);
   const isOther = (name) => Number(name.slice('job-'.length)) % 5 === 0;
@@ -86,7 +86,7 @@ test('a list can be of one solution version alone', async (t) => {
   assert.deepEqual(unknown.flat(), []);
 });
 
-test('jobs that are created while a list is paged put none of the others twice or away', async (t) => {
+test('jobs created while a list is paged neither repeat nor hide others', async (t) => {
   const server = await startServer(t, { world: worldOf(40) });
   const client = clientOf(t, server);
   let created = 0;
@@ -98,14 +98,14 @@ test('jobs that are created while a list is paged put none of the others twice o
   assert.deepEqual(pages.flat(), namesDown(40));
 });
 
-test('jobs created in one moment are paged as well, newest first', async (t) => {
+test('jobs with the same creation time are paged too, newest first', async (t) => {
   const server = await startServer(t, { world, flags: ['--clock', 'frozen@2026-01-31T12:00:00Z'] });
   const client = clientOf(t, server);
   for (let i = 0; i < 23; ++i) await createJob(client, jobNamed(`job-${i}`));
   assert.deepEqual((await pagesOf(client, 5)).flat(), namesDown(23));
 });
 
-test('a damaged token, or one of another query, is refused as the SDK knows it', async (t) => {
+test('a damaged token, or one of another query, is refused with an exception that the SDK knows', async (t) => {
   const server = await startServer(t, { world: worldOf(20) });
   const client = clientOf(t, server);
   const ofAll = (await client.send(new ListBatchInferenceJobsCommand({ maxResults: 5 }))).nextToken;
@@ -126,7 +126,7 @@ test('a damaged token, or one of another query, is refused as the SDK knows it',
   }
 });
 
-test('a token of one account is none of another', async (t) => {
+test('a token of one account is invalid in another', async (t) => {
   const server = await startServer(t, { world: worldOf(20) });
   const [mine, theirs] = ['000000000000', '111122223333'].map((accessKeyId) => clientOf(t, server, { accessKeyId }));
   const { nextToken } = await mine.send(new ListBatchInferenceJobsCommand({ maxResults: 5 }));

@@ -1,4 +1,4 @@
-// The log: one line a request, for people and for machines.
+// The log: one line per request, as text and as JSON.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startServer } from './support/server.mjs';
@@ -7,7 +7,7 @@ import { call, send, signedBy } from './support/wire.mjs';
 const missing = 'arn:aws:personalize:us-east-1:000000000000:batch-inference-job/missing';
 const missingJob = { batchInferenceJobArn: missing };
 
-test('a line names the operation and the status of a request', async (t) => {
+test('a line contains the operation and the status of a request', async (t) => {
   const server = await startServer(t);
   await call(server, 'ListBatchInferenceJobs');
   await call(server, 'DescribeBatchInferenceJob', missingJob);
@@ -17,7 +17,7 @@ test('a line names the operation and the status of a request', async (t) => {
   );
 });
 
-test('a line has the id that the answer bore, and the account and region of its caller', async (t) => {
+test('a line contains the request id of the answer, and the account and region of the caller', async (t) => {
   const server = await startServer(t);
   const { headers } = await call(
     server,
@@ -63,7 +63,7 @@ test('every line of a JSON log is JSON', async (t) => {
   assert.equal(requests[1].error, 'ResourceNotFoundException');
 });
 
-test('what a client sends cannot begin a line of its own', async (t) => {
+test('data from a client cannot begin a new line', async (t) => {
   const server = await startServer(t);
   const forged = 'x\n2026-01-01T00:00:00.000Z info request operation=Forged status=200';
   await call(server, 'DescribeBatchInferenceJob', { batchInferenceJobArn: `${missing}${forged}` });
@@ -72,7 +72,7 @@ test('what a client sends cannot begin a line of its own', async (t) => {
   for (const line of server.logLines()) assert.doesNotMatch(line, /^\S+ info request operation=Forged/);
 });
 
-test('a health check has a line at debug alone', async (t) => {
+test('a health check is logged only at debug', async (t) => {
   const [quiet, loud] = await Promise.all([startServer(t), startServer(t, { flags: ['--log-level', 'debug'] })]);
   for (const server of [quiet, loud]) {
     await send(`${server.url}/_local/health`);
@@ -83,7 +83,7 @@ test('a health check has a line at debug alone', async (t) => {
   assert.ok(!quiet.logLines().some((line) => line.includes('/_local/health')));
 });
 
-test('at warn there is no line a request, and at off there is none at all', async (t) => {
+test('at warn requests are not logged, and at off nothing is logged', async (t) => {
   for (const level of ['warn', 'off']) {
     const server = await startServer(t, { flags: ['--log-level', level] });
     await call(server, 'ListBatchInferenceJobs');
@@ -92,7 +92,7 @@ test('at warn there is no line a request, and at off there is none at all', asyn
   }
 });
 
-test('a Create that misses what it names is told how to go on', async (t) => {
+test('the log explains how to proceed after a Create that names a missing resource', async (t) => {
   const server = await startServer(t);
   const solutionVersionArn = 'arn:aws:personalize:us-east-1:000000000000:solution/films/1a2b3c4d';
   await call(server, 'CreateBatchInferenceJob', {

@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Holds server/model/*.json against the service models of the installed botocore.
+"""Compares server/model/*.json with the service models of the installed botocore.
 
-What both know must be alike. A botocore older than TABLES_FROM may lack operations, shapes, members, errors and enum
-values, a newer one may add some: those are notes, any other difference is a fault. Exits 0, 1 with every fault, or 77
-without botocore.
+Everything that both have must be equal. A botocore older than TABLES_FROM may lack operations, shapes, members, errors
+and enum values, a newer one may add some: these are notes, every other difference is a fault. Exits 0, 1 with every
+fault, or 77 without botocore.
 """
 
 import json
 import pathlib
 import sys
 
-TABLES_FROM = (1, 43, 11)  # the botocore whose models the tables state
+TABLES_FROM = (1, 43, 11)  # the version of botocore that the tables are made from
 TABLES = pathlib.Path(__file__).resolve().parents[2] / "server" / "model"
 SERVICES = {
     "personalize": "AmazonPersonalize",
@@ -22,7 +22,7 @@ TRAITS = ("min", "max", "pattern", "enum", "sensitive")
 
 
 class Comparison:
-    """Collects what differs in one service."""
+    """Collects the differences of one service."""
 
     def __init__(self, service, version):
         self.service, self.version = service, version
@@ -33,7 +33,7 @@ class Comparison:
             self.faults.append(f"{where}: the table has {ours!r}, botocore {theirs!r}")
 
     def names(self, where, ours, theirs):
-        """Compares two collections of names, their common ones in order too; returns the common ones."""
+        """Compares two collections of names, including the order of the common ones, and returns the common ones."""
         lacks = self.notes if self.version < TABLES_FROM else self.faults
         lacks += [f"{where}: botocore lacks {name}" for name in ours if name not in theirs]
         adds = self.notes if self.version > TABLES_FROM else self.faults
@@ -43,7 +43,7 @@ class Comparison:
         return common
 
     def finish(self):
-        """Prints what was found; whether the table holds."""
+        """Prints the differences and returns True if there is no fault."""
         for title, lines in (("note", self.notes), ("FAULT", self.faults)):
             for line in lines:
                 print(f"{title}: {self.service}: {line}")
@@ -51,7 +51,7 @@ class Comparison:
 
 
 def compact(shape):
-    """A shape of botocore's as (type, targets, traits, members), members as name to (shape, required)."""
+    """A shape of botocore as (type, targets, traits, members); members map a name to (shape, required)."""
     targets = [shape[part]["shape"] for part in ("key", "value", "member") if part in shape]
     traits = {name: shape[name] for name in TRAITS if name in shape}
     required = shape.get("required", [])
@@ -87,12 +87,12 @@ def compare_operation(found, name, row, operation, rest):
     found.same(name, row[:2], [operation.get(end, {}).get("shape") for end in ("input", "output")])
     found.same(f"{name}'s method", "POST", operation["http"]["method"])
     found.same(f"{name}'s path", row[3] if rest else "/", operation["http"]["requestUri"])
-    # Errors are a set: botocore even lists some twice.
+    # Errors are compared as sets: botocore lists some of them twice.
     found.names(f"{name}'s errors", sorted(row[2]), sorted({error["shape"] for error in operation.get("errors", [])}))
 
 
 def reached(model):
-    """Names of the shapes that the operations' inputs and outputs lead to."""
+    """The names of all shapes that the inputs and outputs of the operations use."""
     names, waiting = set(), []
     for operation in model["operations"].values():
         waiting += [operation[end]["shape"] for end in ("input", "output") if end in operation]
@@ -127,7 +127,7 @@ def compare(service, version, table, model):
 
 
 def distinct(pairs):
-    """An object's members, none of them twice."""
+    """The members of an object. A duplicate is an error."""
     names = [name for name, _ in pairs]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:

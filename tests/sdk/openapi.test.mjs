@@ -1,5 +1,5 @@
-// The description of the control calls is held against the server: each call that it names is made, as it says and
-// otherwise.
+// Checks the description of the control API against the server: makes each described call, with valid and with invalid
+// input.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -22,32 +22,32 @@ const start = (t, flags = []) =>
 
 const textOf = (body) => (typeof body === 'string' ? body : JSON.stringify(body));
 
-/** Makes a call of an operation, and gives the answer. */
+/** Calls an operation and returns the answer. */
 function make(server, { method, path }, { query = {}, params = {}, body = '', headers } = {}) {
   const filled = path.replace(/{(\w+)}/g, (_, name) => params[name] ?? 'any');
-  const asked = new URLSearchParams(query).toString();
-  const url = `${server.url}${filled}${asked === '' ? '' : `?${asked}`}`;
+  const search = new URLSearchParams(query).toString();
+  const url = `${server.url}${filled}${search === '' ? '' : `?${search}`}`;
   return send(url, { method, headers, body: textOf(body) });
 }
 
-/** Holds an answer against what the operation says of its status. */
+/** Asserts that an answer fits the description of its status. */
 function assertIsDescribed(operation, answer, what) {
   const response = operation.responses.get(answer.status);
-  assert.ok(response, `${what}: nothing is said of status ${answer.status}: ${answer.body}`);
+  assert.ok(response, `${what}: no description of status ${answer.status}: ${answer.body}`);
   assertIsAs(response, answer, what);
 }
 
-async function makeAsTold(server, operation, told) {
-  await told.first?.(server);
-  const body = typeof told.body === 'function' ? await told.body(server) : told.body;
-  const answering = make(server, operation, { ...told, body });
-  await told.meanwhile?.(server);
+async function makeAsDescribed(server, operation, call) {
+  await call.first?.(server);
+  const body = typeof call.body === 'function' ? await call.body(server) : call.body;
+  const answering = make(server, operation, { ...call, body });
+  await call.meanwhile?.(server);
   const answer = await answering;
-  const what = `${operation.name} ${JSON.stringify({ query: told.query, body })}`;
-  assert.equal(answer.status, told.status ?? 200, `${what}: ${answer.body}`);
+  const what = `${operation.name} ${JSON.stringify({ query: call.query, body })}`;
+  assert.equal(answer.status, call.status ?? 200, `${what}: ${answer.body}`);
   assertIsDescribed(operation, answer, what);
   if (answer.status !== 200) return answer.status;
-  assert.equal(faultsOfQuery(operation, told.query ?? {}), '', what);
+  assert.equal(faultsOfQuery(operation, call.query ?? {}), '', what);
   assert.equal(body === undefined, operation.body === undefined, `${what}: a body, or none, against the description`);
   if (body !== undefined) assertFits(operation.body, body, `the body of ${what}`);
   return answer.status;
@@ -83,7 +83,7 @@ test('the description is valid OpenAPI 3.1', async () => {
   assert.equal(validator.version, '3.1');
 });
 
-test('every operation has an id of its own and a summary', () => {
+test('every operation has a unique id and a summary', () => {
   const ids = operations.map((operation) => operation.id);
   assert.deepEqual(ids, [...new Set(ids)]);
   for (const item of Object.values(document.paths)) {
@@ -96,21 +96,21 @@ test('every example in the description fits its schema', () => {
   for (const { schema, value, place } of examples()) assertFits(schema, value, place);
 });
 
-test('the server tells this very description', async (t) => {
+test('the server returns this description', async (t) => {
   const server = await start(t);
   const { status, body } = await send(`${server.url}/_local/openapi.json`);
   assert.equal(status, 200, body);
   assert.deepEqual(JSON.parse(body), document);
 });
 
-test('the description has the calls that the server lists, and no others', async (t) => {
+test('the description has exactly the calls that the server lists', async (t) => {
   const server = await start(t);
   const { body } = await send(`${server.url}/_local/`);
   const listed = JSON.parse(body).calls.map(({ method, path }) => `${method} ${path}`);
   assert.deepEqual(operations.map(({ name }) => name).sort(), listed.sort());
 });
 
-test('every call made here is of an operation described', () => {
+test('every call of this test belongs to a described operation', () => {
   const ids = operations.map((operation) => operation.id);
   for (const table of [calls, badBodies, badQueries]) {
     for (const id of Object.keys(table)) assert.ok(ids.includes(id), id);
@@ -118,34 +118,34 @@ test('every call made here is of an operation described', () => {
 });
 
 for (const operation of operations) {
-  test(`${operation.name} answers as described, in each way that is described`, async (t) => {
+  test(`${operation.name} answers as described, with every described status`, async (t) => {
     assert.ok(calls[operation.id], 'there is no call of it here');
     const server = await start(t);
     await refuseQuery(server, operation, { nonsense: '1' });
     await refuseStranger(server, operation, { host: 'films.example.com' });
     await refuseStranger(server, operation, { origin: 'https://films.example.com' });
     const seen = new Set([400, 403]);
-    for (const told of calls[operation.id]) {
-      const asked = told.flags ? await start(t, told.flags) : server;
-      seen.add(await makeAsTold(asked, operation, told));
+    for (const call of calls[operation.id]) {
+      const target = call.flags ? await start(t, call.flags) : server;
+      seen.add(await makeAsDescribed(target, operation, call));
     }
     assert.deepEqual([...seen].sort(), [...operation.responses.keys()].sort(), 'statuses seen, and described');
   });
 
-  test(`${operation.name} refuses parameters that are not as described`, async (t) => {
+  test(`${operation.name} refuses parameters that do not fit the description`, async (t) => {
     const server = await start(t);
     for (const query of badQueriesOf(operation)) await refuseQuery(server, operation, query);
   });
 }
 
 for (const operation of operations.filter(({ body }) => body)) {
-  test(`${operation.name} refuses bodies that are not as described, and points at the place`, async (t) => {
+  test(`${operation.name} refuses bodies that do not fit the description, with a pointer`, async (t) => {
     assert.ok(badBodies[operation.id], 'there is no bad body for it here');
     const server = await start(t);
     for (const [body, pointer] of badBodies[operation.id]) await refuseBody(server, operation, body, pointer);
   });
 
-  test(`${operation.name} refuses what is no JSON`, async (t) => {
+  test(`${operation.name} refuses a body that is not JSON`, async (t) => {
     const server = await start(t);
     for (const body of ['', 'hello', '{"by": "1s"', '{} {}']) {
       const answer = await make(server, operation, { body });
@@ -155,7 +155,7 @@ for (const operation of operations.filter(({ body }) => body)) {
   });
 }
 
-test('every path answers the methods that are not described with 405, and names those that are', async (t) => {
+test('every path refuses other methods with 405, and lists the described ones', async (t) => {
   const server = await start(t);
   for (const path of Object.keys(document.paths)) {
     const described = operations.filter((operation) => operation.path === path).map(({ method }) => method);

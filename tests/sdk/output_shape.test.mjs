@@ -1,4 +1,4 @@
-// The check that all tests with the SDK stand on: what it lets pass, and what it finds.
+// Tests the check that every SDK test relies on: what it accepts, and which faults it finds.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ import { control } from './support/wire.mjs';
 const answering = operations.filter((operation) => outputOf(operation));
 const silent = operations.filter((operation) => !outputOf(operation));
 
-/** The full answer with something done to what holds the place, and the name of the place in it. */
+/** The full answer as text after `change(holder, key)` for the place at `pointer`. */
 function changed(operation, pointer, change) {
   const whole = { whole: fullOutputOf(operation) };
   const keys = ['whole', ...pointer.split('/').slice(1)];
@@ -35,7 +35,7 @@ const faultsAt = (operation, text, pointer, words) => {
   assert.match(faults[0], words);
 };
 
-test('an answer with every member that there is has no fault, nor has one without any that may be absent', () => {
+test('an answer with every member has no fault, nor has one with only required members', () => {
   assert.equal(answering.length + silent.length, 71);
   for (const operation of answering) {
     assert.deepEqual(faultsOfOutput(operation, JSON.stringify(fullOutputOf(operation))), [], operation);
@@ -53,7 +53,7 @@ test('an unknown member is found in every structure', () => {
   }
 });
 
-test('a required member is missed wherever it is', () => {
+test('a missing required member is found in every structure', () => {
   let count = 0;
   for (const operation of answering) {
     for (const [pointer, , , isRequired] of placesIn(operation)) {
@@ -66,7 +66,7 @@ test('a required member is missed wherever it is', () => {
   assert.ok(count > 10, count);
 });
 
-test('a value of another type is found at every place, and so is null', () => {
+test('a value of another type and a null are found at every place', () => {
   const values = { structure: {}, list: [], string: 'text', boolean: true, integer: 7, double: 7.5, null: null };
   const fitting = {
     structure: ['structure'],
@@ -88,7 +88,7 @@ test('a value of another type is found at every place, and so is null', () => {
   }
 });
 
-test('bounds, enumerations and patterns are held', () => {
+test('bounds, enumerations and patterns are checked', () => {
   const cases = [
     ['DescribeCampaign', '/campaign/campaignArn', 'films', /is not like arn/],
     ['DescribeCampaign', '/campaign/minProvisionedTPS', 0, /is below 1/],
@@ -103,17 +103,17 @@ test('bounds, enumerations and patterns are held', () => {
   }
 });
 
-test('the name that a solution version gets from the service is no fault', () => {
+test('the name that the service gives a solution version is valid', () => {
   const name = `${'x'.repeat(63)}/1a2b3c4d`;
   assert.deepEqual(faultsOfOutput('DescribeSolutionVersion', JSON.stringify({ solutionVersion: { name } })), []);
 });
 
-test('a member that is told twice is found, of which a parser would see one', () => {
+test('a duplicate member is found, though a parser keeps only one', () => {
   const text = '{"campaign":{"status":"ACTIVE","name":"status\\":","status":"ACTIVE"}}';
-  assert.deepEqual(faultsOfOutput('DescribeCampaign', text), ['the member "status" is told twice']);
+  assert.deepEqual(faultsOfOutput('DescribeCampaign', text), ['the member "status" appears twice']);
 });
 
-test('an answer without content is empty to the last byte, and any other is JSON', () => {
+test('a void answer has no bytes, and any other is JSON', () => {
   for (const operation of silent) {
     assert.deepEqual(faultsOfOutput(operation, ''), [], operation);
     assert.deepEqual(faultsOfOutput(operation, '{}'), ['the body is not empty: {}'], operation);
@@ -121,7 +121,7 @@ test('an answer without content is empty to the last byte, and any other is JSON
   for (const text of ['', '{', 'null', '[]']) assert.equal(faultsOfOutput('TagResource', text).length, 1, text);
 });
 
-test('a refusal has the name of an error that the operation may answer with, its status and its message', () => {
+test('a refusal has an error name of the operation, its status and a message', () => {
   const refusal = (type, more = { message: 'No.' }) => JSON.stringify({ __type: type, ...more });
   const cases = [
     [400, refusal('ResourceNotFoundException')],
@@ -147,13 +147,13 @@ test('a refusal has the name of an error that the operation may answer with, its
   }
 });
 
-test('a rule may refuse by any name, and still in the form of a refusal', () => {
+test('a rule may refuse with any error name, but in the form of a refusal', () => {
   const isRuled = { isRuled: true };
   assert.deepEqual(faultsOfRefusal('DescribeCampaign', 429, '{"__type":"Unheard"}', isRuled), []);
   assert.equal(faultsOfRefusal('DescribeCampaign', 429, '{"color":"blue"}', isRuled).length, 2);
 });
 
-/** A server that answers all with one text. */
+/** A server that answers every request with the same text. */
 async function parrotOf(t, status, text) {
   const parrot = createServer((request, response) => {
     request.resume();
@@ -165,7 +165,7 @@ async function parrotOf(t, status, text) {
   return { url: `http://127.0.0.1:${parrot.address().port}` };
 }
 
-/** Describes a campaign as a test within a test: what it throws, if it does, and what its end throws. */
+/** Describes a campaign in an inner test. Returns the results of the call and of the end of that test. */
 async function describedWithin(t, status, text) {
   const ends = [];
   const inner = { after: (end) => ends.push(end) };
@@ -179,7 +179,7 @@ async function describedWithin(t, status, text) {
   return { call, end };
 }
 
-test('a client that is checked gets a good answer as it is', async (t) => {
+test('a checked client gets a valid answer unchanged', async (t) => {
   const { call, end } = await describedWithin(t, 200, '{"campaign":{"status":"ACTIVE"}}');
   assert.equal(call.value.campaign.status, 'ACTIVE');
   assert.equal(end.reason, undefined);
@@ -188,7 +188,7 @@ test('a client that is checked gets a good answer as it is', async (t) => {
   assert.equal(refused.end.reason, undefined);
 });
 
-test('the call that gets a bad one fails, and so does the test, though it looks for a refusal', async (t) => {
+test('a call with an invalid answer fails, and so does its test, even if the test expects a refusal', async (t) => {
   const bad = [
     [200, '{"campaign":{"color":"blue"}}', /DescribeCampaign: \/campaign\/color is unknown/],
     [200, '{"campaign":{"status":null}}', /DescribeCampaign: \/campaign\/status is null/],
@@ -203,7 +203,7 @@ test('the call that gets a bad one fails, and so does the test, though it looks 
   }
 });
 
-test('what rules of a test do to answers is no fault of the server', async (t) => {
+test('answers changed by rules of a test are not faults of the server', async (t) => {
   const server = await startServer(t, { world });
   const client = clientOf(t, server);
   const effects = {

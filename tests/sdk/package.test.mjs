@@ -1,4 +1,4 @@
-// What comes with the program: its manual page, completions, service and packages.
+// The files that come with the program: its manual page, completions, service and packages.
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { statSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { startServer, temporaryFolder, until } from './support/server.mjs';
 const nowhere = ['healthcheck', '--url', 'http://127.0.0.1:1'];
 const jsonOfFixtures = [...readdirSync(fixtures)].sort();
 
-test('the manual page has the flags, values, defaults, variables and commands of --help, and no others', async () => {
+test('the manual page has exactly the flags, values, defaults, variables and commands of --help', async () => {
   const help = await readHelp();
   const page = readManPage();
   assert.deepEqual(page, help);
@@ -31,22 +31,22 @@ test('the manual page has the flags, values, defaults, variables and commands of
     [],
   );
   const variables = new Set(help.flags.map(({ variable }) => variable));
-  const told = [...manPage.matchAll(/PERSONALIZE_LOCAL_[A-Z]\w*/g)].map(([variable]) => variable);
-  assert.deepEqual(told.filter((variable) => !variables.has(variable)), []);
+  const listed = [...manPage.matchAll(/PERSONALIZE_LOCAL_[A-Z]\w*/g)].map(([variable]) => variable);
+  assert.deepEqual(listed.filter((variable) => !variables.has(variable)), []);
 });
 
-test('the manual page tells of every call under /_local/, and of no other', async (t) => {
+test('the manual page lists exactly the calls under /_local/', async (t) => {
   const server = await startServer(t);
   const { calls } = await (await fetch(`${server.url}/_local/`)).json();
   const expected = calls.map(({ method, path }) => `${method} ${path.replace(/\/\{.*/, '')}`);
   const rows = [...manPage.matchAll(/^\.It Li ((?:[A-Z]+(?: , )?)+) (\/_local\/[a-z./]*)/gm)];
-  const told = rows.flatMap(([, methods, path]) => methods.split(' , ').map((method) => `${method} ${path}`));
-  assert.deepEqual([...new Set(told)].sort(), [...new Set(expected)].sort());
+  const listed = rows.flatMap(([, methods, path]) => methods.split(' , ').map((method) => `${method} ${path}`));
+  assert.deepEqual([...new Set(listed)].sort(), [...new Set(expected)].sort());
 });
 
-test('mandoc finds nothing wrong with the manual page', { skip: skipWithout('mandoc') }, async () => {
+test('mandoc finds no problem in the manual page', { skip: skipWithout('mandoc') }, async () => {
   const { stdout, stderr } = await runCommand('mandoc', ['-Tlint', join(folder, 'personalize-local.1')]);
-  // A machine without the pages that are referred to is no fault of ours.
+  // Missing pages of other programs are not a fault of this one.
   const lines = (stdout + stderr).split('\n').filter((line) => line !== '');
   const faults = lines.filter((line) => !/makewhatis|referenced manual not found/.test(line));
   assert.deepEqual(faults, []);
@@ -64,7 +64,7 @@ test('man shows the manual page without a warning', { skip: skipWithout('man') }
   }
 });
 
-/** Positions on a command line, and what is offered there. */
+/** Command lines, and the candidates that completion must offer at their ends. */
 const positions = [
   { name: 'a command', words: [''], offers: ['serve', 'healthcheck', 'check-fixtures'] },
   { name: 'a command that is begun', words: ['ch'], offers: ['check-fixtures'] },
@@ -103,7 +103,7 @@ test('bash and zsh offer every flag that --help has', { skip: skipWithout('bash'
   assert.deepEqual(sorted(ofZsh), expected);
 });
 
-test('bash completes names with blanks, and no file that is no fixture', { skip: skipWithout('bash') }, async (t) => {
+test('bash completes names with blanks, and only files that are fixtures', { skip: skipWithout('bash') }, async (t) => {
   const cwd = await temporaryFolder(t);
   for (const name of ['two words.json', 'two.txt']) writeFileSync(join(cwd, name), '{}');
   mkdirSync(join(cwd, 'two worlds'));
@@ -121,15 +121,15 @@ test('zsh completes', { skip: skipWithout('zsh') }, async (t) => {
   }
 });
 
-test('each word offered behind a flag is one that the program takes', { skip: skipWithout('bash') }, async (t) => {
-  const cwd = await temporaryFolder(t); // no files among the words
+test('the program accepts each word that completion offers after a flag', { skip: skipWithout('bash') }, async (t) => {
+  const cwd = await temporaryFolder(t); // an empty folder offers no file names
   let count = 0;
   for (const { flag } of (await readHelp()).flags) {
     for (const word of await completedByBash([flag, ''], { cwd })) {
       count += 1;
       const right = await runProgram([flag, word, ...nowhere]);
       assert.doesNotMatch(right.stderr, /expected/, `${flag} ${word}`);
-      if (flag === '--tls-cert') continue; // any other word is a file
+      if (flag === '--tls-cert') continue; // its other values are files
       const wrong = await runProgram([flag, `${word}-not`, ...nowhere]);
       assert.match(wrong.stderr, /expected/, `${flag} ${word}-not`);
     }
@@ -137,7 +137,7 @@ test('each word offered behind a flag is one that the program takes', { skip: sk
   assert.ok(count >= 20, `${count} words`);
 });
 
-test('each setting in the file of the service is one that the program takes', async () => {
+test('the program accepts each setting in the service file', async () => {
   const settings = [...textOf('personalize-local.default').matchAll(/^#(PERSONALIZE_LOCAL_\w+)=(.+)$/gm)];
   assert.ok(settings.length > 8);
   const env = cleanEnvironment(Object.fromEntries(settings.map(([, name, value]) => [name, value])));
@@ -146,7 +146,7 @@ test('each setting in the file of the service is one that the program takes', as
   assert.doesNotMatch(textOf('personalize-local.default'), /^[^#\n]/m);
 });
 
-/** A root folder with the service, as an installed package has it, and the targets that it refers to. */
+/** A root folder with the installed service and the targets that it names. */
 async function rootWithService(t) {
   const root = await temporaryFolder(t);
   const units = join(root, 'usr/lib/systemd/system');
@@ -160,7 +160,7 @@ async function rootWithService(t) {
   return { root, unit: join(units, 'personalize-local.service') };
 }
 
-test('systemd finds nothing wrong with the service', { skip: skipWithout('systemd-analyze') }, async (t) => {
+test('systemd finds no problem in the service', { skip: skipWithout('systemd-analyze') }, async (t) => {
   const { root, unit } = await rootWithService(t);
   const args = ['verify', '--man=no', `--root=${root}`, 'personalize-local.service'];
   const verify = () => runCommand('systemd-analyze', args);
@@ -170,7 +170,7 @@ test('systemd finds nothing wrong with the service', { skip: skipWithout('system
   assert.match((await verify()).stderr, /Unknown key/);
 });
 
-test('the service is exposed to little', { skip: skipWithout('systemd-analyze') }, async (t) => {
+test('the service has a low exposure level', { skip: skipWithout('systemd-analyze') }, async (t) => {
   const { root } = await rootWithService(t);
   const threshold = ['--offline=true', '--threshold=15']; // 1.5 of 10
   const args = ['security', '--no-pager', ...threshold, `--root=${root}`, 'personalize-local.service'];
@@ -178,13 +178,13 @@ test('the service is exposed to little', { skip: skipWithout('systemd-analyze') 
   assert.equal(code, 0, stdout + stderr);
 });
 
-test('the newest entry of the changelog is of this version', async () => {
+test('the newest entry of the changelog is for this version', async () => {
   const { stdout } = await runProgram(['--version']);
   const version = stdout.trim().split(' ')[1];
   assert.ok(textOf('debian/changelog').startsWith(`personalize-local (${version}) `));
 });
 
-test("packages bear Debian's name of the processor that they are for", { skip: skipWithout('cmake') }, async (t) => {
+test("packages use Debian's architecture names", { skip: skipWithout('cmake') }, async (t) => {
   const script = join(await temporaryFolder(t), 'name.cmake');
   const call = 'plocal_debian_architecture(name)\nmessage(NOTICE "[${name}]")\n';
   writeFileSync(script, `include(${folder}/architecture.cmake)\n${call}`);
@@ -219,7 +219,7 @@ const archived = [
   `${documents}/LICENSE`,
 ];
 
-/** Root's, for all to read and for nobody else to write; `paths` and the notices of libraries are all the files. */
+/** Asserts that the entries belong to root, that only root may write them, and that `paths` and notices are all. */
 function assertContents(entries, paths) {
   for (const { mode, owner, path } of entries) {
     const isProgram = path.endsWith('bin/personalize-local');
@@ -232,7 +232,7 @@ function assertContents(entries, paths) {
   assert.deepEqual(sorted(files.filter((path) => !notices.includes(path))), sorted(paths));
 }
 
-/** The program at its installed place serves, is healthy, and says its version. */
+/** Asserts that the installed program serves, is healthy, and prints its version. */
 async function assertRuns(t, program) {
   const { stdout } = await runProgram(['--version']);
   assert.equal(await printedBy(program, ['--version']), stdout);
@@ -257,7 +257,7 @@ before(async () => {
 });
 after(() => packagesFolder && rmSync(packagesFolder, { recursive: true }));
 
-test('the .deb says what it is, and starts nothing', { skip: skipPacking }, async (t) => {
+test('the .deb describes itself, and starts nothing', { skip: skipPacking }, async (t) => {
   const control = await temporaryFolder(t);
   const version = (await runProgram(['--version'])).stdout.trim().split(' ')[1];
   const printed = await printedBy('dpkg-deb', ['-f', packages.deb]);
@@ -281,7 +281,7 @@ test('the .deb says what it is, and starts nothing', { skip: skipPacking }, asyn
   }
 });
 
-test('the .deb holds what belongs there, and its program runs', { skip: skipPacking }, async (t) => {
+test('the .deb contains exactly the expected files, and its program runs', { skip: skipPacking }, async (t) => {
   const [root, control] = [await temporaryFolder(t), await temporaryFolder(t)];
   const paths = ['etc/default/personalize-local', ...[...everywhere, ...debian].map((path) => `usr/${path}`)];
   assertContents(entriesOf(await printedBy('dpkg-deb', ['-c', packages.deb]), './'), paths);
@@ -294,12 +294,12 @@ test('the .deb holds what belongs there, and its program runs', { skip: skipPack
   await assertRuns(t, join(root, 'usr/bin/personalize-local'));
 });
 
-test('lintian finds no fault with the .deb', { skip: skipPacking || skipWithout('lintian') }, async () => {
+test('lintian finds no problem in the .deb', { skip: skipPacking || skipWithout('lintian') }, async () => {
   const { code, stdout } = await runCommand('lintian', ['--no-cfg', '--fail-on', 'error,warning', packages.deb]);
   assert.equal(code, 0, stdout);
 });
 
-test('the .tar.gz holds what belongs there, and its program runs', { skip: skipPacking }, async (t) => {
+test('the .tar.gz contains exactly the expected files, and its program runs', { skip: skipPacking }, async (t) => {
   const root = await temporaryFolder(t);
   const name = basename(packages.archive);
   assert.match(name, /^personalize-local-\d+\.\d+\.\d+-linux-[a-z0-9]+\.tar\.gz$/);
@@ -309,7 +309,7 @@ test('the .tar.gz holds what belongs there, and its program runs', { skip: skipP
   await assertRuns(t, join(root, top, 'bin/personalize-local'));
 });
 
-test('the same program makes the same packages', { skip: skipPacking }, async (t) => {
+test('packaging is reproducible', { skip: skipPacking }, async (t) => {
   const others = await pack(await temporaryFolder(t), '022');
   assert.ok(readFileSync(packages.archive).equals(readFileSync(others.archive)), 'the .tar.gz');
   for (const part of ['--ctrl-tarfile', '--fsys-tarfile']) {

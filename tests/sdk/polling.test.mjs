@@ -1,4 +1,4 @@
-// A user's loop over Describe, and what it meets.
+// The statuses that a user's loop over Describe gets.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ListBatchInferenceJobsCommand } from '@aws-sdk/client-personalize';
@@ -16,10 +16,10 @@ import { startServer } from './support/server.mjs';
 
 const eachCall = ['--progression', 'calls', '--calls', '1'];
 
-/** Describes until the job has come to an end: every status on the way, once a look, and the job at its end. */
+/** Polls until the job has a final status. Returns the status of every poll, and the last description. */
 async function poll(client, batchInferenceJobArn) {
   const statuses = [];
-  for (let look = 0; look < 2_000; ++look) {
+  for (let count = 0; count < 2_000; ++count) {
     const job = await describeJob(client, batchInferenceJobArn);
     statuses.push(job.status);
     if (job.status === 'ACTIVE' || job.status === 'CREATE FAILED') return { statuses, job };
@@ -27,7 +27,8 @@ async function poll(client, batchInferenceJobArn) {
   throw new Error(`the job never ends: ${[...new Set(statuses)]}`);
 }
 
-// Fidelity: documented | A batch job is PENDING, IN PROGRESS and ACTIVE or CREATE FAILED, as `--status-names documented` tells | DG/API_BatchInferenceJob.html; DG/API_BatchSegmentJob.html
+// Fidelity: documented | A batch job is PENDING, IN PROGRESS, and then ACTIVE or CREATE FAILED; `--status-names
+//   documented` uses this spelling | DG/API_BatchInferenceJob.html; DG/API_BatchSegmentJob.html
 test('a job is PENDING, then IN PROGRESS, then ACTIVE', async (t) => {
   const server = await startServer(t, { world, flags: eachCall });
   const client = clientOf(t, server);
@@ -36,7 +37,7 @@ test('a job is PENDING, then IN PROGRESS, then ACTIVE', async (t) => {
   assert.equal(job.failureReason, undefined);
 });
 
-test('each status is seen as many times as --calls says, and List does not count', async (t) => {
+test('each status is returned to as many polls as --calls says, and List does not count', async (t) => {
   const server = await startServer(t, { world, flags: ['--progression', 'calls', '--calls', '3'] });
   const client = clientOf(t, server);
   const batchInferenceJobArn = await createJob(client, jobNamed('looked-at'));
@@ -49,16 +50,17 @@ test('each status is seen as many times as --calls says, and List does not count
   assert.deepEqual(statuses, [...pending, ...inProgress, 'ACTIVE']);
 });
 
-// Fidelity: seen | A batch job is CREATE PENDING and CREATE IN_PROGRESS on its way, as `--status-names observed` tells | aws-samples/amazon-personalize-samples,
-//   update-datasets-user-personalization-example.ipynb; aws-samples/amazon-personalize-samples, update-item-dataset-schema-example.ipynb
-test('the spellings that AWS really answers can be asked for', async (t) => {
+// Fidelity: seen | A batch job is CREATE PENDING and CREATE IN_PROGRESS before it ends; `--status-names observed` uses
+//   this spelling | aws-samples/amazon-personalize-samples, update-datasets-user-personalization-example.ipynb;
+//   aws-samples/amazon-personalize-samples, update-item-dataset-schema-example.ipynb
+test('the observed spellings of AWS can be configured', async (t) => {
   const server = await startServer(t, { world, flags: [...eachCall, '--status-names', 'observed'] });
   const client = clientOf(t, server);
   const { statuses } = await poll(client, await createJob(client, jobNamed('observed')));
   assert.deepEqual(statuses, ['CREATE PENDING', 'CREATE IN_PROGRESS', 'ACTIVE']);
 });
 
-test('a job that a fixture makes fail says why, once it has failed', async (t) => {
+test('a job that fails by its fixture shows its reason once it has failed', async (t) => {
   const failureReason = 'No objects found in s3 path "s3://films-bucket/users.json".';
   const job = { batchInferenceJobArn: arn('batch-inference-job/fails'), solutionVersionArn, roleArn };
   const doomed = { ...job, _local: { outcome: 'CREATE FAILED', failureReason } };
@@ -76,7 +78,7 @@ test('a job that a fixture makes fail says why, once it has failed', async (t) =
   assert.equal(batchInferenceJobs[0].failureReason, failureReason);
 });
 
-test('a job that has failed in a fixture stays so', async (t) => {
+test('a job that is failed in its fixture stays failed', async (t) => {
   const failed = {
     batchInferenceJobArn: arn('batch-inference-job/failed'),
     status: 'CREATE FAILED',
@@ -91,7 +93,7 @@ test('a job that has failed in a fixture stays so', async (t) => {
   }
 });
 
-test('a job that is underway in a fixture goes on from there, in either spelling', async (t) => {
+test('a job that is in progress in its fixture continues from there, in either spelling', async (t) => {
   const underway = (name, status) => ({ batchInferenceJobArn: arn(`batch-inference-job/${name}`), status });
   const jobs = [underway('documented', 'IN PROGRESS'), underway('observed', 'CREATE IN_PROGRESS')];
   const server = await startServer(t, { world: { batchInferenceJobs: jobs }, flags: eachCall });
@@ -102,7 +104,7 @@ test('a job that is underway in a fixture goes on from there, in either spelling
   }
 });
 
-test('a status that a fixture pins stays', async (t) => {
+test('a status pinned by a fixture never changes', async (t) => {
   const pinned = {
     batchInferenceJobArn: arn('batch-inference-job/pinned'),
     status: 'IN PROGRESS',
@@ -123,7 +125,7 @@ test('with immediate progression a job is ACTIVE at once', async (t) => {
   assert.deepEqual(job.lastUpdatedDateTime, job.creationDateTime);
 });
 
-test('by time, a job passes every status in its time and its last change is the end of the last', async (t) => {
+test('with progression by time each status takes its duration and sets lastUpdatedDateTime', async (t) => {
   const server = await startServer(t, { world, flags: ['--pending', '50ms', '--in-progress', '150ms'] });
   const client = clientOf(t, server);
   const { statuses, job } = await poll(client, await createJob(client, jobNamed('timed')));
@@ -135,7 +137,7 @@ test('by time, a job passes every status in its time and its last change is the 
   assert.equal(job.lastUpdatedDateTime - job.creationDateTime, 200);
 });
 
-test('a job that nobody looked at has passed every status all the same', async (t) => {
+test('a job changes its status without being polled', async (t) => {
   const server = await startServer(t, { world, flags: ['--pending', '20ms', '--in-progress', '30ms'] });
   const client = clientOf(t, server);
   const unseen = await createJob(client, jobNamed('unseen'));
@@ -145,7 +147,7 @@ test('a job that nobody looked at has passed every status all the same', async (
   assert.equal(job.lastUpdatedDateTime - job.creationDateTime, 50);
 });
 
-test('under a frozen clock, time does not move a job', async (t) => {
+test('under a frozen clock a job does not change its status', async (t) => {
   const flags = ['--clock', 'frozen@2026-01-31T12:00:00Z', '--pending', '1ms'];
   const server = await startServer(t, { world, flags });
   const client = clientOf(t, server);

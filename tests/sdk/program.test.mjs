@@ -1,4 +1,4 @@
-// How the program is called: flags, variables, and what it says of wrong ones.
+// The command line: flags, variables, and the messages about wrong ones.
 import assert from 'node:assert/strict';
 import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
@@ -41,7 +41,7 @@ const variableOf = (flag) => `PERSONALIZE_LOCAL_${flag.toUpperCase().replaceAll(
 
 const jobIn = (account, name = 'job') => `arn:aws:personalize:us-east-1:${account}:batch-inference-job/${name}`;
 
-/** Asserts that the program ended with exit code 2 and one line on stderr, that has these words. */
+/** Asserts that the program ended with exit code 2 and one line on stderr with these words. */
 function assertRefused({ code, stdout, stderr }, words, what) {
   assert.equal(code, 2, `${what}: ${stderr}`);
   assert.equal(stdout, '', what);
@@ -49,7 +49,7 @@ function assertRefused({ code, stdout, stderr }, words, what) {
   for (const word of words) assert.ok(stderr.includes(word), `${what}: no ${word} in ${stderr}`);
 }
 
-test('--help lists every flag with its default and its variable', async () => {
+test('--help lists every flag with its default and variable', async () => {
   for (const args of [['--help'], ['-h'], ['serve', '--help']]) {
     const { code, stdout, stderr } = await runProgram(args);
     assert.equal(code, 0, stderr);
@@ -62,19 +62,19 @@ test('--help lists every flag with its default and its variable', async () => {
   }
 });
 
-test('--help lists no flag that is not tested here', async () => {
+test('every flag of --help is tested here', async () => {
   const { stdout } = await runProgram(['--help']);
-  const told = [...stdout.matchAll(/^ +--([a-z-]+) [A-Z]/gm)].map((match) => match[1]);
-  assert.deepEqual(told.sort(), Object.keys(flags).sort());
+  const listed = [...stdout.matchAll(/^ +--([a-z-]+) [A-Z]/gm)].map((match) => match[1]);
+  assert.deepEqual(listed.sort(), Object.keys(flags).sort());
 });
 
-test('--version is the program and its number', async () => {
+test('--version prints the program name and its version', async () => {
   const { code, stdout } = await runProgram(['--version']);
   assert.equal(code, 0);
   assert.match(stdout, /^personalize-local \d+\.\d+\.\d+\n$/);
 });
 
-test('the ready line says version, address, database and how much is there', async (t) => {
+test('the ready line contains version, address, database and number of resources', async (t) => {
   const world = {
     batchInferenceJobs: ['a', 'b', 'c'].map((name) => ({ batchInferenceJobArn: jobIn('000000000000', name) })),
   };
@@ -87,7 +87,7 @@ test('the ready line says version, address, database and how much is there', asy
   assert.equal(server.stdout, `${server.readyLine}\n`, 'there is more on stdout than the ready line');
 });
 
-test('an unknown flag is refused, with the nearest known one', async () => {
+test('an unknown flag is refused with the nearest known one', async () => {
   const cases = [
     [
       ['--progresion', 'calls'],
@@ -111,7 +111,7 @@ test('an unknown flag is refused, with the nearest known one', async () => {
   for (const [args, words] of cases) assertRefused(await runProgram(args), words, args.join(' '));
 });
 
-test('a bad value is refused, and the refusal says what would be a good one', async () => {
+test('a bad value is refused, and the message describes good ones', async () => {
   const cases = {
     host: ['localhost', 'literal address'],
     port: ['70000', '0 to 65535'],
@@ -141,14 +141,14 @@ test('a bad value is refused, and the refusal says what would be a good one', as
   }
 });
 
-test('an unknown variable is refused, with the nearest known one', async () => {
+test('an unknown variable is refused with the nearest known one', async () => {
   const { code, stdout, stderr } = await runProgram([], { env: { PERSONALIZE_LOCAL_PROGRESION: 'calls' } });
   const words = ['PERSONALIZE_LOCAL_PROGRESION', 'did you mean PERSONALIZE_LOCAL_PROGRESSION?'];
   assertRefused({ code, stdout, stderr }, words, 'a misspelt variable');
   assertRefused(await runProgram([], { env: { PERSONALIZE_LOCAL_: 'x' } }), ['PERSONALIZE_LOCAL_'], 'no name');
 });
 
-test('every flag has its variable', async (t) => {
+test('every flag has a variable', async (t) => {
   const env = {
     PERSONALIZE_LOCAL_FIXTURES_JSON: JSON.stringify({
       batchInferenceJob: { batchInferenceJobArn: jobIn('123456789012') },
@@ -165,7 +165,7 @@ test('every flag has its variable', async (t) => {
   assert.equal(JSON.parse(await server.logged(/ListBatchInferenceJobs/)).event, 'request');
 });
 
-test('a flag beats the variable', async (t) => {
+test('a flag overrides its variable', async (t) => {
   const env = { PERSONALIZE_LOCAL_CLOCK: 'frozen@1999-01-01T00:00:00Z', PERSONALIZE_LOCAL_PORT: '1' };
   const server = await startServer(t, { env, flags: ['--clock', 'frozen@2026-01-31T12:00:00Z'] });
   const { headers } = await call(server, 'ListBatchInferenceJobs');
@@ -178,7 +178,7 @@ test('an empty variable counts as unset', async (t) => {
   assert.match(server.readyLine, / ready on http:\/\/127\.0\.0\.1:\d+ \(db :memory:, 0 resources\)$/);
 });
 
-test('a repeatable flag can be repeated, and its variable has commas', async (t) => {
+test('a repeatable flag can be repeated, and its variable takes a list with commas', async (t) => {
   const hosts = ['127.0.0.1', '127.0.0.2'];
   const given = [
     { flags: hosts.flatMap((host) => ['--host', host]) },
@@ -193,12 +193,12 @@ test('a repeatable flag can be repeated, and its variable has commas', async (t)
   }
 });
 
-test('by default the server is on loopback alone, in both families', async (t) => {
+test('by default the server listens only on loopback, in both address families', async (t) => {
   const server = await startServer(t);
   const addresses = Object.values(networkInterfaces()).flat();
   for (const { address, family, internal } of addresses) {
     if (address !== '127.0.0.1' && address !== '::1' && internal) continue;
-    if (address.startsWith('fe80')) continue; // wants a scope
+    if (address.startsWith('fe80')) continue; // needs a scope
     const host = family === 'IPv6' ? `[${address}]` : address;
     const answer = await send(`http://${host}:${server.port}/_local/health`).catch((error) => error);
     if (internal) assert.equal(answer.status, 200, address);
@@ -208,14 +208,14 @@ test('by default the server is on loopback alone, in both families', async (t) =
 
 const hasIpv6 = Object.values(networkInterfaces()).flat().some(({ address }) => address === '::1');
 
-test('all addresses of both families are no contradiction', { skip: !hasIpv6 && 'there is no IPv6 here' }, async (t) => {
+test('all addresses of both families can be listened on', { skip: !hasIpv6 && 'there is no IPv6 here' }, async (t) => {
   const server = await startServer(t, { flags: ['--host', '0.0.0.0', '--host', '::'] });
   for (const host of ['127.0.0.1', '[::1]']) {
     assert.equal((await send(`http://${host}:${server.port}/_local/health`)).status, 200, host);
   }
 });
 
-test('the variables that Kubernetes sets for a Service of this name are ignored, with a note', async (t) => {
+test("variables that Kubernetes sets for a Service with the program's name are ignored, with a note", async (t) => {
   const env = {
     PERSONALIZE_LOCAL_SERVICE_HOST: '10.0.0.11',
     PERSONALIZE_LOCAL_SERVICE_PORT: '7377',
@@ -228,7 +228,7 @@ test('the variables that Kubernetes sets for a Service of this name are ignored,
   for (const name of Object.keys(env)) await server.logged(new RegExp(`ignoring ${name},`));
 });
 
-test('serve is the command where none is given', async (t) => {
+test('serve is the default command', async (t) => {
   const server = await startServer(t, { flags: ['serve'] });
   assert.equal((await send(`${server.url}/_local/health`)).status, 200);
 });

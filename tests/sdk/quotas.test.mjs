@@ -1,11 +1,11 @@
-// The service's limits, and what testers make of them.
+// The limits of the service, and how a tester changes them.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CreateBatchInferenceJobCommand, LimitExceededException, PersonalizeClient } from '@aws-sdk/client-personalize';
 import { recipe } from './support/deployment.mjs';
 import * as avro from './support/film_schemas.mjs';
-import { ask, list } from './support/kinds.mjs';
+import { call, list } from './support/kinds.mjs';
 import { arn, clientOf, configFor, createJob, jobNamed, refusalOf, world } from './support/personalize.mjs';
 import { checkResponses } from './support/response_check.mjs';
 import { atEnd, startServer, temporaryFolder } from './support/server.mjs';
@@ -16,20 +16,20 @@ const manual = ['--progression', 'manual'];
 const limited = (...flags) => ['--quotas', 'aws', ...flags];
 const isLimit = { name: 'LimitExceededException' };
 
-const createGroup = (client, name) => ask(client, 'CreateDatasetGroup', { name });
+const createGroup = (client, name) => call(client, 'CreateDatasetGroup', { name });
 
 async function createGroups(client, count) {
   for (let i = 0; i < count; ++i) await createGroup(client, `group-${i}`);
 }
 
-test('without quotas there may be any number', async (t) => {
+test('without quotas the number of jobs is not limited', async (t) => {
   const client = clientOf(t, await startServer(t));
   await createGroups(client, 8);
   assert.equal((await list(client, 'datasetGroup')).length, 8);
 });
 
-// Fidelity: inferred | A batch job beyond the quota is refused with the words that AWS documents for import jobs | -
-test('a job beyond the limit is a LimitExceededException, which the SDK takes for throttling and tries again', async (t) => {
+// Fidelity: inferred | A batch job beyond the quota is refused with the message that AWS documents for import jobs | -
+test('a job beyond the limit is refused with LimitExceededException, which the SDK retries', async (t) => {
   const server = await startServer(t, { world, flags: limited(...manual) });
   const client = new PersonalizeClient({ ...configFor(server), maxAttempts: 3 });
   atEnd(t, () => client.destroy());
@@ -48,11 +48,11 @@ test('a job beyond the limit is a LimitExceededException, which the SDK takes fo
   assert.equal((await list(client, 'batchInferenceJob')).length, 5);
 
   await control(server, 'POST', 'transition', { arn: arn('batch-inference-job/job-0'), to: 'ACTIVE' });
-  await createJob(client, jobNamed('job-5')); // one of the others is done
+  await createJob(client, jobNamed('job-5')); // one of the other jobs has ended
 });
 
 // Fidelity: documented | A sixth campaign of a dataset group is refused with `More than 5 resources in ACTIVE state. Please delete some and try again.` | DG/error-messages.html
-test('each dataset group has limits of its own', async (t) => {
+test('each dataset group has its own limits', async (t) => {
   const groups = ['films', 'shop'];
   const recipeArn = recipe('aws-user-personalization');
   const solutions = groups.map((name) => ({
@@ -76,32 +76,32 @@ test('each dataset group has limits of its own', async (t) => {
     status: 'CREATE FAILED',
   });
   const client = clientOf(t, await startServer(t, { world: documents, flags: limited() }));
-  const create = (name, ofGroup) => ask(client, 'CreateCampaign', { name, solutionVersionArn: versionOf(ofGroup) });
+  const create = (name, ofGroup) => call(client, 'CreateCampaign', { name, solutionVersionArn: versionOf(ofGroup) });
 
-  await create('films-4', 'films'); // one that has failed does not count
+  await create('films-4', 'films'); // a failed campaign does not count
   const error = await refusalOf(create('films-5', 'films'));
   assert.ok(error instanceof LimitExceededException, error);
   assert.equal(error.message, 'More than 5 resources in ACTIVE state. Please delete some and try again.');
   await create('shop-0', 'shop');
 });
 
-test('a limit of zero allows none, and each PUT takes the place of the last one', async (t) => {
+test('a limit of zero allows none, and each PUT replaces the previous one', async (t) => {
   const server = await startServer(t, { flags: limited() });
   const { limits } = await control(server, 'GET', 'quotas');
   await control(server, 'PUT', 'quotas', { limits: { datasetGroups: 0 } });
   const client = clientOf(t, server);
   await assert.rejects(createGroup(client, 'none'), isLimit);
-  const told = await control(server, 'GET', 'quotas');
-  assert.deepEqual(told, { mode: 'aws', limits: { ...limits, datasetGroups: 0 } });
+  const answer = await control(server, 'GET', 'quotas');
+  assert.deepEqual(answer, { mode: 'aws', limits: { ...limits, datasetGroups: 0 } });
 
   const schema = avro.users;
-  await ask(client, 'CreateSchema', { name: 'users', schema });
+  await call(client, 'CreateSchema', { name: 'users', schema });
   await control(server, 'PUT', 'quotas', { limits: { schemas: 1 } });
-  await assert.rejects(ask(client, 'CreateSchema', { name: 'more', schema }), isLimit);
-  await createGroup(client, 'films'); // what was put before is forgotten
+  await assert.rejects(call(client, 'CreateSchema', { name: 'more', schema }), isLimit);
+  await createGroup(client, 'films'); // the previous limits no longer apply
 });
 
-test('what there is stays, however much it is, and counts once quotas are on', async (t) => {
+test('existing resources stay, whatever their number, and count once quotas are on', async (t) => {
   const server = await startServer(t);
   const client = clientOf(t, server);
   await createGroups(client, 7);
@@ -114,7 +114,7 @@ test('what there is stays, however much it is, and counts once quotas are on', a
   await createGroup(client, 'still-more');
 });
 
-test("an account has its own limits, and where it says nothing everyone's", async (t) => {
+test('an account has its own limits, and inherits those that it does not set', async (t) => {
   const server = await startServer(t, { flags: limited() });
   const us = clientOf(t, server, { accessKeyId: ours });
   const them = clientOf(t, server, { accessKeyId: theirs });
@@ -124,14 +124,14 @@ test("an account has its own limits, and where it says nothing everyone's", asyn
   assert.deepEqual([mode, limits.datasetGroups, limits.schemas, limits.campaigns], ['aws', 1, 9, 5]);
 
   await createGroups(us, 1);
-  await createGroups(them, 2); // what others have does not count
+  await createGroups(them, 2); // resources of other accounts do not count
   for (const client of [us, them]) await assert.rejects(createGroup(client, 'more'), isLimit);
   await control(server, 'PUT', `quotas?account=${ours}`, { mode: 'off' });
   await createGroup(us, 'more');
   await assert.rejects(createGroup(them, 'more'), isLimit);
 });
 
-test('each region has all of its limit', async (t) => {
+test('each region has the full limit', async (t) => {
   const server = await startServer(t, { flags: limited() });
   await control(server, 'PUT', 'quotas', { limits: { datasetGroups: 1 } });
   for (const region of ['us-east-1', 'eu-west-1']) {
@@ -141,7 +141,7 @@ test('each region has all of its limit', async (t) => {
   }
 });
 
-test('a fixtures document has quotas, for all and for one account, and the state tells them', async (t) => {
+test('a fixtures document can set quotas for all and for one account, and the state contains them', async (t) => {
   const quotas = { mode: 'aws', limits: { datasetGroups: 1 } };
   const accounts = { [ours]: { quotas: { limits: { datasetGroups: 2 } } } };
   const server = await startServer(t, { world: { quotas, accounts } });
@@ -162,7 +162,7 @@ test('a fixtures document has quotas, for all and for one account, and the state
   await assert.rejects(createGroup(us, 'more'), isLimit);
 });
 
-test('quotas that were put outlive a restart with a database', async (t) => {
+test('quotas survive a restart with a database', async (t) => {
   const flags = ['--db', join(await temporaryFolder(t), 'personalize.db')];
   const first = await startServer(t, { flags });
   await control(first, 'PUT', 'quotas', { mode: 'aws', limits: { datasetGroups: 1 } });
@@ -177,7 +177,7 @@ test('quotas that were put outlive a restart with a database', async (t) => {
   assert.deepEqual([mode, limits.datasetGroups], ['aws', 1]);
 });
 
-test('a rule can tell of a limit that there is not', async (t) => {
+test('a rule can simulate a limit', async (t) => {
   const server = await startServer(t, { world });
   const error = { type: 'LimitExceededException', message: 'More than 1 resources in ACTIVE state.' };
   await control(server, 'POST', 'rules', { match: { operation: 'CreateDatasetGroup' }, times: 1, error });

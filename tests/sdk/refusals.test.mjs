@@ -1,4 +1,4 @@
-// What is refused, in the service's words and as the SDK's own exceptions.
+// Refusals with the messages of the service, as exceptions of the SDK.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -29,7 +29,7 @@ import { atEnd, startServer } from './support/server.mjs';
 
 const whyOf = (error) => error.$response.headers['x-personalize-local-why'];
 
-test('a job that does not exist is a ResourceNotFoundException', async (t) => {
+test('a missing job is refused with ResourceNotFoundException', async (t) => {
   const client = clientOf(t, await startServer(t));
   const missing = arn('batch-inference-job/missing');
   const error = await refusalOf(describeJob(client, missing));
@@ -42,7 +42,7 @@ test('a job that does not exist is a ResourceNotFoundException', async (t) => {
   assert.match(whyOf(error), /\((seen|documented|inferred)\)$/);
 });
 
-test('a name that is taken is a ResourceAlreadyExistsException', async (t) => {
+test('a taken name is refused with ResourceAlreadyExistsException', async (t) => {
   const client = clientOf(t, await startServer(t, { world }));
   const first = await createJob(client, jobNamed('once', { numResults: 3 }));
   const error = await refusalOf(createJob(client, jobNamed('once', { numResults: 4 })));
@@ -51,7 +51,7 @@ test('a name that is taken is a ResourceAlreadyExistsException', async (t) => {
   assert.equal((await describeJob(client, first)).numResults, 3);
 });
 
-test('a Create that names what is not there is a ResourceNotFoundException', async (t) => {
+test('a Create that names a missing resource is refused with ResourceNotFoundException', async (t) => {
   const client = clientOf(t, await startServer(t, { world }));
   const absent = { solutionVersionArn: arn('solution/films/00000000'), filterArn: arn('filter/none') };
   const kinds = { solutionVersionArn: 'solution version', filterArn: 'filter' };
@@ -64,7 +64,7 @@ test('a Create that names what is not there is a ResourceNotFoundException', asy
   assert.ok(ofSolution instanceof ResourceNotFoundException);
 });
 
-test('a Create that cannot be fulfilled is an InvalidInputException', async (t) => {
+test('a Create with invalid input is refused with InvalidInputException', async (t) => {
   const recipe = (name) => ({
     solutionVersionArn: arn(`solution/${name}/1a2b3c4d`),
     recipeArn: `arn:aws:personalize:::recipe/${name}`,
@@ -98,14 +98,14 @@ test('a Create that cannot be fulfilled is an InvalidInputException', async (t) 
   );
 });
 
-test('a solution version that is still being made is a ResourceInUseException', async (t) => {
+test('a solution version that is not ACTIVE yet is refused with ResourceInUseException', async (t) => {
   const pinned = { solutionVersionArn, status: 'CREATE IN_PROGRESS', _local: { progression: 'manual' } };
   const client = clientOf(t, await startServer(t, { world: { solutionVersions: [pinned] } }));
   const error = await refusalOf(createJob(client, jobNamed('early')));
   assert.ok(error instanceof ResourceInUseException, String(error));
 });
 
-test('a refused Create leaves nothing behind', async (t) => {
+test('a refused Create stores nothing', async (t) => {
   const client = clientOf(t, await startServer(t, { world }));
   const absent = arn('filter/none');
   await refusalOf(client.send(new CreateBatchInferenceJobCommand(jobNamed('twice', { filterArn: absent }))));
@@ -114,7 +114,7 @@ test('a refused Create leaves nothing behind', async (t) => {
   await createJob(client, jobNamed('twice', { filterArn }));
 });
 
-test('an operation that is not emulated, as of the runtime and the events, is refused by name', async (t) => {
+test('an operation that is not emulated is refused by name, also in the runtime and the events', async (t) => {
   const server = await startServer(t);
   const runtime = new PersonalizeRuntimeClient(configFor(server));
   const events = new PersonalizeEventsClient(configFor(server));
@@ -134,7 +134,7 @@ test('an operation that is not emulated, as of the runtime and the events, is re
   }
 });
 
-test('the ARN of another kind is that of no job', async (t) => {
+test('the ARN of another kind counts as a missing job', async (t) => {
   const client = clientOf(t, await startServer(t), { accessKeyId: account });
   const error = await refusalOf(describeJob(client, solutionVersionArn));
   assert.ok(error instanceof ResourceNotFoundException);

@@ -1,4 +1,4 @@
-// Signatures that are verified, as the real clients make them: --auth sigv4 with a file of credentials.
+// Signatures of real clients under --auth sigv4 with a file of credentials.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -55,7 +55,7 @@ const planes = [
   [PersonalizeEventsClient, new PutEventsCommand({ trackingId: 't', sessionId: 's', eventList: [event] }), 403],
 ];
 
-test('a client of each service is believed with a key of the file', async (t) => {
+test('a client of each service is accepted with a key of the file', async (t) => {
   const server = await startStrict(t);
   for (const credentials of [ci, tenant, session]) {
     const { batchInferenceJobs } = await listJobs(clientOf(t, server, credentials));
@@ -86,7 +86,7 @@ test('a client of each service is refused with another secret, another key, or a
   }
 });
 
-test('what is not signed at all is refused, and so is what is signed by nobody', async (t) => {
+test('an unsigned request is refused, and so is one with an unknown key', async (t) => {
   const server = await startStrict(t);
   const unsigned = await call(server, 'ListBatchInferenceJobs');
   assert.equal(unsigned.status, 400);
@@ -96,12 +96,12 @@ test('what is not signed at all is refused, and so is what is signed by nobody',
   assert.equal(JSON.parse(made.body).__type, 'IncompleteSignatureException', 'it has no date');
 });
 
-test('an operation that is not there is told before the signature is looked at', async (t) => {
+test('an unknown operation is reported before the signature is checked', async (t) => {
   const answer = await call(await startStrict(t), 'MakeCoffee');
   assert.deepEqual(JSON.parse(answer.body), { __type: 'UnknownOperationException' });
 });
 
-test('a refused call does nothing, and uses up no rule', async (t) => {
+test('a refused call changes nothing, and consumes no rule', async (t) => {
   const server = await startStrict(t, { flags: ['--clock', 'frozen'] });
   const error = { type: 'ThrottlingException', message: 'Rate exceeded' };
   await control(server, 'POST', 'rules', { match: { operation: 'ListBatchInferenceJobs' }, error, times: 1 });
@@ -110,7 +110,7 @@ test('a refused call does nothing, and uses up no rule', async (t) => {
   await listJobs(clientOf(t, server, ci));
 });
 
-test('local control needs no signature', async (t) => {
+test('the control API needs no signature', async (t) => {
   const server = await startStrict(t);
   assert.equal((await control(server, 'GET', 'health')).status, 'ok');
   const { requests } = await control(server, 'GET', 'requests');
@@ -129,7 +129,7 @@ test('a key of twelve digits still names its account', async (t) => {
 
 const minutes = 60_000;
 
-test('a client whose clock is 20 minutes wrong is refused once, and then sets its clock by the answer', async (t) => {
+test('a client whose clock is 20 minutes wrong is refused once, and then corrects its clock', async (t) => {
   const server = await startStrict(t);
   for (const [systemClockOffset, message] of [
     [-20 * minutes, /^Signature expired: \d{8}T\d{6}Z is now earlier than \d{8}T\d{6}Z \(\d{8}T\d{6}Z - 15 min\.\)$/],
@@ -143,29 +143,29 @@ test('a client whose clock is 20 minutes wrong is refused once, and then sets it
   }
 });
 
-test('a client that may try again never tells that its clock is wrong', async (t) => {
+test('a client with retries hides that its clock is wrong', async (t) => {
   const server = await startStrict(t);
   await listJobs(clientOf(t, server, ci, { systemClockOffset: -20 * minutes, maxAttempts: 2 }));
 });
 
-test('under a frozen clock a signature may be dated by the machine or by the service', async (t) => {
+test('under a frozen clock a signature may have the date of the machine or of the service', async (t) => {
   const now = Date.parse('2026-01-31T12:00:00Z');
   const server = await startStrict(t, { flags: ['--clock', 'frozen@2026-01-31T12:00:00Z'] });
   const client = clientOf(t, server, ci);
-  await listJobs(client); // by the machine's, and sets the client's clock by the Date header
+  await listJobs(client); // dated by the machine; the SDK then corrects its clock by the Date header
   const offset = client.config.systemClockOffset;
   assert.ok(Math.abs(Date.now() + offset - now) < minutes, `the client's clock is off by ${offset} ms`);
-  await listJobs(client); // by the service's
+  await listJobs(client); // dated by the service
   const error = await refusalOf(listJobs(clientOf(t, server, ci, { systemClockOffset: offset - 20 * minutes })));
   assert.match(error.message, /^Signature expired: 20260131T11(39|40)\d\dZ is now earlier than 20260131T114500Z /);
 
   await control(server, 'POST', 'clock/advance', { by: '1h' });
-  const late = await refusalOf(listJobs(client)); // its clock was set an hour ago
+  const late = await refusalOf(listJobs(client)); // the SDK corrected its clock one hour ago
   assert.match(late.message, /^Signature expired: 20260131T1200\d\dZ is now earlier than 20260131T124500Z /);
   await listJobs(client);
 });
 
-/** A request that is signed in its URL, by the SDK's own signer. */
+/** A request with a presigned URL, made by the SDK's own signer. */
 async function presigned(server, { credentials = ci, expiresIn = 60, signingDate = new Date(), payload } = {}) {
   const { hostname, port, host } = new URL(server.url);
   const signer = new SignatureV4({
@@ -206,7 +206,7 @@ async function sendPresigned({ url, headers }, { body = '{}', ...more } = {}) {
 const jobs = [200, { batchInferenceJobs: [] }];
 const refused = (message) => [400, { __type: 'InvalidSignatureException', message }];
 
-test('a URL that the SDK signs is believed until it expires', async (t) => {
+test('a URL that the SDK signs is accepted until it expires', async (t) => {
   const server = await startStrict(t);
   for (const credentials of [ci, session]) {
     assert.deepEqual(await sendPresigned(await presigned(server, { credentials })), jobs);
@@ -218,7 +218,7 @@ test('a URL that the SDK signs is believed until it expires', async (t) => {
   assert.match(late.message, /^Signature expired: .* - 1 min\.\)$/);
 });
 
-test('a URL is believed with nothing of it changed', async (t) => {
+test('a changed URL is refused', async (t) => {
   const server = await startStrict(t);
   const good = await presigned(server);
   const json = 'application/x-amz-json-1.1';
@@ -231,7 +231,7 @@ test('a URL is believed with nothing of it changed', async (t) => {
   assert.deepEqual(await sendPresigned(open, { body: '{"maxResults":1}' }), jobs, 'the body is not signed');
 });
 
-test('the CLI is believed by profile and by environment', { skip: skipWithoutAws }, async (t) => {
+test('the CLI is accepted with a profile and with variables', { skip: skipWithoutAws }, async (t) => {
   const server = await startStrict(t);
   const command = ['personalize', 'list-batch-inference-jobs', '--endpoint-url', server.url, '--region', 'us-east-1'];
   const shell = await shellOf(t);
@@ -252,8 +252,8 @@ test('the CLI is believed by profile and by environment', { skip: skipWithoutAws
   ]) {
     const { code, stderr } = await run(env, ...args);
     assert.equal(code, 254, stderr);
-    const told = `An error occurred (${name}) when calling the ListBatchInferenceJobs operation: ${message}`;
-    assert.equal(stderr.trim(), told);
+    const expected = `An error occurred (${name}) when calling the ListBatchInferenceJobs operation: ${message}`;
+    assert.equal(stderr.trim(), expected);
   }
 });
 
@@ -280,24 +280,24 @@ for call in (
         print(error.response["Error"]["Code"], error.response["ResponseMetadata"]["HTTPStatusCode"])
 `;
 
-test('boto3 is believed with a key of the file', async (t) => {
+test('boto3 is accepted with a key of the file', async (t) => {
   const server = await startStrict(t);
   const run = async (credentials) => {
     const args = ['-c', script, server.url, JSON.stringify(credentials)];
     const running = runCommand('python3', args, { env: await shellOf(t) });
-    const { code, stdout, stderr } = await running.catch(() => ({ code: 77 })); // no python3 at all
+    const { code, stdout, stderr } = await running.catch(() => ({ code: 77 })); // there is no python3
     assert.ok(code === 0 || code === 77, stderr);
     return code === 77 ? undefined : stdout.trim().split('\n');
   };
-  const told = await run(ci);
-  if (!told) return t.skip('no python3 with boto3');
-  assert.deepEqual(told, ['answered', 'UnknownOperationException 400', 'UnknownOperationException 400']);
-  assert.deepEqual(await run(session), told);
+  const answers = await run(ci);
+  if (!answers) return t.skip('no python3 with boto3');
+  assert.deepEqual(answers, ['answered', 'UnknownOperationException 400', 'UnknownOperationException 400']);
+  assert.deepEqual(await run(session), answers);
   const wrong = 'InvalidSignatureException';
   assert.deepEqual(await run({ ...ci, secretAccessKey: 'x' }), [`${wrong} 400`, `${wrong} 403`, `${wrong} 403`]);
 });
 
-test('curl is believed with a key of the file', async (t) => {
+test('curl is accepted with a key of the file', async (t) => {
   const version = await runCommand('curl', ['--help', 'auth']).catch(() => ({ stdout: '' }));
   if (!/--aws-sigv4/.test(version.stdout)) return t.skip('no curl with --aws-sigv4');
   const server = await startStrict(t);
@@ -313,7 +313,7 @@ test('curl is believed with a key of the file', async (t) => {
   assert.equal(JSON.parse(await curl('wrong')).__type, 'InvalidSignatureException');
 });
 
-test('a file of credentials that is not good is refused with its lines, and nothing starts', async (t) => {
+test('an invalid file of credentials is refused with its line numbers, and nothing starts', async (t) => {
   const start = (file) => runProgram(['--port', '0', '--auth', 'sigv4', '--credentials', file]);
   const text = '[ci]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n[other]\nwJalrXUtnFEMI\n';
   const file = await fileOf(t, text);

@@ -1,6 +1,6 @@
-// What a new user meets when the server cannot start: one line that says what is wrong, where, and how to mend it, and
-// nothing is left behind. Flags and variables that are wrong by themselves are in program.test.mjs, what is
-// wrong within fixtures in fixtures.test.mjs, within credentials in signatures.test.mjs.
+// A server that cannot start prints one line with the problem, its place and its remedy, and leaves no files behind.
+// Wrong flags and variables are tested in program.test.mjs, the content of fixtures in fixtures.test.mjs, and the
+// content of credentials in signatures.test.mjs.
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
@@ -13,7 +13,7 @@ import { atEnd, runProgram, startServer, temporaryFolder } from './support/serve
 
 const asRoot = process.getuid?.() === 0 && 'root may read and write everything';
 
-/** Every file below a folder, by its path, with what is in it. */
+/** Every file below a folder: its path and content. */
 async function filesIn(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
@@ -22,7 +22,7 @@ async function filesIn(folder) {
   return Object.fromEntries(paths.map((path, i) => [path, contents[i]]));
 }
 
-/** Runs the program in a folder, which it must leave as it is, and not start: the lines on stderr, less the log's. */
+/** Runs the program in a folder. Asserts that it fails and changes no file; returns stderr by lines, without the log. */
 async function refused(t, folder, args, env) {
   const before = await filesIn(folder);
   const HOME = await temporaryFolder(t);
@@ -34,7 +34,7 @@ async function refused(t, folder, args, env) {
   return stderr.split('\n').filter((line) => line !== '' && !/^\d{4}-\d\d-\d\dT/.test(line));
 }
 
-/** Asserts that it is refused with one line, which has all of these words. */
+/** Asserts that the start is refused with one line that has all of these words. */
 async function assertTold(t, folder, args, words, env) {
   const lines = await refused(t, folder, args, env);
   assert.equal(lines.length, 1, lines.join('\n'));
@@ -42,7 +42,7 @@ async function assertTold(t, folder, args, words, env) {
   for (const word of words) assert.ok(lines[0].includes(word), `no ${word} in ${lines[0]}`);
 }
 
-/** A port that somebody listens on, for as long as the test runs. */
+/** A port with a listener, for the duration of the test. */
 async function takenPort(t) {
   const other = net.createServer((socket) => socket.destroy());
   other.listen(0, '127.0.0.1');
@@ -51,7 +51,7 @@ async function takenPort(t) {
   return other.address().port;
 }
 
-/** A database that a server has made and left, with these four bytes of its header changed. */
+/** A database that a server has created, with these four bytes of its header changed. */
 async function databaseWith(t, file, changes = {}) {
   await (await startServer(t, { flags: ['--db', file] })).stop();
   const handle = await open(file, 'r+');
@@ -62,13 +62,13 @@ async function databaseWith(t, file, changes = {}) {
   }
   await handle.close();
 }
-// The places of the header: https://www.sqlite.org/fileformat2.html#the_database_header
+// Offsets in the header: https://www.sqlite.org/fileformat2.html#the_database_header
 const userVersion = 60;
 const applicationId = 68;
 
 // --- ports -----------------------------------------------------------------------------------------------------------
 
-test('a port that is taken', async (t) => {
+test('a port that is in use', async (t) => {
   const port = String(await takenPort(t));
   const words = [port, 'is taken', 'stop what listens', 'another --port'];
   await assertTold(t, await temporaryFolder(t), ['--port', port], words);
@@ -78,13 +78,13 @@ test('an address that this machine does not have', async (t) => {
   await assertTold(t, await temporaryFolder(t), ['--host', '192.0.2.1'], ['192.0.2.1', 'another --host']);
 });
 
-test('a port for HTTPS that is taken', async (t) => {
+test('an HTTPS port that is in use', async (t) => {
   const port = String(await takenPort(t));
   const words = [port, 'is taken', 'stop what listens', 'another --tls-port'];
   await assertTold(t, await temporaryFolder(t), ['--tls-cert', 'auto', '--tls-port', port], words);
 });
 
-test('one port for both', async (t) => {
+test('the same port for HTTP and HTTPS', async (t) => {
   const port = String(await takenPort(t));
   const args = ['--tls-cert', 'auto', '--port', port, '--tls-port', port];
   await assertTold(t, await temporaryFolder(t), args, ['--tls-port is --port', 'a port each']);
@@ -92,12 +92,12 @@ test('one port for both', async (t) => {
 
 // --- fixtures --------------------------------------------------------------------------------------------------------
 
-test('a fixture that is not there', async (t) => {
+test('a missing fixture', async (t) => {
   const words = ['jobs.json', 'expected a file or a folder'];
   await assertTold(t, await temporaryFolder(t), ['--fixtures', 'jobs.json'], words);
 });
 
-test('a fixture that is no JSON', async (t) => {
+test('a fixture that is not JSON', async (t) => {
   const folder = await temporaryFolder(t);
   await writeFile(join(folder, 'jobs.json'), '{\n  "batchInferenceJob": {},\n}\n');
   await assertTold(t, folder, ['--fixtures', 'jobs.json'], ['jobs.json', 'expected JSON', 'line 3, column 1']);
@@ -109,14 +109,14 @@ test('a folder without fixtures', async (t) => {
   await assertTold(t, folder, ['--fixtures', 'worlds'], ['worlds', 'expected at least one *.json']);
 });
 
-test('a fixture that may not be read', { skip: asRoot }, async (t) => {
+test('an unreadable fixture', { skip: asRoot }, async (t) => {
   const folder = await temporaryFolder(t);
   await writeFile(join(folder, 'jobs.json'), '{}');
   await chmod(join(folder, 'jobs.json'), 0o000);
   await assertTold(t, folder, ['--fixtures', 'jobs.json'], ['jobs.json', 'can be read']);
 });
 
-test('several fixtures, of which each has its line', async (t) => {
+test('several bad fixtures, one line each', async (t) => {
   const folder = await temporaryFolder(t);
   await writeFile(join(folder, 'cut.json'), '{"batchInferenceJob":');
   await writeFile(join(folder, 'list.json'), '[]');
@@ -130,11 +130,11 @@ test('several fixtures, of which each has its line', async (t) => {
 
 // --- the database ----------------------------------------------------------------------------------------------------
 
-test('a database in a folder that is not there', async (t) => {
+test('a database in a missing folder', async (t) => {
   await assertTold(t, await temporaryFolder(t), ['--db', 'data/local.db'], ["'data/local.db'", "create 'data'"]);
 });
 
-test('a database in what is no folder', async (t) => {
+test('a database below a file', async (t) => {
   const folder = await temporaryFolder(t);
   await writeFile(join(folder, 'data'), '');
   await assertTold(t, folder, ['--db', 'data/local.db'], ["'data'", 'no folder', 'another file']);
@@ -146,20 +146,20 @@ test('a database that is a folder', async (t) => {
   await assertTold(t, folder, ['--db', 'data'], ["'data'", 'is a folder', 'name a file']);
 });
 
-test('a database in a folder that may not be written', { skip: asRoot }, async (t) => {
+test('a database in a read-only folder', { skip: asRoot }, async (t) => {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'data'), { mode: 0o555 });
   await assertTold(t, folder, ['--db', 'data/local.db'], ["'data/local.db'", 'let this user write', 'another file']);
 });
 
-test('a database that may not be written', { skip: asRoot }, async (t) => {
+test('a read-only database', { skip: asRoot }, async (t) => {
   const folder = await temporaryFolder(t);
   await databaseWith(t, join(folder, 'local.db'));
   await chmod(join(folder, 'local.db'), 0o444);
   await assertTold(t, folder, ['--db', 'local.db'], ["'local.db'", 'cannot be written', 'let this user write']);
 });
 
-test('a file that is no database', async (t) => {
+test('a file that is not a database', async (t) => {
   const folder = await temporaryFolder(t);
   await writeFile(join(folder, 'local.db'), 'a letter to my grandmother, which is no database');
   await assertTold(t, folder, ['--db', 'local.db'], ["'local.db'", 'not an SQLite database', 'another file']);
@@ -184,7 +184,7 @@ test('a database that another process has open', async (t) => {
   await assertTold(t, folder, ['--db', 'local.db'], ["'local.db'", 'another process', 'stop that one', 'another file']);
 });
 
-test('a database by a link that leads nowhere', async (t) => {
+test('a database behind a broken link', async (t) => {
   const folder = await temporaryFolder(t);
   await symlink('gone/local.db', join(folder, 'local.db'));
   await assertTold(t, folder, ['--db', 'local.db'], ["'local.db'", 'another file']);
@@ -195,7 +195,7 @@ for (const [what, flags] of Object.entries({
   'a taken port': async (t) => ['--port', await takenPort(t)],
   'a bad certificate': () => ['--tls-cert', 'missing.pem', '--tls-key', 'missing.pem'],
 })) {
-  test(`beside ${what} no database is made`, async (t) => {
+  test(`with ${what} no database is created`, async (t) => {
     const lines = await refused(t, await temporaryFolder(t), ['--db', 'new.db', ...(await flags(t))]);
     assert.equal(lines.length, 1, lines.join('\n'));
   });
@@ -217,7 +217,7 @@ before(async () => {
 
 const text = 'a letter to my grandmother, which is no PEM';
 
-/** What is said of each pair of files, and of flags without others. */
+/** The message about each pair of files, and about flags without others. */
 const withTls = {
   'a certificate without its key': [['--tls-cert', 'cert.pem'], ['--tls-cert without --tls-key', 'auto']],
   'a key without its certificate': [['--tls-key', 'key.pem'], ['--tls-key without --tls-cert', "key's certificate"]],
@@ -291,7 +291,7 @@ test('credentials without signatures', async (t) => {
   await assertTold(t, await temporaryFolder(t), ['--credentials', 'credentials'], words);
 });
 
-test('credentials that are not there, or are a folder', async (t) => {
+test('credentials that are missing or a folder', async (t) => {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'folder'));
   for (const path of ['missing', 'folder']) {
@@ -306,7 +306,7 @@ test('credentials without a key', async (t) => {
   await assertTold(t, folder, ['--auth', 'sigv4', '--credentials', 'credentials'], words);
 });
 
-test('credentials that may not be read', { skip: asRoot }, async (t) => {
+test('unreadable credentials', { skip: asRoot }, async (t) => {
   const folder = await temporaryFolder(t);
   await writeFile(join(folder, 'credentials'), '[default]\n', { mode: 0o000 });
   await assertTold(t, folder, ['--auth', 'sigv4', '--credentials', 'credentials'], ['--credentials', 'credentials']);

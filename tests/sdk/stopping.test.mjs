@@ -1,4 +1,4 @@
-// How the server ends: in time, with its work done, whoever hangs on to it.
+// The end of the server: in time and with its work done, whatever its clients do.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { atEnd, Child, cleanEnvironment, startServer, temporaryFolder, until } from './support/server.mjs';
 import { call, connectionTo, isOpen } from './support/wire.mjs';
 
-// Two seconds by promise, and what a busy machine may add.
+// The server promises two seconds; the rest allows for a busy machine.
 const inTimeMs = 2_000 + 1_500;
 
 const head = 'POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-amz-json-1.1\r\n';
@@ -23,11 +23,11 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
 }
 
 for (const signal of ['SIGTERM', 'SIGINT']) {
-  test(`${signal} ends a server that is still loading, in good order`, async (t) => {
+  test(`${signal} ends a server that is still loading, cleanly`, async (t) => {
     const fixture = join(await temporaryFolder(t), 'world.json');
     execFileSync('mkfifo', [fixture]);
     const loading = new Child(process.env.PLOCAL_BINARY, ['--port', '0', '--fixtures', fixture], { env: cleanEnvironment() });
-    const writing = await open(fixture, 'w'); // opens once the other end does, which then waits for what is written
+    const writing = await open(fixture, 'w'); // opens once the server has opened the other end and waits for data
     atEnd(t, () => writing.close());
     loading.process.kill(signal);
     assert.deepEqual(await loading.end(), { code: 0, signal: null });
@@ -35,7 +35,7 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
   });
 }
 
-test('an idle connection that is kept open holds nothing up', async (t) => {
+test('an idle connection does not delay the end', async (t) => {
   const server = await startServer(t);
   const agent = new http.Agent({ keepAlive: true });
   t.after(() => agent.destroy());
@@ -46,13 +46,13 @@ test('an idle connection that is kept open holds nothing up', async (t) => {
   assert.ok((await server.stop()) < inTimeMs);
 });
 
-test('neither does a connection that never says a word', async (t) => {
+test('a connection that never sends anything does not delay the end', async (t) => {
   const server = await startServer(t);
   await connectionTo(t, server);
   assert.ok((await server.stop()) < inTimeMs);
 });
 
-test('neither does a client that is stuck in the middle of a request', async (t) => {
+test('a client that is stuck in the middle of a request does not delay the end', async (t) => {
   const stuckIn = {
     'its first line': 'POST / HT',
     'its headers': head,
@@ -67,7 +67,7 @@ test('neither does a client that is stuck in the middle of a request', async (t)
   }
 });
 
-test('neither does a client that reads no answers', async (t) => {
+test('a client that reads no answers does not delay the end', async (t) => {
   const server = await startServer(t);
   const socket = await connectionTo(t, server);
   socket.pause();
@@ -77,7 +77,7 @@ test('neither does a client that reads no answers', async (t) => {
   assert.ok((await server.stop()) < inTimeMs);
 });
 
-test('requests that were sent before the signal are answered', async (t) => {
+test('requests sent before the signal are answered', async (t) => {
   const server = await startServer(t);
   const answers = Array.from({ length: 20 }, () => call(server, 'ListBatchInferenceJobs'));
   await Promise.race(answers);
@@ -86,7 +86,7 @@ test('requests that were sent before the signal are answered', async (t) => {
   await stopping;
   for (const { status, value, reason } of settled) {
     if (status === 'fulfilled') assert.equal(value.status, 200);
-    else assert.match(reason.code, /^ECONN(REFUSED|RESET)$/); // came too late to be accepted
+    else assert.match(reason.code, /^ECONN(REFUSED|RESET)$/); // the request came too late to be accepted
   }
   assert.ok(settled.some(({ status }) => status === 'fulfilled'));
 });
@@ -97,15 +97,15 @@ test('a second signal ends the server at once', async (t) => {
   await new Promise((resolve) => socket.write(`${head}content-length: 100\r\n\r\n{"batch`, resolve));
   server.process.kill('SIGTERM');
   await until('the port to close', async () => !(await isOpen(server)));
-  if (server.exit) return; // it did not wait for the client in the first place
+  if (server.exit) return; // the server has ended without waiting for the client
   assert.ok((await server.stop('SIGINT')) < 1_000);
 });
 
-test('a log that nobody reads stops neither the requests nor the end', async (t) => {
+test('a log that is never read blocks neither requests nor the end', async (t) => {
   const server = await startServer(t, { readStderr: false });
   const agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
   t.after(() => agent.destroy());
-  const ask = () =>
+  const request = () =>
     new Promise((resolve, reject) => {
       const headers = {
         'content-type': 'application/x-amz-json-1.1',
@@ -116,12 +116,12 @@ test('a log that nobody reads stops neither the requests nor the end', async (t)
       });
       request.once('error', reject).end('{}');
     });
-  const statuses = new Set(await Promise.all(Array.from({ length: 5_000 }, ask)));
+  const statuses = new Set(await Promise.all(Array.from({ length: 5_000 }, request)));
   assert.deepEqual([...statuses], [200]);
   assert.ok((await server.stop()) < inTimeMs);
 });
 
-test('a reader of its output that goes away does not end it', async (t) => {
+test('a closed output does not end the server', async (t) => {
   const server = await startServer(t);
   server.process.stdout.destroy();
   server.process.stderr.destroy();

@@ -1,28 +1,31 @@
-// A whole deployment by the SDK, from the first schema to the last Delete: what is told of it on the way.
+// A whole deployment by the SDK, from the first schema to the last Delete, and what the service returns meanwhile.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertRefused, now, recipe, startDeployment, steps } from './support/deployment.mjs';
-import { ask, gone, kinds, list, listed } from './support/kinds.mjs';
+import { call, notFound, kinds, list, listed } from './support/kinds.mjs';
 import { arn, refusalOf } from './support/personalize.mjs';
 
 const allNames = steps.flatMap((step) => Object.keys(step));
 
-// Fidelity: inferred | A metric attribution passes the statuses that the others pass, since its status is a free text | -
-test('all that a deployment makes passes the statuses that AWS documents, and takes three seconds', async (t) => {
+// Fidelity: inferred | A metric attribution passes through the same statuses as other kinds, since the model declares
+//   its status as free text | -
+test('every new resource passes through the documented statuses in three seconds', async (t) => {
   const deployment = await startDeployment(t);
   const seen = await deployment.build();
   for (const name of allNames) {
     const { kind } = deployment.made[name];
-    assert.deepEqual(seen[name], kinds[kind].birth, name);
-    if (kind === 'solution') continue; // its versions came later
+    assert.deepEqual(seen[name], kinds[kind].creation, name);
+    if (kind === 'solution') continue; // its versions are newer than the solution
     const { creationDateTime, lastUpdatedDateTime } = await deployment.describe(name);
     assert.equal(lastUpdatedDateTime - creationDateTime, kind === 'schema' ? 0 : 3000, name);
   }
 });
 
-// Fidelity: seen | The type of a dataset is in capitals in its ARN, however the request spells it | aws-samples/amazon-personalize-samples
-// Fidelity: inferred | The ARNs of export jobs, metric attributions and data deletion jobs are like those of other kinds, and an event tracker's ends in eight hexadecimal digits | -
-test('all has the ARN that its kind has', async (t) => {
+// Fidelity: seen | The ARN of a dataset has its type in capitals, however the request spells it |
+//   aws-samples/amazon-personalize-samples
+// Fidelity: inferred | The ARNs of export jobs, metric attributions and data deletion jobs follow the pattern of other
+//   kinds; the ARN of an event tracker ends in eight hexadecimal digits | -
+test('every resource has the ARN of its kind', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
   const { ranked, ...arns } = deployment.arns;
@@ -50,8 +53,8 @@ test('all has the ARN that its kind has', async (t) => {
   assert.match(arns.tracker, new RegExp(`^${arn('event-tracker/')}[0-9a-f]{8}$`));
 });
 
-/** What the service tells beyond what it was sent, or otherwise, once a deployment stands. */
-const told = {
+/** Members that the service adds or changes in a finished deployment, by name. */
+const addedMembers = {
   films: { status: 'ACTIVE' },
   interactions: { datasetType: 'INTERACTIONS' },
   items: { datasetType: 'ITEMS' },
@@ -71,20 +74,24 @@ const told = {
   backup: { ingestionMode: 'PUT' },
 };
 
-// Fidelity: seen | A solution tells its latest version with status and dates once it has one, a version its training hours once it is trained | aws-samples/amazon-personalize-immersion-day,
+// Fidelity: seen | A solution shows its latest version with status and dates once it has one; a version shows its
+//   training hours once it is trained | aws-samples/amazon-personalize-immersion-day,
 //   Automated_Deployment_Notebook.ipynb; aws-samples/amazon-personalize-samples, user_segmentation_example.ipynb
-// Fidelity: seen | The name of a solution version that is given none is that of its solution, a slash and eight hexadecimal digits, which is no name that a request could give |
-//   aws-samples/amazon-personalize-samples, update-datasets-user-personalization-example.ipynb; aws-samples/amazon-personalize-samples, update-item-dataset-schema-example.ipynb
+// Fidelity: seen | A solution version without a given name is named after its solution, a slash and eight hexadecimal
+//   digits; no request can give such a name | aws-samples/amazon-personalize-samples,
+//   update-datasets-user-personalization-example.ipynb; aws-samples/amazon-personalize-samples,
+//   update-item-dataset-schema-example.ipynb
 // Fidelity: seen | The tracking id of an event tracker is a UUID | aws-samples/amazon-personalize-samples, update-item-dataset-schema-example.ipynb
-// Fidelity: documented | An import has the mode FULL and an export PUT where they say nothing else | boto/botocore, personalize/2018-05-22/service-2.json
-test('Describe tells all that was sent but tags and metrics, and what the service adds', async (t) => {
+// Fidelity: documented | The default mode of an import is FULL, that of an export is PUT | boto/botocore,
+//   personalize/2018-05-22/service-2.json
+test('Describe returns what was sent except tags and metrics, and what the service adds', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
   for (const name of allNames) {
     const { kind, input, arn: itsArn } = deployment.made[name];
     const { tags: _, metrics: measured, ...sent } = input;
     const described = await deployment.describe(name);
-    const expected = { ...sent, ...told[name], [`${kind}Arn`]: itsArn };
+    const expected = { ...sent, ...addedMembers[name], [`${kind}Arn`]: itsArn };
     for (const [member, value] of Object.entries(expected)) {
       assert.deepEqual(described[member], value, `${name}: ${member}`);
     }
@@ -105,9 +112,11 @@ test('Describe tells all that was sent but tags and metrics, and what the servic
   assert.equal(deployment.made.films.answer.domain, undefined);
 });
 
-// Fidelity: documented | ListFilters alone answers under a name with a capital letter, `Filters` | boto/botocore, personalize/2018-05-22/service-2.json; aws-samples/retail-demo-store
-// Fidelity: documented | A List can be narrowed to a dataset group, a dataset, a solution or a solution version | boto/botocore, personalize/2018-05-22/service-2.json
-test('all is in the List of its kind, and in that of its parent alone', async (t) => {
+// Fidelity: documented | Only ListFilters returns its list under a name with a capital letter, `Filters` |
+//   boto/botocore, personalize/2018-05-22/service-2.json; aws-samples/retail-demo-store
+// Fidelity: documented | A List can be filtered by dataset group, dataset, solution or solution version |
+//   boto/botocore, personalize/2018-05-22/service-2.json
+test('every resource is in the List of its kind, and only in that of its own parent', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
   const { client, arns } = deployment;
@@ -136,25 +145,25 @@ test('all is in the List of its kind, and in that of its parent alone', async (t
 
 const tagsOf = async (client, resourceArn) =>
   Object.fromEntries(
-    (await ask(client, 'ListTagsForResource', { resourceArn })).tags.map(({ tagKey, tagValue }) => [tagKey, tagValue]),
+    (await call(client, 'ListTagsForResource', { resourceArn })).tags.map(({ tagKey, tagValue }) => [tagKey, tagValue]),
   );
 
-test('tags are told by ListTagsForResource, put by a Create or TagResource, taken by UntagResource', async (t) => {
+test('tags can be added, changed and removed, and only ListTagsForResource returns them', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
   const { client } = deployment;
   for (const name of allNames) {
     const { input, arn: resourceArn, kind } = deployment.made[name];
-    if (['schema', 'metricAttribution'].includes(kind)) continue; // no source tells of tags on these
+    if (['schema', 'metricAttribution'].includes(kind)) continue; // no source documents tags on these
     const first = Object.fromEntries((input.tags ?? []).map(({ tagKey, tagValue }) => [tagKey, tagValue]));
     assert.deepEqual(await tagsOf(client, resourceArn), first, name);
     const tags = [
       { tagKey: 'team', tagValue: 'series' },
       { tagKey: 'stage', tagValue: '' },
     ];
-    await ask(client, 'TagResource', { resourceArn, tags });
+    await call(client, 'TagResource', { resourceArn, tags });
     assert.deepEqual(await tagsOf(client, resourceArn), { ...first, team: 'series', stage: '' }, name);
-    await ask(client, 'UntagResource', { resourceArn, tagKeys: ['what', 'team', 'absent'] });
+    await call(client, 'UntagResource', { resourceArn, tagKeys: ['what', 'team', 'absent'] });
     assert.deepEqual(await tagsOf(client, resourceArn), { stage: '' }, name);
   }
   const error = await refusalOf(tagsOf(client, arn('campaign/missing')));
@@ -167,7 +176,7 @@ test('a solution version has metrics once it is trained', async (t) => {
   await deployment.build('ranked');
   await deployment.create('rankedVersion', 'audienceVersion');
   const metricsOf = (name) =>
-    ask(deployment.client, 'GetSolutionMetrics', { solutionVersionArn: deployment.arns[name] });
+    call(deployment.client, 'GetSolutionMetrics', { solutionVersionArn: deployment.arns[name] });
   await assertRefused(metricsOf('rankedVersion'));
   await deployment.settle();
   const ranked = await metricsOf('rankedVersion');
@@ -178,34 +187,34 @@ test('a solution version has metrics once it is trained', async (t) => {
   assert.notDeepEqual(Object.keys(audience.metrics).sort(), Object.keys(ranked.metrics).sort());
 });
 
-test('what is deleted passes the statuses that AWS documents, and is gone', async (t) => {
+test('a deleted resource passes through the documented statuses, and is not found afterwards', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
   const { client, made } = deployment;
   for (const step of [...steps].reverse()) {
-    const names = Object.keys(step).filter((name) => kinds[made[name].kind].death);
+    const names = Object.keys(step).filter((name) => kinds[made[name].kind].deletion);
     for (const name of names) await deployment.remove(name);
-    for (const name of names.filter((each) => kinds[made[each].kind].death.length > 0)) {
+    for (const name of names.filter((each) => kinds[made[each].kind].deletion.length > 0)) {
       const summary = await listed(client, made[name].kind, made[name].arn);
       assert.equal(summary?.status, 'DELETE PENDING', name);
-      await assertRefused(deployment.remove(name)); // it is being deleted
+      await assertRefused(deployment.remove(name)); // its deletion is in progress
     }
     const seen = await deployment.watch(names.map((name) => () => deployment.statusOf(name)));
     for (const [i, name] of names.entries()) {
       const { kind, arn: itsArn } = made[name];
-      assert.deepEqual(seen[i], [...kinds[kind].death, gone], name);
+      assert.deepEqual(seen[i], [...kinds[kind].deletion, notFound], name);
       assert.equal(await listed(client, kind, itsArn), undefined, name);
-      await assertRefused(deployment.remove(name), gone);
+      await assertRefused(deployment.remove(name), notFound);
     }
   }
-  for (const [kind, { death }] of Object.entries(kinds)) {
-    if (death) assert.deepEqual(await list(client, kind), [], kind);
+  for (const [kind, { deletion }] of Object.entries(kinds)) {
+    if (deletion) assert.deepEqual(await list(client, kind), [], kind);
   }
-  assert.equal(await deployment.statusOf('rankedVersion'), gone); // it goes with its solution
+  assert.equal(await deployment.statusOf('rankedVersion'), notFound); // it is deleted with its solution
   assert.deepEqual(await list(client, 'solutionVersion'), []);
 });
 
-test('a name is free again when what had it is gone', async (t) => {
+test('a name is free again after the deletion of its resource', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build('films');
   const { films } = deployment.arns;

@@ -1,13 +1,13 @@
-// What a deployment that stands goes through: updates, stops and starts, and training by itself.
+// Changes of a finished deployment: updates, stops and starts, and automatic training.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertRefused, metrics, startDeployment } from './support/deployment.mjs';
-import { ask, gone, list } from './support/kinds.mjs';
+import { call, notFound, list } from './support/kinds.mjs';
 import { arn } from './support/personalize.mjs';
 
 const created = ['CREATE PENDING', 'CREATE IN_PROGRESS', 'ACTIVE'];
 
-/** Watches an update of what keeps its status ACTIVE meanwhile: what is told of the update at its beginning and end. */
+/** Watches an update of a resource that stays ACTIVE. Checks the update at both ends, and returns the resource. */
 async function watchUpdate(deployment, name, member) {
   const first = (await deployment.describe(name))[member];
   const seen = await deployment.watchOne(async () => {
@@ -18,23 +18,24 @@ async function watchUpdate(deployment, name, member) {
   assert.deepEqual(seen, created);
   const described = await deployment.describe(name);
   const { status, lastUpdatedDateTime, ...last } = described[member];
-  const { status: pending, lastUpdatedDateTime: begun, ...asked } = first;
-  assert.deepEqual(last, asked);
+  const { status: pending, lastUpdatedDateTime: begun, ...values } = first;
+  assert.deepEqual(last, values);
   assert.deepEqual(begun, first.creationDateTime);
   assert.equal(lastUpdatedDateTime - first.creationDateTime, 3000);
   return described;
 }
 
-// Fidelity: documented | An update answers the ARN of what is updated, and nothing more | boto/botocore, personalize/2018-05-22/service-2.json
+// Fidelity: documented | An update returns the ARN of the resource and nothing else | boto/botocore,
+//   personalize/2018-05-22/service-2.json
 test('a campaign stays ACTIVE while it is updated', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
   const { client, arns } = deployment;
   assert.equal((await deployment.describe('evening')).latestCampaignUpdate, undefined);
   const changes = { minProvisionedTPS: 5, campaignConfig: { enableMetadataWithRecommendations: true } };
-  const { $metadata, ...answer } = await ask(client, 'UpdateCampaign', { campaignArn: arns.evening, ...changes });
+  const { $metadata, ...answer } = await call(client, 'UpdateCampaign', { campaignArn: arns.evening, ...changes });
   assert.deepEqual(answer, { campaignArn: arn('campaign/evening') });
-  await assertRefused(ask(client, 'UpdateCampaign', { campaignArn: arns.evening, minProvisionedTPS: 2 })); // one is underway
+  await assertRefused(call(client, 'UpdateCampaign', { campaignArn: arns.evening, minProvisionedTPS: 2 })); // one is running
   const campaign = await watchUpdate(deployment, 'evening', 'latestCampaignUpdate');
   for (const [member, value] of Object.entries(changes)) {
     assert.deepEqual(campaign[member], value);
@@ -43,13 +44,13 @@ test('a campaign stays ACTIVE while it is updated', async (t) => {
   assert.equal(campaign.solutionVersionArn, arns.rankedVersion);
 });
 
-// Fidelity: documented | A campaign can be updated to a solution version that was trained anew | DG/API_UpdateCampaign.html
-test('a campaign can go over to a newer solution version, once that is trained', async (t) => {
+// Fidelity: documented | A campaign can be updated to a newly trained solution version | DG/API_UpdateCampaign.html
+test('a campaign can change to a newer solution version once it is trained', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
   const { client, arns } = deployment;
   const newer = await deployment.createAs('newer', 'solutionVersion', { solutionArn: arns.ranked });
-  const update = () => ask(client, 'UpdateCampaign', { campaignArn: arns.evening, solutionVersionArn: newer });
+  const update = () => call(client, 'UpdateCampaign', { campaignArn: arns.evening, solutionVersionArn: newer });
   await assertRefused(update());
   await deployment.settle();
   assert.equal((await deployment.describe('ranked')).latestSolutionVersion.solutionVersionArn, newer);
@@ -59,7 +60,8 @@ test('a campaign can go over to a newer solution version, once that is trained',
   assert.equal(campaign.minProvisionedTPS, 1);
 });
 
-// Fidelity: inferred | Recommenders and solutions stay ACTIVE while they are updated, as a campaign was seen to | aws-samples/amazon-personalize-immersion-day, News_03
+// Fidelity: inferred | Recommenders and solutions stay ACTIVE while they are updated, as a campaign was seen to do |
+//   aws-samples/amazon-personalize-immersion-day, News_03
 test('a recommender stays ACTIVE while it is updated', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build('popular');
@@ -67,7 +69,7 @@ test('a recommender stays ACTIVE while it is updated', async (t) => {
     recommenderArn: deployment.arns.popular,
     recommenderConfig: { minRecommendationRequestsPerSecond: 3 },
   };
-  const { $metadata, ...answer } = await ask(deployment.client, 'UpdateRecommender', input);
+  const { $metadata, ...answer } = await call(deployment.client, 'UpdateRecommender', input);
   assert.deepEqual(answer, { recommenderArn: input.recommenderArn });
   const recommender = await watchUpdate(deployment, 'popular', 'latestRecommenderUpdate');
   assert.deepEqual(recommender.recommenderConfig, input.recommenderConfig);
@@ -79,7 +81,7 @@ test('a solution stays ACTIVE while it is updated', async (t) => {
   await deployment.build('ranked');
   const solutionUpdateConfig = { autoTrainingConfig: { schedulingExpression: 'rate(3 days)' } };
   const input = { solutionArn: deployment.arns.ranked, performAutoTraining: true, solutionUpdateConfig };
-  const { $metadata, ...answer } = await ask(deployment.client, 'UpdateSolution', input);
+  const { $metadata, ...answer } = await call(deployment.client, 'UpdateSolution', input);
   assert.deepEqual(answer, { solutionArn: input.solutionArn });
   const solution = await watchUpdate(deployment, 'ranked', 'latestSolutionUpdate');
   assert.equal(solution.performAutoTraining, true);
@@ -87,13 +89,14 @@ test('a solution stays ACTIVE while it is updated', async (t) => {
   assert.deepEqual(solution.latestSolutionUpdate.solutionUpdateConfig, solutionUpdateConfig);
 });
 
-// Fidelity: seen | A dataset is UPDATE PENDING and UPDATE IN_PROGRESS while it is given another schema, in its own status, and tells of a latestDatasetUpdate afterwards |
-//   aws-samples/amazon-personalize-samples, update-item-dataset-schema-example.ipynb
-test('a dataset tells of its update in its own status, and lets go of its old schema', async (t) => {
+// Fidelity: seen | While a dataset gets another schema, its own status is UPDATE PENDING and UPDATE IN_PROGRESS; it
+//   shows a latestDatasetUpdate afterwards | aws-samples/amazon-personalize-samples,
+//   update-item-dataset-schema-example.ipynb
+test('a dataset shows its update in its own status, and releases its old schema', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build('items');
   const { client, arns } = deployment;
-  const { $metadata, ...answer } = await ask(client, 'UpdateDataset', {
+  const { $metadata, ...answer } = await call(client, 'UpdateDataset', {
     datasetArn: arns.items,
     schemaArn: arns.studiosSchema,
   });
@@ -106,35 +109,36 @@ test('a dataset tells of its update in its own status, and lets go of its old sc
   assert.equal(latestDatasetUpdate.status, 'ACTIVE');
   await assertRefused(deployment.remove('studiosSchema'));
   await deployment.remove('itemsSchema');
-  assert.equal(await deployment.statusOf('itemsSchema'), gone);
+  assert.equal(await deployment.statusOf('itemsSchema'), notFound);
 });
 
-// Fidelity: documented | An update of a metric attribution adds metrics, and removes others by their names | DG/API_UpdateMetricAttribution.html
-test('a metric attribution takes up metrics and drops others', async (t) => {
+// Fidelity: documented | An update of a metric attribution adds metrics and removes others by name |
+//   DG/API_UpdateMetricAttribution.html
+test('a metric attribution adds metrics and removes others', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build('attribution');
   const { client } = deployment;
   const input = { metricAttributionArn: deployment.arns.attribution };
   const assertHas = async (...expected) => {
-    const told = (await ask(client, 'ListMetricAttributionMetrics', input)).metrics;
+    const listed = (await call(client, 'ListMetricAttributionMetrics', input)).metrics;
     const byName = (one, other) => (one.metricName < other.metricName ? -1 : 1);
-    assert.deepEqual(told.sort(byName), expected);
+    assert.deepEqual(listed.sort(byName), expected);
   };
   await assertHas(metrics.income, metrics.watches);
   const changes = { addMetrics: [metrics.tips], removeMetrics: ['watches'] };
-  const { $metadata, ...answer } = await ask(client, 'UpdateMetricAttribution', { ...input, ...changes });
+  const { $metadata, ...answer } = await call(client, 'UpdateMetricAttribution', { ...input, ...changes });
   assert.deepEqual(answer, input);
   await deployment.settle();
   await assertHas(metrics.income, metrics.tips);
   assert.equal(await deployment.statusOf('attribution'), 'ACTIVE');
 });
 
-test('a recommender is stopped and started again', async (t) => {
+test('a recommender can be stopped and started again', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build('popular');
   const input = { recommenderArn: deployment.arns.popular };
   const turn = async (operation) => {
-    const { $metadata, ...answer } = await ask(deployment.client, operation, input);
+    const { $metadata, ...answer } = await call(deployment.client, operation, input);
     assert.deepEqual(answer, input);
     return deployment.watchOne(() => deployment.statusOf('popular'));
   };
@@ -145,30 +149,30 @@ test('a recommender is stopped and started again', async (t) => {
   assert.deepEqual(await deployment.watchOne(() => deployment.statusOf('popular')), [
     'DELETE PENDING',
     'DELETE IN_PROGRESS',
-    gone,
+    notFound,
   ]);
 });
 
-test('a recommender is stopped and started only from where it stands', async (t) => {
+test('a recommender can be stopped and started only from a fitting status', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build('salesImport');
   await deployment.create('popular');
-  const turn = (operation) => ask(deployment.client, operation, { recommenderArn: deployment.arns.popular });
+  const turn = (operation) => call(deployment.client, operation, { recommenderArn: deployment.arns.popular });
   const isRefused = /^(ResourceInUse|InvalidInput)Exception$/;
-  await assertRefused(turn('StopRecommender')); // it is being made
+  await assertRefused(turn('StopRecommender')); // its creation is in progress
   await deployment.settle();
-  await assertRefused(turn('StartRecommender'), isRefused); // it runs
+  await assertRefused(turn('StartRecommender'), isRefused); // it is ACTIVE
   await turn('StopRecommender');
-  await assertRefused(turn('StartRecommender')); // it is being stopped
+  await assertRefused(turn('StartRecommender')); // it is stopping
   await deployment.settle();
-  await assertRefused(turn('StopRecommender'), isRefused); // it is stopped
+  await assertRefused(turn('StopRecommender'), isRefused); // it is INACTIVE
 });
 
-test('the making of a solution version is stopped at once, or when it can, and for good', async (t) => {
+test('the creation of a solution version can be stopped, pending or in progress, for good', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build('ranked');
   const stop = (name) =>
-    ask(deployment.client, 'StopSolutionVersionCreation', { solutionVersionArn: deployment.arns[name] });
+    call(deployment.client, 'StopSolutionVersionCreation', { solutionVersionArn: deployment.arns[name] });
   await deployment.create('rankedVersion', 'audienceVersion');
   await stop('rankedVersion');
   assert.equal(await deployment.statusOf('rankedVersion'), 'CREATE STOPPED');
@@ -188,7 +192,7 @@ test('the making of a solution version is stopped at once, or when it can, and f
   assert.match(error.name, /^(ResourceInUse|InvalidInput)Exception$/);
 });
 
-/** A solution that trains by itself, just made, in a group with data. */
+/** A deployment with data and a new solution, `trained`, with automatic training. */
 async function withAutoTraining(t, more = {}) {
   const deployment = await startDeployment(t);
   await deployment.build('interactionsImport');
@@ -199,7 +203,7 @@ async function withAutoTraining(t, more = {}) {
 
 const versionsOf = ({ client, arns }) => list(client, 'solutionVersion', { solutionArn: arns.trained });
 
-test('a solution trains by itself unless it is told not to: within an hour, then once a week', async (t) => {
+test('by default a solution trains automatically: within an hour, then once a week', async (t) => {
   const deployment = await withAutoTraining(t);
   assert.equal((await deployment.describe('trained')).performAutoTraining, true);
   assert.deepEqual(await versionsOf(deployment), []);
@@ -220,7 +224,7 @@ test('a solution trains by itself unless it is told not to: within an hour, then
   assert.equal((await versionsOf(deployment)).length, 4);
 });
 
-test('a solution trains by itself as often as it says, until it is told not to', async (t) => {
+test('a solution trains automatically on its schedule until this is turned off', async (t) => {
   const autoTrainingConfig = { schedulingExpression: 'rate(1 day)' };
   const deployment = await withAutoTraining(t, { solutionConfig: { autoTrainingConfig } });
   await deployment.advance('73h');
@@ -233,14 +237,14 @@ test('a solution trains by itself as often as it says, until it is told not to',
   assert.equal(moments[3] - moments[2], day);
 
   const input = { solutionArn: deployment.arns.trained, performAutoTraining: false };
-  await ask(deployment.client, 'UpdateSolution', input);
+  await call(deployment.client, 'UpdateSolution', input);
   await deployment.settle();
   assert.equal((await deployment.describe('trained')).performAutoTraining, false);
   await deployment.advance('240h');
   assert.equal((await versionsOf(deployment)).length, 4);
 });
 
-test('a solution that is trained by hand within the hour does without the first training by itself', async (t) => {
+test('a manual training within the hour replaces the first automatic training', async (t) => {
   const deployment = await withAutoTraining(t);
   const { trained } = deployment.arns;
   await deployment.createAs('byHand', 'solutionVersion', { solutionArn: trained });

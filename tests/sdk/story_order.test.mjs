@@ -1,15 +1,15 @@
-// What a deployment has to be made in, and taken down in: all other orders are refused.
+// The order in which a deployment must be created and deleted: every other order is refused.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertRefused, startDeployment, steps } from './support/deployment.mjs';
-import { ask, gone, kinds, remove } from './support/kinds.mjs';
+import { call, notFound, kinds, remove } from './support/kinds.mjs';
 import { arn } from './support/personalize.mjs';
 
 const allNames = steps.flatMap((step) => Object.keys(step));
 
-// Fidelity: documented | A dataset group must be ACTIVE before most of what is made in it, a dataset before its jobs, a solution version before campaigns and batch jobs | boto/botocore,
-//   personalize/2018-05-22/service-2.json
-test('nothing is built on what is not ACTIVE yet', async (t) => {
+// Fidelity: documented | A dataset group must be ACTIVE before most resources can be created in it, a dataset before
+//   its jobs, a solution version before campaigns and batch jobs | boto/botocore, personalize/2018-05-22/service-2.json
+test('a Create that names a resource that is not ACTIVE yet is refused', async (t) => {
   const deployment = await startDeployment(t);
   const early = {
     films: ['interactions', 'tracker', 'attribution', 'ranked', 'forgotten'],
@@ -30,7 +30,7 @@ test('nothing is built on what is not ACTIVE yet', async (t) => {
   }
 });
 
-test('nothing is built on what is not there', async (t) => {
+test('a Create that names a missing resource is refused', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
   const missing = {
@@ -54,15 +54,15 @@ test('nothing is built on what is not there', async (t) => {
   }
 });
 
-test('nothing is made twice', async (t) => {
+test('no resource can be created twice', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
   for (const name of allNames) {
     const { kind, arn: itsArn } = deployment.made[name];
-    if (kind === 'solutionVersion' || kind === 'eventTracker') continue; // their ids are made up
+    if (kind === 'solutionVersion' || kind === 'eventTracker') continue; // the service generates their ids
     const error = await deployment.refusalToCreate(name);
     assert.equal(error.name, 'ResourceAlreadyExistsException', name);
-    if (kind === 'dataset' || kind === 'metricAttribution') continue; // it is the group that has one already
+    if (kind === 'dataset' || kind === 'metricAttribution') continue; // unique per group, so the message differs
     assert.equal(error.message, `Another resource with Arn ${itsArn} already exists.`);
   }
   const error = await deployment.refusalToCreate('items', { name: 'other-items' });
@@ -70,8 +70,9 @@ test('nothing is made twice', async (t) => {
   assert.equal(error.message, 'Another dataset of type: ITEMS already exists in the provided dataset group');
 });
 
-// Fidelity: documented | Batch segment jobs are for the recipes of user segmentation alone | DG/native-recipes-segment.html; boto/botocore, personalize/2018-05-22/service-2.json
-test('users are segmented by a solution version that is made for it alone', async (t) => {
+// Fidelity: documented | Batch segment jobs need a recipe for user segmentation | DG/native-recipes-segment.html;
+//   boto/botocore, personalize/2018-05-22/service-2.json
+test('user segments need a solution version of a user segmentation recipe', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build('rankedVersion');
   const { rankedVersion } = deployment.arns;
@@ -79,7 +80,7 @@ test('users are segmented by a solution version that is made for it alone', asyn
   assert.equal(error.name, 'InvalidInputException');
 });
 
-test('nothing is deleted while it is being made', async (t) => {
+test('a resource cannot be deleted during its creation', async (t) => {
   const deployment = await startDeployment(t);
   for (const step of steps) {
     const names = Object.keys(step);
@@ -87,16 +88,17 @@ test('nothing is deleted while it is being made', async (t) => {
     for (const moment of ['0s', '1s']) {
       await deployment.advance(moment);
       for (const name of names) {
-        const { birth, death } = kinds[deployment.made[name].kind];
-        if (death && birth.length > 1) await assertRefused(deployment.remove(name));
+        const { creation, deletion } = kinds[deployment.made[name].kind];
+        if (deletion && creation.length > 1) await assertRefused(deployment.remove(name));
       }
     }
     await deployment.settle();
   }
 });
 
-// Fidelity: seen | A schema that any dataset uses cannot be deleted: ResourceInUseException | aws-samples/retail-demo-store, delete_dataset_groups.py
-test('nothing is deleted while something else stands on it', async (t) => {
+// Fidelity: seen | A schema that a dataset uses cannot be deleted: ResourceInUseException |
+//   aws-samples/retail-demo-store, delete_dataset_groups.py
+test('a resource cannot be deleted while others depend on it', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build();
   const inUse = async (...names) => {
@@ -118,11 +120,11 @@ test('nothing is deleted while something else stands on it', async (t) => {
   await clear('tracker', 'interactionsSchema', 'studiosSchema');
   await clear('films', 'shop', 'itemsSchema', 'usersSchema', 'salesSchema');
   for (const name of allNames) {
-    if (kinds[deployment.made[name].kind].death) assert.equal(await deployment.statusOf(name), gone, name);
+    if (kinds[deployment.made[name].kind].deletion) assert.equal(await deployment.statusOf(name), notFound, name);
   }
 });
 
-test('nothing is deleted while it is being used', async (t) => {
+test('a resource cannot be deleted while it is in use', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build('interactions');
   await deployment.create('interactionsImport');
@@ -136,18 +138,18 @@ test('nothing is deleted while it is being used', async (t) => {
   await deployment.settle();
   await deployment.create('evening');
   await assertRefused(
-    ask(deployment.client, 'UpdateCampaign', { campaignArn: deployment.arns.evening, minProvisionedTPS: 2 }),
+    call(deployment.client, 'UpdateCampaign', { campaignArn: deployment.arns.evening, minProvisionedTPS: 2 }),
   );
 });
 
-// Fidelity: seen | Describe and Delete of what was never there are refused with ResourceNotFoundException | aws-samples/amazon-personalize-immersion-day, News_01_Data_Layer.ipynb and
-//   Travel_04_Clean_Up.ipynb
-test('what was never there is not found, whatever its kind', async (t) => {
+// Fidelity: seen | Describe and Delete of a resource that never existed are refused with ResourceNotFoundException |
+//   aws-samples/amazon-personalize-immersion-day, News_01_Data_Layer.ipynb and Travel_04_Clean_Up.ipynb
+test('a resource that never existed is not found, whatever its kind', async (t) => {
   const { client } = await startDeployment(t);
-  for (const [kind, { death }] of Object.entries(kinds)) {
+  for (const [kind, { deletion }] of Object.entries(kinds)) {
     const word = kind[0].toUpperCase() + kind.slice(1);
     const input = { [`${kind}Arn`]: arn('nothing/at-all') };
-    await assertRefused(ask(client, `Describe${word}`, input), gone);
-    if (death) await assertRefused(remove(client, kind, input[`${kind}Arn`]), gone);
+    await assertRefused(call(client, `Describe${word}`, input), notFound);
+    if (deletion) await assertRefused(remove(client, kind, input[`${kind}Arn`]), notFound);
   }
 });

@@ -1,4 +1,4 @@
-// Suites that share one server, each with a twelve-digit key of its own, and never notice each other.
+// Test suites that share one server, each with its own twelve-digit key, and never affect each other.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ListBatchInferenceJobsCommand } from '@aws-sdk/client-personalize';
@@ -15,7 +15,7 @@ const startShared = (t) =>
     flags: accounts.flatMap((account) => ['--fixtures-for', account]),
   });
 
-/** What one suite does: local control of its own account, and the service as its own key sees it. */
+/** One test suite: the control API for its own account, and the service with its own key. */
 class Suite {
   constructor(t, server, number) {
     this.server = server;
@@ -47,7 +47,7 @@ class Suite {
   }
 }
 
-/** A round from an empty start to an end that only this suite can know. */
+/** One round of a suite, from a reset to a state that only this suite can produce. */
 async function round(suite, turn) {
   const now = `20${10 + suite.number}-0${turn + 1}-01T00:00:00Z`;
   await suite.control('POST', 'reset');
@@ -89,7 +89,7 @@ async function round(suite, turn) {
   assert.equal(clock.now, now.replace('00Z', `0${expected}Z`));
 }
 
-test('eight suites side by side never notice each other', async (t) => {
+test('eight suites at the same time never affect each other', async (t) => {
   const server = await startShared(t);
   const suites = accounts.map((_, number) => new Suite(t, server, number));
   await Promise.all(
@@ -99,7 +99,7 @@ test('eight suites side by side never notice each other', async (t) => {
   );
 });
 
-test('a suite that asks for all resets everybody', async (t) => {
+test('a reset without an account resets all suites', async (t) => {
   const server = await startShared(t);
   const [one, two] = [new Suite(t, server, 0), new Suite(t, server, 1)];
   await one.create('made');

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""boto3, unchanged, against a running personalize-local.
+"""Unchanged boto3 against a running personalize-local.
 
-PLOCAL_BINARY names the program under test. Exits 0, 1 with what failed, or 77 where there is no boto3.
+PLOCAL_BINARY names the program under test. Exits 0, 1 with the failures, or 77 without boto3.
 """
 
 import contextlib
@@ -77,11 +77,11 @@ JSON_TYPES = {
 
 
 def misfit(shape, value, pointer=""):
-    """The first place where a value is not of its shape, or None."""
+    """Describes the first place where a value does not fit its shape, or returns None."""
     if not isinstance(value, JSON_TYPES[shape.type_name]):
         return f"{pointer} is no {shape.name}: {value!r}"
     if shape.type_name == "structure":
-        # A botocore that is older than the server does not know the newest members.
+        # A botocore older than the server does not know the newest members.
         inner = [(name, shape.members[name]) for name in value if name in shape.members]
         missing = [name for name in shape.required_members if name not in value]
         if missing:
@@ -97,7 +97,7 @@ def misfit(shape, value, pointer=""):
 
 
 class Server:
-    """The program under test on a free port, until the test ends."""
+    """Runs the program under test on a free port until the test ends."""
 
     def __init__(self, case, *flags, world=WORLD):
         log = tempfile.TemporaryFile()
@@ -123,10 +123,10 @@ class Server:
 
 @contextlib.contextmanager
 def environment(**variables):
-    """An environment of nobody's configuration, and with these variables."""
+    """An environment without any AWS configuration, with these variables."""
     with tempfile.TemporaryDirectory() as home:
-        nobody = clean_environment(HOME=home, AWS_EC2_METADATA_DISABLED="true")
-        with unittest.mock.patch.dict(os.environ, nobody | variables, clear=True):
+        base = clean_environment(HOME=home, AWS_EC2_METADATA_DISABLED="true")
+        with unittest.mock.patch.dict(os.environ, base | variables, clear=True):
             yield
 
 
@@ -147,7 +147,7 @@ class Boto3Test(unittest.TestCase):
         return client
 
     def check_response(self, http_response, model, **_):
-        """Every answer that is no refusal is, as it came over the wire, what botocore's own model says."""
+        """Asserts that the raw text of a successful answer fits botocore's own model."""
         if http_response.status_code != 200:
             return
         text = http_response.content
@@ -157,36 +157,36 @@ class Boto3Test(unittest.TestCase):
         self.assertEqual(misfit(model.output_shape, json.loads(text)), None, model.name)
 
     def knows(self, client, member):
-        """Whether this boto3 can send a solution with such a member."""
+        """Returns True if this boto3 can send a solution with this member."""
         return member in client.meta.service_model.operation_model("CreateSolution").input_shape.members
 
     def test_a_job_is_described_as_it_was_created(self):
         server = Server(self, "--clock", "frozen@2026-01-31T12:00:00.250Z")
         personalize = self.client_of(server)
         config = {"itemExplorationConfig": {"explorationWeight": "0.3", "explorationItemAgeCutOff": "30"}}
-        asked = job_named("everything", numResults=7, batchInferenceJobConfig=config)
+        members = job_named("everything", numResults=7, batchInferenceJobConfig=config)
 
-        job = personalize.create_batch_inference_job(**asked)["batchInferenceJobArn"]
+        job = personalize.create_batch_inference_job(**members)["batchInferenceJobArn"]
         self.assertEqual(job, arn("batch-inference-job/everything"))
-        told = personalize.describe_batch_inference_job(batchInferenceJobArn=job)["batchInferenceJob"]
+        described = personalize.describe_batch_inference_job(batchInferenceJobArn=job)["batchInferenceJob"]
 
-        moment = datetime.datetime(2026, 1, 31, 12, 0, 0, 250_000, datetime.timezone.utc)
-        self.assertEqual(told.pop("creationDateTime"), moment)
-        self.assertEqual(told.pop("lastUpdatedDateTime"), moment)
-        self.assertIn(told.pop("batchInferenceJobMode", None), ("BATCH_INFERENCE", None))  # an old boto3 knows no modes
-        self.assertEqual(told, {**asked, "batchInferenceJobArn": job, "status": "PENDING"})
+        created = datetime.datetime(2026, 1, 31, 12, 0, 0, 250_000, datetime.timezone.utc)
+        self.assertEqual(described.pop("creationDateTime"), created)
+        self.assertEqual(described.pop("lastUpdatedDateTime"), created)
+        self.assertIn(described.pop("batchInferenceJobMode", None), ("BATCH_INFERENCE", None))  # unknown to an old boto3
+        self.assertEqual(described, {**members, "batchInferenceJobArn": job, "status": "PENDING"})
 
-    def test_a_loop_over_describe_meets_every_status(self):
+    def test_a_loop_over_describe_gets_every_status(self):
         personalize = self.client_of(Server(self, "--progression", "calls", "--calls", "1"))
         job = personalize.create_batch_inference_job(**job_named("loop"))["batchInferenceJobArn"]
         statuses = []
         while not statuses or statuses[-1] not in ("ACTIVE", "CREATE FAILED"):
-            told = personalize.describe_batch_inference_job(batchInferenceJobArn=job)
-            statuses.append(told["batchInferenceJob"]["status"])
+            described = personalize.describe_batch_inference_job(batchInferenceJobArn=job)
+            statuses.append(described["batchInferenceJob"]["status"])
             self.assertLess(len(statuses), 10)
         self.assertEqual(statuses, ["PENDING", "IN PROGRESS", "ACTIVE"])
 
-    def test_a_paginator_meets_every_job_once_and_the_newest_first(self):
+    def test_a_paginator_returns_every_job_once_newest_first(self):
         job = lambda i: {
             "batchInferenceJobArn": arn(f"batch-inference-job/job-{i}"),
             "solutionVersionArn": SOLUTION_VERSION,
@@ -200,13 +200,13 @@ class Boto3Test(unittest.TestCase):
                 names = [each["jobName"] for page in pages for each in page["batchInferenceJobs"]]
                 self.assertEqual(names, [f"job-{i}" for i in reversed(range(150))])
 
-    def test_a_deployment_is_in_the_pages_of_its_lists(self):
+    def test_every_resource_of_a_deployment_is_in_the_pages_of_its_list(self):
         server = Server(self, "--progression", "immediate", world={})
         personalize = self.client_of(server)
         made = {}
 
         def make(operation, plural, count=1, **members):
-            """Makes so many, named for their order, and gives the ARN of the first."""
+            """Creates `count` resources with numbered names and returns the ARN of the first."""
             noun = "".join(word if i == 0 else word.capitalize() for i, word in enumerate(operation.split("_")))
             arns = [
                 getattr(personalize, f"create_{operation}")(**{"name": f"{plural}-{i}", **members})[f"{noun}Arn"]
@@ -241,7 +241,7 @@ class Boto3Test(unittest.TestCase):
                 some = paginator.paginate(PaginationConfig={"PageSize": 2, "MaxItems": 1}).build_full_result()
                 self.assertEqual([each[arn_member] for each in some[result_key]], arns[:1])
 
-    def test_a_paginator_meets_every_recipe_once(self):
+    def test_a_paginator_returns_every_recipe_once(self):
         paginator = self.client_of(Server(self)).get_paginator("list_recipes")
         whole = [each["recipeArn"] for page in paginator.paginate() for each in page["recipes"]]
         self.assertIn("arn:aws:personalize:::recipe/aws-user-personalization", whole)
@@ -249,7 +249,7 @@ class Boto3Test(unittest.TestCase):
         pages = paginator.paginate(PaginationConfig={"PageSize": 3})
         self.assertEqual([each["recipeArn"] for page in pages for each in page["recipes"]], whole)
 
-    def test_a_limit_is_tried_again_in_the_standard_mode_alone(self):
+    def test_an_exceeded_limit_is_retried_only_in_standard_mode(self):
         server = Server(self, "--quotas", "aws")
         for mode, retries in (("legacy", 0), ("standard", 1)):
             with self.subTest(mode=mode):
@@ -259,7 +259,7 @@ class Boto3Test(unittest.TestCase):
                         personalize.create_dataset_group(name=f"{mode}-{i}")
                 self.assertEqual(caught.exception.response["ResponseMetadata"]["RetryAttempts"], retries)
 
-    def test_refusals_are_the_exceptions_of_the_client(self):
+    def test_refusals_are_exceptions_of_the_client(self):
         personalize = self.client_of(Server(self))
         missing = arn("batch-inference-job/missing")
         with self.assertRaises(personalize.exceptions.ResourceNotFoundException) as caught:
@@ -297,7 +297,7 @@ class Boto3Test(unittest.TestCase):
         self.assertEqual(error["Code"], "ValidationException")
         self.assertTrue(error["Message"].startswith("2 validation errors detected: Value 'no blanks' at 'jobName' "))
 
-    def test_a_refusal_is_not_tried_again(self):
+    def test_a_refusal_is_not_retried(self):
         server = Server(self)
         for mode in ("legacy", "standard"):
             with self.subTest(mode=mode):
@@ -306,7 +306,7 @@ class Boto3Test(unittest.TestCase):
                     personalize.describe_batch_inference_job(batchInferenceJobArn=arn("batch-inference-job/missing"))
                 self.assertEqual(caught.exception.response["ResponseMetadata"]["RetryAttempts"], 0)
 
-    def test_a_script_finds_the_server_by_its_environment_alone(self):
+    def test_a_script_finds_the_server_by_its_environment_only(self):
         version = tuple(int(part) for part in boto3.__version__.split(".")[:2])
         if version < (1, 28):
             self.skipTest("this boto3 reads no AWS_ENDPOINT_URL")
@@ -319,7 +319,7 @@ class Boto3Test(unittest.TestCase):
         names = [job["jobName"] for job in self.client_of(server).list_batch_inference_jobs()["batchInferenceJobs"]]
         self.assertEqual(sorted(names), ["aws-endpoint-url", "aws-endpoint-url-personalize"])
 
-    def test_a_key_of_twelve_digits_sees_its_account_alone(self):
+    def test_a_key_of_twelve_digits_sees_only_its_own_account(self):
         world = {"batchInferenceJobs": [{"batchInferenceJobArn": arn("batch-inference-job/a", "111122223333")}]}
         server = Server(self, world=world)
         count = lambda key: len(self.client_of(server, key).list_batch_inference_jobs()["batchInferenceJobs"])

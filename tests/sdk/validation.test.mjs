@@ -1,4 +1,4 @@
-// Constraints of the model, told in AWS's words.
+// Constraints of the model, reported with the messages of AWS.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -19,7 +19,7 @@ const resource = matches('arn:([a-z\\d-]+):personalize:.*:.*:.+');
 const role = matches('arn:([a-z\\d-]+):iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+');
 const location = matches('(s3|http|https)://.+');
 
-/** The message about violations, each a value, its path and the constraint. */
+/** The message about violations, each given as value, path and constraint. */
 function messageOf(...violations) {
   const sentences = violations.map(([value, path, constraint]) => {
     const shown = value === null ? 'null' : `'${value}'`;
@@ -31,7 +31,7 @@ function messageOf(...violations) {
 
 const jobFrom = (s3DataSource) => ({ jobInput: { s3DataSource } });
 
-test('one broken constraint is one sentence', async (t) => {
+test('one broken constraint is reported in one sentence', async (t) => {
   const client = clientOf(t, await startServer(t, { world }));
   const longName = 'x'.repeat(64);
   const longArn = arn(`solution/${'y'.repeat(256)}`);
@@ -57,8 +57,9 @@ test('one broken constraint is one sentence', async (t) => {
   }
 });
 
-// Fidelity: seen | All violations of a request are told in one message | sibling Kinesis: mhart/kinesalite, validations/index.js
-test('several are told together, in the order of the members', async (t) => {
+// Fidelity: seen | One message reports all violations of a request | sibling Kinesis: mhart/kinesalite,
+//   validations/index.js
+test('several violations are reported together, in the order of the members', async (t) => {
   const client = clientOf(t, await startServer(t, { world }));
   const error = await refusalOf(createJob(client, { roleArn: 'admin', solutionVersionArn, jobName: 'no blanks' }));
   assert.equal(error.name, 'ValidationException');
@@ -73,15 +74,15 @@ test('several are told together, in the order of the members', async (t) => {
   );
 });
 
-// Fidelity: seen | An empty text breaks the pattern and then the length, and both are told | sibling Kinesis: mhart/kinesalite, validations/index.js; siblings: localstack/localstack, recorded answers
-//   of EventBridge
+// Fidelity: seen | An empty text breaks the pattern and the length; both are reported, in this order | sibling Kinesis:
+//   mhart/kinesalite, validations/index.js; siblings: localstack/localstack, recorded answers of EventBridge
 test('an empty name breaks the pattern and then the length', async (t) => {
   const client = clientOf(t, await startServer(t, { world }));
   const error = await refusalOf(createJob(client, jobNamed('')));
   assert.equal(error.message, messageOf(['', 'jobName', name], ['', 'jobName', lengthAtLeast(1)]));
 });
 
-test('a value outside an enumeration is told with the values that are in it', async (t) => {
+test('a value outside an enumeration is reported with the allowed values', async (t) => {
   const client = clientOf(t, await startServer(t, { world }));
   const error = await refusalOf(createJob(client, jobNamed('fine', { batchInferenceJobMode: 'GUESSING' })));
   assert.equal(error.name, 'ValidationException');
@@ -102,21 +103,22 @@ test('a page may have 1 to 100 jobs', async (t) => {
   }
 });
 
-// Fidelity: seen | Constraints are checked before the operation looks at anything | sibling Kinesis: mhart/kinesalite, validations/index.js
-test('a constraint is checked before it is asked whether what is named is there', async (t) => {
+// Fidelity: seen | Constraints are checked before anything else of the operation | sibling Kinesis: mhart/kinesalite,
+//   validations/index.js
+test('constraints are checked before the existence of named resources', async (t) => {
   const client = clientOf(t, await startServer(t));
   const error = await refusalOf(createJob(client, jobNamed('no blanks')));
   assert.equal(error.name, 'ValidationException');
 });
 
-test('a member of the wrong type is a SerializationException', async (t) => {
+test('a member of the wrong type is refused with SerializationException', async (t) => {
   const client = clientOf(t, await startServer(t, { world }));
   const input = { batchInferenceJobArn: ['a', 'list'] };
   const error = await refusalOf(client.send(new DescribeBatchInferenceJobCommand(input)));
   assert.equal(error.name, 'SerializationException');
 });
 
-test('more than fifty tags are too many', async (t) => {
+test('more than fifty tags are refused', async (t) => {
   const client = clientOf(t, await startServer(t, { world }));
   const tags = (count) => Array.from({ length: count }, (_, i) => ({ tagKey: `key-${i}`, tagValue: '' }));
   const error = await refusalOf(createJob(client, jobNamed('tagged', { tags: tags(51) })));

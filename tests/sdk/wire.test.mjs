@@ -1,4 +1,4 @@
-// Bytes that an SDK hides.
+// Details of requests and answers that an SDK hides.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { arn, jobNamed, world } from './support/personalize.mjs';
@@ -7,7 +7,8 @@ import { call, send, signedBy } from './support/wire.mjs';
 
 const frozenAt = (moment) => ['--clock', `frozen@${moment}`];
 
-// Fidelity: seen | JSON is written without blanks, and what is absent is left out and never null | aws-samples/amazon-personalize-samples, by the content-length of 247 answers;
+// Fidelity: seen | JSON is written without blanks; absent members are omitted and never null |
+//   aws-samples/amazon-personalize-samples, by the content-length of 247 answers;
 //   aws-samples/amazon-personalize-immersion-day
 test('timestamps are written as AWS writes them, and nothing is null', async (t) => {
   const cases = [
@@ -34,8 +35,9 @@ test('timestamps are written as AWS writes them, and nothing is null', async (t)
   }
 });
 
-// Fidelity: seen | A member that is null counts as absent, and one that the model does not name is ignored | sibling Kinesis: mhart/kinesalite, validations/index.js
-test('a member that is null counts as absent, and one that is unknown is ignored', async (t) => {
+// Fidelity: seen | A null member counts as absent; a member unknown to the model is ignored | sibling Kinesis:
+//   mhart/kinesalite, validations/index.js
+test('a null member counts as absent, and an unknown one is ignored', async (t) => {
   const server = await startServer(t, { world });
   const input = { ...jobNamed('loose'), filterArn: null, numResults: null, color: 'blue', tags: null };
   const { status, body } = await call(server, 'CreateBatchInferenceJob', input);
@@ -45,7 +47,7 @@ test('a member that is null counts as absent, and one that is unknown is ignored
   assert.doesNotMatch(described.body, /color|filterArn|null/);
 });
 
-test('members that the SDK in use may not know yet are kept', async (t) => {
+test('members that the installed SDK may not know yet are kept', async (t) => {
   const similarItems = { ...world.solutionVersions[0], recipeArn: 'arn:aws:personalize:::recipe/aws-similar-items' };
   const server = await startServer(t, { world: { solutionVersions: [similarItems] } });
   const newest = {
@@ -59,7 +61,7 @@ test('members that the SDK in use may not know yet are kept', async (t) => {
   for (const [member, value] of Object.entries(newest)) assert.deepEqual(batchInferenceJob[member], value);
 });
 
-test('a refusal has its name, its message and nothing more', async (t) => {
+test('a refusal has a name, a message and nothing else', async (t) => {
   const server = await startServer(t);
   const missing = arn('batch-inference-job/missing');
   const { status, headers, body } = await call(server, 'DescribeBatchInferenceJob', { batchInferenceJobArn: missing });
@@ -71,15 +73,16 @@ test('a refusal has its name, its message and nothing more', async (t) => {
   );
 });
 
-// Fidelity: documented | An empty body is an empty input; Kinesis, an older server, was seen to refuse it | https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
-test('no body at all is an empty request', async (t) => {
+// Fidelity: documented | An empty body is an empty input; Kinesis, which uses an older server, was seen to refuse it |
+//   https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+test('a missing body is an empty input', async (t) => {
   const server = await startServer(t);
   const { status, body } = await call(server, 'ListBatchInferenceJobs', '');
   assert.equal(status, 200);
   assert.equal(body, '{"batchInferenceJobs":[]}');
 });
 
-test('what is no JSON is a SerializationException', async (t) => {
+test('a body that is not JSON is refused with SerializationException', async (t) => {
   const server = await startServer(t);
   for (const text of ['hello', '{', '[]', 'null', '{"a":1}}', '"text"']) {
     const { status, body } = await call(server, 'ListBatchInferenceJobs', text);
@@ -89,7 +92,7 @@ test('what is no JSON is a SerializationException', async (t) => {
 });
 
 // Fidelity: seen | An UnknownOperationException has no message | chrisking/personalens#1; sibling Kinesis: mhart/kinesalite, test/connection.js
-test('an unknown operation or target is an UnknownOperationException', async (t) => {
+test('an unknown operation or target is refused with UnknownOperationException', async (t) => {
   const server = await startServer(t);
   for (const target of ['AmazonPersonalize.MakeCoffee', 'AmazonForecast.ListBatchInferenceJobs', 'nonsense']) {
     const { status, body, headers } = await call(server, '', {}, { 'x-amz-target': target });
@@ -99,7 +102,7 @@ test('an unknown operation or target is an UnknownOperationException', async (t)
   }
 });
 
-test('a request that was signed for another service is refused, and the log names the service', async (t) => {
+test('a request signed for another service is refused, and the log names the service', async (t) => {
   const server = await startServer(t);
   const { status, body } = await send(server.url, {
     method: 'POST',

@@ -21,19 +21,19 @@ bool is_container(const Shape& shape) {
     return shape.type == Type::structure || shape.type == Type::list || shape.type == Type::map;
 }
 
-/// One value inside a full input.
+/// One value inside a full input, with the words that the service uses for it.
 struct Place {
     const Shape* shape = nullptr;
     Pointer at;
-    std::string path;        // as the service spells it
-    std::string whole;       // path of the list or map that answers for a scalar in it; else the same as path
-    const char* frame = "";  // how such a complaint begins
+    std::string path;           // as the service spells it
+    std::string reported_path;  // for a scalar in a list or map that of the container, else the same as path
+    const char* prefix = "";    // the beginning of a message about an element or entry
     const Member* member = nullptr;
 };
 
 using Visit = std::function<void(const Place&)>;
 
-/// Every place of a full input, outermost first.
+/// Calls `visit` for every value of a full input, outermost first.
 void each_place(const Place& place, const Json& full, const Visit& visit) {
     visit(place);
     const Shape& shape = *place.shape;
@@ -47,10 +47,10 @@ void each_place(const Place& place, const Json& full, const Visit& visit) {
     const std::string name = shape.type == Type::list ? "1" : container.begin().key();
     const Pointer at = shape.type == Type::list ? place.at / std::size_t{0} : place.at / name;
     const std::string path = place.path + dot + name + ".member";
-    const char* frame =
+    const char* prefix =
         shape.type == Type::list ? "Member must satisfy constraint: " : "Map value must satisfy constraint: ";
     each_place({shape.element, at, path, is_container(*shape.element) ? path : place.path,
-                is_container(*shape.element) ? "" : frame, nullptr},
+                is_container(*shape.element) ? "" : prefix, nullptr},
                full, visit);
 }
 
@@ -72,7 +72,7 @@ std::string enum_words(const Shape& shape) {
     return "Member must satisfy enum value set: [" + out + "]";
 }
 
-/// What stands in the brackets of a complaint about an element, a key or an entry.
+/// All constraints of a shape in brackets, as a message about an element, a key or an entry lists them.
 std::string all_words(const Shape& shape) {
     std::string out;
     const auto add = [&](const std::string& words) { out += (out.empty() ? "" : ", ") + words; };
@@ -83,20 +83,20 @@ std::string all_words(const Shape& shape) {
     return "[" + out + "]";
 }
 
-/// A value that breaks a shape's own constraint, and the words for it.
+/// A value that breaks a constraint of a shape, and the messages about it.
 struct Bad {
     std::string name;
     Json value;
     std::vector<std::string> words;
 };
 
-/// Names like "a", "b", ..., "aa": short, different, and taken by every pattern that keys have.
+/// Names like "a", "b", ..., "aa": short, distinct, and accepted by every pattern of keys.
 std::string letters(std::size_t number) {
     const std::string last(1, static_cast<char>('a' + number % 26));
     return number < 26 ? last : letters(number / 26 - 1) + last;
 }
 
-/// A string, list or map of this size; a number of this value.
+/// A string, list or map of this size, or a number of this value.
 Json sized(const Shape& shape, double size) {
     const auto count = static_cast<std::size_t>(size < 0 ? 0 : size);
     if (shape.type == Type::string) return count == 0 ? "" : text_of(shape, count);
@@ -123,7 +123,7 @@ std::vector<Bad> bad_values(const Shape& shape) {
     return all;
 }
 
-/// JSON values of all types but the shape's own, with the service's words.
+/// JSON values of every type that the shape does not accept, with the messages of the service.
 std::vector<Bad> wrong_types(const Shape& shape) {
     const std::string object = "Start of structure or map found where not expected";
     const std::string other = "Unexpected field type";
@@ -173,7 +173,7 @@ Json without(const Json& full, const Pointer& at) {
     return changed;
 }
 
-/// The map at `at` with one entry, under that key.
+/// The full input with one entry, under that key, in the map at `at`.
 Json with_key(const Json& full, const Pointer& at, const std::string& key) {
     return with(full, at, Json{{key, full.at(at).front()}});
 }
@@ -184,10 +184,10 @@ void break_place(const Place& place, const Json& full, std::vector<Breach>& all)
         all.push_back({name + "absent", without(full, place.at), place.path, {"Member must not be null"}});
         all.push_back({name + "null", with(full, place.at, nullptr), place.path, {"Member must not be null"}});
     }
-    const std::string frame = place.frame;
+    const std::string prefix = place.prefix;
     for (const Bad& bad : bad_values(*place.shape)) {
-        const auto words = frame.empty() ? bad.words : std::vector{frame + all_words(*place.shape)};
-        all.push_back({name + bad.name, with(full, place.at, bad.value), place.whole, words});
+        const auto words = prefix.empty() ? bad.words : std::vector{prefix + all_words(*place.shape)};
+        all.push_back({name + bad.name, with(full, place.at, bad.value), place.reported_path, words});
     }
     if (place.shape->key == nullptr) return;
     for (const Bad& bad : bad_values(*place.shape->key)) {
@@ -198,7 +198,7 @@ void break_place(const Place& place, const Json& full, std::vector<Breach>& all)
     }
 }
 
-/// A text of exactly this length; nothing where its pattern needs more.
+/// A value of exactly this size; nothing if its pattern needs a longer text.
 std::optional<Json> sized_at_bound(const Shape& shape, double size) {
     Json value = sized(shape, size);
     const bool is_text = shape.type == Type::string;

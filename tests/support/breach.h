@@ -1,5 +1,5 @@
-// Inputs that are wrong in exactly one way, for every way there is: each constraint and each type of a shape and of
-// all that lies in it; and those that are just right. Pure.
+// Builds inputs that are invalid in exactly one way: one for each constraint and each type of a shape and of the shapes
+// inside it. Also builds inputs that are only just valid. Pure.
 #pragma once
 
 #include <string>
@@ -11,20 +11,20 @@
 namespace plocal::support {
 
 struct Breach {
-    std::string name;  // what is wrong and where, for people
+    std::string name;  // what is wrong and where, for failure messages
     base::Json input;
-    std::string path;                      // where the service sees it
-    std::vector<std::string> constraints;  // its words, in order: two where one value breaks two; one for a wrong type
+    std::string path;                      // the path that the service reports
+    std::vector<std::string> constraints;  // the messages, in order: two if one value breaks two; one for a wrong type
 };
 
-/// Full inputs with one constraint broken: required, pattern, length, range, size, enum.
+/// Full inputs with one broken constraint: required, pattern, length, range, size or enum.
 std::vector<Breach> broken_constraints(const model::Shape& shape);
 
-/// Full inputs that are right in one unusual way: a value at its bound, an optional member that is null, a member that
-/// nobody knows.
+/// Full inputs that are valid in one unusual way: a value at its bound, an optional member that is null, or an unknown
+/// member.
 std::vector<Breach> allowed_inputs(const model::Shape& shape);
 
-/// Full inputs with one value of a JSON type that the shape does not take.
+/// Full inputs with one value of a JSON type that the shape does not accept.
 std::vector<Breach> broken_types(const model::Shape& shape);
 
 }  // namespace plocal::support

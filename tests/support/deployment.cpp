@@ -17,7 +17,7 @@ using base::Json;
 using resources::Kind;
 
 constexpr const char* role = "arn:aws:iam::000000000000:role/personalize";
-constexpr std::chrono::seconds usual_life(3);
+constexpr std::chrono::seconds usual_duration(3);
 
 Json bucket(std::string_view path) {
     return {{"path", "s3://bucket/" + std::string(path)}};
@@ -41,7 +41,7 @@ std::string recipe_arn(std::string_view name) {
 }
 
 Json solution_input(std::string_view name, std::string_view recipe) {
-    // It must not train while a test looks elsewhere.
+    // No training may start by itself when a test advances the clock.
     return {{"name", name}, {"recipeArn", recipe_arn(recipe)}, {"performAutoTraining", false}};
 }
 
@@ -197,14 +197,10 @@ Json sorted(const Json& value) {
     return Json::parse(nlohmann::json::parse(value.dump()).dump());
 }
 
-std::string outcome(const Answer& answer) {
-    return answer.error().empty() ? std::to_string(answer.status) : answer.error() + ": " + answer.message();
-}
-
 std::string Deployment::make(std::string_view part) {
     if (const auto known = made_.find(part); known != made_.end()) return known->second;
     std::string arn = created(part);
-    advance(usual_life);
+    advance(usual_duration);
     made_.emplace(part, arn);
     return arn;
 }
@@ -230,7 +226,7 @@ std::string Deployment::created(std::string_view part, const Json& members) {
     return answer.body.is_object() ? answer.body.value(std::string(kind.arn_member), "") : std::string();
 }
 
-Answer Deployment::ask(std::string_view verb, const std::string& arn, const Json& members) {
+Answer Deployment::call_on(std::string_view verb, const std::string& arn, const Json& members) {
     const Kind& kind = kind_of(arn);
     Json input = {{std::string(kind.arn_member), arn}};
     input.update(members);
@@ -238,13 +234,13 @@ Answer Deployment::ask(std::string_view verb, const std::string& arn, const Json
 }
 
 Json Deployment::described(const std::string& arn) {
-    const Answer answer = ask("Describe", arn);
+    const Answer answer = call_on("Describe", arn);
     return answer.status == 200 ? answer.body[std::string(kind_of(arn).name)] : Json(answer.error());
 }
 
 std::string Deployment::status(const std::string& arn) {
-    const Json told = described(arn);
-    return told.is_object() ? told.value("status", "none") : told.get<std::string>();
+    const Json resource = described(arn);
+    return resource.is_object() ? resource.value("status", "none") : resource.get<std::string>();
 }
 
 std::vector<std::string> Deployment::listed(std::string_view kind_name, const Json& input) {

@@ -1,5 +1,5 @@
-// A world into which resources come as a client makes them: each by its own Create, after all that it needs, and waited
-// for. What a test does not care about is there and fits.
+// A world whose resources are created as a client creates them: each by its own Create, after its dependencies, and
+// waited for. Members that a test does not give have valid defaults.
 #pragma once
 
 #include <map>
@@ -12,78 +12,75 @@
 
 namespace plocal::support {
 
-/// A resource that a Deployment knows how to make: the one of its kind, or another one of the same kind that has a part
-/// of its own, such as a dataset group with a domain.
+/// A resource that a Deployment can create: the usual one of its kind, or a variant with a name of its own, such as a
+/// dataset group with a domain.
 struct Part {
-    std::string_view name;  // "campaign"; "videoGroup"
+    std::string_view name;  // "campaign", "videoGroup"
     std::string_view kind;
-    std::vector<std::pair<std::string_view, std::string_view>> members;  // each names the ARN of another part
+    std::vector<std::pair<std::string_view, std::string_view>> members;  // member and the part whose ARN it contains
     std::vector<std::string_view> needs;                                 // parts that must be ACTIVE but are not named
-    base::Json input;                                                    // the rest of the least that its Create takes
+    base::Json input;                                                    // the other required members of its Create
 };
 
-/// What is made before what needs it comes first. Every kind that can be created has a part of its own name.
+/// Every part after its dependencies. Every kind that can be created has a part with the name of the kind.
 const std::vector<Part>& parts();
 const Part& part_named(std::string_view name);
 
-/// The names of the kinds that can be created, in that order.
+/// The names of the kinds that can be created, in the order of `parts`.
 std::vector<std::string_view> creatable_kinds();
 
-/// "CreateBatchInferenceJob" for ("Create", "batchInferenceJob").
+/// The name of an operation: "CreateBatchInferenceJob" for ("Create", "batchInferenceJob").
 std::string operation_on(std::string_view verb, std::string_view kind);
 
-/// The kind of a resource of the account, by its ARN.
+/// The kind of the resource with this ARN. Throws std::logic_error if no kind has such ARNs.
 const resources::Kind& kind_of(std::string_view arn);
 
-/// The same value with the members of its objects in alphabetical order: what two are compared in.
+/// The same value with the members of all objects in alphabetical order, for comparisons.
 base::Json sorted(const base::Json& value);
-
-/// "ERROR: message", or the status of a success.
-std::string outcome(const Answer& answer);
 
 class Deployment : public World {
 public:
     using World::World;
 
-    /// The ARN of this part, which is ACTIVE, or whatever its kind comes to: made now if it was not before. The clock
-    /// goes on by three seconds for each that is made. What does not come to be fails the test at hand.
+    /// Returns the ARN of this part in its final status, such as ACTIVE. Creates the part and its dependencies on first
+    /// use, and advances the clock by three seconds for each. A refusal fails the current test.
     std::string make(std::string_view part);
 
-    /// The least that its Create takes, once all that it needs is there.
+    /// The required members of the part's Create. Creates the dependencies of the part first.
     base::Json input(std::string_view part);
 
-    /// Creates a part that has what it needs, with these members in place of its own, and does not wait for it.
+    /// Creates a part after its dependencies and does not wait for it. `members` replace those of the part.
     Answer create(std::string_view part, const base::Json& members = base::Json::object());
 
-    /// The same, and the ARN that is answered. A refusal fails the test at hand.
+    /// The same, but returns the ARN of the new resource. A refusal fails the current test.
     std::string created(std::string_view part, const base::Json& members = base::Json::object());
 
-    /// An operation on the resource of this ARN: ("Update", campaign, {{"minProvisionedTPS", 2}}).
-    Answer ask(std::string_view verb, const std::string& arn, const base::Json& members = base::Json::object());
+    /// Calls an operation on the resource with this ARN: ("Update", campaign, {{"minProvisionedTPS", 2}}).
+    Answer call_on(std::string_view verb, const std::string& arn, const base::Json& members = base::Json::object());
 
-    /// What Describe tells of a resource; the error's name where it refuses.
+    /// The resource as Describe returns it; the name of the error if Describe is refused.
     base::Json described(const std::string& arn);
 
-    /// Its status; the error's name where Describe refuses, "none" for a kind without one.
+    /// The status of a resource; the name of the error if Describe is refused; "none" for a kind without status.
     std::string status(const std::string& arn);
 
-    /// The ARNs that the List of a kind tells, newest first.
+    /// The ARNs that the List of a kind returns, newest first.
     std::vector<std::string> listed(std::string_view kind, const base::Json& input = base::Json::object());
 
-    /// Has a resource be in this status now, and go on from there.
+    /// Puts a resource into this status now; its lifecycle continues from there.
     void force(const std::string& arn, std::string_view status);
 
-    /// A call of `/_local/`.
+    /// Makes a call to `/_local/`.
     Answer control(std::string_view method, std::string_view path, const base::Json& body = nullptr);
 
 private:
     std::map<std::string, std::string, std::less<>> made_;  // ARNs by part
 };
 
-/// An Avro schema of interactions, with an event type, for every domain and none.
+/// An Avro schema of interactions with an event type, valid with and without a domain.
 std::string interactions_schema();
 
-/// One of items, with this column beside the id: {"name": "GENRES", ...}.
+/// An Avro schema of items with this column beside the id: {"name": "GENRES", ...}.
 std::string items_schema(const base::Json& column);
 
 }  // namespace plocal::support

@@ -1,4 +1,4 @@
-// Whether an answer is what the model says an operation answers. Pure.
+// Checks outputs against the model. Pure.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace plocal::support {
 
-/// What is wrong with a value of this shape, at the first place that is: a member that nobody knows, one that is
-/// missing, one of another type, a null. Empty where nothing is.
+/// Describes the first place where a value does not fit the shape: an unknown member, a missing one, one of another
+/// type, or a null. Empty if the value fits.
 std::string find_misfit(const model::Shape& shape, const base::Json& value, const std::string& pointer = "");
 
 }  // namespace plocal::support

@@ -13,7 +13,7 @@ using model::Member;
 using model::Shape;
 using model::Type;
 
-/// A text around a filling of any length that matches the pattern of one shape.
+/// A prefix and a suffix between which any number of `filling` characters matches the pattern of one shape.
 struct Sample {
     std::string_view before;
     char filling = 'a';

@@ -1,4 +1,4 @@
-// Values made from shapes: what a client could send, or a server answer, as the model has it. Pure; the same each time.
+// Builds values from shapes, as a client could send or a server could return them. Pure and deterministic.
 #pragma once
 
 #include <cstddef>
@@ -9,14 +9,14 @@
 
 namespace plocal::support {
 
-/// The least that satisfies the shape: required members alone, containers as empty as they may be.
+/// The smallest value that satisfies the shape: only required members, and containers as empty as allowed.
 base::Json valid_input(const model::Shape& shape);
 
-/// Satisfies the shape with every member there is, at every depth; one element in each list, one entry in each map.
+/// A value with every member of the shape at every depth, one element in each list and one entry in each map.
 base::Json full_input(const model::Shape& shape);
 
-/// A text of so many characters that matches the shape's pattern; longer where the pattern needs more. Length bounds
-/// are not looked at. Of an enum the first value, whatever the length.
+/// A text of `length` characters that matches the pattern of the shape, or a longer one if the pattern needs it. Length
+/// bounds are ignored. For an enum the first value, whatever the length.
 std::string text_of(const model::Shape& shape, std::size_t length);
 
 }  // namespace plocal::support

@@ -29,6 +29,10 @@ std::string Answer::message() const {
     return body.is_object() ? body.value("message", "") : "";
 }
 
+std::string outcome(const Answer& answer) {
+    return answer.error().empty() ? std::to_string(answer.status) : answer.error() + ": " + answer.message();
+}
+
 base::Instant World::start_time() {
     return *base::parse_iso8601("2026-01-31T12:00:00.123Z");
 }
@@ -67,8 +71,8 @@ Answer World::call_as(std::string_view access_key, std::string_view region, std:
 
 namespace {
 
-/// Every answer of every test that is no refusal must be what the model says.
-void expect_fit(const protocol::Request& request, const Answer& answer) {
+/// Every successful answer of every test must fit the model.
+void expect_valid_output(const protocol::Request& request, const Answer& answer) {
     constexpr std::string_view service = "AmazonPersonalize.";
     const std::string_view target = request.header("x-amz-target");
     if (answer.status != 200 || !target.starts_with(service)) return;
@@ -90,7 +94,7 @@ Answer World::send(const protocol::Request& request) {
     answer.text = answer.response.body;
     answer.body = Json::parse(answer.text, nullptr, false);
     if (answer.body.is_discarded()) answer.body = nullptr;
-    expect_fit(request, answer);
+    expect_valid_output(request, answer);
     return answer;
 }
 

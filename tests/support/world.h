@@ -1,5 +1,5 @@
-// A whole world in memory with a clock that only the test moves: requests go in as they would from the network, and
-// their answers come out.
+// A whole server without its network: requests go to the engine as they would from a socket, with a store in memory and
+// a frozen clock that only the test advances. For one thread.
 #pragma once
 
 #include <chrono>
@@ -15,11 +15,11 @@
 
 namespace plocal::support {
 
-/// One answer, taken apart.
+/// One answer and its parts.
 struct Answer {
     int status = 0;
-    std::string text;  // the body as it came
-    base::Json body;   // null where the body is empty or no JSON
+    std::string text;  // the body as received
+    base::Json body;   // null if the body is empty or not JSON
     protocol::Response response;
 
     std::string header(std::string_view name) const;
@@ -27,14 +27,17 @@ struct Answer {
     std::string message() const;
 };
 
+/// "ERROR: message" for a refusal; the HTTP status for a success.
+std::string outcome(const Answer& answer);
+
 class World {
 public:
-    /// Where the clock stands at first: 2026-01-31T12:00:00.123Z.
+    /// The first time of the clock: 2026-01-31T12:00:00.123Z.
     static base::Instant start_time();
 
     explicit World(resources::ServiceSettings settings = {}, const std::string& database = ":memory:");
 
-    /// One that is made as the program makes it.
+    /// Builds a world from a configuration as the program does.
     struct Made {};
     World(Made, world::WorldConfig config, const std::string& database,
           std::optional<signing::Credentials> credentials = {});
@@ -42,15 +45,15 @@ public:
         return World(Made(), std::move(config), database);
     }
 
-    /// Adds a fixtures document; a bad one fails the test at hand.
+    /// Adds a fixtures document. An invalid one fails the current test.
     void load(const base::Json& document);
 
-    /// Calls an operation of the control plane as an unsigned client, or as one with this access key and region.
+    /// Call an operation of the control plane, unsigned or with this access key and region.
     Answer call(std::string_view operation, const base::Json& input);
     Answer call_as(std::string_view access_key, std::string_view region, std::string_view operation,
                    const base::Json& input);
 
-    /// Any request at all, but for one that is to wait.
+    /// Sends any request that does not wait. A successful answer that does not fit the model fails the current test.
     Answer send(const protocol::Request& request);
 
     void advance(std::chrono::milliseconds by);
@@ -65,13 +68,13 @@ private:
     engine::Engine engine_;
 };
 
-/// The ARN of a resource of our own account and region: arn("batch-inference-job/one").
+/// The ARN of a resource in the default account and region: arn("batch-inference-job/one").
 std::string arn(std::string_view type_and_id);
 
-/// The least that CreateBatchInferenceJob takes, for a solution version that `load_solution_version` makes.
+/// The required members of CreateBatchInferenceJob, with the solution version that `load_solution_version` loads.
 base::Json create_input(std::string_view job_name);
 
-/// Loads an ACTIVE solution version, arn("solution/movies/1234abcd"), by its ARN alone.
+/// Loads an ACTIVE solution version, arn("solution/movies/1234abcd"), given only by its ARN.
 void load_solution_version(World& world);
 
 }  // namespace plocal::support

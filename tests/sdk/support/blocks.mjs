@@ -1,4 +1,4 @@
-// Runs the blocks of the pages for users as a reader would, against the program under test.
+// Runs the code blocks of the pages for users as a reader would, against the program under test.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
@@ -24,7 +24,7 @@ const skipWithoutCurl = await skipWithout('curl', ['--version']);
 const skipWithoutSdk =
   !existsSync(nodeModules) && 'the AWS SDK for JavaScript is not installed; run npm ci in tests/sdk';
 
-/** A text of a page with the address of this server in the place of the one that the page names. */
+/** A text of a page with the address of this server instead of the one on the page. */
 function against(server, text) {
   assert.ok(text.includes(serverInTheText), `nothing names the server ${serverInTheText}`);
   return text.replaceAll(serverInTheText, server.url);
@@ -37,14 +37,14 @@ async function runShell(t, text, flags = '-euo') {
   return runCommand('bash', [flags, 'pipefail', '-c', text], { env, cwd: bin });
 }
 
-/** A folder with these files, in which `personalize-local` is the program; and an environment that finds it. */
+/** A folder with these files and the program as `personalize-local`, and an environment that finds it. */
 async function withProgram(t, files) {
   const folder = await folderOf(t, files);
   await symlink(resolve(process.env.PLOCAL_BINARY), join(folder, 'personalize-local'));
   return { cwd: folder, env: { ...environment, PATH: folder + delimiter + process.env.PATH } };
 }
 
-/** How a text in a language is run, why it cannot be, and how a comment of it begins. */
+/** For each language: how its text is run, why it is skipped, and how its comments begin. */
 export const languages = {
   sh: { skip: skipWithoutAws, comment: '# ', run: (t, text) => runShell(t, text) },
   python: {
@@ -74,9 +74,9 @@ const succeeded = ({ code, stdout, stderr }) => {
   return stdout;
 };
 
-// Each of the following is `{skip, run(t, block)}`: how one kind of block is tried.
+// Each of the following is `{skip, run(t, block)}`: the test of one kind of block.
 
-/** One after the other in one shell, in a world where all that goes by time is done before each of them. */
+/** Commands that run one after the other in one shell. Everything in progress ends before each of them. */
 export const tour = {
   skip: skipWithoutAws || skipWithoutCurl,
   async run(t, steps) {
@@ -102,7 +102,7 @@ export const deployment = {
   },
 };
 
-/** Calls of curl, each of which must succeed. Prints, among others, what the expression matches. */
+/** Calls of curl, each of which must succeed. The output must match the expression. */
 export const calls = (printed) => ({
   skip: skipWithoutCurl,
   async run(t, { text }) {
@@ -126,14 +126,14 @@ export const body = (method, path) => ({
   },
 });
 
-/** What `/_local/health` answers, in part. */
+/** A part of the answer of `/_local/health`. */
 export const health = {
   skip: false,
   async run(t, { text }) {
     const server = await startServer(t, { flags: ['--fixtures', exampleWorld] });
-    const [said, answer] = [JSON.parse(text), await control(server, 'GET', 'health')];
-    assert.deepEqual(said, { ...answer, resources: { ...said.resources } });
-    for (const [kind, count] of Object.entries(said.resources)) assert.equal(answer.resources[kind], count, kind);
+    const [printed, answer] = [JSON.parse(text), await control(server, 'GET', 'health')];
+    assert.deepEqual(printed, { ...answer, resources: { ...printed.resources } });
+    for (const [kind, count] of Object.entries(printed.resources)) assert.equal(answer.resources[kind], count, kind);
   },
 };
 
@@ -145,7 +145,7 @@ export const fixture = {
   },
 };
 
-/** What `check-fixtures` reports, for a fourth job with a status that there is not. */
+/** The report of `check-fixtures` about a fourth job with an unknown status. */
 export const problem = {
   skip: false,
   async run(t, { text }) {
@@ -157,7 +157,7 @@ export const problem = {
   },
 };
 
-/** The line that a server prints when it is ready, with the example world. */
+/** The line that a server with the example world prints when it is ready. */
 export const readyLine = {
   skip: false,
   async run(t, { text }) {
@@ -166,7 +166,7 @@ export const readyLine = {
   },
 };
 
-/** Variables for a client, and perhaps a command of it behind them. */
+/** Variables for a client, and optionally a command that uses them. */
 export const variables = {
   skip: skipWithoutAws,
   async run(t, { text }) {
@@ -178,7 +178,7 @@ export const variables = {
   },
 };
 
-/** A profile `local` of the file ~/.aws/config. */
+/** A profile `local` for the file ~/.aws/config. */
 export const profile = {
   skip: skipWithoutBoto3,
   async run(t, { text }) {
@@ -206,7 +206,7 @@ export const jest = {
   async run(t, { text }) {
     const { cwd, env } = await withProgram(t, { 'example.mjs': text });
     await symlink(nodeModules, join(cwd, 'node_modules'));
-    // This process is itself under `node --test`, and a child would report to it.
+    // This process runs under `node --test`; a child would report to the same runner.
     const quiet = { NODE_TEST_CONTEXT: undefined, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
     const args = ['--import', join(standIns, 'jest.mjs'), '--test-reporter=tap', 'example.mjs'];
     const printed = succeeded(await runCommand(process.execPath, args, { cwd, env: { ...env, ...quiet } }));
@@ -214,7 +214,7 @@ export const jest = {
   },
 };
 
-/** Java is parsed, and no more: the SDK for Java is not here. */
+/** Java is only parsed, since the SDK for Java is not installed. */
 export const java = {
   skip: await skipWithout('javac', ['--version'], 'a JDK'),
   async run(t, { text }) {
@@ -231,7 +231,7 @@ async function freePort() {
   return port;
 }
 
-/** A script that starts the program on port 7399, and runs `script-under-test.sh` beside it. */
+/** A script that starts the program on port 7399 and runs `script-under-test.sh` meanwhile. */
 export const script = {
   skip: skipWithoutCurl,
   async run(t, { text }) {
@@ -240,14 +240,14 @@ export const script = {
     await symlink(exampleWorld, join(cwd, 'fixtures'));
     const port = String(await freePort());
     const whole = `chmod +x script-under-test.sh\n${text.replaceAll('7399', port)}\nwait $server\ncat health.json`;
-    // What the script starts ends with it, however long it would go on.
+    // The server of the script must end with the script.
     const printed = succeeded(await runCommand('timeout', ['40', 'bash', '-euc', whole], { cwd, env }));
     assert.match(printed, /ready on/);
     assert.equal(JSON.parse(printed.trim().split('\n').at(-1)).ready, true);
   },
 };
 
-/** A file of settings for a platform: it is well formed, and the program takes the variables that it gives. */
+/** A settings file for a platform: it must be well formed, and the program must accept its variables. */
 export const yaml = {
   skip: false,
   async run(t, { text }) {

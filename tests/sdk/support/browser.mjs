@@ -1,4 +1,4 @@
-// A real browser that is shown a page of the test's own, and the page's report.
+// Shows pages of a test in a real browser and returns what their scripts report.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -13,12 +13,12 @@ const browser = names.flatMap((name) => folders.map((folder) => join(folder, nam
 /** Why a test that needs a browser is skipped, or false. */
 export const skipWithoutBrowser = browser === undefined && 'neither Chromium nor Chrome is in PATH';
 
-/** The name of a host that is not ours, though the browser finds it on this machine. */
+/** A host name that is not localhost but that the browser resolves to this machine. */
 export const foreignHost = 'app.example';
 
 /**
- * A server of pages on a port of its own: its `port`, and `show(host, script)`, which has a browser run `script` in a
- * page of that host, and gives what the script answers.
+ * A server of pages: its `port`, and `show(host, script)`, which runs `script` in the browser, in a page of that host,
+ * and returns the script's result.
  */
 export async function pages(t) {
   const shown = {};

@@ -1,4 +1,4 @@
-// What tests of the CLI share: a server for all of a file, one with HTTPS, a terminal, a port that takes nobody.
+// For tests of the CLI: one server for a whole file, a server with HTTPS, a terminal, and a port that never accepts.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { aws } from './cli.mjs';
 import { atEnd, runCommand, startServer, temporaryFolder } from './server.mjs';
 import { control, send } from './wire.mjs';
 
-/** Starts a server before the tests of a file, and ends it after them: a function that gives it to a test. */
+/** Starts a server before the tests of a file and ends it after them. Returns a function that returns the server. */
 export function serverOfFile(options) {
   let server;
   const ends = [];
@@ -22,8 +22,8 @@ export function serverOfFile(options) {
 }
 
 /**
- * A server that speaks HTTPS too, with a certificate of its own making: its `httpsUrl`, and the `caFile` to trust. What
- * it keeps is gone with the test.
+ * A server that also speaks HTTPS with a generated certificate: its `httpsUrl`, and the `caFile` to trust. Its files
+ * are removed after the test.
  */
 export async function httpsServer(t, { flags = [], ...options } = {}) {
   const HOME = await temporaryFolder(t);
@@ -35,7 +35,7 @@ export async function httpsServer(t, { flags = [], ...options } = {}) {
   const { tls } = await control(server, 'GET', 'health');
   server.tls = tls;
   server.httpsUrl = `https://127.0.0.1:${tls.port}`;
-  server.caFile = join(HOME, 'asked-for.pem');
+  server.caFile = join(HOME, 'downloaded.pem');
   await writeFile(server.caFile, (await send(`${server.url}/_local/ca.pem`)).body);
   return server;
 }
@@ -45,14 +45,14 @@ const script = '/usr/bin/script';
 /** Why a test that needs a terminal is skipped, or false. */
 export const skipWithoutTerminal = !existsSync(script) && `there is no ${script}, which gives a command a terminal`;
 
-/** Runs `aws` as one who sits before a terminal does; all that appears there is in `stdout`. */
+/** Runs `aws` on a terminal; everything that it shows there is in `stdout`. */
 export function onTerminal(args, env) {
   const quoted = [aws, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
   const options = ['--quiet', '--return', '--command', quoted, '/dev/null'];
   return runCommand(script, options, { env: { TERM: 'xterm', ...env } });
 }
 
-/** A port on loopback that no connection is made to: its listener takes nobody, and as many as may wait already do. */
+/** A loopback port to which no connection succeeds: its listener never accepts, and its queue is full. */
 export async function fullPort(t) {
   const listen = `
     const { writeSync } = require('node:fs');

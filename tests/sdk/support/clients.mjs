@@ -1,11 +1,11 @@
-// The clients that find the server by environment and configuration alone: which are here, and which scripts they run.
+// The clients that find the server only by environment and configuration: those installed here, and their scripts.
 import { fileURLToPath } from 'node:url';
 import { aws, awsVersion, skipWithoutAws } from './cli.mjs';
 import { runCommand } from './server.mjs';
 
 const scriptOf = (name) => fileURLToPath(new URL(name, import.meta.url));
 
-/** The first Python that has boto3: `{python, version}`, or nothing. */
+/** The first Python with boto3: `{python, version}`, or an empty object. */
 async function findBoto3() {
   const probe = 'import sys, boto3; print(sys.executable, boto3.__version__)';
   for (const candidate of ['python3', '/usr/bin/python3']) {
@@ -26,13 +26,13 @@ function isOlder(version, than) {
   return at >= 0 && a[at] < b[at];
 }
 
-/** Why a client of this version does not look for endpoints in the environment, or false. */
+/** The reason if a client of this version ignores endpoints in the environment, else false. */
 const tooOld = (name, version, since) =>
   isOlder(version, since) && `${name} ${version} does not look for endpoints in the environment, which ${since} does`;
 
 /**
- * Each client: `skip`, why none of its tests can run, or false; `skipFound`, why those cannot that want it to find its
- * endpoint by itself; `run(script, env)`; and the variables by which it trusts a CA.
+ * Each client: `skip`, the reason why none of its tests can run, or false; `skipFound`, the same for tests in which the
+ * client finds its endpoint by itself; `run(script, env)`; and the variables by which it trusts a CA.
  */
 export const clients = {
   'the AWS CLI': {
@@ -40,8 +40,8 @@ export const clients = {
     skipFound: skipWithoutAws || tooOld('the AWS CLI', awsVersion, '2.13.0'),
     trust: ['AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE'],
     run(script, { AWS_ENDPOINT_URL, ...env }) {
-      const told = this.skipFound && AWS_ENDPOINT_URL;
-      const AWS = told ? `${aws} --endpoint-url ${told}` : aws;
+      const url = this.skipFound && AWS_ENDPOINT_URL;
+      const AWS = url ? `${aws} --endpoint-url ${url}` : aws;
       return runCommand('/bin/sh', [scriptOf(`${script}.sh`)], { env: { AWS, AWS_ENDPOINT_URL, ...env } });
     },
   },

@@ -1,5 +1,5 @@
-# zsh -f complete.zsh FOLDER LINE...: what zsh, at a terminal, would complete each LINE with. Prints `completed`, then a
-# line for each candidate. The completion function is the one in FOLDER.
+# zsh -f complete.zsh FOLDER LINE...: prints the candidates with which zsh would complete each LINE at a terminal:
+# `completed`, then one candidate per line. The completion function is the one in FOLDER.
 zmodload zsh/zpty
 typeset -r folder=$1 marker=end-of-candidates
 shift

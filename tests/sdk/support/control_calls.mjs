@@ -1,4 +1,4 @@
-// Control calls by the operationId that describes them: those that are answered as asked, and those that are refused.
+// Control calls by the operationId of their description: valid ones, and ones that are refused.
 import { arn, filterArn, jobNamed, solutionVersionArn } from './personalize.mjs';
 import { call, send, signedBy } from './wire.mjs';
 
@@ -10,13 +10,13 @@ export const tenant = '111122223333';
 const waiting = arn('batch-inference-job/waiting');
 const done = arn('batch-inference-job/done');
 const failed = arn('batch-inference-job/failed');
-const without = arn('schema/films'); // of a kind that has no status
+const without = arn('schema/films'); // its kind has no status
 const missing = arn('batch-inference-job/missing');
 const campaignArn = arn('campaign/evening');
 const recommenderArn = arn('recommender/popular');
 const dataDeletionJobArn = arn('data-deletion-job/forgotten');
 
-/** What the server under test has: something of each kind, jobs that wait, are done and have failed. */
+/** The world of the server under test: a resource of each kind, and jobs that are pending, done and failed. */
 export const world = {
   algorithm: { algorithmArn: 'arn:aws:personalize:::algorithm/aws-similar-items' },
   featureTransformation: { featureTransformationArn: 'arn:aws:personalize:::feature-transformation/similar-items' },
@@ -91,7 +91,7 @@ const everyEffect = {
 
 const throttle = { match: { operation: 'Describe*' }, error: { type: 'ThrottlingException' }, times: 1 };
 
-const lives = {
+const byKind = {
   default: { progression: 'time', pending: '250ms', inProgress: '20m..40m' },
   datasetGroup: { progression: 'manual' },
   dataset: { outcome: 'UPDATE FAILED', failureReason: 'No such field' },
@@ -140,7 +140,7 @@ async function askAll(server) {
 }
 
 async function settle(server) {
-  await control(server, 'PUT', 'lifecycle', lives);
+  await control(server, 'PUT', 'lifecycle', byKind);
   await control(server, 'POST', 'rules', everyEffect);
   await control(server, 'PUT', `clock?account=${tenant}`, { mode: 'real', speed: 60 });
   await control(server, 'PUT', `lifecycle?account=${tenant}`, { default: { progression: 'manual' } });
@@ -151,13 +151,13 @@ async function settle(server) {
   await call(server, 'CreateBatchInferenceJob', jobNamed('tagged', { tags: [{ tagKey: 'team', tagValue: 'films' }] }));
 }
 
-/** The same, with a clock for the tenant that does not run on between two calls. */
+/** The same, with a clock for the tenant that stands still between two calls. */
 async function settleAtRest(server) {
   await settle(server);
   await control(server, 'PUT', `clock?account=${tenant}`, { mode: 'frozen' });
 }
 
-/** The server has read all that was sent before, for its only thread has answered what was sent later. */
+/** Resolves once the server has read all earlier requests: its only thread has answered a later one. */
 async function stopOnceRead(server) {
   await control(server, 'GET', 'health');
   await server.stop();
@@ -173,9 +173,9 @@ async function resourcesOf(server) {
 const https = ['--tls-cert', 'auto', '--tls-port', '0'];
 
 /**
- * By operationId, in the order in which they are sent to one server. Of each: `first`, what is done before it;
- * `query`, `params` of its path, `body` or a function that gives it; `meanwhile`, what is done while its answer is
- * awaited; `status` of the answer, 200 where none is told; `flags` of a server that is started for it alone.
+ * Valid calls by operationId, in the order in which they are sent to one server. Members: `first`, run before the call;
+ * `query`; `params` of its path; `body`, or a function that returns it; `meanwhile`, run while the answer is awaited;
+ * `status` of the answer, 200 by default; `flags` of a server that is started only for this call.
  */
 export const calls = {
   listCalls: [{}],
@@ -199,7 +199,7 @@ export const calls = {
     { body: { until: 'idle' }, query: { account: tenant } },
   ],
   getLifecycle: [{}, { first: settle }, { query: { account: tenant } }],
-  putLifecycle: [{ body: lives }, { body: {} }, { body: { default: {} }, query: { account: tenant } }],
+  putLifecycle: [{ body: byKind }, { body: {} }, { body: { default: {} }, query: { account: tenant } }],
   getQuotas: [{}, { first: settle }, { query: { account: tenant } }],
   putQuotas: [
     { body: { mode: 'aws', limits } },
@@ -327,9 +327,9 @@ export const calls = {
   getState: [{}, { first: settle }, { query: { account: tenant } }],
   putState: [
     { first: settle, body: stateOf },
-    { body: { ...world, lifecycle: lives, rules: [everyEffect], clock: { mode: 'frozen', now: moment } } },
+    { body: { ...world, lifecycle: byKind, rules: [everyEffect], clock: { mode: 'frozen', now: moment } } },
     { body: { quotas: { mode: 'aws', limits } } },
-    { body: { accounts: { [tenant]: { clock: { speed: 60 }, lifecycle: lives, quotas: {}, rules: [throttle] } } } },
+    { body: { accounts: { [tenant]: { clock: { speed: 60 }, lifecycle: byKind, quotas: {}, rules: [throttle] } } } },
     { body: {} },
     { body: { batchInferenceJob: { batchInferenceJobArn: waiting } }, query: { account: tenant } },
   ],
@@ -341,7 +341,7 @@ export const calls = {
     {
       body: {
         rules: [throttle],
-        lifecycle: lives,
+        lifecycle: byKind,
         quotas: { limits: { schemas: 7 } },
         clock: { now: later },
         accounts: { [tenant]: { rules: [throttle] } },
@@ -492,7 +492,7 @@ const badFixtures = [
   ...within(`/accounts/${tenant}/clock`, badClocks, (clock) => ({ accounts: { [tenant]: { clock } } })),
 ];
 
-/** By operationId: bodies that are refused, each with the place that the refusal must point at. */
+/** Bodies that are refused, by operationId, each with the JSON pointer that the refusal must contain. */
 export const badBodies = {
   putClock: [[[], ''], ['frozen', ''], ...badClocks],
   advanceClock: [
@@ -536,7 +536,7 @@ export const badBodies = {
 
 const badAccounts = [{ account: '' }, { account: '11112222333' }, { account: 'films' }];
 
-/** By operationId: queries that are refused, beside those with an account that is none. */
+/** Queries that are refused, by operationId, in addition to those with an invalid account. */
 export const badQueries = {
   waitForStatus: [
     {},

@@ -1,4 +1,4 @@
-// All that a film club and its shop deploy, step by step, on a server whose clock stands still between the steps.
+// The whole deployment of a film club and its shop, step by step, on a server with a frozen clock.
 import assert from 'node:assert/strict';
 import * as avro from './film_schemas.mjs';
 import { create, describe, isEnd, list, remove, statusOf } from './kinds.mjs';
@@ -36,8 +36,8 @@ export const metrics = {
 };
 
 /**
- * What is made, under the names that the tests know it by: its kind, and the input of its Create from the ARNs of what
- * has been made before. All of a step can be made once the steps before it are done.
+ * The resources by name: the kind of each, and the input of its Create as a function of the ARNs of earlier resources.
+ * The resources of a step can be created once the steps before it are done.
  */
 export const steps = [
   {
@@ -175,10 +175,10 @@ export const steps = [
 
 const everything = Object.assign({}, ...steps);
 
-/** The call is refused with an error of this name. */
-export const assertRefused = (asking, name = 'ResourceInUseException') => assert.rejects(asking, { name });
+/** Asserts that the call is refused with an error of this name. */
+export const assertRefused = (sending, name = 'ResourceInUseException') => assert.rejects(sending, { name });
 
-/** One deployment on one server: what has been made, under its names. */
+/** One deployment on one server: its created resources by name. */
 export class Deployment {
   constructor(server, client) {
     this.server = server;
@@ -187,17 +187,17 @@ export class Deployment {
     this.made = {}; // name: { kind, input, answer, arn }
   }
 
-  /** What `create` sends for this name, with what `more` changes. */
+  /** The input that `create` sends for this name, with the members of `more`. */
   inputOf(name, more = {}) {
     return { ...everything[name][1](this.arns), ...more };
   }
 
-  /** Makes what has these names, without waiting for it. */
+  /** Creates the resources with these names, without waiting for them. */
   async create(...names) {
     for (const name of names) await this.createAs(name, everything[name][0], this.inputOf(name));
   }
 
-  /** Makes what is not in the steps, under a new name, and gives its ARN. */
+  /** Creates a resource that is not in the steps, under a new name, and returns its ARN. */
   async createAs(name, kind, input) {
     const answer = await create(this.client, kind, input);
     this.made[name] = { kind, input, answer, arn: answer[`${kind}Arn`] };
@@ -205,16 +205,16 @@ export class Deployment {
     return this.arns[name];
   }
 
-  /** The error that this Create is refused with; what it would have made is in no list. */
+  /** Returns the error with which this Create is refused. Asserts that it changes no list. */
   async refusalToCreate(name, more) {
     const [kind] = everything[name];
     const before = await list(this.client, kind);
     const error = await refusalOf(create(this.client, kind, this.inputOf(name, more)));
-    assert.deepEqual(await list(this.client, kind), before, `${name} was refused and made`);
+    assert.deepEqual(await list(this.client, kind), before, `${name} was refused and created`);
     return error;
   }
 
-  /** Makes step after step, to the one with this name in it or to the last: the statuses that each passed. */
+  /** Creates step after step, up to the one with this name or the last. Returns the statuses of each resource. */
   async build(lastName) {
     const seen = {};
     for (const step of steps) {
@@ -239,7 +239,7 @@ export class Deployment {
     return remove(this.client, this.made[name].kind, this.arns[name]);
   }
 
-  /** The error that its Delete is refused with. */
+  /** The error with which the Delete of a resource is refused. */
   refusalToRemove(name) {
     return refusalOf(this.remove(name));
   }
@@ -248,38 +248,38 @@ export class Deployment {
     return control(this.server, 'POST', 'clock/advance', { by });
   }
 
-  /** Lets time pass until nothing moves on any more. */
+  /** Advances the clock until every status is stable. */
   settle() {
     return control(this.server, 'POST', 'clock/advance', { until: 'idle' });
   }
 
   /**
-   * The commonest loop that there is: looks, and pauses, until each look has seen an end. What each saw, once as long as
-   * it stayed the same.
+   * Polls and advances the clock, as the usual waiting loop does, until each poll has returned a final status. Returns
+   * the statuses of each poll, without repetitions.
    */
-  async watch(looks) {
-    const seen = looks.map(() => []);
-    for (let turn = 0; turn < 40; ++turn) {
-      for (const [i, look] of looks.entries()) {
+  async watch(polls) {
+    const seen = polls.map(() => []);
+    for (let round = 0; round < 40; ++round) {
+      for (const [i, poll] of polls.entries()) {
         if (seen[i].length > 0 && isEnd(seen[i].at(-1))) continue;
-        const status = await look();
+        const status = await poll();
         if (seen[i].length === 0 || seen[i].at(-1) !== status) seen[i].push(status);
       }
       if (seen.every((statuses) => isEnd(statuses.at(-1)))) return seen;
       await this.advance('500ms');
     }
-    return assert.fail(`some never end: ${JSON.stringify(seen)}`);
+    return assert.fail(`some never reach a final status: ${JSON.stringify(seen)}`);
   }
 
-  /** What one look saw. */
-  async watchOne(look) {
-    return (await this.watch([look]))[0];
+  /** The statuses of one poll. */
+  async watchOne(poll) {
+    return (await this.watch([poll]))[0];
   }
 }
 
 export const now = '2026-01-31T12:00:00.250Z';
 
-/** Nothing yet, on a server of its own. */
+/** Starts a server with an empty deployment. */
 export async function startDeployment(t) {
   const server = await startServer(t, { flags: ['--clock', `frozen@${now}`] });
   return new Deployment(server, clientOf(t, server));

@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 export const top = fileURLToPath(new URL('../../..', import.meta.url));
 export const textOf = (page) => readFileSync(join(top, page), 'utf8');
 
-/** Every page for users, by its path from the top of the tree. */
+/** The path of every page for users, from the root of the repository. */
 export const pages = ['README.md', ...readdirSync(join(top, 'docs')).map((name) => `docs/${name}`)];
 
 const headingOrBlock = /^#{1,6} (?<heading>.*)$|^```(?<language>.*)\n(?<text>[^]*?)^```$/gm;
 
-/** The fenced blocks of a page, in order: `{page, heading, language, text}`. `heading` is the nearest one above. */
+/** The fenced blocks of a page in order: `{page, heading, language, text}`. `heading` is the nearest one above. */
 export function blocksOf(page) {
   const blocks = [];
   let heading = '';
@@ -24,14 +24,14 @@ export function blocksOf(page) {
 
 const withoutBlocks = (page) => textOf(page).replace(/^```.*\n[^]*?^```$/gm, '');
 
-/** The anchors of a page: GitHub makes one of each heading. Of two equal headings, only the first is reachable here. */
+/** The anchors of a page: GitHub creates one for each heading. Only the first of two equal headings is supported here. */
 export function anchorsOf(page) {
   const headings = [...withoutBlocks(page).matchAll(/^#{1,6} (.*)$/gm)].map(([, heading]) => heading);
   const plain = (heading) => heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '');
   return headings.map((heading) => plain(heading).replaceAll(' ', '-'));
 }
 
-/** The links of a page to files and anchors of this tree: `{link, path, anchor}`. `anchor` may be undefined. */
+/** The links of a page to files and anchors of this repository: `{link, path, anchor}`. `anchor` may be undefined. */
 export function linksOf(page) {
   const links = [...withoutBlocks(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link);
   return links

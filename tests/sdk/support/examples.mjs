@@ -1,4 +1,4 @@
-// The examples in docker/examples, and what runs them where there is no engine: the program itself in a container's place.
+// Runs the examples in docker/examples without a container engine: the program itself takes the place of a container.
 import { chmod, copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,23 +12,23 @@ export const top = placeOf('../../..');
 const sdk = placeOf('../node_modules/@aws-sdk');
 const standIns = placeOf('stand_ins');
 
-/** What `./dev image` makes, and the port that the program listens on by default. */
+/** The image that `./dev image` builds, and the default port of the program. */
 export const image = 'personalize-local:latest';
 export const port = 7377;
 
 export const textOf = (name) => readFile(join(folder, name), 'utf8');
 
-/** The variables of the program among these. */
+/** Those of these variables that belong to the program. */
 export const ours = (variables) =>
   Object.fromEntries(Object.entries(variables).filter(([name]) => name.startsWith('PERSONALIZE_LOCAL_')));
 
-/** Writes a command into a folder for PATH. */
+/** Writes an executable script into a folder for PATH. */
 async function addCommand(bin, name, text) {
   await writeFile(join(bin, name), text);
   await chmod(join(bin, name), 0o755);
 }
 
-/** What surrounds a script: a PATH that begins with commands of the test's own, and a home without AWS settings. */
+/** The environment of a script: a PATH that begins with commands of the test, and a home without AWS settings. */
 async function surroundings(t, commands) {
   const home = await temporaryFolder(t);
   for (const [name, text] of Object.entries(commands)) await addCommand(home, name, text);
@@ -36,10 +36,10 @@ async function surroundings(t, commands) {
   return { HOME: home, PATH: home + delimiter + process.env.PATH, ...quiet };
 }
 
-/** An `aws` that finds the server by the variable, as those before 2.13 do not by themselves. */
+/** An `aws` that finds the server by the variable, which versions before 2.13 ignore. */
 const awsCommand = `#!/bin/sh\nexec '${aws}' "$@" --endpoint-url "\${AWS_ENDPOINT_URL_PERSONALIZE:?}"\n`;
 
-/** Runs a command of an application or a job, in the examples' folder, beside the server. */
+/** Runs a command of an application or a job in the folder of the examples, with a running server. */
 export async function runBeside(t, server, command, args, env) {
   const endpoint = { AWS_ENDPOINT_URL_PERSONALIZE: server.url };
   const around = await surroundings(t, { aws: awsCommand });
@@ -48,7 +48,7 @@ export async function runBeside(t, server, command, args, env) {
 
 const standing = { STAND_IN_IMAGE: image, STAND_IN_PORT: String(port), PLOCAL_BINARY: process.env.PLOCAL_BINARY };
 
-/** Runs the example for Node, in whose packages `testcontainers` is a stand-in. `change` is done to its text. */
+/** Runs the example for Node with a stand-in for `testcontainers`, after `change` has edited its text. */
 export async function runNodeExample(t, change = (text) => text) {
   const place = await temporaryFolder(t);
   const standIn = join(place, 'node_modules/testcontainers');
@@ -57,7 +57,7 @@ export async function runNodeExample(t, change = (text) => text) {
   await writeFile(join(standIn, 'package.json'), '{"name": "testcontainers", "exports": "./index.mjs"}');
   await symlink(sdk, join(place, 'node_modules/@aws-sdk'));
   await writeFile(join(place, 'personalize.test.mjs'), change(await textOf('personalize.test.mjs')));
-  // This process is itself under `node --test`, which a child would go along with.
+  // This process runs under `node --test`; a child would report to the same runner.
   const env = { ...standing, NODE_TEST_CONTEXT: undefined, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
   return runCommand(process.execPath, ['--test-reporter=tap', 'personalize.test.mjs'], { cwd: place, env });
 }
@@ -78,8 +78,8 @@ export async function runPythonExample(t, change = (text) => text) {
 const dockerCommand = `#!/bin/sh\nexec '${process.execPath}' '${join(standIns, 'docker.mjs')}' "$@"\n`;
 
 /**
- * Runs docker-run.sh with a stand-in for docker: `{code, stdout, stderr}`, the `flags` that the container was started
- * with, and the `commands` that docker was asked for.
+ * Runs docker-run.sh with a stand-in for docker. Returns `{code, stdout, stderr}`, the `flags` of the container, and
+ * the `commands` of docker that the script used.
  */
 export async function runDockerExample(t, args, env = {}) {
   const state = await temporaryFolder(t);
@@ -93,7 +93,7 @@ export async function runDockerExample(t, args, env = {}) {
   return { ...result, flags: flags && JSON.parse(flags), commands: commands.trim().split('\n') };
 }
 
-/** Ends a container that the script has left running: one that it has stopped is nobody's any more. */
+/** Ends a container that the script has left running. One that the script has stopped needs nothing. */
 function endLeftOver(pid) {
   try {
     if (pid) process.kill(Number(pid), 'SIGKILL');
@@ -102,7 +102,7 @@ function endLeftOver(pid) {
   }
 }
 
-/** Why a test that runs `command` is skipped, or false. */
+/** The reason to skip a test that runs `command`, or false. */
 export async function skipWithout(command, args, what = command) {
   const trying = await runCommand(command, args).catch(() => ({ code: 1 }));
   return trying.code !== 0 && `${what} is not installed`;

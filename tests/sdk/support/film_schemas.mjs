@@ -1,4 +1,4 @@
-// What the data of a film club looks like, as Avro: texts that CreateSchema takes.
+// The Avro schemas of a film club's data, as texts for CreateSchema.
 const record = (name, fields) =>
   JSON.stringify({
     type: 'record',

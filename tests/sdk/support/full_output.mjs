@@ -1,4 +1,4 @@
-// Answers made from the model: with every member there is, at every depth. Pure; the same each time.
+// Builds answers with every member at every depth from the model. Pure and deterministic.
 import { outputOf, shapeNamed } from './output_shape.mjs';
 
 const texts = {
@@ -20,8 +20,8 @@ const scalars = {
 };
 
 /**
- * Everything inside a full value of the shape, outermost first: `[pointer, value, type, is it a required member]`. The
- * first is the value itself.
+ * Every value inside a full value of the shape, outermost first, beginning with the value itself:
+ * `[pointer, value, type, isRequired]`.
  */
 export function* placesOf(name, pointer = '', isRequired = false) {
   const shape = shapeNamed(name);
@@ -44,8 +44,8 @@ function collected(type, children) {
 
 const valueOf = (name) => placesOf(name).next().value[1];
 
-/** A full answer to the operation, or undefined where it is empty. */
+/** A full answer of the operation, or undefined if its answers are empty. */
 export const fullOutputOf = (operation) => outputOf(operation) && valueOf(outputOf(operation));
 
-/** Its places. */
+/** Every value inside the full answer of the operation. */
 export const placesIn = (operation) => [...placesOf(outputOf(operation))];

@@ -1,5 +1,5 @@
-// What the tests of the container image look at: its Dockerfile, a static program, an empty root to run that in, and an
-// engine that has the image.
+// For tests of the container image: its Dockerfile, the static program, an empty root to run it in, and an engine that
+// has the image.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { chmod, chown, copyFile, mkdir, readFile } from 'node:fs/promises';
@@ -12,13 +12,13 @@ export const top = fileURLToPath(new URL('../../..', import.meta.url));
 export const textOf = (path) => readFileSync(join(top, path), 'utf8');
 export const dockerfile = textOf('docker/Dockerfile');
 
-/** The stages of a Dockerfile, each a list of `{name, text}`: an instruction, and what follows it on one line. */
+/** The stages of a Dockerfile, each a list of `{name, text}`: an instruction and its arguments on one line. */
 export function stagesOf(text) {
   const lines = text
     .replace(/^\s*#.*\n/gm, '')
     .replace(/\\\n\s*/g, ' ')
     .split('\n');
-  const stages = [[]]; // the first is what stands before FROM
+  const stages = [[]]; // the first holds the instructions before FROM
   for (const line of lines.filter((each) => each.trim() !== '')) {
     const [, name, rest] = /^(\w+)\s+(.*)$/.exec(line);
     if (name === 'FROM') stages.push([]);
@@ -27,7 +27,7 @@ export function stagesOf(text) {
   return stages.slice(1);
 }
 
-/** The largest that the image may be. */
+/** The maximum size of the image. */
 export const mostBytes = 12 * 1024 * 1024;
 
 export const staticBinary = process.env.PLOCAL_STATIC_BINARY;
@@ -44,7 +44,7 @@ export async function segmentTypes(file) {
 export const user = 65532;
 const isRoot = process.getuid() === 0;
 
-/** A shell's script in namespaces of its own: what it mounts is gone with it, and what it executes is process 1. */
+/** Runs a shell script in its own namespaces: its mounts end with it, and the program that it executes is process 1. */
 const apart = ['--mount', '--pid', '--fork', '--kill-child', ...(isRoot ? [] : ['--map-root-user'])];
 const seal = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && ';
 const leap = isRoot
@@ -52,7 +52,7 @@ const leap = isRoot
   : `exec unshare --map-user=${user} --map-group=${user} --root="$@"`;
 const apartFrom = (root, args) => [...apart, 'sh', '-c', seal + leap, 'sh', root, '/personalize-local', ...args];
 
-/** A folder that holds the program, as the image's root does, and /data. */
+/** A folder with the program and /data, like the root of the image. */
 export async function emptyRoot(t) {
   const root = await temporaryFolder(t);
   await copyFile(staticBinary, join(root, 'personalize-local'));
@@ -63,7 +63,7 @@ export async function emptyRoot(t) {
   return root;
 }
 
-/** Why nothing can be run in an empty root, or false. */
+/** The reason why nothing can run in an empty root, or false. */
 export function skipWithoutRoot() {
   if (skipWithoutBinary) return skipWithoutBinary;
   const { status } = spawnSync('unshare', [...apart, 'sh', '-c', 'mount --bind /tmp /tmp']);
@@ -91,20 +91,20 @@ export async function startInRoot(t, root, env) {
 export const statusField = (pid, name) =>
   new RegExp(`^${name}:\\s+(.*)$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1];
 
-/** The first engine that runs and has the image, or undefined. */
+/** The first running engine that has the image, or undefined. */
 export const engine = ['docker', 'podman'].find(
   (each) => spawnSync(each, ['image', 'inspect', 'personalize-local:latest']).status === 0,
 );
 export const skipWithoutEngine = !engine && 'no engine runs that has the image personalize-local:latest';
 
-/** Runs a command of the engine: what it prints, which must be well. */
+/** Runs a command of the engine, which must succeed, and returns its output. */
 export async function engineSays(...args) {
   const { code, stdout, stderr } = await runCommand(engine, args);
   if (code !== 0) throw new Error(`${engine} ${args.join(' ')}: ${stderr}`);
   return stdout.trim();
 }
 
-/** Starts the image, to be removed with the test: its container's id. */
+/** Starts a container, removed after the test, and returns its id. */
 export async function startImage(t, ...flags) {
   const id = await engineSays('run', '--detach', '--network', 'none', ...flags, 'personalize-local:latest');
   atEnd(t, () => engineSays('rm', '--force', id));

@@ -1,4 +1,4 @@
-// The kinds of resources that a control plane has, and the operations that all of them share, as the SDK sends them.
+// The kinds of resources of the control plane, and the operations that all of them share, sent by the SDK.
 import * as sdk from '@aws-sdk/client-personalize';
 
 const created = ['CREATE PENDING', 'CREATE IN_PROGRESS', 'ACTIVE'];
@@ -9,70 +9,70 @@ const by = (member) => (input) => ({ [member]: input[member] });
 const bySolution = ({ solutionVersionArn }) => ({ solutionArn: solutionVersionArn.replace(/\/[^/]*$/, '') });
 
 /**
- * Of each: the statuses that it passes when it is made; those when it is deleted, where it can be; and the parent that
- * its List can be narrowed to, from what it was made with.
+ * Each kind: the statuses of its `creation`; those of its `deletion`, if it can be deleted; and `parent`, a function
+ * from the input of its Create to the input of its List that selects the same parent.
  */
 export const kinds = {
-  schema: { birth: [undefined], death: [] },
-  datasetGroup: { birth: created, death: ['DELETE PENDING'] },
-  dataset: { birth: created, death: deleted, parent: by('datasetGroupArn') },
-  datasetImportJob: { birth: created, parent: by('datasetArn') },
-  datasetExportJob: { birth: created, parent: by('datasetArn') },
-  eventTracker: { birth: created, death: deleted, parent: by('datasetGroupArn') },
-  metricAttribution: { birth: created, death: deleted, parent: by('datasetGroupArn') },
-  filter: { birth: created, death: deleted, parent: by('datasetGroupArn'), listed: 'Filters' },
-  solution: { birth: ['ACTIVE'], death: deleted, parent: by('datasetGroupArn') },
-  solutionVersion: { birth: created, parent: by('solutionArn') },
-  campaign: { birth: created, death: deleted, parent: bySolution },
-  recommender: { birth: created, death: deleted, parent: by('datasetGroupArn') },
-  batchInferenceJob: { birth: batch, parent: by('solutionVersionArn') },
-  batchSegmentJob: { birth: batch, parent: by('solutionVersionArn') },
-  dataDeletionJob: { birth: ['PENDING', 'IN_PROGRESS', 'COMPLETED'], parent: by('datasetGroupArn') },
+  schema: { creation: [undefined], deletion: [] },
+  datasetGroup: { creation: created, deletion: ['DELETE PENDING'] },
+  dataset: { creation: created, deletion: deleted, parent: by('datasetGroupArn') },
+  datasetImportJob: { creation: created, parent: by('datasetArn') },
+  datasetExportJob: { creation: created, parent: by('datasetArn') },
+  eventTracker: { creation: created, deletion: deleted, parent: by('datasetGroupArn') },
+  metricAttribution: { creation: created, deletion: deleted, parent: by('datasetGroupArn') },
+  filter: { creation: created, deletion: deleted, parent: by('datasetGroupArn'), listMember: 'Filters' },
+  solution: { creation: ['ACTIVE'], deletion: deleted, parent: by('datasetGroupArn') },
+  solutionVersion: { creation: created, parent: by('solutionArn') },
+  campaign: { creation: created, deletion: deleted, parent: bySolution },
+  recommender: { creation: created, deletion: deleted, parent: by('datasetGroupArn') },
+  batchInferenceJob: { creation: batch, parent: by('solutionVersionArn') },
+  batchSegmentJob: { creation: batch, parent: by('solutionVersionArn') },
+  dataDeletionJob: { creation: ['PENDING', 'IN_PROGRESS', 'COMPLETED'], parent: by('datasetGroupArn') },
 };
 
-/** What is told as the status of a resource that Describe does not find. */
-export const gone = 'ResourceNotFoundException';
+/** The status that `statusOf` returns for a resource that Describe does not find. */
+export const notFound = 'ResourceNotFoundException';
 
-/** Where a loop over Describe may stop. A schema has no status. */
+/** True for a final status, at which a loop over Describe may stop. A schema has no status. */
 export const isEnd = (status) =>
-  ['ACTIVE', 'CREATE FAILED', 'CREATE STOPPED', 'INACTIVE', 'COMPLETED', 'FAILED', gone, undefined].includes(status);
+  ['ACTIVE', 'CREATE FAILED', 'CREATE STOPPED', 'INACTIVE', 'COMPLETED', 'FAILED', notFound, undefined].includes(status);
 
 const wordOf = (kind) => kind[0].toUpperCase() + kind.slice(1);
 
-/** Sends an operation by its name. */
-export const ask = (client, operation, input) => client.send(new sdk[`${operation}Command`](input));
+/** Calls an operation by its name. */
+export const call = (client, operation, input) => client.send(new sdk[`${operation}Command`](input));
 
-export const create = (client, kind, input) => ask(client, `Create${wordOf(kind)}`, input);
+export const create = (client, kind, input) => call(client, `Create${wordOf(kind)}`, input);
 
-export const remove = (client, kind, arn) => ask(client, `Delete${wordOf(kind)}`, { [`${kind}Arn`]: arn });
+export const remove = (client, kind, arn) => call(client, `Delete${wordOf(kind)}`, { [`${kind}Arn`]: arn });
 
 export async function describe(client, kind, arn) {
-  return (await ask(client, `Describe${wordOf(kind)}`, { [`${kind}Arn`]: arn }))[kind];
+  return (await call(client, `Describe${wordOf(kind)}`, { [`${kind}Arn`]: arn }))[kind];
 }
 
-/** Its status, or that it is gone. */
+/** The status of a resource, or `notFound`. */
 export async function statusOf(client, kind, arn) {
   try {
     return (await describe(client, kind, arn)).status;
   } catch (error) {
-    if (error.name !== gone) throw error;
-    return gone;
+    if (error.name !== notFound) throw error;
+    return notFound;
   }
 }
 
-/** The summaries on all pages. */
+/** The summaries on all pages of a List. */
 export async function list(client, kind, input = {}) {
   const all = [];
   let nextToken;
   do {
-    const page = await ask(client, `List${wordOf(kind)}s`, { ...input, nextToken });
-    all.push(...page[kinds[kind].listed ?? `${kind}s`]);
+    const page = await call(client, `List${wordOf(kind)}s`, { ...input, nextToken });
+    all.push(...page[kinds[kind].listMember ?? `${kind}s`]);
     nextToken = page.nextToken;
   } while (nextToken);
   return all;
 }
 
-/** The summary of one, or undefined where it is not in the list. */
+/** The summary of a resource, or undefined if it is not in the List. */
 export async function listed(client, kind, arn, input) {
   return (await list(client, kind, input)).find((summary) => summary[`${kind}Arn`] === arn);
 }

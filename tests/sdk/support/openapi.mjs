@@ -1,4 +1,4 @@
-// The description of the control calls, and what it says of a request and of an answer.
+// The description of the control API, and checks of requests and answers against it.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import addFormats from 'ajv-formats';
@@ -8,7 +8,7 @@ const file = new URL('../../../server/control/openapi.json', import.meta.url);
 export const document = JSON.parse(readFileSync(file, 'utf8'));
 
 const ajv = addFormats(new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }));
-ajv.addKeyword('components'); // stands beside each schema, so that references find their way
+ajv.addKeyword('components'); // added beside each schema, so that references resolve
 
 const checks = new Map();
 
@@ -17,7 +17,7 @@ function checkOf(schema) {
   return checks.get(schema);
 }
 
-/** What is wrong with a value, in words; empty for nothing. */
+/** The faults of a value as text; empty if there are none. */
 export function faultsOf(schema, value) {
   const check = checkOf(schema);
   return check(value) ? '' : ajv.errorsText(check.errors, { dataVar: 'it' });
@@ -27,7 +27,7 @@ export function assertFits(schema, value, what) {
   assert.equal(faultsOf(schema, value), '', `${what}: ${JSON.stringify(value)}`);
 }
 
-/** What stands where a reference leads, or the thing itself. */
+/** The target of a reference, or the value itself if it is no reference. */
 function resolved(thing) {
   if (!thing?.$ref) return thing;
   const names = thing.$ref.split('/').slice(1);
@@ -52,7 +52,7 @@ function operationOf(path, item, verb) {
   };
 }
 
-/** Every operation described: `{id, name, method, path, parameters, responses by status, schema of its body}`. */
+/** Every described operation: `{id, name, method, path, parameters, responses by status, schema of its body}`. */
 export const operations = Object.entries(document.paths).flatMap(([path, item]) =>
   verbs.filter((verb) => item[verb]).map((verb) => operationOf(path, item, verb)),
 );
@@ -64,7 +64,7 @@ function assertIsOfType(answer, described, what) {
   for (const detail of details) assert.ok(toldDetails.includes(detail), `${what}: no ${detail} in its content-type`);
 }
 
-/** Holds an answer's headers and body against a description of a response. */
+/** Asserts that the headers and the body of an answer fit the description of a response. */
 export function assertIsAs(response, answer, what) {
   for (const [name, header] of Object.entries(response.headers ?? {})) {
     if (header.required) assertFits(header.schema, answer.headers[name.toLowerCase()], `${what}, header ${name}`);
@@ -74,7 +74,7 @@ export function assertIsAs(response, answer, what) {
   assertFits(schema, type === 'application/json' ? JSON.parse(answer.body) : answer.body, what);
 }
 
-/** A parameter's text as the value that its schema is about. */
+/** The text of a parameter as a value of its schema's type. */
 function valueOf(parameter, text) {
   const isPlain = ['integer', 'boolean'].includes(resolved(parameter.schema).type);
   if (!isPlain) return text;
@@ -85,7 +85,7 @@ function valueOf(parameter, text) {
   }
 }
 
-/** What the description has against a call's parameters, in words; empty for nothing. */
+/** The faults of a call's parameters as text; empty if there are none. */
 export function faultsOfQuery(operation, query) {
   const described = operation.parameters.filter((each) => each.in === 'query');
   const unknown = Object.keys(query).filter((name) => !described.some((each) => each.name === name));

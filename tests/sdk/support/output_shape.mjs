@@ -1,10 +1,10 @@
-// Whether the text of an answer is what the model's table says of it: each fault with its JSON pointer. Pure.
+// Checks the text of an answer against the table of the model, and returns each fault with its JSON pointer. Pure.
 import { readFileSync } from 'node:fs';
 
 const table = new URL('../../../server/model/personalize.json', import.meta.url);
 const model = JSON.parse(readFileSync(table, 'utf8'));
 
-/** Errors that every operation may answer with, though no model names them. */
+/** Errors that every operation may return, though no model declares them. */
 const commonErrors = new Set([
   'AccessDeniedException',
   'ExpiredTokenException',
@@ -20,7 +20,7 @@ const commonErrors = new Set([
   'ValidationException',
 ]);
 
-/** Those among them that may come without a message. */
+/** Those of them that may have no message. */
 const mayBeSilent = new Set([
   'InternalFailure',
   'SerializationException',
@@ -28,13 +28,13 @@ const mayBeSilent = new Set([
   'UnknownOperationException',
 ]);
 
-// The name of a solution version is made up by the service: it has a slash in it, and may be longer than names may be.
+// The service generates the name of a solution version: it contains a slash and may be longer than other names.
 const isUnbounded = (name) => name === 'Name';
 
 /** The names of all operations. */
 export const operations = Object.keys(model.operations);
 
-/** The name of the shape that an operation answers with, or undefined where its answer is empty. */
+/** The name of the output shape of an operation, or undefined if its answer is empty. */
 export const outputOf = (operation) => model.operations[operation][1] ?? undefined;
 
 /**
@@ -53,7 +53,7 @@ export function shapeNamed(name) {
 function memberOf([key, target]) {
   const isRequired = key.endsWith('!');
   const name = isRequired ? key.slice(0, -1) : key;
-  // Two kinds of job type their role as any ARN at all, though it is none of Personalize's.
+  // The model types the role of two kinds of job as an ARN of Personalize, which a role never is.
   return [name, name === 'roleArn' ? 'RoleArn' : target, isRequired];
 }
 
@@ -71,7 +71,7 @@ const isOfType = {
   timestamp: (value) => typeof value === 'number',
 };
 
-/** What the bounds of a shape are held against. */
+/** The size of a value that the bounds of its shape limit. */
 const sizeOf = {
   map: (value) => Object.keys(value).length,
   list: (value) => value.length,
@@ -117,12 +117,12 @@ function* faultsInMembers(members, value, pointer) {
   for (const name of Object.keys(value)) if (!known.has(name)) yield `${below(pointer, name)} is unknown`;
 }
 
-/** Members that the text tells more than once, of which a parser keeps the last alone. */
-function* twiceTold(text, value) {
-  const told = [...text.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")\s*(:?)/g)].filter(([, , colon]) => colon);
-  const left = told.map(([, name]) => JSON.parse(name));
+/** A fault for each member that occurs more than once in the text; a parser keeps only the last one. */
+function* duplicateMembers(text, value) {
+  const strings = [...text.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")\s*(:?)/g)].filter(([, , colon]) => colon);
+  const left = strings.map(([, name]) => JSON.parse(name));
   for (const name of namesIn(value)) left.splice(left.indexOf(name), 1);
-  for (const name of left) yield `the member "${name}" is told twice`;
+  for (const name of left) yield `the member "${name}" appears twice`;
 }
 
 function namesIn(value) {
@@ -131,17 +131,17 @@ function namesIn(value) {
   return [...names, ...Object.values(value).flatMap(namesIn)];
 }
 
-/** The value and its faults as far as they are JSON's own. */
+/** The value of a JSON text, and the faults of the text itself. */
 function read(text) {
   try {
     const value = JSON.parse(text);
-    return { value, faults: [...twiceTold(text, value)] };
+    return { value, faults: [...duplicateMembers(text, value)] };
   } catch (error) {
     return { faults: [`the body is no JSON (${error.message}): ${text}`] };
   }
 }
 
-/** The faults of an answer that tells of success. */
+/** The faults of a successful answer. */
 export function faultsOfOutput(operation, text) {
   const output = outputOf(operation);
   if (output === undefined) return text === '' ? [] : [`the body is not empty: ${text}`];
@@ -149,7 +149,7 @@ export function faultsOfOutput(operation, text) {
   return value === undefined ? faults : [...faults, ...faultsIn(output, value, '')];
 }
 
-/** The faults of an answer that refuses; where a rule of the test made it, its name and status are the test's own. */
+/** The faults of a refusal. `isRuled`: a rule of the test has chosen error name and status, which are not checked. */
 export function faultsOfRefusal(operation, status, text, { isRuled = false } = {}) {
   const { value, faults } = read(text);
   if (value === undefined) return faults;

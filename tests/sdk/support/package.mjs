@@ -1,4 +1,4 @@
-// What server/package/ is made of, and how it is read.
+// Reads the contents of server/package/ and the packages made from it.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -10,21 +10,21 @@ export const fixtures = fileURLToPath(new URL('../../../fixtures', import.meta.u
 export const textOf = (name) => readFileSync(join(folder, name), 'utf8');
 export const manPage = textOf('personalize-local.1');
 
-/** Why a test that needs these commands is skipped, or false. */
+/** The reason to skip a test that needs these commands, or false. */
 export function skipWithout(...commands) {
   const folders = (process.env.PATH ?? '').split(delimiter);
   const missing = commands.filter((command) => !folders.some((each) => existsSync(join(each, command))));
   return missing.length > 0 && `not installed: ${missing.join(', ')}`;
 }
 
-/** What a command prints, if it succeeds. */
+/** The output of a command, which must succeed. */
 export async function printedBy(command, args, options) {
   const { code, stdout, stderr } = await runCommand(command, args, options);
   assert.equal(code, 0, `${command} ${args.join(' ')}: ${stderr}${stdout}`);
   return stdout;
 }
 
-/** What the program says of itself: `{flags: [{flag, value, fallback, variable}], commands}`. */
+/** The flags and commands in the help text of the program: `{flags: [{flag, value, fallback, variable}], commands}`. */
 export async function readHelp() {
   const { stdout } = await runProgram(['--help']);
   const rows = stdout.matchAll(/^  (--\S+) ([A-Z]+) +.*\n +\(default: (.*); (PERSONALIZE_LOCAL_\w+)\)$/gm);
@@ -34,7 +34,7 @@ export async function readHelp() {
   return { flags, commands };
 }
 
-/** The same, of the manual page. */
+/** The same from the manual page. */
 export function readManPage() {
   const rows = manPage.matchAll(/^\.It Fl -(\S+) Ar (\S+)\n((?:(?!\.It).*\n)*?)\.Pq default: (.*); Ev (\S+)$/gm);
   const flags = [...rows].map(([, name, value, , fallback, variable]) => {
@@ -50,14 +50,14 @@ const inBash = `
   _personalize_local 2>&1
   printf '%s\\n' "\${COMPREPLY[@]}"`;
 
-/** What bash completes the last of the words with, in a folder. `=` and what is around it are words of their own. */
+/** The candidates of bash for the last word, in a folder. `=` and the texts around it are separate words. */
 export async function completedByBash(words, { cwd = fixtures, program = process.env.PLOCAL_BINARY } = {}) {
   const file = join(folder, 'completions/bash/personalize-local');
   const printed = await printedBy('bash', ['--norc', '-c', inBash, 'bash', cwd, file, program, ...words]);
   return printed.split('\n').filter((line) => line !== '');
 }
 
-/** What zsh completes each line with, a list for each. */
+/** The candidates of zsh for each line, one list per line. */
 export async function completedByZsh(t, lines, { cwd = fixtures } = {}) {
   const programs = await temporaryFolder(t);
   symlinkSync(process.env.PLOCAL_BINARY, join(programs, 'personalize-local'));
@@ -68,23 +68,23 @@ export async function completedByZsh(t, lines, { cwd = fixtures } = {}) {
   return lists.map((list) => list.split('\n').filter((line) => line !== ''));
 }
 
-/** A static program that CMake has built, or undefined: the folder it is in can be packed. */
+/** The static program, or undefined if CMake has not built it. Its build folder can be packaged. */
 export const staticBinary = process.env.PLOCAL_STATIC_BINARY;
 export const skipPacking = staticBinary
   ? skipWithout('cpack', 'dpkg-deb', 'tar')
   : 'PLOCAL_STATIC_BINARY does not name the program of the preset static';
 
-/** Packs the static program under a umask, and gives `{deb, archive}`, the files. */
+/** Packages the static program under a umask, and returns the files `{deb, archive}`. */
 export async function pack(into, umask) {
   const command = `umask ${umask}; exec cpack --config CPackConfig.cmake -B '${into}'`;
   const packing = new Child('/bin/sh', ['-c', command], { env: cleanEnvironment(), cwd: dirname(staticBinary) });
-  const { code } = await packing.end(240_000); // compresses as well as it can
+  const { code } = await packing.end(240_000); // slow, since the compression is at its maximum
   assert.equal(code, 0, packing.stdout + packing.stderr);
   const ending = (end) => join(into, readdirSync(into).find((name) => name.endsWith(end)));
   return { deb: ending('.deb'), archive: ending('.tar.gz') };
 }
 
-/** Entries of a listing by `tar -tv` or `dpkg-deb -c`: `{mode, owner, path}`, paths without what is before. */
+/** The entries of a listing by `tar -tv` or `dpkg-deb -c`: `{mode, owner, path}`, with paths relative to the root. */
 export function entriesOf(listing, before) {
   return listing
     .trimEnd()

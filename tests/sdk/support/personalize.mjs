@@ -1,4 +1,4 @@
-// Clients of the real SDK, and requests that they may send.
+// Clients of the real SDK, and requests for them.
 import assert from 'node:assert/strict';
 import {
   CreateBatchInferenceJobCommand,
@@ -24,10 +24,10 @@ export const solutionVersionArn = arn('solution/films/1a2b3c4d');
 export const filterArn = arn('filter/not-seen-yet');
 export const roleArn = `arn:aws:iam::${account}:role/personalize-batch`;
 
-/** A world where jobs can be created. */
+/** A world in which jobs can be created. */
 export const world = { solutionVersions: [{ solutionVersionArn }], filters: [{ filterArn }] };
 
-/** A request to create a job, with the least that it needs and what `more` adds. */
+/** A request to create a job: the required members, and those of `more`. */
 export const jobNamed = (jobName, more = {}) => ({
   jobName,
   solutionVersionArn,
@@ -37,7 +37,7 @@ export const jobNamed = (jobName, more = {}) => ({
   ...more,
 });
 
-/** The members of a client's configuration that a test chooses: who signs, and where. */
+/** The configuration of a client: its server, key and region. */
 export const configFor = (server, { accessKeyId = 'local', region = 'us-east-1' } = {}) => ({
   endpoint: server.url,
   region,
@@ -45,7 +45,7 @@ export const configFor = (server, { accessKeyId = 'local', region = 'us-east-1' 
   maxAttempts: 1,
 });
 
-/** An SDK client of the server, closed with the test; each answer to it is checked against the model. */
+/** An SDK client of the server, closed after the test. Each of its answers is checked against the model. */
 export function clientOf(t, server, identity) {
   const client = new PersonalizeClient(configFor(server, identity));
   atEnd(t, () => client.destroy());
@@ -53,7 +53,7 @@ export function clientOf(t, server, identity) {
   return client;
 }
 
-/** Creates a job and gives its ARN. */
+/** Creates a job and returns its ARN. */
 export async function createJob(client, input) {
   return (await client.send(new CreateBatchInferenceJobCommand(input))).batchInferenceJobArn;
 }
@@ -64,7 +64,7 @@ export async function describeJob(client, batchInferenceJobArn) {
   return (await client.send(command)).batchInferenceJob;
 }
 
-/** The error that a call is refused with. */
+/** The error with which a call is refused. */
 export async function refusalOf(sending) {
   try {
     await sending;

@@ -1,4 +1,4 @@
-// A hook that reads every answer to an SDK client as it comes over the wire, before the SDK makes its own of it.
+// Checks every answer to a client against the model as it was received, before an SDK parses it.
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { once } from 'node:events';
@@ -18,8 +18,8 @@ function faultsOf(operation, { statusCode, headers }, text) {
 }
 
 /**
- * Fails the call whose answer is not what the model says, and the test with it, even if it takes that for a refusal. An
- * answer that breaks off is handed on as the network's fault that it is.
+ * Fails each call of the client whose answer does not fit the model, and the test with it, even if the test expects a
+ * refusal. A truncated answer stays a network error.
  */
 export function checkResponses(t, client) {
   const found = [];
@@ -39,12 +39,12 @@ export function checkResponses(t, client) {
   atEnd(t, () => assert.deepEqual(found, [], 'some answers are not what the model says'));
 }
 
-/** Hands one request on, and its answer back as it came; where that breaks off, so does this one. */
-async function handOn(server, request, response, note) {
+/** Forwards one request and returns its answer unchanged. A truncated answer is truncated here too. */
+async function forward(server, request, response, note) {
   const { method, headers } = request;
-  const asked = http.request(new URL(request.url, server.url), { method, headers, agent: false });
-  asked.end(await bytesOf(request));
-  const [answered] = await once(asked, 'response');
+  const forwarded = http.request(new URL(request.url, server.url), { method, headers, agent: false });
+  forwarded.end(await bytesOf(request));
+  const [answered] = await once(forwarded, 'response');
   const body = await bytesOf(answered);
   const [, operation] = /^AmazonPersonalize\.(.+)$/.exec(headers['x-amz-target'] ?? '') ?? [];
   if (operation) note(operation, faultsOf(operation, answered, body.toString()));
@@ -53,14 +53,14 @@ async function handOn(server, request, response, note) {
 }
 
 /**
- * The address of a proxy before the server, for clients of which no test sees the raw answers: it reads them all, and
- * fails the test if some are not what the model says.
+ * The address of a proxy before the server, for clients whose raw answers no test can read. The proxy reads them all
+ * and fails the test if one does not fit the model.
  */
 export async function checkedUrl(t, server) {
   const found = [];
   const note = (operation, faults) => found.push(...faults.map((fault) => `${operation}: ${fault}`));
   const proxy = http.createServer((request, response) => {
-    handOn(server, request, response, note).catch(() => response.destroy());
+    forward(server, request, response, note).catch(() => response.destroy());
   });
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');

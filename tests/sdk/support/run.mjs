@@ -1,4 +1,4 @@
-// Runs one file of tests for CTest: node run.mjs FILE. Exits 77, for skipped, where the packages that it needs are not
+// Runs one file of tests for CTest: node run.mjs FILE. Exits 77, for skipped, if the packages that it needs are not
 // installed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';

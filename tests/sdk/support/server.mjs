@@ -1,4 +1,4 @@
-// Runs the program under test as a user does, and sees to it that it ends.
+// Runs the program under test as a user does, and makes sure that it ends.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ if (!binary) throw new Error('PLOCAL_BINARY must name the program under test');
 const longestStartMs = 30_000;
 const longestRunMs = 60_000;
 
-/** This process's environment without what would steer the program, an SDK or the CLI, and with `extra`. */
+/** The environment of this process without variables of the program, an SDK or the CLI, and with `extra`. */
 export function cleanEnvironment(extra = {}) {
   const steers = /^(AWS_|PERSONALIZE_LOCAL_)|_proxy$/i;
   const kept = Object.entries(process.env).filter(([name]) => !steers.test(name));
@@ -21,7 +21,7 @@ export function cleanEnvironment(extra = {}) {
 
 const endings = new WeakMap();
 
-/** Has `end` done when the test is over, before what was said so earlier: a server ends before its folder goes. */
+/** Runs `end` after the test, in reverse order of registration: a server ends before its folder is removed. */
 export function atEnd(t, end) {
   if (!endings.has(t)) {
     endings.set(t, []);
@@ -40,14 +40,14 @@ async function endAll(all) {
   }
 }
 
-/** A folder of the test's own, gone when the test is. */
+/** A folder for one test, removed after it. */
 export async function temporaryFolder(t) {
   const folder = await mkdtemp(join(tmpdir(), 'personalize-local-'));
   atEnd(t, () => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** Writes `documents`, by file name, into a folder of the test's own; texts as they are, all else as JSON. */
+/** Writes `documents`, by file name, into a new folder of the test: texts unchanged, other values as JSON. */
 export async function folderOf(t, documents) {
   const folder = await temporaryFolder(t);
   for (const [name, document] of Object.entries(documents)) {
@@ -56,7 +56,7 @@ export async function folderOf(t, documents) {
   return folder;
 }
 
-/** Asks until `check` gives something true, and gives that; fails when it has not after `forMs`. */
+/** Calls `check` until it returns something true, and returns that. Fails after `forMs`. */
 export async function until(what, check, forMs = 20_000) {
   const deadline = performance.now() + forMs;
   for (;;) {
@@ -67,7 +67,7 @@ export async function until(what, check, forMs = 20_000) {
   }
 }
 
-/** A child process whose output is kept, and whose end can be awaited. */
+/** A child process whose output is kept and whose end can be awaited. */
 export class Child {
   constructor(command, args, { env, cwd, readStderr = true } = {}) {
     this.stdout = '';
@@ -83,7 +83,7 @@ export class Child {
     });
   }
 
-  /** `{code, signal}` of the end, which must come in time. */
+  /** `{code, signal}` of the end. Fails if the process does not end in time. */
   async end(withinMs = longestRunMs) {
     let timer;
     const late = new Promise((resolve) => (timer = setTimeout(resolve, withinMs, 'late')));
@@ -105,7 +105,7 @@ export async function runCommand(command, args, { env = {}, cwd } = {}) {
 /** Runs the program to its end: `{code, stdout, stderr}`. */
 export const runProgram = (args, options) => runCommand(binary, args, options);
 
-/** A running server. Ends with the test that started it, and must end well. */
+/** A running server. It ends after the test that started it, and must end without an error. */
 class Server extends Child {
   async start() {
     const isReady = () => this.stdout.includes('\n') || this.exit;
@@ -118,7 +118,7 @@ class Server extends Child {
     this.port = Number(new URL(this.url).port);
   }
 
-  /** Asks the server to end, and gives the milliseconds that it took. */
+  /** Stops the server with SIGTERM, and returns the milliseconds that it took. */
   async stop(signal = 'SIGTERM') {
     const began = performance.now();
     if (!this.exit) this.process.kill(signal);
@@ -127,7 +127,7 @@ class Server extends Child {
     return performance.now() - began;
   }
 
-  /** Ends the server without a chance to say goodbye. */
+  /** Kills the server with SIGKILL. */
   async kill() {
     this.isKilled = true;
     this.process.kill('SIGKILL');
@@ -150,7 +150,7 @@ class Server extends Child {
  * `world` is a fixtures document.
  */
 export async function startServer(t, { flags = [], env = {}, world, readStderr = true } = {}) {
-  // An authority that is kept would land in the home of whoever runs the tests.
+  // A stored certificate authority would be written into the home of the user who runs the tests.
   const home = flags.includes('--tls-cert') ? { XDG_DATA_HOME: await temporaryFolder(t) } : {};
   const inline = world === undefined ? [] : ['--fixtures-json', JSON.stringify(world)];
   const server = new Server(binary, ['--port', '0', ...inline, ...flags], {

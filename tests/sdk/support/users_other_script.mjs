@@ -1,4 +1,4 @@
-// A user's script for the two other services: the error that each answers with.
+// A user's script for the two other services: prints the error that each returns.
 import { PersonalizeEventsClient, PutEventsCommand } from '@aws-sdk/client-personalize-events';
 import { GetRecommendationsCommand, PersonalizeRuntimeClient } from '@aws-sdk/client-personalize-runtime';
 

@@ -1,4 +1,4 @@
-"""A user's script for the two other services: the error that each answers with."""
+"""A user's script for the two other services: prints the error that each returns."""
 
 import datetime
 import json

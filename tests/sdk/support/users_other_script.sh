@@ -1,5 +1,5 @@
 #!/bin/sh
-# A user's script for the two other services: the error that each answers with.
+# A user's script for the two other services: prints the error that each returns.
 
 refused() {
     $AWS "$@" 2>&1 | sed -n 's/.*An error occurred (\([A-Za-z]*\)).*/\1/p'

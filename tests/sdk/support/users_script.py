@@ -1,4 +1,4 @@
-"""What a user may have written for AWS: it knows nothing of endpoints."""
+"""A script as a user may have written it for AWS, without any endpoint."""
 
 import json
 import os

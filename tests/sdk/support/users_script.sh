@@ -1,6 +1,6 @@
 #!/bin/sh
-# What a user may have written for AWS: it knows nothing of endpoints. An AWS CLI older than 2.13 has to be told of them,
-# by words in AWS.
+# A script as a user may have written it for AWS, without any endpoint. An AWS CLI older than 2.13 needs the endpoint as
+# an option, which AWS contains.
 set -eu
 
 job=$($AWS personalize create-batch-inference-job --job-name nightly --query batchInferenceJobArn --output text \

@@ -1,11 +1,11 @@
-// Requests without an SDK, for what an SDK hides.
+// Requests without an SDK, for details that an SDK hides.
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import net from 'node:net';
 import { once } from 'node:events';
 import { atEnd } from './server.mjs';
 
-/** Sends one request over a connection of its own: `{status, headers, body}`. */
+/** Sends one request over a new connection: `{status, headers, body}`. */
 export async function send(url, { method = 'GET', headers = {}, body = '' } = {}) {
   const request = http.request(url, { method, headers, agent: false });
   request.end(body);
@@ -28,7 +28,7 @@ export function call(server, operation, input = {}, headers = {}) {
   });
 }
 
-/** An authorization header as a client with this key would send it, less a true signature. */
+/** An authorization header of a client with this key, without a valid signature. */
 export function signedBy(accessKeyId, { region = 'us-east-1', service = 'personalize' } = {}) {
   return {
     authorization:
@@ -37,16 +37,16 @@ export function signedBy(accessKeyId, { region = 'us-east-1', service = 'persona
   };
 }
 
-/** A connection that says no more than it is told to, closed with the test. */
+/** A connection that sends only what a test writes to it, closed after the test. */
 export async function connectionTo(t, server) {
   const socket = net.connect(server.port, '127.0.0.1');
   atEnd(t, () => socket.destroy());
-  socket.on('error', () => {}); // the server may go first
+  socket.on('error', () => {}); // the server may close it first
   await once(socket, 'connect');
   return socket;
 }
 
-/** Whether the server takes new connections. */
+/** True if the server accepts new connections. */
 export async function isOpen(server) {
   const socket = net.connect(server.port, '127.0.0.1');
   try {
@@ -59,7 +59,7 @@ export async function isOpen(server) {
   }
 }
 
-/** A call of local control that must succeed: `control(server, 'POST', 'clock/advance', { by: '1s' })`. */
+/** A call of the control API that must succeed: `control(server, 'POST', 'clock/advance', { by: '1s' })`. */
 export async function control(server, method, path, body) {
   const text = body === undefined ? '' : JSON.stringify(body);
   const answer = await send(`${server.url}/_local/${path}`, { method, body: text });

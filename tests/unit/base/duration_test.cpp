@@ -14,7 +14,7 @@ struct Case {
     std::optional<std::int64_t> ms;
 };
 
-TEST(Duration, IsAWholeNumberAndAUnit) {
+TEST(Duration, IsAWholeNumberWithAUnit) {
     const Case cases[] = {
         {"0ms", 0},
         {"0s", 0},
@@ -55,7 +55,7 @@ TEST(Duration, IsAWholeNumberAndAUnit) {
     }
 }
 
-TEST(Duration, ReadsNoFurtherThanItsText) {
+TEST(Duration, NeverReadsPastTheEndOfItsText) {
     const std::string_view text = "15ms and more";
     EXPECT_EQ(parse_duration(text.substr(0, 4)), milliseconds(15));
     EXPECT_EQ(parse_duration(text.substr(0, 3)), milliseconds(15 * 60'000));
@@ -73,14 +73,14 @@ TEST(Duration, IsWrittenInTheLargestUnitThatDividesIt) {
     };
     for (const auto& one : cases) {
         EXPECT_EQ(duration_text(milliseconds(one.ms)), one.text);
-        EXPECT_EQ(parse_duration(one.text), milliseconds(one.ms)) << "there and back: " << one.text;
+        EXPECT_EQ(parse_duration(one.text), milliseconds(one.ms)) << "read back: " << one.text;
     }
 }
 
 TEST(DurationRange, IsOneDurationOrTwo) {
     const struct {
         const char* text;
-        const char* read;  // as it is written; "none" where there is none
+        const char* read;  // the range as text; "none" if the text is refused
     } cases[] = {
         {"2s", "2s"},
         {"20m..40m", "20m..40m"},
@@ -103,12 +103,12 @@ TEST(DurationRange, IsOneDurationOrTwo) {
         const auto range = parse_duration_range(one.text);
         EXPECT_EQ(range ? duration_range_text(*range) : "none", one.read) << "'" << one.text << "'";
         if (range) {
-            EXPECT_EQ(parse_duration_range(duration_range_text(*range)), range) << "there and back";
+            EXPECT_EQ(parse_duration_range(duration_range_text(*range)), range) << "read back";
         }
     }
 }
 
-TEST(DurationRange, IsDrawnFromBothEndsIncluded) {
+TEST(DurationRange, IncludesBothEndsWhenAValueIsDrawn) {
     const DurationRange range(milliseconds(10), milliseconds(19));
     EXPECT_EQ(range.at(0.0), milliseconds(10));
     EXPECT_EQ(range.at(0.0999), milliseconds(10));

@@ -16,7 +16,7 @@ struct Good {
     std::int64_t ms;
 };
 
-TEST(Iso8601, ReadsWhatPeopleAndTheCliWrite) {
+TEST(Iso8601, ReadsTimestampsAsPeopleAndTheCliWriteThem) {
     const Good cases[] = {
         {"the epoch", "1970-01-01T00:00:00Z", 0},
         {"a date alone", "1970-01-02", 86'400'000},
@@ -85,7 +85,7 @@ TEST(Iso8601, RefusesEverythingElse) {
     for (const char* const text : cases) EXPECT_FALSE(parse_iso8601(text)) << "'" << text << "'";
 }
 
-TEST(Iso8601, IsWrittenInUtcWithAFractionWhereThereIsOne) {
+TEST(Iso8601, IsWrittenInUtcWithAFractionOnlyIfItIsNotZero) {
     EXPECT_EQ(iso8601(at_ms(0)), "1970-01-01T00:00:00Z");
     EXPECT_EQ(iso8601(at_ms(1'769'860'800'123)), "2026-01-31T12:00:00.123Z");
     EXPECT_EQ(iso8601(at_ms(1'769'860'800'120)), "2026-01-31T12:00:00.120Z");
@@ -93,14 +93,14 @@ TEST(Iso8601, IsWrittenInUtcWithAFractionWhereThereIsOne) {
     EXPECT_EQ(iso8601(at_ms(-1)), "1969-12-31T23:59:59.999Z");
 }
 
-TEST(Iso8601, GoesThereAndBack) {
+TEST(Iso8601, ReadsBackWhatItWrites) {
     for (const std::int64_t ms : {0LL, 1LL, -1LL, 951'782'400'000LL, 1'709'164'799'999LL, 1'769'860'800'123LL,
                                   253'402'300'799'999LL, -62'167'219'200'000LL}) {
         EXPECT_EQ(parse_iso8601(iso8601(at_ms(ms))), at_ms(ms)) << ms;
     }
 }
 
-TEST(HttpDate, IsWrittenAsHttpDatesItsMessages) {
+TEST(HttpDate, IsWrittenInTheFormatOfHttpDateHeaders) {
     EXPECT_EQ(http_date(at("1994-11-06T08:49:37Z")), "Sun, 06 Nov 1994 08:49:37 GMT");
     EXPECT_EQ(http_date(at("2026-01-31T12:00:00.999Z")), "Sat, 31 Jan 2026 12:00:00 GMT");
     EXPECT_EQ(http_date(at("2024-02-29T23:59:59Z")), "Thu, 29 Feb 2024 23:59:59 GMT");

@@ -38,7 +38,7 @@ TEST(Json, ReadsBareScalars) {
     EXPECT_TRUE(parse_json(" null\n").is_null());
 }
 
-TEST(Json, TellsNumbersWithAFractionOrExponentFromIntegers) {
+TEST(Json, TreatsNumbersWithAFractionOrExponentAsFloats) {
     EXPECT_TRUE(parse_json("25").is_number_integer());
     EXPECT_TRUE(parse_json("25.0").is_number_float());
     EXPECT_TRUE(parse_json("25e0").is_number_float());
@@ -48,12 +48,12 @@ TEST(Json, KeepsMembersInTheirOrder) {
     EXPECT_EQ(parse_json(R"({"z":1,"a":2,"m":3})").dump(), R"({"z":1,"a":2,"m":3})");
 }
 
-// Fidelity: inferred | Of two members with one name the last counts, as with most parsers of JSON | -
-TEST(Json, LetsTheLastOfTwoLikeNamedMembersCount) {
+// Fidelity: inferred | The last of two members with the same name counts, as in most JSON parsers | -
+TEST(Json, KeepsTheLastOfTwoMembersWithTheSameName) {
     EXPECT_EQ(parse_json(R"({"a":1,"b":2,"a":{"c":3}})").dump(), R"({"a":{"c":3},"b":2})");
 }
 
-TEST(Json, LetsTheLastCountAmongManyMembersToo) {
+TEST(Json, KeepsTheLastDuplicateAmongManyMembersToo) {
     std::string text = "{";
     for (int i = 0; i < 100; ++i) text += "\"k" + std::to_string(i % 40) + "\":" + std::to_string(i) + ",";
     text.back() = '}';
@@ -71,12 +71,12 @@ TEST(Json, ReadsAnObjectOfVeryManyMembers) {
     EXPECT_EQ(parse_json(text).size(), 100'000u);
 }
 
-TEST(Json, ReadsSixtyFourLevelsAndNoMore) {
+TEST(Json, AllowsExactlySixtyFourLevelsOfNesting) {
     EXPECT_EQ(complaint(nested(max_nesting)), "");
     EXPECT_EQ(complaint(nested(max_nesting + 1)), "line 1, column 65: nested deeper than 64 arrays and objects");
 }
 
-TEST(Json, CountsObjectsAndArraysAlikeAsLevels) {
+TEST(Json, CountsBothObjectsAndArraysAsLevels) {
     std::string text;
     for (int i = 0; i < 33; ++i) text += "[\"[[\\\"[[\",\n{\"a\":";
     EXPECT_EQ(complaint(text), "line 33, column 6: nested deeper than 64 arrays and objects");
@@ -86,7 +86,7 @@ TEST(Json, RefusesAMillionBracketsWithoutRecursion) {
     EXPECT_NE(complaint(std::string(1'000'000, '[')), "");
 }
 
-TEST(Json, SaysWhereAndWhyInOneLine) {
+TEST(Json, ReportsPositionAndReasonInOneLine) {
     struct Case {
         const char* name;
         std::string text;
@@ -119,7 +119,7 @@ TEST(Json, SaysWhereAndWhyInOneLine) {
     }
 }
 
-TEST(Json, DoesNotRepeatALongTextInItsComplaint) {
+TEST(Json, KeepsItsErrorMessageShortForALongText) {
     EXPECT_LT(complaint('"' + std::string(100'000, 'a')).size(), 200u);
     EXPECT_LT(complaint("1e9" + std::string(100'000, '9')).size(), 200u);
 }

@@ -16,7 +16,7 @@ namespace {
 
 using base::Json;
 
-/// What a log of this level and format has written to stderr by the time it is gone, line by line.
+/// The lines that a log of this level and format writes to stderr before its destruction.
 std::vector<std::string> lines_of(Level level, Format format, const std::function<void(Log&)>& use) {
     testing::internal::CaptureStderr();
     {
@@ -29,7 +29,7 @@ std::vector<std::string> lines_of(Level level, Format format, const std::functio
     return lines;
 }
 
-/// A text line without the moment it begins with.
+/// A text line without its timestamp.
 std::string without_time(const std::string& line) {
     EXPECT_THAT(line, testing::MatchesRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z .*"));
     return line.substr(line.find(' ') + 1);
@@ -41,17 +41,17 @@ std::string text_line(std::initializer_list<Field> fields) {
     return lines.size() == 1 ? without_time(lines.front()) : "not one line";
 }
 
-TEST(TextLog, WritesOneLineAnEvent) {
+TEST(TextLog, WritesOneLinePerEvent) {
     EXPECT_EQ(text_line({{"operation", "ListRecipes"}, {"status", "200"}}),
               "info request operation=ListRecipes status=200");
     EXPECT_EQ(text_line({}), "info request");
 }
 
-TEST(TextLog, LeavesOutWhatIsEmpty) {
+TEST(TextLog, OmitsEmptyFields) {
     EXPECT_EQ(text_line({{"error", ""}, {"status", "200"}, {"why", ""}}), "info request status=200");
 }
 
-TEST(TextLog, QuotesWhatWouldMislead) {
+TEST(TextLog, QuotesAmbiguousValues) {
     const struct {
         const char* name;
         std::string value;
@@ -75,7 +75,7 @@ TEST(TextLog, QuotesWhatWouldMislead) {
     }
 }
 
-TEST(JsonLog, WritesOneObjectALine) {
+TEST(JsonLog, WritesOneObjectPerLine) {
     const auto lines = lines_of(Level::info, Format::json, [](Log& log) {
         log.write(Level::info, "request", {{"operation", "ListRecipes"}, {"error", ""}, {"status", "200"}});
         log.write(Level::error, "failure");
@@ -93,7 +93,7 @@ TEST(JsonLog, WritesOneObjectALine) {
     EXPECT_EQ(Json::parse(lines[1]).size(), 3u);
 }
 
-TEST(JsonLog, EscapesWhateverAValueHolds) {
+TEST(JsonLog, EscapesAnyValue) {
     const std::string value = "{}%v \"\\\r\n\t\x1b\x01 caf\xc3\xa9 ";
     const auto lines = lines_of(Level::info, Format::json, [&](Log& log) {
         log.write(Level::info, "request", {{"good", value}, {"bad", "\xff\xfe"}});
@@ -104,7 +104,7 @@ TEST(JsonLog, EscapesWhateverAValueHolds) {
     EXPECT_EQ(line.value("bad", ""), "\xef\xbf\xbd\xef\xbf\xbd");
 }
 
-TEST(Log, WritesWhatIsOfItsLevelOrGraver) {
+TEST(Log, WritesEventsAtOrAboveItsLevel) {
     const struct {
         Level level;
         std::vector<std::string> events;
@@ -128,7 +128,7 @@ TEST(Log, WritesWhatIsOfItsLevelOrGraver) {
     }
 }
 
-TEST(Log, TellsBeforehandWhetherItWouldWrite) {
+TEST(Log, ReportsWhetherALevelWouldBeWritten) {
     Log log(Level::warn, Format::text);
     EXPECT_FALSE(log.wants(Level::debug));
     EXPECT_FALSE(log.wants(Level::info));
@@ -136,7 +136,7 @@ TEST(Log, TellsBeforehandWhetherItWouldWrite) {
     EXPECT_TRUE(log.wants(Level::error));
 }
 
-TEST(Log, KeepsLinesWholeAndInOrderFromSeveralThreads) {
+TEST(Log, KeepsLinesIntactAndOrderedAcrossThreads) {
     constexpr int each = 200;
     const auto lines = lines_of(Level::info, Format::text, [](Log& log) {
         const auto write = [&log](const char* name) {
@@ -157,7 +157,7 @@ TEST(Log, KeepsLinesWholeAndInOrderFromSeveralThreads) {
     }
 }
 
-TEST(Log, IsNamedInWords) {
+TEST(Log, ParsesLevelAndFormatNames) {
     EXPECT_EQ(parse_level("debug"), Level::debug);
     EXPECT_EQ(parse_level("info"), Level::info);
     EXPECT_EQ(parse_level("warn"), Level::warn);

@@ -13,11 +13,11 @@ using namespace std::chrono_literals;
 
 const RandomKey name{7, "111111111111", "batchInferenceJob", "parent", 3};
 
-TEST(Draw, IsTheSameForTheSameName) {
+TEST(RandomBits, AreTheSameForTheSameKey) {
     EXPECT_EQ(random_bits(name), random_bits(name));
 }
 
-TEST(Draw, IsAnotherForEveryPartOfAName) {
+TEST(RandomBits, DependOnEveryPartOfTheKey) {
     std::set<std::uint64_t> bits;
     const std::vector<RandomKey> names = {
         name,
@@ -34,7 +34,7 @@ TEST(Draw, IsAnotherForEveryPartOfAName) {
     EXPECT_EQ(bits.size(), names.size());
 }
 
-TEST(Draw, IsSpreadEvenly) {
+TEST(RandomFraction, IsUniformlyDistributed) {
     std::array<int, 10> tenths{};
     for (std::int64_t ordinal = 0; ordinal < 10'000; ++ordinal) {
         const double fraction = random_fraction({1, "account", "kind", "parent", ordinal});

@@ -1,5 +1,5 @@
-// A service made up for tests: of each type one member, and containers of containers, which the three real ones do not
-// all have.
+// An invented service for tests. It has a member of each type, and containers of containers; none of the three real
+// services has all of them.
 #pragma once
 
 #include "server/model/service.h"

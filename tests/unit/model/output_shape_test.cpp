@@ -21,11 +21,11 @@ void each_output(const std::function<void(const model::Shape&)>& visit) {
     }
 }
 
-TEST(OutputShape, FitsTheFullestAnswer) {
+TEST(OutputShape, AcceptsTheFullestOutput) {
     each_output([](const model::Shape& shape) { EXPECT_EQ(find_misfit(shape, full_input(shape)), ""); });
 }
 
-TEST(OutputShape, FindsAMemberThatNobodyKnows) {
+TEST(OutputShape, FindsAnUnknownMember) {
     each_output([](const model::Shape& shape) {
         Json answer = full_input(shape);
         answer["noSuchMember"] = 1;
@@ -45,7 +45,7 @@ TEST(OutputShape, FindsEachWrongType) {
     EXPECT_GT(walked, 500u);
 }
 
-TEST(OutputShape, FindsWhatIsMissing) {
+TEST(OutputShape, FindsAMissingMember) {
     std::size_t walked = 0;
     each_output([&walked](const model::Shape& shape) {
         for (const Breach& breach : broken_constraints(shape)) {

@@ -44,8 +44,8 @@ TEST(Pattern, MatchesTheWholeValue) {
     for (const Case& one : cases) EXPECT_EQ(Pattern(one.pattern).matches(one.value), one.matches) << one.name;
 }
 
-// Fidelity: inferred | Patterns mean what they mean in Java, since the service's own texts are Java's | -
-TEST(Pattern, ReadsWhatJavaMeans) {
+// Fidelity: inferred | Patterns follow Java syntax, since the service's own messages come from Java | -
+TEST(Pattern, FollowsJavaSyntax) {
     const Case cases[] = {
         {"letters of any script", tag,
          "Gr\xc3\xb6\xc3\x9f"
@@ -80,20 +80,20 @@ TEST(Pattern, ReadsWhatJavaMeans) {
     for (const Case& one : cases) EXPECT_EQ(Pattern(one.pattern).matches(one.value), one.matches) << one.name;
 }
 
-// Fidelity: seen | A message has the pattern as the model spells it | sibling Forecast:
+// Fidelity: seen | A message spells the pattern as the model does | sibling Forecast:
 //   aws-samples/amazon-forecast-samples#118
-TEST(Pattern, KeepsTheModelsSpelling) {
+TEST(Pattern, KeepsTheSpellingOfTheModel) {
     EXPECT_EQ(Pattern(R"(\p{ASCII}{0,1500})").text(), R"(\p{ASCII}{0,1500})");
 }
 
-TEST(Pattern, RefusesWhatItCannotRead) {
+TEST(Pattern, RefusesUnsupportedSyntax) {
     for (const char* text : {"(", "a{2", "(?=a)b", R"((a)\1)", "[a[b]]", "[a", "a{1500}", "a\\"}) {
         EXPECT_THROW(Pattern{text}, std::runtime_error) << text;
     }
 }
 
-// Each of these takes a backtracking engine seconds, years, or its stack.
-TEST(Pattern, IsNotDrivenIntoTheGroundByHostileValues) {
+// A backtracking engine needs seconds or years for each of these, or exhausts its stack.
+TEST(Pattern, StaysFastForHostileValues) {
     EXPECT_FALSE(Pattern(arn).matches("arn:a:personalize:" + std::string(237, ':') + "\n"));
     EXPECT_TRUE(Pattern(arn).matches("arn:a:personalize:" + std::string(238, ':')));
     EXPECT_FALSE(Pattern(source).matches(std::string(1023, 'a') + "\n"));
@@ -108,7 +108,7 @@ void collect(const Shape& shape, std::set<const Shape*>& shapes) {
     if (shape.element != nullptr) collect(*shape.element, shapes);
 }
 
-TEST(Pattern, OfEveryInputReadsAHundredThousandCharacters) {
+TEST(Pattern, OfEveryInputMatchesAHundredThousandCharacters) {
     std::set<const Shape*> shapes;
     for (const Service* service : {&personalize(), &personalize_runtime(), &personalize_events()}) {
         for (const Operation& operation : service->operations()) collect(*operation.input, shapes);

@@ -55,7 +55,7 @@ TEST(JavaDouble, IsWrittenAsJavaWritesIt) {
 // Fidelity: seen | A date is seconds since 1970 in Java's notation, to the millisecond, without zeros at its end:
 //   `1.5601248E9` | aws-samples/amazon-personalize-samples, by the content-length of ListRecipes, DescribeSolution and
 //   others
-TEST(Moment, IsWrittenInSecondsAsSeen) {
+TEST(Timestamp, IsWrittenInSecondsAsTheServiceWritesIt) {
     using std::chrono::milliseconds;
     EXPECT_EQ(moment(base::Instant(milliseconds(1620828853579))), "1.620828853579E9");
     EXPECT_EQ(moment(base::Instant(milliseconds(1560124800000))), "1.5601248E9");
@@ -64,12 +64,12 @@ TEST(Moment, IsWrittenInSecondsAsSeen) {
     EXPECT_EQ(moment(base::Instant(milliseconds(-1))), "-0.001");
 }
 
-// Fidelity: inferred | Members come in the order of the model, since no SDK shows in which they come | -
-TEST(Render, WritesMembersInTheShapesOrder) {
+// Fidelity: inferred | Members are written in the order of the model, since no SDK shows the real order | -
+TEST(Render, WritesMembersInTheOrderOfTheShape) {
     EXPECT_EQ(rendered("Tag", R"({"tagValue":"v","tagKey":"k"})"), R"({"tagKey":"k","tagValue":"v"})");
 }
 
-TEST(Render, WritesEveryKind) {
+TEST(Render, WritesEveryTypeOfValue) {
     EXPECT_EQ(
         rendered("DescribeSolutionVersionResponse",
                  R"({"solutionVersion":{"performHPO":false,"creationDateTime":1620828853579,"trainingHours":2,
@@ -80,7 +80,7 @@ TEST(Render, WritesEveryKind) {
     EXPECT_EQ(rendered("CategoricalValues", R"(["a","b"])"), R"(["a","b"])");
 }
 
-TEST(Render, LeavesOutWhatDoesNotBelong) {
+TEST(Render, OmitsMembersThatDoNotFitTheShape) {
     struct Case {
         const char* name;
         const char* shape;
@@ -96,7 +96,7 @@ TEST(Render, LeavesOutWhatDoesNotBelong) {
         {"a list for a map", "HPOConfig", R"({"algorithmHyperParameterRanges":[]})", "{}"},
         {"a fraction for an integer", "IntegerHyperParameterRange", R"({"minValue":1.5,"maxValue":2})",
          R"({"maxValue":2})"},
-        {"a text for a moment", "Campaign", R"({"creationDateTime":"2024-01-01","name":"n"})", R"({"name":"n"})"},
+        {"a text for a timestamp", "Campaign", R"({"creationDateTime":"2024-01-01","name":"n"})", R"({"name":"n"})"},
         {"elements of the wrong type", "CategoricalValues", R"([1,"a",null,["b"],"c"])", R"(["a","c"])"},
         {"entries of the wrong type", "HyperParameters", R"({"a":1,"b":"2","c":null})", R"({"b":"2"})"},
         {"everything", "Tag", "[]", "{}"},
@@ -104,7 +104,7 @@ TEST(Render, LeavesOutWhatDoesNotBelong) {
     for (const Case& one : cases) EXPECT_EQ(rendered(one.shape, one.value), one.expected) << one.name;
 }
 
-TEST(Render, EscapesNoMoreThanJsonAsks) {
+TEST(Render, EscapesNoMoreThanJsonRequires) {
     EXPECT_EQ(render(*personalize().shape("Description"), "\"\\/\b\f\n\r\t\x01\x1f\x7f\xc3\xa9\xf0\x9f\x98\x80"),
               "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\x7f\xc3\xa9\xf0\x9f\x98\x80\"");
     EXPECT_EQ(render(*personalize().shape("Description"), std::string("a\0b", 3)), R"("a\u0000b")");

@@ -10,7 +10,7 @@
 namespace plocal::model {
 namespace {
 
-/// A table with one operation "Act" of the given row, and the given shapes.
+/// A table with the given shapes and one operation, "Act", of the given row.
 std::string table(const std::string& operation, const std::string& shapes, const std::string& protocol = "aws-json") {
     return R"({"service": "Acts", "protocol": ")" + protocol +
            R"(", "errors": {"BadAct": 409}, "operations": {"Act": )" + operation + R"(}, "shapes": {)" + shapes + "}}";
@@ -58,7 +58,7 @@ TEST(Service, FindsARestOperationByItsPath) {
 
 // Fidelity: documented | Deletes and StopSolutionVersionCreation have no output; TagResource and UntagResource have an
 //   empty structure | boto/botocore, personalize/2018-05-22/service-2.json
-TEST(Service, AnswersVoidOperationsWithNothing) {
+TEST(Service, HasNoOutputForVoidOperations) {
     for (const Operation& operation : personalize().operations()) {
         const bool is_void = operation.name.starts_with("Delete") || operation.name == "StopSolutionVersionCreation";
         EXPECT_EQ(operation.output == nullptr, is_void) << operation.name;
@@ -67,7 +67,7 @@ TEST(Service, AnswersVoidOperationsWithNothing) {
     EXPECT_TRUE(personalize().operation("TagResource")->output->members.empty());
 }
 
-TEST(Service, KeepsMembersInTheModelsOrder) {
+TEST(Service, KeepsMembersInTheOrderOfTheModel) {
     std::vector<std::string> names;
     for (const Member& member : personalize().shape("CreateBatchInferenceJobRequest")->members)
         names.push_back(member.name);
@@ -76,7 +76,7 @@ TEST(Service, KeepsMembersInTheModelsOrder) {
                                             "batchInferenceJobMode", "themeGenerationConfig"));
 }
 
-TEST(Service, ReadsBoundsAndKinds) {
+TEST(Service, ReadsBoundsAndTypes) {
     const Shape* name = personalize().shape("Name");
     EXPECT_EQ(name->type, Type::string);
     EXPECT_EQ(name->min, 1);
@@ -99,14 +99,14 @@ TEST(Service, ReadsBoundsAndKinds) {
 
 // Fidelity: documented | Errors of the control plane have status 400; those of runtime and events 400, 404 or 409 |
 //   boto/botocore, personalize/2018-05-22/service-2.json; boto/botocore, personalize-runtime and personalize-events
-TEST(Service, KnowsTheStatusOfItsErrors) {
+TEST(Service, KnowsTheHttpStatusOfItsErrors) {
     EXPECT_EQ(personalize().status_of("ResourceNotFoundException"), 400);
     EXPECT_EQ(personalize_runtime().status_of("ResourceNotFoundException"), 404);
     EXPECT_EQ(personalize_events().status_of("ResourceInUseException"), 409);
     EXPECT_EQ(personalize_events().status_of("NoSuchException"), 400);
 }
 
-TEST(Service, ReadsShapesInAnyOrderAndThatHoldThemselves) {
+TEST(Service, ReadsShapesInAnyOrderAndRecursiveOnes) {
     const Service service(
         table(R"(["In", null, ["BadAct"]])", R"("In": {"more!": "Ins"}, "Ins": ["list", "In", {"max": 2}])"));
     EXPECT_EQ(service.shape("Ins")->element, service.shape("In"));

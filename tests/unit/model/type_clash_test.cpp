@@ -21,9 +21,9 @@ std::string clash(const char* shape_name, const char* value) {
 
 // Fidelity: seen | A wrong type is a SerializationException that names the token: `NUMBER_VALUE cannot be converted to
 //   String` | sibling DynamoDB: architect/dynalite, validations/index.js
-// Fidelity: inferred | No text counts as a boolean and no fraction as an integer, where Kinesis, whose words are older,
-//   bends them | -
-TEST(FindTypeClash, SaysWhichTokenCannotBecomeWhat) {
+// Fidelity: inferred | A string is not accepted for a boolean, nor a fraction for an integer; Kinesis, whose messages
+//   are older, converts them | -
+TEST(FindTypeClash, ReportsTheTokenAndTheExpectedType) {
     const ClashCase cases[] = {
         {"integer for string", R"({"text":1})", "text: NUMBER_VALUE cannot be converted to String"},
         {"fraction for string", R"({"text":1.5})", "text: DECIMAL_VALUE cannot be converted to String"},
@@ -56,7 +56,7 @@ TEST(FindTypeClash, SaysWhichTokenCannotBecomeWhat) {
     for (const ClashCase& one : cases) EXPECT_EQ(clash("In", one.value), one.expected) << one.name;
 }
 
-TEST(FindTypeClash, TakesWhatFits) {
+TEST(FindTypeClash, AcceptsMatchingTypes) {
     const ClashCase cases[] = {
         {"the ends of 32 bits", R"({"any":2147483647,"count":-2147483648})", ""},
         {"an integer for a double", R"({"weight":1})", ""},
@@ -68,7 +68,7 @@ TEST(FindTypeClash, TakesWhatFits) {
     for (const ClashCase& one : cases) EXPECT_EQ(clash("In", one.value), one.expected) << one.name;
 }
 
-TEST(FindTypeClash, SaysWhere) {
+TEST(FindTypeClash, ReportsThePath) {
     const ClashCase cases[] = {
         {"the value itself", "[]", ": Unexpected field type"},
         {"a structure's member", R"({"outer":{"inner":{"path":1}}})",

@@ -25,12 +25,12 @@ std::string violations(const char* shape_name, const char* value) {
     return all;
 }
 
-// Fidelity: seen | Broken lengths, values, patterns and enumerations are told in sentences like `Member must have
-//   length less than or equal to 63` | siblings: localstack/localstack, recorded answers of several services; sibling
-//   Kinesis: mhart/kinesalite, validations/index.js
-// Fidelity: inferred | The values of an enumeration are told in the order of the model; siblings have an order that
-//   looks like a hash's | -
-TEST(FindViolations, NamesTheBrokenConstraintOfAScalar) {
+// Fidelity: seen | Violations of lengths, values, patterns and enumerations are reported in sentences like `Member must
+//   have length less than or equal to 63` | siblings: localstack/localstack, recorded answers of several services;
+//   sibling Kinesis: mhart/kinesalite, validations/index.js
+// Fidelity: inferred | Enumeration values are listed in the order of the model; siblings use an order that looks like
+//   that of a hash table | -
+TEST(FindViolations, ReportsTheBrokenConstraintOfAScalar) {
     const Case cases[] = {
         {"too short", R"({"long":"ab"})", "'ab' at long: Member must have length greater than or equal to 3"},
         {"too long", R"({"short":"abcd"})", "'abcd' at short: Member must have length less than or equal to 3"},
@@ -53,7 +53,7 @@ TEST(FindViolations, NamesTheBrokenConstraintOfAScalar) {
     for (const Case& one : cases) EXPECT_EQ(violations("In", one.value), one.expected) << one.name;
 }
 
-TEST(FindViolations, IsSilentWhereNothingIsBroken) {
+TEST(FindViolations, ReportsNothingForAValidInput) {
     const Case cases[] = {
         {"nothing", "{}", ""},
         {"nulls", R"({"short":null,"count":null,"tags":null,"outer":null})", ""},
@@ -66,10 +66,10 @@ TEST(FindViolations, IsSilentWhereNothingIsBroken) {
     for (const Case& one : cases) EXPECT_EQ(violations("In", one.value), one.expected) << one.name;
 }
 
-// Fidelity: seen | A member that is required and missing, or null, is `Value null`, without quotes | siblings:
+// Fidelity: seen | A required member that is missing or null is reported as `Value null`, without quotes | siblings:
 //   localstack/localstack, recorded answers of several services; sibling Kinesis: mhart/kinesalite,
 //   validations/index.js
-TEST(FindViolations, MissesWhatIsRequired) {
+TEST(FindViolations, ReportsMissingRequiredMembers) {
     const Case cases[] = {
         {"in the shape's order", R"({"c":true})",
          "null at b: Member must not be null; null at a: Member must not be null"},
@@ -80,13 +80,14 @@ TEST(FindViolations, MissesWhatIsRequired) {
     for (const Case& one : cases) EXPECT_EQ(violations("Strict", one.value), one.expected) << one.name;
 }
 
-// Fidelity: seen | Paths are like `tags.1.member.tagKey`, counted from one, and `attributes.KEY.member` in a map |
+// Fidelity: seen | Paths look like `tags.1.member.tagKey`, counted from one, and `attributes.KEY.member` in a map |
 //   siblings: localstack/localstack, recorded answers of several services
-// Fidelity: seen | The size of a list is told as a length; what its scalars break is told once, of the whole list |
-//   siblings: localstack/localstack, recorded answers of several services
-// Fidelity: seen | Keys and values of a map are told as `Map keys must satisfy constraint` and `Map value must satisfy
-//   constraint` | siblings: boto/boto3#2601; siblings: localstack/localstack, recorded answers of several services
-TEST(FindViolations, LooksIntoContainers) {
+// Fidelity: seen | The size of a list is reported as its length; violations of its scalars are reported once, for the
+//   whole list | siblings: localstack/localstack, recorded answers of several services
+// Fidelity: seen | Violations of map keys and values are reported as `Map keys must satisfy constraint` and `Map value
+//   must satisfy constraint` | siblings: boto/boto3#2601; siblings: localstack/localstack, recorded answers of several
+//   services
+TEST(FindViolations, ChecksValuesInsideContainers) {
     const std::string word =
         "[Member must have length less than or equal to 3, Member must have length greater than or "
         "equal to 2, Member must satisfy regular expression pattern: [a-z]+]";
@@ -97,7 +98,7 @@ TEST(FindViolations, LooksIntoContainers) {
         {"a list too long", R"({"words":["ab","cd","ef"]})",
          "'[ab, cd, ef]' at words: Member must have length less than or equal to 2"},
         {"a list too short", R"({"tags":[]})", "'[]' at tags: Member must have length greater than or equal to 1"},
-        {"several bad elements, told once", R"({"words":["a","B"]})",
+        {"several bad elements, reported once", R"({"words":["a","B"]})",
          "'[a, B]' at words: Member must satisfy constraint: " + word},
         {"an enum's element", R"({"colours":["RED","red"]})",
          "'[RED, red]' at colours: Member must satisfy constraint: [Member must satisfy enum value set: [RED, BLUE]]"},
@@ -128,7 +129,7 @@ TEST(FindViolations, LooksIntoContainers) {
     for (const Case& one : cases) EXPECT_EQ(violations("In", one.value), one.expected) << one.name;
 }
 
-// Fidelity: seen | A list of structures is shown as Java shows it: `[Tag(tagKey=a, tagValue=null)]` | siblings:
+// Fidelity: seen | A list of structures is printed as Java prints it: `[Tag(tagKey=a, tagValue=null)]` | siblings:
 //   localstack/localstack, recorded answers of several services
 TEST(FindViolations, PrintsEveryTypeInAStructureAsJavaDoes) {
     const Service service(R"({"service": "Acts", "protocol": "aws-json", "errors": {}, "operations": {}, "shapes": {
@@ -142,18 +143,18 @@ TEST(FindViolations, PrintsEveryTypeInAStructureAsJavaDoes) {
     EXPECT_EQ(found[0].value, "'[S(t=x y, i=-3, d=2.0, b=false, l=[a, b], m={x=1.0})]'");
 }
 
-// Fidelity: inferred | Violations come in the order of the model, since that of Kinesis is neither the alphabet's nor
-//   the request's | -
-TEST(FindViolations, FollowsTheShapesOrderNotTheValues) {
+// Fidelity: inferred | Violations are reported in the order of the model, since Kinesis uses neither alphabetical order
+//   nor the order of the request | -
+TEST(FindViolations, FollowsTheOrderOfTheShapeNotOfTheInput) {
     EXPECT_EQ(violations("In", R"({"colour":"x","short":""})"),
               "'' at short: Member must have length greater than or equal to 1; "
               "'x' at colour: Member must satisfy enum value set: [RED, BLUE]");
 }
 
-// Fidelity: seen | `N validation errors detected: `, and a sentence for each, joined by `; ` and without a full stop |
-//   siblings: localstack/localstack, recorded answers of several services; sibling Forecast:
+// Fidelity: seen | The message is `N validation errors detected: ` and one sentence per violation, joined by `; `,
+//   without a full stop | siblings: localstack/localstack, recorded answers of several services; sibling Forecast:
 //   aws-samples/amazon-forecast-samples#118
-TEST(ValidationMessage, CountsAndJoins) {
+TEST(ValidationMessage, CountsAndJoinsTheViolations) {
     const std::vector<Violation> one = {{"roleArn", "null", "Member must not be null"}};
     EXPECT_EQ(
         validation_message(one),
@@ -166,7 +167,7 @@ TEST(ValidationMessage, CountsAndJoins) {
         "Value '0' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 1");
 }
 
-TEST(ValidationMessage, OfARealOperationReadsAsTheServicesOwn) {
+TEST(ValidationMessage, OfARealOperationMatchesTheService) {
     const Json input =
         parse_json(R"({"jobName":"_x","solutionVersionArn":"arn:aws:personalize:us-east-1:000000000000:solution/a/b",
         "jobInput":{"s3DataSource":{"path":"bucket/key"}},"jobOutput":{"s3DataDestination":{}}})");

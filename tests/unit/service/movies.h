@@ -1,4 +1,4 @@
-// A world for jobs: solution versions and filters of two dataset groups, in every state that matters to a Create.
+// A world for jobs: solution versions and filters of two dataset groups, in every status that matters to a Create.
 #pragma once
 
 #include <string>
@@ -10,12 +10,7 @@ namespace plocal::support {
 
 using base::Json;
 
-/// "ERROR: message", or the status of a success.
-inline std::string told(const Answer& answer) {
-    return answer.error().empty() ? std::to_string(answer.status) : answer.error() + ": " + answer.message();
-}
-
-/// The input with this member in place of what it had.
+/// The input with this value for a member.
 inline Json with(Json input, const char* member, Json value) {
     input[member] = std::move(value);
     return input;
@@ -40,7 +35,8 @@ inline Json filter(std::string_view name, std::string_view group, Json more = Js
     return members;
 }
 
-/// solution/movies/1234abcd is what `create_input` names: ACTIVE, of user personalization, in the group movies.
+/// Loads solution/movies/1234abcd, which `create_input` names: ACTIVE, user personalization, in the group movies. The
+/// others differ from it in status, recipe or group, as their names say.
 inline void load_movies(World& world) {
     const Json pending = {{"status", "CREATE PENDING"}, {"_local", {{"progression", "manual"}}}};
     const Json in_progress = {{"status", "CREATE IN_PROGRESS"}, {"_local", {{"progression", "manual"}}}};
@@ -66,8 +62,8 @@ using support::arn;
 using support::create_input;
 using support::filter;
 using support::load_movies;
+using support::outcome;
 using support::recipe;
-using support::told;
 using support::version;
 using support::with;
 using support::World;
@@ -82,8 +78,8 @@ using support::arn;
 using support::create_input;
 using support::filter;
 using support::load_movies;
+using support::outcome;
 using support::recipe;
-using support::told;
 using support::version;
 using support::with;
 using support::World;

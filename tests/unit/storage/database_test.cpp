@@ -16,7 +16,7 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-/// What is said when this path cannot be opened; "opened" where it can.
+/// The message if this path cannot be opened; "opened" if it can.
 std::string refusal(const std::string& path) {
     try {
         Database database(path);
@@ -41,7 +41,7 @@ std::string pragma(Database& database, Sql sql) {
     return std::string(statement.text(0));
 }
 
-/// Root may write everywhere: while one of these lives, a test that runs as root is somebody else.
+/// Runs a test as another user while it exists if the test runs as root, since root may write everywhere.
 class NotRoot {
 public:
     NotRoot() : user_(geteuid()) {
@@ -57,7 +57,7 @@ private:
     uid_t user_;
 };
 
-TEST(Database, KeepsAFileUnderItsSettings) {
+TEST(Database, AppliesItsSettingsToAFile) {
     const TemporaryFolder folder;
     Database database(folder.file("x.db"));
     EXPECT_EQ(pragma(database, "PRAGMA journal_mode"), "wal");
@@ -67,7 +67,7 @@ TEST(Database, KeepsAFileUnderItsSettings) {
     EXPECT_FALSE(std::filesystem::exists(folder.file("x.db-shm")));
 }
 
-TEST(Database, WatchesForeignKeysInMemoryToo) {
+TEST(Database, EnforcesForeignKeysInMemoryToo) {
     Database database(":memory:");
     EXPECT_EQ(pragma(database, "PRAGMA foreign_keys"), "1");
 }
@@ -87,7 +87,7 @@ TEST(Database, RefusesAFolder) {
     EXPECT_EQ(refusal(folder.path()), "'" + folder.path() + "' is a folder: name a file in it");
 }
 
-TEST(Database, RefusesAFileInAFolderThatIsMissing) {
+TEST(Database, RefusesAFileInAMissingFolder) {
     const TemporaryFolder folder;
     EXPECT_THAT(refusal(folder.file("none/x.db")),
                 AllOf(HasSubstr("does not exist"), HasSubstr("create '" + folder.file("none") + "'")));
@@ -130,7 +130,7 @@ TEST(Database, RefusesAFileWhoseFolderCannotBeWritten) {
     std::filesystem::permissions(folder.path(), std::filesystem::perms(0755));
 }
 
-TEST(Database, LeavesWhatIsNoDatabaseAsItIs) {
+TEST(Database, LeavesAFileThatIsNotADatabaseUnchanged) {
     const TemporaryFolder folder;
     const std::string path = folder.file("letter.txt");
     const std::string letter(5000, 'x');
@@ -139,7 +139,7 @@ TEST(Database, LeavesWhatIsNoDatabaseAsItIs) {
     EXPECT_EQ(read(path), letter);
 }
 
-TEST(Database, LeavesAnotherProgramsDatabaseAsItIs) {
+TEST(Database, LeavesTheDatabaseOfAnotherProgramUnchanged) {
     const TemporaryFolder folder;
     const std::string path = folder.file("x.db");
     { Database(path).execute("PRAGMA journal_mode = DELETE; PRAGMA application_id = 7; CREATE TABLE t (c INTEGER)"); }
@@ -148,13 +148,13 @@ TEST(Database, LeavesAnotherProgramsDatabaseAsItIs) {
     EXPECT_EQ(read(path), bytes);
 }
 
-TEST(Database, TakesAnEmptyFileForANewOne) {
+TEST(Database, TreatsAnEmptyFileAsNew) {
     const TemporaryFolder folder;
     write(folder.file("x.db"), "");
     EXPECT_EQ(refusal(folder.file("x.db")), "opened");
 }
 
-TEST(Database, NamesReasonCodeFileAndStatementOfAnError) {
+TEST(Database, ReportsReasonCodeFileAndStatementOfAnError) {
     Database database(":memory:");
     database.execute("CREATE TABLE t (c TEXT NOT NULL) STRICT");
     const std::string secret = "a bound value";
@@ -178,7 +178,7 @@ struct KindOfError {
     bool is_busy, is_full, is_read_only, is_damaged;
 };
 
-TEST(SqlError, TellsItsKindByTheCode) {
+TEST(SqlError, IsClassifiedByItsCode) {
     const KindOfError cases[] = {
         {5, true, false, false, false},    // SQLITE_BUSY
         {261, true, false, false, false},  // SQLITE_BUSY_RECOVERY

@@ -1,4 +1,4 @@
-// Records for tests, whole enough to be stored.
+// Records for tests, complete enough to be stored.
 #pragma once
 
 #include <chrono>
@@ -10,11 +10,11 @@ namespace plocal::storage {
 
 inline const Owner alice{"111111111111", "us-east-1"};
 
-inline base::Instant moment(std::int64_t ms) {
+inline base::Instant at_ms(std::int64_t ms) {
     return base::Instant(std::chrono::milliseconds(ms));
 }
 
-/// A batch inference job of alice's, created at this moment.
+/// A batch inference job of alice, created at this time.
 inline Record job(const std::string& name, std::int64_t created_ms = 1000) {
     Record record;
     record.owner = alice;
@@ -22,9 +22,9 @@ inline Record job(const std::string& name, std::int64_t created_ms = 1000) {
     record.arn = "arn:aws:personalize:us-east-1:111111111111:batch-inference-job/" + name;
     record.name = name;
     record.document = R"({"jobName":")" + name + R"("})";
-    record.created = moment(created_ms);
-    record.timeline.begins = moment(created_ms);
-    record.timeline.changed = moment(created_ms);
+    record.created = at_ms(created_ms);
+    record.timeline.begins = at_ms(created_ms);
+    record.timeline.changed = at_ms(created_ms);
     record.timeline.steps = {{"CREATE PENDING", Ending::duration, std::chrono::milliseconds(1000), 0, {}},
                              {"ACTIVE", Ending::never, {}, 0, {}}};
     return record;

@@ -31,7 +31,7 @@ protected:
     ResourceRepository& resources_ = store_.resources();
 };
 
-TEST_F(ResourceList, ShowsNewestFirst) {
+TEST_F(ResourceList, ReturnsTheNewestFirst) {
     insert(job("old", 1000));
     insert(job("new", 3000));
     insert(job("middle", 2000));
@@ -39,7 +39,7 @@ TEST_F(ResourceList, ShowsNewestFirst) {
     EXPECT_THAT(names(resources_.list(jobs())), ElementsAre("new", "middle and later", "middle", "old"));
 }
 
-TEST_F(ResourceList, ShowsOneKindAlone) {
+TEST_F(ResourceList, ReturnsOnlyOneKind) {
     insert(job("a"));
     Record other = job("b");
     other.kind = "batchSegmentJob";
@@ -53,7 +53,7 @@ struct ScopeCase {
     std::vector<std::string> seen;
 };
 
-TEST_F(ResourceList, ShowsWhatTheScopeAdmitsAndWhatAwsOwns) {
+TEST_F(ResourceList, ReturnsResourcesOfTheScopeAndOfAws) {
     insert(of(under(job("aws", 6), "p"), {"", ""}));
     insert(of(under(job("111 east", 5), "p"), {"111111111111", "us-east-1"}));
     insert(of(under(job("111 west", 4), "p"), {"111111111111", "us-west-2"}));
@@ -78,7 +78,7 @@ TEST_F(ResourceList, ShowsWhatTheScopeAdmitsAndWhatAwsOwns) {
     }
 }
 
-TEST_F(ResourceList, ShowsChildrenOfOneParent) {
+TEST_F(ResourceList, ReturnsTheChildrenOfOneParent) {
     insert(under(job("a"), "arn:p"));
     insert(under(job("b"), "arn:q"));
     insert(job("c"));
@@ -87,7 +87,7 @@ TEST_F(ResourceList, ShowsChildrenOfOneParent) {
     EXPECT_THAT(names(resources_.list(page)), ElementsAre("a"));
 }
 
-TEST_F(ResourceList, ShowsNoMoreThanTheLimit) {
+TEST_F(ResourceList, ReturnsNoMoreThanTheLimit) {
     for (const char* name : {"a", "b", "c"}) insert(job(name));
     Page page = jobs();
     page.limit = 2;
@@ -96,7 +96,7 @@ TEST_F(ResourceList, ShowsNoMoreThanTheLimit) {
     EXPECT_THAT(resources_.list(page), IsEmpty());
 }
 
-/// The names on all pages, while before each page after the first a newer, an equally old and an older job appear.
+/// The names on all pages. Before each page but the first, a newer, an equally old and an older job are inserted.
 std::vector<std::string> names_while_inserting(ResourceRepository& resources, Page page) {
     std::vector<std::string> seen;
     int round = 0;
@@ -118,7 +118,7 @@ struct WalkCase {
     std::optional<std::string> parent;
 };
 
-TEST_F(ResourceList, PagesThroughEachOnceWhileOthersAreInserted) {
+TEST_F(ResourceList, ReturnsEachResourceOnceWhileOthersAreInserted) {
     const WalkCase cases[] = {{"kind", {}, {}}, {"owner", {alice.account, alice.region}, {}}, {"parent", {}, "p"}};
     for (const auto& row : cases) {
         store_.clear();
@@ -133,7 +133,7 @@ TEST_F(ResourceList, PagesThroughEachOnceWhileOthersAreInserted) {
     }
 }
 
-/// How SQLite carries out a statement, line by line.
+/// The query plan of a statement, line by line.
 std::vector<std::string> plan(sqlite3* handle, const std::string& sql) {
     std::vector<std::string> lines;
     const auto keep = [](void* out, int, char** columns, char**) {
@@ -155,7 +155,7 @@ TEST(ResourceQueries, NeitherSortNorScan) {
     resources.is_assumed("arn:x");
     resources.save(*resources.find(job("a").arn));
     resources.referrers("arn:x", "batchInferenceJob");
-    due.first(alice.account, moment(1));
+    due.first(alice.account, at_ms(1));
     Page page = jobs();
     resources.list(page);
     page.scope = {alice.account, alice.region};

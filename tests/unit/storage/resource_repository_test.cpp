@@ -28,10 +28,10 @@ protected:
     DueRepository& due_ = store_.due();
 };
 
-TEST_F(Resources, FindsWhatWasInserted) {
+TEST_F(Resources, CanBeFoundAfterInsertion) {
     Record record = under(job("a"), "arn:parent");
     record.document = R"({"jobName":"ünïcode 😀","note":"\u0000"})";
-    record.created = moment(-5);
+    record.created = at_ms(-5);
     record.timeline.failure_reason = "two\nlines";
     ASSERT_TRUE(insert(record));
     const auto found = resources_.find(record.arn);
@@ -47,13 +47,13 @@ TEST_F(Resources, FindsWhatWasInserted) {
     EXPECT_EQ(found->timeline, record.timeline);
 }
 
-TEST_F(Resources, FindsNothingWhereNothingIs) {
+TEST_F(Resources, CannotBeFoundIfTheyWereNeverInserted) {
     insert(job("a"));
     EXPECT_FALSE(resources_.find(job("b").arn));
     EXPECT_FALSE(resources_.find(""));
 }
 
-TEST_F(Resources, LeavesTheFirstWhereAnArnIsTaken) {
+TEST_F(Resources, KeepTheFirstIfAnArnIsTaken) {
     ASSERT_TRUE(insert(job("a"), {{"arn:x", false}}));
     Record second = job("a");
     second.document = "{}";
@@ -63,16 +63,16 @@ TEST_F(Resources, LeavesTheFirstWhereAnArnIsTaken) {
     EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 1)));
 }
 
-TEST_F(Resources, SavesAllThatCanChange) {
+TEST_F(Resources, SaveEveryFieldThatCanChange) {
     insert(job("a"));
     insert(job("b"));
     Record changed = *resources_.find(job("a").arn);
     changed.parent = "arn:parent";
     changed.document = R"({"jobName":"a","numResults":3})";
     changed.timeline.polls_taken = 1;
-    changed.rest = {"ACTIVE", moment(77)};
+    changed.rest = {"ACTIVE", at_ms(77)};
     changed.update = R"({"numResults":4})";
-    changed.due = moment(88);
+    changed.due = at_ms(88);
     resources_.save(changed);
     const auto after = resources_.find(changed.arn);
     EXPECT_EQ(after->id, changed.id);
@@ -85,24 +85,24 @@ TEST_F(Resources, SavesAllThatCanChange) {
     EXPECT_EQ(resources_.find(job("b").arn)->timeline, job("b").timeline);
 }
 
-TEST_F(Resources, SavesNothingOfWhatIsNotThere) {
-    Record nobody = job("nobody");
-    nobody.id = 77;
-    EXPECT_THROW(resources_.save(nobody), std::logic_error);
+TEST_F(Resources, CannotBeSavedBeforeTheyAreInserted) {
+    Record absent = job("absent");
+    absent.id = 77;
+    EXPECT_THROW(resources_.save(absent), std::logic_error);
 }
 
-TEST_F(Resources, AreRemovedWithWhatTheyName) {
+TEST_F(Resources, AreRemovedWithTheirReferences) {
     insert(job("a"), {{"arn:z", true}});
     insert(job("b"));
     resources_.remove(job("a").arn);
     EXPECT_EQ(resources_.find(job("a").arn), std::nullopt);
     EXPECT_FALSE(resources_.is_assumed("arn:z"));
     EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 1)));
-    resources_.remove(job("a").arn);  // that is gone already
+    resources_.remove(job("a").arn);  // already removed
     EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 1)));
 }
 
-TEST_F(Resources, NameOthersInPlaceOfThoseBefore) {
+TEST_F(Resources, CanReplaceTheirReferences) {
     insert(job("a"), {{"arn:y", true}, {"arn:z", false}});
     resources_.replace_references(resources_.find(job("a").arn)->id, {{"arn:x", false}});
     EXPECT_THAT(resources_.references(job("a").arn), ElementsAre(Reference{"arn:x", false}));
@@ -112,35 +112,35 @@ TEST_F(Resources, NameOthersInPlaceOfThoseBefore) {
     EXPECT_THAT(resources_.referrers("arn:x", "campaign"), IsEmpty());
 }
 
-TEST_F(Resources, AreDueOneAfterTheOther) {
+TEST_F(Resources, BecomeDueInOrderOfTime) {
     const std::string& account = job("a").owner.account;
     for (const char* const name : {"late", "early", "never"}) {
         Record record = job(name);
-        if (name[0] != 'n') record.due = moment(name[0] == 'e' ? 50 : 90);
+        if (name[0] != 'n') record.due = at_ms(name[0] == 'e' ? 50 : 90);
         insert(record);
     }
-    EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, moment(50))));
-    EXPECT_EQ(due_.first(account, moment(49)), std::nullopt);
-    Record first = *due_.first(account, moment(50));
+    EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, at_ms(50))));
+    EXPECT_EQ(due_.first(account, at_ms(49)), std::nullopt);
+    Record first = *due_.first(account, at_ms(50));
     EXPECT_EQ(first.name, "early");
-    first.due = moment(40);
+    first.due = at_ms(40);
     resources_.save(first);
-    EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, moment(40))));
+    EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, at_ms(40))));
     first.due.reset();
     resources_.save(first);
-    EXPECT_EQ(due_.first(account, moment(99))->name, "late");
-    EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, moment(90))));
-    EXPECT_EQ(due_.first("999999999999", moment(99)), std::nullopt);
+    EXPECT_EQ(due_.first(account, at_ms(99))->name, "late");
+    EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, at_ms(90))));
+    EXPECT_EQ(due_.first("999999999999", at_ms(99)), std::nullopt);
 }
 
-TEST_F(Resources, TellsWhatAResourceNames) {
+TEST_F(Resources, ReturnTheirReferences) {
     insert(job("a"), {{"arn:z", true}, {"arn:b", false}, {"arn:z", true}});
     insert(job("b"), {{"arn:c", false}});
     EXPECT_THAT(resources_.references(job("a").arn), ElementsAre(Reference{"arn:b", false}, Reference{"arn:z", true}));
     EXPECT_THAT(resources_.references("arn:none"), IsEmpty());
 }
 
-TEST_F(Resources, TellsWhetherAnArnIsTakenToExist) {
+TEST_F(Resources, ReportWhetherAnArnIsAssumedToExist) {
     insert(job("a"), {{"arn:assumed", true}, {"arn:present", false}});
     insert(job("b"), {{"arn:assumed", false}});
     EXPECT_TRUE(resources_.is_assumed("arn:assumed"));
@@ -148,7 +148,7 @@ TEST_F(Resources, TellsWhetherAnArnIsTakenToExist) {
     EXPECT_FALSE(resources_.is_assumed("arn:none"));
 }
 
-TEST_F(Resources, CountsByKindOverAllAccounts) {
+TEST_F(Resources, AreCountedByKindOverAllAccounts) {
     EXPECT_THAT(counts_.by_kind(), IsEmpty());
     insert(job("a"));
     insert(of(job("b"), {"222222222222", "us-east-1"}));
@@ -158,14 +158,14 @@ TEST_F(Resources, CountsByKindOverAllAccounts) {
     EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 2), Pair("filter", 1)));
 }
 
-TEST_F(Resources, CountsByTheStatusThatTimeTakesThemTo) {
+TEST_F(Resources, AreCountedByTheirStableStatus) {
     Record a = job("a");
-    a.rest = {"ACTIVE", moment(50)};
+    a.rest = {"ACTIVE", at_ms(50)};
     Record b = job("b");
-    b.rest = {"CREATE FAILED", moment(90)};
+    b.rest = {"CREATE FAILED", at_ms(90)};
     insert(a);
     insert(b);
-    const auto told = [this] {
+    const auto counted = [this] {
         std::vector<std::string> lines;
         for (const StatusCount& each : counts_.by_stable_status()) {
             lines.push_back(each.kind + " " + each.account + " " + each.status + " " + std::to_string(each.count));
@@ -173,19 +173,19 @@ TEST_F(Resources, CountsByTheStatusThatTimeTakesThemTo) {
         return lines;
     };
     const std::string of_jobs = "batchInferenceJob " + a.owner.account + " ";
-    EXPECT_THAT(told(), ElementsAre(of_jobs + "ACTIVE 1", of_jobs + "CREATE FAILED 1"));
+    EXPECT_THAT(counted(), ElementsAre(of_jobs + "ACTIVE 1", of_jobs + "CREATE FAILED 1"));
     Record changed = *resources_.find(b.arn);
-    changed.rest = {"ACTIVE", moment(90)};
+    changed.rest = {"ACTIVE", at_ms(90)};
     resources_.save(changed);
-    EXPECT_THAT(told(), ElementsAre(of_jobs + "ACTIVE 2"));
+    EXPECT_THAT(counted(), ElementsAre(of_jobs + "ACTIVE 2"));
     resources_.clear(a.owner.account);
-    EXPECT_THAT(told(), IsEmpty());
+    EXPECT_THAT(counted(), IsEmpty());
 }
 
-TEST_F(Resources, FindsThoseThatAreNotAtRest) {
+TEST_F(Resources, AreListedWhileTheirStatusIsNotStable) {
     for (const char* const name : {"a", "b", "c"}) {
         Record record = job(name);
-        if (name[0] != 'c') record.rest = {std::string("AT REST ") + name, moment(name[0] == 'a' ? 90 : 50)};
+        if (name[0] != 'c') record.rest = {std::string("AT REST ") + name, at_ms(name[0] == 'a' ? 90 : 50)};
         insert(record);
     }
     const auto moving = [this](Instant now, std::size_t limit) {
@@ -195,14 +195,14 @@ TEST_F(Resources, FindsThoseThatAreNotAtRest) {
         }
         return statuses;
     };
-    EXPECT_THAT(moving(moment(0), 9), ElementsAre("AT REST b", "AT REST a"));
-    EXPECT_THAT(moving(moment(0), 1), ElementsAre("AT REST b"));
-    EXPECT_THAT(moving(moment(50), 9), ElementsAre("AT REST a"));
-    EXPECT_THAT(moving(moment(90), 9), IsEmpty());
-    EXPECT_THAT(counts_.moving("999999999999", moment(0), 9), IsEmpty());
+    EXPECT_THAT(moving(at_ms(0), 9), ElementsAre("AT REST b", "AT REST a"));
+    EXPECT_THAT(moving(at_ms(0), 1), ElementsAre("AT REST b"));
+    EXPECT_THAT(moving(at_ms(50), 9), ElementsAre("AT REST a"));
+    EXPECT_THAT(moving(at_ms(90), 9), IsEmpty());
+    EXPECT_THAT(counts_.moving("999999999999", at_ms(0), 9), IsEmpty());
 }
 
-TEST_F(Resources, TellsOnceWhichWereSaved) {
+TEST_F(Resources, ReportOnceWhichWereSaved) {
     insert(job("a"));
     EXPECT_THAT(resources_.take_changed(), IsEmpty());
     resources_.save(*resources_.find(job("a").arn));
@@ -210,7 +210,7 @@ TEST_F(Resources, TellsOnceWhichWereSaved) {
     EXPECT_THAT(resources_.take_changed(), IsEmpty());
 }
 
-TEST_F(Resources, CountsNothingThatIsRolledBack) {
+TEST_F(Resources, AreNotCountedAfterARollback) {
     insert(job("a"));
     {
         const auto transaction = store_.begin();
@@ -222,7 +222,7 @@ TEST_F(Resources, CountsNothingThatIsRolledBack) {
     EXPECT_FALSE(resources_.is_assumed("arn:assumed"));
 }
 
-TEST_F(Resources, ClearsResourcesReferencesAndCounts) {
+TEST_F(Resources, AreClearedWithTheirReferencesAndCounts) {
     insert(job("a"), {{"arn:assumed", true}});
     resources_.clear();
     EXPECT_FALSE(resources_.find(job("a").arn));

@@ -41,7 +41,7 @@ std::vector<std::string> objects(Database& database) {
 
 class OldFile : public testing::TestWithParam<std::size_t> {
 protected:
-    /// A file of the version under test, as that version's program left it.
+    /// A file of the version under test, as the program of that version wrote it.
     std::string load() {
         const std::string path = folder_.file("old.db");
         Database(path).execute(golden(GetParam()));
@@ -51,12 +51,12 @@ protected:
     TemporaryFolder folder_;
 };
 
-TEST_P(OldFile, IsOfItsVersion) {
+TEST_P(OldFile, HasItsVersion) {
     Database database(load());
     EXPECT_EQ(version_of(database), static_cast<std::int64_t>(GetParam()));
 }
 
-TEST_P(OldFile, MigratesToExactlyAFreshOne) {
+TEST_P(OldFile, MigratesToExactlyTheCurrentSchema) {
     Database migrated(load());
     migrate(migrated, migrations());
     Database fresh(":memory:");
@@ -86,11 +86,11 @@ TEST_P(OldFile, KeepsItsRows) {
     EXPECT_THAT(store.tags().list(expected.arn), ElementsAre(Tag{"team", "search"}));
 }
 
-// One file a version that was ever made: a new step in schema/ asks for one more.
+// One file for each released version: a new step in schema/ needs one more.
 INSTANTIATE_TEST_SUITE_P(OfVersion, OldFile, testing::Range(std::size_t{1}, migrations().size() + 1),
                          [](const auto& row) { return std::to_string(row.param); });
 
-TEST(Schema, TakesEachStepOnce) {
+TEST(Schema, AppliesEachStepOnce) {
     Database database(":memory:");
     migrate(database, {"CREATE TABLE a (c INTEGER)"});
     migrate(database, {"CREATE TABLE a (c INTEGER)", "CREATE TABLE b (c INTEGER); CREATE TABLE c (c INTEGER)"});
@@ -98,7 +98,7 @@ TEST(Schema, TakesEachStepOnce) {
     EXPECT_EQ(objects(database).size(), 3U);
 }
 
-TEST(Schema, StaysAtTheVersionBeforeAStepThatFails) {
+TEST(Schema, KeepsTheVersionBeforeAFailedStep) {
     Database database(":memory:");
     EXPECT_THROW(
         migrate(database, {"CREATE TABLE a (c INTEGER)", "CREATE TABLE b (c INTEGER); CREATE TABLE a (d TEXT)"}),
@@ -107,7 +107,7 @@ TEST(Schema, StaysAtTheVersionBeforeAStepThatFails) {
     EXPECT_THAT(objects(database), ElementsAre("table a of a: CREATE TABLE a (c INTEGER)"));
 }
 
-TEST(Schema, RefusesANewerVersionAndNamesBoth) {
+TEST(Schema, RefusesANewerVersionAndReportsBoth) {
     const TemporaryFolder folder;
     const std::string path = folder.file("x.db");
     Database(path).execute("PRAGMA user_version = 4711");

@@ -7,9 +7,9 @@
 namespace plocal::storage {
 namespace {
 
-class SettingsOfTwo : public testing::Test {
+class SettingsOfTwoAccounts : public testing::Test {
 protected:
-    SettingsOfTwo() {
+    SettingsOfTwoAccounts() {
         settings().put({"", "clock", "common"});
         settings().put({"222222222222", "clock", "second's"});
         settings().put({"111111111111", "clock", "first's"});
@@ -20,24 +20,24 @@ protected:
     Store store_{":memory:"};
 };
 
-TEST_F(SettingsOfTwo, AreFoundByAccountAndName) {
+TEST_F(SettingsOfTwoAccounts, AreFoundByAccountAndName) {
     EXPECT_EQ(settings().find("111111111111", "clock"), "first's");
     EXPECT_EQ(settings().find("", "clock"), "common");
     EXPECT_EQ(settings().find("222222222222", "rules"), std::nullopt);
 }
 
-TEST_F(SettingsOfTwo, KeepTheLastValueThatWasPut) {
+TEST_F(SettingsOfTwoAccounts, KeepTheLastValue) {
     settings().put({"", "clock", "another"});
     EXPECT_EQ(settings().find("", "clock"), "another");
 }
 
-TEST_F(SettingsOfTwo, AreListedByNameInOrderOfAccount) {
+TEST_F(SettingsOfTwoAccounts, AreListedByNameInOrderOfAccount) {
     const std::vector<Setting> expected = {
         {"", "clock", "common"}, {"111111111111", "clock", "first's"}, {"222222222222", "clock", "second's"}};
     EXPECT_EQ(settings().list("clock"), expected);
 }
 
-TEST_F(SettingsOfTwo, AreRemovedOneByOneByAccountOrAll) {
+TEST_F(SettingsOfTwoAccounts, AreRemovedSinglyByAccountOrAllTogether) {
     settings().remove("111111111111", "rules");
     EXPECT_EQ(settings().find("111111111111", "rules"), std::nullopt);
     settings().clear("111111111111");

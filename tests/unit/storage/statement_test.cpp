@@ -11,7 +11,7 @@
 namespace plocal::storage::sqlite {
 namespace {
 
-TEST(Statement, GivesBackWhatWasBound) {
+TEST(Statement, ReturnsTheBoundValues) {
     Database database(":memory:");
     const std::string text("a\0b \xc3\xa4\n", 7);
     Statement row(database, "SELECT ?, ?, ?, ?, ?");
@@ -25,7 +25,7 @@ TEST(Statement, GivesBackWhatWasBound) {
     EXPECT_FALSE(row.step());
 }
 
-TEST(Statement, BindsWhatIsOptionalOrNull) {
+TEST(Statement, BindsOptionalAndNullValues) {
     Database database(":memory:");
     const std::optional<std::string> some = "x";
     const std::optional<std::int64_t> none;
@@ -36,7 +36,7 @@ TEST(Statement, BindsWhatIsOptionalOrNull) {
     EXPECT_TRUE(row.is_null(1));
 }
 
-TEST(Statement, BindsAViewOfNothingAsAnEmptyText) {
+TEST(Statement, BindsAnEmptyViewAsAnEmptyText) {
     Database database(":memory:");
     Statement row(database, "SELECT ?");
     row.bind(1, std::string_view());
@@ -45,13 +45,13 @@ TEST(Statement, BindsAViewOfNothingAsAnEmptyText) {
     EXPECT_EQ(row.text(0), "");
 }
 
-TEST(Statement, RefusesAPlaceThatIsNotThere) {
+TEST(Statement, RefusesAnIndexOutOfRange) {
     Database database(":memory:");
     Statement row(database, "SELECT ?");
     EXPECT_THROW(row.bind(2, 1), SqlError);
 }
 
-TEST(Statement, RefusesATextThatIsNoSql) {
+TEST(Statement, RefusesInvalidSql) {
     Database database(":memory:");
     EXPECT_THROW(Statement(database, "SELEKT 1"), SqlError);
     EXPECT_THROW(Statement(database, "SELEKT 1"), SqlError);
@@ -67,13 +67,13 @@ sqlite3_stmt* used_once(Database& database, int value, Sql sql) {
     return prepared;
 }
 
-TEST(Statement, IsPreparedOnceHoweverOftenUsed) {
+TEST(Statement, IsPreparedOnlyOnce) {
     Database database(":memory:");
     constexpr Sql sql("SELECT ?");
     EXPECT_EQ(used_once(database, 1, sql), used_once(database, 2, sql));
 }
 
-TEST(Statement, ForgetsWhatTheUserBeforeBound) {
+TEST(Statement, ForgetsTheValuesOfTheUseBefore) {
     Database database(":memory:");
     constexpr Sql sql("SELECT ?");
     used_once(database, 1, sql);
@@ -82,7 +82,7 @@ TEST(Statement, ForgetsWhatTheUserBeforeBound) {
     EXPECT_TRUE(row.is_null(0));
 }
 
-TEST(Statement, MayBeUsedWithinItself) {
+TEST(Statement, CanBeUsedWhileItIsInUse) {
     Database database(":memory:");
     constexpr Sql sql("SELECT 1 UNION ALL SELECT 2 ORDER BY 1");
     std::vector<std::int64_t> seen;

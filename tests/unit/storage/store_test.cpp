@@ -24,7 +24,7 @@ void add(Store& store, const std::string& name) {
     transaction.commit();
 }
 
-/// Another process that does something with a store and then holds it open, idle, until it is killed.
+/// Another process that works on a store and then keeps it open, idle, until it is killed.
 class OtherProcess {
 public:
     OtherProcess(const std::string& path, const std::function<void(Store&)>& work) {
@@ -41,7 +41,7 @@ public:
     OtherProcess(const OtherProcess&) = delete;
     OtherProcess& operator=(const OtherProcess&) = delete;
 
-    /// Whether the work was done without an exception.
+    /// True if the work ended without an exception.
     bool is_done() const { return is_done_; }
 
     void kill_hard() {
@@ -78,7 +78,7 @@ TEST(Store, KeepsEverythingInAFile) {
     EXPECT_EQ(store.tags().list(job("a").arn).size(), 1U);
 }
 
-TEST(Store, NamesItsPath) {
+TEST(Store, KnowsItsPath) {
     const TemporaryFolder folder;
     EXPECT_EQ(Store(":memory:").path(), ":memory:");
     EXPECT_EQ(Store(folder.file("x.db")).path(), folder.file("x.db"));
@@ -100,7 +100,7 @@ TEST(Store, RefusesAFileThatAnotherProcessHasOpen) {
     EXPECT_TRUE(store.resources().find(job("theirs").arn));
 }
 
-TEST(Store, LosesNothingCommittedToAKilledProcess) {
+TEST(Store, KeepsCommittedDataAfterItsProcessIsKilled) {
     const TemporaryFolder folder;
     OtherProcess other(folder.file("x.db"), [](Store& store) {
         for (int i = 0; i < 100; ++i) add(store, std::to_string(i));
@@ -112,11 +112,11 @@ TEST(Store, LosesNothingCommittedToAKilledProcess) {
     EXPECT_EQ(store.counts().by_kind().at("batchInferenceJob"), 100);
 }
 
-TEST(Store, ForgetsWhatAKilledProcessHadNotCommitted) {
+TEST(Store, DropsUncommittedDataAfterItsProcessIsKilled) {
     const TemporaryFolder folder;
     OtherProcess other(folder.file("x.db"), [](Store& store) {
         add(store, "committed");
-        // Never rolled back: this process ends by being killed, with the transaction open.
+        // Never rolled back: the process is killed while the transaction is open.
         new sqlite::Transaction(store.begin());
         for (int i = 0; i < 5000; ++i) store.resources().insert(job(std::to_string(i)), {});
     });
@@ -127,7 +127,7 @@ TEST(Store, ForgetsWhatAKilledProcessHadNotCommitted) {
     EXPECT_TRUE(store.resources().find(job("committed").arn));
 }
 
-TEST(Store, UndoesAllThatATransactionDidOnceItFails) {
+TEST(Store, RollsBackAFailedTransaction) {
     Store store(":memory:");
     add(store, "before");
     const auto fail = [&] {

@@ -16,14 +16,14 @@ TEST(TagRepository, ListsInOrderOfKey) {
     EXPECT_THAT(store.tags().list("arn:a"), ElementsAre(Tag{"B", "1"}, Tag{"a", "3"}, Tag{"b", "2"}, Tag{"ä", "4"}));
 }
 
-TEST(TagRepository, ReplacesTheValueOfAKeyThatIsThere) {
+TEST(TagRepository, ReplacesTheValueOfAnExistingKey) {
     Store store(":memory:");
     store.tags().put("arn:a", {{"k", "old"}, {"other", "stays"}});
     store.tags().put("arn:a", {{"k", "newer"}, {"k", "newest"}});
     EXPECT_THAT(store.tags().list("arn:a"), ElementsAre(Tag{"k", "newest"}, Tag{"other", "stays"}));
 }
 
-TEST(TagRepository, KeepsArnsApart) {
+TEST(TagRepository, SeparatesTheTagsOfDifferentArns) {
     Store store(":memory:");
     store.tags().put("arn:a", {{"k", ""}});
     EXPECT_THAT(store.tags().list("arn:b"), IsEmpty());

@@ -23,15 +23,15 @@ std::ostream& operator<<(std::ostream& out, const TextCase& test) {
 }
 
 Timeline with_reason(const std::string& reason) {
-    return {moment(1), moment(1), {{"CREATE FAILED", Ending::never, {}, 0, {}}}, 0, reason};
+    return {at_ms(1), at_ms(1), {{"CREATE FAILED", Ending::never, {}, 0, {}}}, 0, reason};
 }
 
-// The format reaches disk: where one of these texts has to change, files that exist can no longer be read.
+// The format is stored on disk: if one of these texts changes, existing files can no longer be read.
 const TextCase text_cases[] = {
     {"Nothing", {}, "0 0 0"},
     {"Durations",
-     {moment(1700000000000),
-      moment(1700000000001),
+     {at_ms(1700000000000),
+      at_ms(1700000000001),
       {{"CREATE PENDING", Ending::duration, milliseconds(1000), 0, {}},
        {"CREATE IN_PROGRESS", Ending::duration, milliseconds(0), 0, {}},
        {"ACTIVE", Ending::never, {}, 0, {}}},
@@ -39,29 +39,29 @@ const TextCase text_cases[] = {
       ""},
      "1700000000000 1700000000001 0;d1000 CREATE PENDING;d0 CREATE IN_PROGRESS;n ACTIVE"},
     {"LooksAndCommands",
-     {moment(5),
-      moment(6),
-      {{"PENDING", Ending::polls, {}, 2, moment(7)},
+     {at_ms(5),
+      at_ms(6),
+      {{"PENDING", Ending::polls, {}, 2, at_ms(7)},
        {"IN PROGRESS", Ending::polls, {}, 3, {}},
        {"STOPPING", Ending::command, {}, 0, {}},
-       {"STOPPED", Ending::command, {}, 0, moment(9)}},
+       {"STOPPED", Ending::command, {}, 0, at_ms(9)}},
       1,
       ""},
      "5 6 1;l2@7 PENDING;l3 IN PROGRESS;c STOPPING;c@9 STOPPED"},
     {"ADurationCutShort",
-     {moment(5), moment(5), {{"PENDING", Ending::duration, milliseconds(60000), 0, moment(7)}}, 0, ""},
+     {at_ms(5), at_ms(5), {{"PENDING", Ending::duration, milliseconds(60000), 0, at_ms(7)}}, 0, ""},
      "5 5 0;d60000@7 PENDING"},
     {"CausesAndAnOrigin",
-     {moment(5),
-      moment(5),
-      {{"PENDING", Ending::polls, {}, 2, moment(7), "call"},
-       {"IN PROGRESS", Ending::command, {}, 0, moment(9), "rule:slow-1.b_C"},
+     {at_ms(5),
+      at_ms(5),
+      {{"PENDING", Ending::polls, {}, 2, at_ms(7), "call"},
+       {"IN PROGRESS", Ending::command, {}, 0, at_ms(9), "rule:slow-1.b_C"},
        {"ACTIVE", Ending::never, {}, 0, {}, ""}},
       0,
       "",
       "fixture"},
      "5 5 0 fixture;l2@7,call PENDING;c@9,rule:slow-1.b_C IN PROGRESS;n ACTIVE"},
-    {"BeforeTheEpoch", {moment(-62135596800000), moment(-1), {}, 0, ""}, "-62135596800000 -1 0"},
+    {"BeforeTheEpoch", {at_ms(-62135596800000), at_ms(-1), {}, 0, ""}, "-62135596800000 -1 0"},
     {"TheEndsOfTime", {Instant::min(), Instant::max(), {}, 0, ""}, "-9223372036854775808 9223372036854775807 0"},
     {"AReasonOfWords", with_reason("Insufficient privileges; see s3://b/k!"),
      "1 1 0;n CREATE FAILED!Insufficient privileges; see s3://b/k!"},
@@ -72,12 +72,12 @@ const TextCase text_cases[] = {
      "1 1 0;n CREATE FAILED!Fehler: ungültig \xf0\x9f\x98\x80"},
     {"AReasonThatIsNoUtf8", with_reason("\xff\xfe"), "1 1 0;n CREATE FAILED!\xff\xfe"},
     {"AReasonLikeAStep", with_reason(";d5 ACTIVE!x"), "1 1 0;n CREATE FAILED!;d5 ACTIVE!x"},
-    {"AReasonWithoutSteps", {moment(1), moment(1), {}, 0, "why"}, "1 1 0!why"},
+    {"AReasonWithoutSteps", {at_ms(1), at_ms(1), {}, 0, "why"}, "1 1 0!why"},
 };
 
 class TimelineText : public testing::TestWithParam<TextCase> {};
 
-TEST_P(TimelineText, IsFrozen) {
+TEST_P(TimelineText, NeverChangesItsFormat) {
     EXPECT_EQ(to_text(GetParam().timeline), GetParam().text);
 }
 
@@ -85,11 +85,11 @@ TEST_P(TimelineText, ReadsBackTheSame) {
     EXPECT_EQ(timeline_from_text(GetParam().text), GetParam().timeline);
 }
 
-// Every byte that means something in a text, and some that mean nothing; the literal's own zero is one of them.
+// Every byte with a meaning in a text, and some without one, among them the zero at the end of the literal.
 constexpr char telling_bytes[] = "0159-@,:;!\\ \n\r\tnrdlcxA_.\xff";
 
-// Whatever is read must be what was meant: a text with one byte wrong is refused, or is itself a text of to_text.
-TEST_P(TimelineText, DamagedInOneByteIsRefusedOrAnother) {
+// A damaged text must never be misread: with one wrong byte it is refused, or it is itself an output of to_text.
+TEST_P(TimelineText, WithOneDamagedByteIsRefusedOrReadsAsAnotherTimeline) {
     for (std::size_t at = 0; at < GetParam().text.size(); ++at) {
         for (const char byte : telling_bytes) {
             std::string damaged = GetParam().text;
@@ -102,7 +102,7 @@ TEST_P(TimelineText, DamagedInOneByteIsRefusedOrAnother) {
     }
 }
 
-TEST_P(TimelineText, CutShortIsRefusedOrAnother) {
+TEST_P(TimelineText, IsRefusedOrReadsAsAnotherTimelineIfCut) {
     for (std::size_t size = 0; size < GetParam().text.size(); ++size) {
         const std::string cut = GetParam().text.substr(0, size);
         try {
@@ -164,7 +164,7 @@ TEST_P(DamagedTimeline, IsRefused) {
 INSTANTIATE_TEST_SUITE_P(By, DamagedTimeline, testing::ValuesIn(damages),
                          [](const auto& row) { return std::string(row.param.name); });
 
-TEST(Timeline, RefusesToWriteAStatusThatCouldNotBeReadBack) {
+TEST(Timeline, RefusesToWriteAStatusThatCannotBeReadBack) {
     for (const char* status : {"", "A;B", "A!", "A\n", "A1", "\xc3\x84"}) {
         Timeline timeline;
         timeline.steps = {{status, Ending::never, {}, 0, {}}};
@@ -172,18 +172,18 @@ TEST(Timeline, RefusesToWriteAStatusThatCouldNotBeReadBack) {
     }
 }
 
-TEST(Timeline, RefusesToWriteACauseThatCouldNotBeReadBack) {
+TEST(Timeline, RefusesToWriteACauseThatCannotBeReadBack) {
     for (const char* cause : {"a rule", "a;b", "a!", "\n", "\xc3\x84"}) {
         Timeline timeline;
         timeline.origin = cause;
         EXPECT_THROW(to_text(timeline), std::invalid_argument) << cause;
         timeline.origin.clear();
-        timeline.steps = {{"ACTIVE", Ending::command, {}, 0, moment(5), cause}};
+        timeline.steps = {{"ACTIVE", Ending::command, {}, 0, at_ms(5), cause}};
         EXPECT_THROW(to_text(timeline), std::invalid_argument) << cause;
     }
 }
 
-TEST(Timeline, KeepsNoNumberThatItsEndingDoesNotUse) {
+TEST(Timeline, DropsNumbersThatItsEndingDoesNotUse) {
     Timeline timeline;
     timeline.steps = {{"ACTIVE", Ending::never, milliseconds(5), 3, {}}};
     EXPECT_EQ(to_text(timeline), "0 0 0;n ACTIVE");

@@ -29,7 +29,7 @@ std::int64_t rows(Database& database) {
     return count.integer(0);
 }
 
-TEST(Transaction, KeepsWhatIsCommitted) {
+TEST(Transaction, KeepsCommittedChanges) {
     Database database(":memory:");
     make_table(database);
     {
@@ -40,7 +40,7 @@ TEST(Transaction, KeepsWhatIsCommitted) {
     EXPECT_EQ(rows(database), 1);
 }
 
-TEST(Transaction, UndoesWhatIsNotCommitted) {
+TEST(Transaction, RollsBackUncommittedChanges) {
     Database database(":memory:");
     make_table(database);
     {
@@ -51,7 +51,7 @@ TEST(Transaction, UndoesWhatIsNotCommitted) {
     EXPECT_FALSE(database.in_transaction());
 }
 
-TEST(Transaction, LetsTheErrorPassThatEndsIt) {
+TEST(Transaction, PassesOnTheErrorThatEndsIt) {
     Database database(":memory:");
     make_table(database);
     const auto fail = [&] {
@@ -73,7 +73,7 @@ TEST(Transaction, DoesNotNest) {
     EXPECT_EQ(rows(database), 1);
 }
 
-TEST(Transaction, IsUndoneWhereItCannotBeCommitted) {
+TEST(Transaction, IsRolledBackIfItCannotBeCommitted) {
     Database database(":memory:");
     database.execute("CREATE TABLE parent (id INTEGER PRIMARY KEY NOT NULL) STRICT");
     database.execute("CREATE TABLE t (c INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED) STRICT");
@@ -87,7 +87,7 @@ TEST(Transaction, IsUndoneWhereItCannotBeCommitted) {
     next.commit();
 }
 
-TEST(Transaction, IsUndoneWhereThereIsNoRoomLeft) {
+TEST(Transaction, IsRolledBackIfTheDiskIsFull) {
     Database database(":memory:");
     make_table(database);
     insert(database, "before");
@@ -106,7 +106,7 @@ TEST(Transaction, IsUndoneWhereThereIsNoRoomLeft) {
     EXPECT_EQ(rows(database), 2);
 }
 
-TEST(Transaction, SaysSoWhereNothingMayBeWritten) {
+TEST(Transaction, ReportsAReadOnlyDatabase) {
     Database database(":memory:");
     make_table(database);
     database.execute("PRAGMA query_only = ON");
@@ -120,7 +120,7 @@ TEST(Transaction, SaysSoWhereNothingMayBeWritten) {
     EXPECT_EQ(rows(database), 0);
 }
 
-/// While one of these lives, no file of this process can grow beyond a size: writing fails as on a broken disk.
+/// While it exists, no file of this process can grow beyond a size: writing fails as on a full or broken disk.
 class FileSizeLimit {
 public:
     explicit FileSizeLimit(rlim_t bytes) {
@@ -141,7 +141,7 @@ private:
     rlimit before_{};
 };
 
-TEST(Transaction, IsUndoneWhereTheFileCannotGrow) {
+TEST(Transaction, IsRolledBackIfTheFileCannotGrow) {
     const TemporaryFolder folder;
     {
         Database database(folder.file("x.db"));

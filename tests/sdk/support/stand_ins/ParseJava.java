@@ -6,7 +6,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 import com.sun.source.util.JavacTask;
 
-/** Says what is wrong with the syntax of a Java file, wherever the classes may be that it names. */
+/** Reports the syntax errors of a Java file, without the classes that it names. */
 class ParseJava {
     public static void main(String[] arguments) throws Exception {
         var compiler = ToolProvider.getSystemJavaCompiler();

@@ -1,5 +1,5 @@
-// Stands in for `docker`, as far as docker-run.sh calls it: a container is the program itself, its folders are below
-// STAND_IN_STATE. What else it is asked for, it refuses.
+// A stand-in for `docker` with the commands that docker-run.sh uses: a container is the program itself, its folders are
+// below STAND_IN_STATE. Every other command is refused.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ const id = 'c0ffee';
 const place = (name) => join(state, name);
 const [command, ...args] = process.argv.slice(2);
 
-/** Whether the program runs. One that has ended, and whose end nobody has asked for, does not. */
+/** True if the program runs. One that has ended but was not waited for does not. */
 function isRunning() {
   const stat = `/proc/${readFileSync(place('pid'), 'utf8')}/stat`;
   return existsSync(stat) && !/\) [ZX] /.test(readFileSync(stat, 'utf8'));
@@ -21,7 +21,7 @@ const log = () => readFileSync(place('log'), 'utf8');
 const address = () => / ready on http:\/\/(\S+) /.exec(log())?.[1];
 const isHealthy = () => spawnSync(binary, ['healthcheck', '--url', `http://${address()}`]).status === 0;
 
-/** Where a path inside the container lies: below a volume's own folder. */
+/** The path on the host of a path inside the container: below the folder of its volume. */
 function outside(path, volumes) {
   for (const volume of volumes) {
     const [source, target] = volume.split(':');

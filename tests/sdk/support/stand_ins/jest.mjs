@@ -1,4 +1,4 @@
-// Stands in for Jest and Vitest: their global functions, by node:test.
+// A stand-in for Jest and Vitest: their global functions, implemented by node:test.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 

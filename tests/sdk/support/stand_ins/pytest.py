@@ -1,4 +1,4 @@
-"""Stands in for pytest: `python3 pytest.py MODULE` runs the tests of a module, with fixtures that yield."""
+"""A stand-in for pytest: `python3 pytest.py MODULE` runs the tests of a module, with fixtures that yield."""
 
 import importlib
 import inspect

@@ -1,4 +1,4 @@
-// Stands in for the package testcontainers: a container is the program itself, with the variables that it was given.
+// A stand-in for the package testcontainers: a container is the program itself, with the given variables.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -33,7 +33,7 @@ export class GenericContainer {
   async start() {
     const stdio = ['ignore', 'pipe', 'inherit'];
     const server = spawn(process.env.PLOCAL_BINARY, ['--port', '0'], { env: this.#env, stdio });
-    const [line] = await once(createInterface({ input: server.stdout }), 'line'); // and there is no other
+    const [line] = await once(createInterface({ input: server.stdout }), 'line'); // the program prints only one
     if (this.#pattern.test(line)) return new Started(server, this.#ports, /:(\d+) \(db/.exec(line)[1]);
     server.kill('SIGTERM');
     throw new Error(`the container does not say ${this.#pattern}`);

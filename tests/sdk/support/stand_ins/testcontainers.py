@@ -1,4 +1,4 @@
-"""Stands in for the package testcontainers: a container is the program itself, with the variables that it was given."""
+"""A stand-in for the package testcontainers: a container is the program itself, with the given variables."""
 
 import os
 import re
@@ -39,7 +39,7 @@ class DockerContainer:
 
 
 def wait_for_logs(container, predicate, timeout):
-    line = container.server.stdout.readline()  # and there is no other
+    line = container.server.stdout.readline()  # the program prints only one
     if not re.search(predicate, line):
         raise TimeoutError(f"the container does not say {predicate}")
     container.port = int(re.search(r":(\d+) \(db", line).group(1))

@@ -26,7 +26,7 @@ std::string metric_of(const std::string& text) {
 TEST(MetricExpression, IsASumOverAColumnOrACount) {
     const struct {
         std::string text;
-        std::string told;
+        std::string expected;
     } cases[] = {
         {"SAMPLECOUNT()", "count||"},
         {"SUM(Items.LENGTH)", "sum|ITEMS|LENGTH"},
@@ -39,14 +39,14 @@ TEST(MetricExpression, IsASumOverAColumnOrACount) {
         {" SUM ( Items . PRICE ) ", "sum|ITEMS|PRICE"},
         {"SAMPLECOUNT( )", "count||"},
     };
-    for (const auto& one : cases) EXPECT_EQ(metric_of(one.text), one.told) << one.text;
+    for (const auto& one : cases) EXPECT_EQ(metric_of(one.text), one.expected) << one.text;
 }
 
-// Fidelity: inferred | The words in which the expression of a metric is refused are our own, since none are public | -
-TEST(MetricExpression, RefusesAllElseAndPointsAtThePlace) {
+// Fidelity: inferred | The messages about invalid metric expressions are our own, since no real message is public | -
+TEST(MetricExpression, RefusesAnythingElseAndReportsThePosition) {
     const struct {
         std::string text;
-        std::string told;  // what stands behind "at character"
+        std::string expected;  // the message after "at character"
     } cases[] = {
         {"", "1: expected SUM or SAMPLECOUNT, found the end."},
         {"   ", "4: expected SUM or SAMPLECOUNT, found the end."},
@@ -77,7 +77,7 @@ TEST(MetricExpression, RefusesAllElseAndPointsAtThePlace) {
         {"SAMPLECOUNT()\xe2\x82\xac", "14: expected nothing more, found '\xe2\x82\xac'."},
     };
     for (const auto& one : cases) {
-        EXPECT_EQ(metric_of(one.text), "Invalid metric expression at character " + one.told) << one.text;
+        EXPECT_EQ(metric_of(one.text), "Invalid metric expression at character " + one.expected) << one.text;
     }
 }
 

@@ -20,7 +20,7 @@ std::string refusal_of(const std::string& text) {
     }
 }
 
-// Fidelity: documented | A solution is trained anew at `rate(N days)` | DG/API_AutoTrainingConfig.html
+// Fidelity: documented | The schedule of automatic training is `rate(N days)` | DG/API_AutoTrainingConfig.html
 TEST(Schedule, IsAPeriodOfDays) {
     const struct {
         std::string text;
@@ -33,7 +33,7 @@ TEST(Schedule, IsAPeriodOfDays) {
     for (const auto& one : cases) EXPECT_EQ(parse_schedule(one.text), one.period) << one.text;
 }
 
-// Fidelity: documented | A solution is trained anew after 1 day at the soonest and 30 at the latest |
+// Fidelity: documented | Automatic training repeats after at least 1 day and at most 30 days |
 //   DG/API_AutoTrainingConfig.html
 TEST(Schedule, RefusesANumberOfDaysOutOfBounds) {
     for (const std::string text :
@@ -43,7 +43,7 @@ TEST(Schedule, RefusesANumberOfDaysOutOfBounds) {
     }
 }
 
-TEST(Schedule, RefusesWhatIsNoRateOfDays) {
+TEST(Schedule, RefusesAnythingButARateInDays) {
     for (const std::string text : {"",
                                    "rate",
                                    "rate(",

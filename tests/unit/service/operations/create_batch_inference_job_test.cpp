@@ -17,11 +17,11 @@ constexpr const char* create = "CreateBatchInferenceJob";
 Json described(World& world, std::string_view name) {
     const Answer answer = world.call("DescribeBatchInferenceJob",
                                      {{"batchInferenceJobArn", arn("batch-inference-job/" + std::string(name))}});
-    EXPECT_EQ(told(answer), "200") << name;
+    EXPECT_EQ(outcome(answer), "200") << name;
     return answer.body.is_object() ? answer.body["batchInferenceJob"] : Json();
 }
 
-Json transition_of(const char* path) {
+Json path_of(const char* path) {
     return {{"path", path}};
 }
 
@@ -29,16 +29,16 @@ Json theme() {
     return {{"fieldsForThemeGeneration", {{"itemName", "TITLE"}}}};
 }
 
-TEST(CreateBatchInferenceJob, AnswersTheArnAlone) {
+TEST(CreateBatchInferenceJob, ReturnsOnlyTheArn) {
     World world;
     load_movies(world);
     EXPECT_EQ(world.call(create, create_input("one")).text,
               R"({"batchInferenceJobArn":"arn:aws:personalize:us-east-1:000000000000:batch-inference-job/one"})");
 }
 
-// Fidelity: inferred | Describe tells every member of the Create as it was given, but no tags |
+// Fidelity: inferred | Describe returns every member of the Create as given, except tags |
 //   aws-solutions/maintaining-personalized-experiences-with-machine-learning, shared/personalize_service.py
-TEST(CreateBatchInferenceJob, IsDescribedWithAllThatWasGiven) {
+TEST(CreateBatchInferenceJob, IsDescribedWithEveryMemberOfTheRequest) {
     World world;
     load_movies(world);
     const Json key = "arn:aws:kms:us-east-1:000000000000:key/k";
@@ -52,7 +52,7 @@ TEST(CreateBatchInferenceJob, IsDescribedWithAllThatWasGiven) {
         {"rankingInfluence", {{"POPULARITY", 0.5}}}};
     input["batchInferenceJobMode"] = "BATCH_INFERENCE";
     input["tags"] = {{{"tagKey", "team"}, {"tagValue", "films"}}};
-    ASSERT_EQ(told(world.call(create, input)), "200");
+    ASSERT_EQ(outcome(world.call(create, input)), "200");
 
     Json expected = input;
     expected.erase("tags");
@@ -67,21 +67,21 @@ TEST(CreateBatchInferenceJob, IsDescribedWithAllThatWasGiven) {
                 testing::ElementsAre(storage::Tag{"team", "films"}));
 }
 
-TEST(CreateBatchInferenceJob, EchoesThemes) {
+TEST(CreateBatchInferenceJob, KeepsTheThemeGenerationConfig) {
     World world;
     load_movies(world);
     Json input = with(create_input("one"), "solutionVersionArn", arn("solution/similar/1234abcd"));
     input["batchInferenceJobMode"] = "THEME_GENERATION";
     input["themeGenerationConfig"] = theme();
-    ASSERT_EQ(told(world.call(create, input)), "200");
+    ASSERT_EQ(outcome(world.call(create, input)), "200");
     EXPECT_EQ(described(world, "one")["batchInferenceJobMode"], "THEME_GENERATION");
     EXPECT_EQ(described(world, "one")["themeGenerationConfig"], theme());
 }
 
-// Fidelity: documented | A batch job has 25 results a line and the mode BATCH_INFERENCE where it says nothing else |
+// Fidelity: documented | The defaults of a batch job are 25 results per line and the mode BATCH_INFERENCE |
 //   DG/creating-batch-inference-job.html; boto/botocore, personalize/2018-05-22/service-2.json
-// Fidelity: inferred | Describe tells the defaults of a batch job, too, since code that compares with its request is
-//   not hurt by more members | -
+// Fidelity: inferred | Describe also returns the defaults of a batch job: additional members do not break code that
+//   compares with its request | -
 TEST(CreateBatchInferenceJob, FillsTheDocumentedDefaults) {
     World world;
     load_movies(world);
@@ -103,18 +103,18 @@ TEST(CreateBatchInferenceJob, FillsTheDocumentedDefaults) {
     }
 }
 
-TEST(CreateBatchInferenceJob, IgnoresWhatTheModelDoesNotName) {
+TEST(CreateBatchInferenceJob, IgnoresMembersUnknownToTheModel) {
     World world;
     load_movies(world);
-    ASSERT_EQ(told(world.call(create, with(create_input("one"), "status", "ACTIVE"))), "200");
+    ASSERT_EQ(outcome(world.call(create, with(create_input("one"), "status", "ACTIVE"))), "200");
     EXPECT_EQ(described(world, "one")["status"], "PENDING");
 }
 
-/// One thing wrong with an input, and what the service says of it.
+/// One defect of an input, and the refusal of the service.
 struct Defect {
     const char* name;
     std::function<void(Json&)> spoil;
-    std::string told;
+    std::string expected;
 };
 
 std::string not_found(const char* words, const char* resource) {
@@ -135,7 +135,7 @@ Json tags(std::size_t count) {
     return list;
 }
 
-/// In the order in which they are looked for.
+/// All defects, in the order in which they are checked.
 std::vector<Defect> defects() {
     const std::string inactive_version = "The given solution version is not active: ";
     const std::string inactive_filter = "The given filter is not active: ";
@@ -169,31 +169,30 @@ std::vector<Defect> defects() {
                       "InvalidInputException: The given filter does not belong to the dataset group of the solution "
                       "version: " +
                           arn("filter/books")),
-        {"a theme that is of no use", [](Json& input) { input["themeGenerationConfig"] = theme(); },
+        {"a theme without theme generation", [](Json& input) { input["themeGenerationConfig"] = theme(); },
          "InvalidInputException: themeGenerationConfig is only supported when batchInferenceJobMode is "
          "THEME_GENERATION."},
         {"a name taken", [](Json& input) { input["jobName"] = "taken"; },
          "ResourceAlreadyExistsException: Another resource with Arn " + arn("batch-inference-job/taken") +
              " already exists."},
-        {"an input that is not in S3",
-         [](Json& input) { input["jobInput"]["s3DataSource"] = transition_of("http://b/k"); },
+        {"an input that is not in S3", [](Json& input) { input["jobInput"]["s3DataSource"] = path_of("http://b/k"); },
          "InvalidInputException: Invalid S3 input path"},
         {"an output that is not in S3",
-         [](Json& input) { input["jobOutput"]["s3DataDestination"] = transition_of("s3://Bucket/k"); },
+         [](Json& input) { input["jobOutput"]["s3DataDestination"] = path_of("s3://Bucket/k"); },
          "InvalidInputException: Invalid S3 output path"},
         {"too many tags", [](Json& input) { input["tags"] = tags(51); },
          "TooManyTagsException: You have exceeded the maximum number of tags you can apply to this resource."},
     };
 }
 
-// Fidelity: seen | A job's name is never free again; a second Create with it is told `Another resource with Arn ARN
-//   already exists.` | aws-samples/amazon-personalize-samples, POC_in_a_box
-// Fidelity: documented | A path that is not good is `Invalid S3 input path` or `Invalid S3 output path` |
+// Fidelity: seen | The name of a job is never free again; a second Create with it is refused with `Another resource
+//   with Arn ARN already exists.` | aws-samples/amazon-personalize-samples, POC_in_a_box
+// Fidelity: documented | An invalid path is refused with `Invalid S3 input path` or `Invalid S3 output path` |
 //   DG/error-messages.html
-// Fidelity: inferred | Where a path has not the form of one the Create itself is refused, as is seen of import jobs
-//   whose data cannot be read | aws-samples/amazon-personalize-immersion-day, News_01_Data_Layer.ipynb
-// Fidelity: inferred | A filter must be of the dataset group of the solution version | -
-TEST(CreateBatchInferenceJob, SaysOfEachDefectWhatTheServiceSays) {
+// Fidelity: inferred | A malformed path is refused by the Create itself, as seen for import jobs whose data cannot be
+//   read | aws-samples/amazon-personalize-immersion-day, News_01_Data_Layer.ipynb
+// Fidelity: inferred | A filter must belong to the dataset group of the solution version | -
+TEST(CreateBatchInferenceJob, RefusesEachDefectWithTheMessageOfTheService) {
     for (const Defect& defect : defects()) {
         World world;
         load_movies(world);
@@ -201,7 +200,7 @@ TEST(CreateBatchInferenceJob, SaysOfEachDefectWhatTheServiceSays) {
         Json input = create_input("one");
         defect.spoil(input);
         const Answer answer = world.call(create, input);
-        EXPECT_EQ(told(answer), defect.told) << defect.name;
+        EXPECT_EQ(outcome(answer), defect.expected) << defect.name;
         EXPECT_EQ(answer.status, 400) << defect.name;
         EXPECT_THAT(answer.header("x-personalize-local-why"),
                     testing::MatchesRegex(".+ \\((seen|documented|inferred)\\)"))
@@ -209,21 +208,22 @@ TEST(CreateBatchInferenceJob, SaysOfEachDefectWhatTheServiceSays) {
     }
 }
 
-// Fidelity: inferred | A Create looks for what it names, its status, its recipe, the filter, the name, the paths and
-//   the tags, in this order | -
-TEST(CreateBatchInferenceJob, LooksForDefectsInTheServicesOrder) {
+// Fidelity: inferred | A Create checks that the solution version exists, its status, its recipe, the filter, the name,
+//   the paths and the tags, in this order | -
+TEST(CreateBatchInferenceJob, ChecksForDefectsInTheOrderOfTheService) {
     World world;
     load_movies(world);
     world.call(create, create_input("taken"));
     const std::vector<Defect> all = defects();
     for (std::size_t first = 0; first < all.size(); ++first) {
         Json input = create_input("one");
-        for (std::size_t i = all.size(); i-- > first;) all[i].spoil(input);  // the first one has the last word
-        EXPECT_EQ(told(world.call(create, input)), all[first].told) << all[first].name;
+        for (std::size_t i = all.size(); i-- > first;)
+            all[i].spoil(input);  // the first defect is written last, so that it stays
+        EXPECT_EQ(outcome(world.call(create, input)), all[first].expected) << all[first].name;
     }
 }
 
-TEST(CreateBatchInferenceJob, LeavesNothingBehindWhereItIsRefused) {
+TEST(CreateBatchInferenceJob, StoresNothingIfItIsRefused) {
     for (const Defect& defect : defects()) {
         World world;
         load_movies(world);
@@ -235,26 +235,26 @@ TEST(CreateBatchInferenceJob, LeavesNothingBehindWhereItIsRefused) {
         EXPECT_EQ(world.store().counts().by_kind().at("batchInferenceJob"), 1) << defect.name;
         EXPECT_FALSE(world.store().resources().find(arn("batch-inference-job/one"))) << defect.name;
         EXPECT_THAT(world.store().tags().list(arn("batch-inference-job/one")), IsEmpty()) << defect.name;
-        EXPECT_EQ(told(world.call(create, create_input("one"))), "200") << defect.name << ": its name is free still";
+        EXPECT_EQ(outcome(world.call(create, create_input("one"))), "200") << defect.name << ": its name is still free";
     }
 }
 
 // Fidelity: documented | Trending-Now, Next-Best-Action and the recipes for user segmentation make no batch
 //   recommendations | DG/native-recipe-trending-now.html; DG/native-recipe-next-best-action.html;
 //   DG/native-recipes-segment.html
-TEST(CreateBatchInferenceJob, TakesNoRecipeThatMakesNoBatchRecommendations) {
+TEST(CreateBatchInferenceJob, RefusesRecipesWithoutBatchRecommendations) {
     World world;
     const char* const recipes[] = {"aws-trending-now", "aws-next-best-action", "aws-item-affinity",
                                    "aws-item-attribute-affinity"};
     for (const char* const name : recipes) {
         world.load({{"solutionVersion", version(std::string(name) + "/1", name)}});
         const Json input = with(create_input(name), "solutionVersionArn", arn(std::string("solution/") + name + "/1"));
-        EXPECT_EQ(told(world.call(create, input)),
+        EXPECT_EQ(outcome(world.call(create, input)),
                   "InvalidInputException: Batch inference is not supported for the recipe " + recipe(name));
     }
 }
 
-TEST(CreateBatchInferenceJob, TakesEveryOtherRecipe) {
+TEST(CreateBatchInferenceJob, AcceptsEveryOtherRecipe) {
     World world;
     const char* const recipes[] = {
         "aws-user-personalization", "aws-user-personalization-v2", "aws-similar-items", "aws-sims",
@@ -262,62 +262,62 @@ TEST(CreateBatchInferenceJob, TakesEveryOtherRecipe) {
     for (const char* const name : recipes) {
         world.load({{"solutionVersion", version(std::string(name) + "/1", name)}});
         const Json input = with(create_input(name), "solutionVersionArn", arn(std::string("solution/") + name + "/1"));
-        EXPECT_EQ(told(world.call(create, input)), "200") << name;
+        EXPECT_EQ(outcome(world.call(create, input)), "200") << name;
     }
 }
 
-TEST(CreateBatchInferenceJob, AsksTheSolutionForTheRecipeThatItsVersionDoesNotTell) {
+TEST(CreateBatchInferenceJob, TakesTheRecipeFromTheSolutionIfTheVersionHasNone) {
     World world;
     support::load_solution_version(world);
     world.load({{"solution", {{"solutionArn", arn("solution/movies")}, {"recipeArn", recipe("aws-trending-now")}}}});
-    EXPECT_EQ(told(world.call(create, create_input("one"))),
+    EXPECT_EQ(outcome(world.call(create, create_input("one"))),
               "InvalidInputException: Batch inference is not supported for the recipe " + recipe("aws-trending-now"));
 }
 
-// Fidelity: documented | Themes need a solution version of Similar-Items and the column with the names of the items |
+// Fidelity: documented | Themes need a solution version of Similar-Items and the column with the item names |
 //   DG/themed-batch-recommendations.html
-TEST(CreateBatchInferenceJob, MakesThemesForSimilarItemsWithAnItemName) {
+TEST(CreateBatchInferenceJob, NeedsSimilarItemsAndAnItemNameForThemes) {
     World world;
     load_movies(world);
     const Json themes = with(create_input("one"), "batchInferenceJobMode", "THEME_GENERATION");
     const Json similar = with(themes, "solutionVersionArn", arn("solution/similar/1234abcd"));
-    EXPECT_EQ(told(world.call(create, with(themes, "themeGenerationConfig", theme()))),
+    EXPECT_EQ(outcome(world.call(create, with(themes, "themeGenerationConfig", theme()))),
               "InvalidInputException: Theme generation is not supported for the recipe " +
                   recipe("aws-user-personalization"));
-    EXPECT_EQ(told(world.call(create, similar)),
+    EXPECT_EQ(outcome(world.call(create, similar)),
               "InvalidInputException: themeGenerationConfig is required when batchInferenceJobMode is "
               "THEME_GENERATION.");
-    EXPECT_EQ(told(world.call(create, with(similar, "themeGenerationConfig", theme()))), "200");
+    EXPECT_EQ(outcome(world.call(create, with(similar, "themeGenerationConfig", theme()))), "200");
 }
 
-TEST(CreateBatchInferenceJob, TakesAFilterWhoseGroupNobodyTells) {
+TEST(CreateBatchInferenceJob, AcceptsAFilterWhoseGroupIsUnknown) {
     World world;
     support::load_solution_version(world);
     world.load({{"filters", {filter("comedy", "movies"), {{"filterArn", arn("filter/bare")}}}}});
-    EXPECT_EQ(told(world.call(create, with(create_input("one"), "filterArn", arn("filter/comedy")))), "200");
-    EXPECT_EQ(told(world.call(create, with(create_input("two"), "filterArn", arn("filter/bare")))), "200");
+    EXPECT_EQ(outcome(world.call(create, with(create_input("one"), "filterArn", arn("filter/comedy")))), "200");
+    EXPECT_EQ(outcome(world.call(create, with(create_input("two"), "filterArn", arn("filter/bare")))), "200");
 }
 
-TEST(CreateBatchInferenceJob, AsksTheSolutionForTheGroupThatItsVersionDoesNotTell) {
+TEST(CreateBatchInferenceJob, TakesTheGroupFromTheSolutionIfTheVersionHasNone) {
     World world;
     support::load_solution_version(world);
     world.load(
         {{"solution", {{"solutionArn", arn("solution/movies")}, {"datasetGroupArn", arn("dataset-group/movies")}}},
          {"filters", {filter("comedy", "movies"), filter("books", "books")}}});
-    EXPECT_EQ(told(world.call(create, with(create_input("one"), "filterArn", arn("filter/comedy")))), "200");
+    EXPECT_EQ(outcome(world.call(create, with(create_input("one"), "filterArn", arn("filter/comedy")))), "200");
     EXPECT_EQ(world.call(create, with(create_input("two"), "filterArn", arn("filter/books"))).error(),
               "InvalidInputException");
 }
 
-// Fidelity: documented | A job whose output is where its input is is refused with `Invalid S3 output path` |
+// Fidelity: documented | A job with the same path for input and output is refused with `Invalid S3 output path` |
 //   DG/error-messages.html
-// Fidelity: inferred | Paths with http and https fit the model's pattern and are refused all the same, since only S3 is
+// Fidelity: inferred | Paths with http and https match the pattern of the model but are refused, since only S3 is
 //   documented | -
-TEST(CreateBatchInferenceJob, KeepsItsInputApartFromItsOutput) {
+TEST(CreateBatchInferenceJob, NeedsDifferentInputAndOutputPaths) {
     const struct {
         const char* from;
         const char* to;
-        const char* told;
+        const char* expected;
     } cases[] = {
         {"s3://b-1/in/", "s3://b-1/in/", "InvalidInputException: Invalid S3 output path"},
         {"s3://b-1/in", "s3://b-1/in/", "InvalidInputException: Invalid S3 output path"},
@@ -332,24 +332,24 @@ TEST(CreateBatchInferenceJob, KeepsItsInputApartFromItsOutput) {
         World world;
         support::load_solution_version(world);
         Json input = create_input("one");
-        input["jobInput"]["s3DataSource"] = transition_of(one.from);
-        input["jobOutput"]["s3DataDestination"] = transition_of(one.to);
-        EXPECT_EQ(told(world.call(create, input)), one.told) << one.from << " to " << one.to;
+        input["jobInput"]["s3DataSource"] = path_of(one.from);
+        input["jobOutput"]["s3DataDestination"] = path_of(one.to);
+        EXPECT_EQ(outcome(world.call(create, input)), one.expected) << one.from << " to " << one.to;
     }
 }
 
-// Fidelity: documented | More than 50 tags are a TooManyTagsException | DG/API_CreateBatchInferenceJob.html;
+// Fidelity: documented | More than 50 tags are refused with TooManyTagsException | DG/API_CreateBatchInferenceJob.html;
 //   boto/botocore, personalize/2018-05-22/service-2.json
-// Fidelity: inferred | The message of a TooManyTagsException is the sentence of the model about it, since no real one
-//   is public | -
-TEST(CreateBatchInferenceJob, BoundsItsTags) {
+// Fidelity: inferred | The message of a TooManyTagsException is its description in the model, since no real message is
+//   public | -
+TEST(CreateBatchInferenceJob, LimitsItsTags) {
     const auto tag = [](const char* key, const char* value) { return Json{{"tagKey", key}, {"tagValue", value}}; };
     const std::string too_many =
         "TooManyTagsException: You have exceeded the maximum number of tags you can apply to this resource.";
     const struct {
         const char* name;
         Json tags;
-        std::string told;
+        std::string expected;
     } cases[] = {
         {"none", Json::array(), "200"},
         {"fifty", tags(50), "200"},
@@ -365,26 +365,26 @@ TEST(CreateBatchInferenceJob, BoundsItsTags) {
     for (const auto& one : cases) {
         World world;
         support::load_solution_version(world);
-        EXPECT_EQ(told(world.call(create, with(create_input("one"), "tags", one.tags))), one.told) << one.name;
+        EXPECT_EQ(outcome(world.call(create, with(create_input("one"), "tags", one.tags))), one.expected) << one.name;
     }
     World world;
     support::load_solution_version(world);
     EXPECT_EQ(world.call(create, with(create_input("one"), "tags", tags(201))).error(), "ValidationException");
 }
 
-// Fidelity: seen | Names are unique by kind, account and region, and not by dataset group |
+// Fidelity: seen | Names are unique per kind, account and region, not per dataset group |
 //   aws-samples/amazon-personalize-samples, POC_in_a_box; aws-samples/retail-demo-store#219
-TEST(CreateBatchInferenceJob, TakesANameOnceInAnAccountAndRegion) {
+TEST(CreateBatchInferenceJob, AllowsANameOncePerAccountAndRegion) {
     World world;
     world.load({{"solutionVersions",
                  {{{"solutionVersionArn", "arn:aws:personalize:us-east-1:111111111111:solution/movies/1"}},
                   {{"solutionVersionArn", "arn:aws:personalize:us-east-1:222222222222:solution/movies/1"}}}}});
     Json input = create_input("one");
     input["solutionVersionArn"] = "arn:aws:personalize:us-east-1:111111111111:solution/movies/1";
-    EXPECT_EQ(told(world.call(create, input)), "200");
+    EXPECT_EQ(outcome(world.call(create, input)), "200");
     EXPECT_EQ(world.call(create, input).error(), "ResourceAlreadyExistsException");
     input["solutionVersionArn"] = "arn:aws:personalize:us-east-1:222222222222:solution/movies/1";
-    EXPECT_EQ(told(world.call(create, input)), "200");
+    EXPECT_EQ(outcome(world.call(create, input)), "200");
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ using support::arn;
 using support::Deployment;
 using support::outcome;
 
-const Json in_step = {{"syncWithLatestSolutionVersion", true}};
+const Json syncing = {{"syncWithLatestSolutionVersion", true}};
 
 Json of_latest(const Json& config = Json::object()) {
     return {{"solutionVersionArn", arn("solution/movies/$LATEST")}, {"campaignConfig", config}};
@@ -22,7 +22,7 @@ Json of_latest(const Json& config = Json::object()) {
 
 // Fidelity: documented | A solutionVersionArn of the form SolutionArn/$LATEST stands for the latest ACTIVE version
 //   | DG/API_CreateCampaign.html
-TEST(LatestVersion, IsTheNewestThatIsActive) {
+TEST(LatestVersion, IsTheNewestActiveVersion) {
     Deployment world;
     const std::string first = world.make("solutionVersion");
     const std::string second = world.created("solutionVersion");
@@ -32,13 +32,13 @@ TEST(LatestVersion, IsTheNewestThatIsActive) {
     Json later = of_latest();
     later["name"] = "later";
     EXPECT_EQ(world.described(world.created("campaign", later))["solutionVersionArn"], second);
-    EXPECT_EQ(world.described(early)["solutionVersionArn"], first) << "it does not follow";
-    world.ask("Update", early, {{"solutionVersionArn", arn("solution/movies/$LATEST")}});
+    EXPECT_EQ(world.described(early)["solutionVersionArn"], first) << "without sync it keeps its version";
+    world.call_on("Update", early, {{"solutionVersionArn", arn("solution/movies/$LATEST")}});
     world.advance(3s);
     EXPECT_EQ(world.described(early)["solutionVersionArn"], second);
 }
 
-TEST(LatestVersion, HasToBeThere) {
+TEST(LatestVersion, MustExist) {
     Deployment world;
     world.make("solution");
     const Json input = {{"name", "tonight"}, {"solutionVersionArn", arn("solution/movies/$LATEST")}};
@@ -50,28 +50,27 @@ TEST(LatestVersion, HasToBeThere) {
 }
 
 // Fidelity: documented | syncWithLatestSolutionVersion needs a $LATEST ARN | DG/API_CampaignConfig.html
-TEST(LatestVersion, IsNamedByWhoFollowsIt) {
+TEST(LatestVersion, MustBeNamedByACampaignThatFollowsIt) {
     Deployment world;
     const std::string refused =
         "InvalidInputException: syncWithLatestSolutionVersion requires a solutionVersionArn of the form "
         "SolutionArn/$LATEST.";
-    EXPECT_EQ(outcome(world.create("campaign", {{"campaignConfig", in_step}})), refused);
+    EXPECT_EQ(outcome(world.create("campaign", {{"campaignConfig", syncing}})), refused);
     const std::string campaign = world.make("campaign");
-    EXPECT_EQ(outcome(world.ask("Update", campaign,
-                                {{"campaignConfig", in_step},
-                                 {"solutionVersionArn", world.described(campaign)["solutionVersionArn"]}})),
+    EXPECT_EQ(outcome(world.call_on("Update", campaign,
+                                    {{"campaignConfig", syncing},
+                                     {"solutionVersionArn", world.described(campaign)["solutionVersionArn"]}})),
               refused);
 }
 
-// Fidelity: documented | A campaign that is in step takes up each new version once it is ACTIVE |
-//   DG/API_CampaignConfig.html
-TEST(LatestVersion, IsFollowedByWhoIsInStep) {
+// Fidelity: documented | A campaign that syncs takes each new version once it is ACTIVE | DG/API_CampaignConfig.html
+TEST(LatestVersion, IsFollowedByACampaignThatSyncs) {
     Deployment world;
     const std::string first = world.make("solutionVersion");
-    const std::string campaign = world.created("campaign", of_latest(in_step));
+    const std::string campaign = world.created("campaign", of_latest(syncing));
     world.advance(3s);
     EXPECT_EQ(world.described(campaign)["solutionVersionArn"], first);
-    EXPECT_EQ(world.described(campaign)["campaignConfig"], in_step);
+    EXPECT_EQ(world.described(campaign)["campaignConfig"], syncing);
     const std::string second = world.created("solutionVersion");
     EXPECT_EQ(world.described(campaign)["solutionVersionArn"], first);
     world.advance(1h);
@@ -79,16 +78,16 @@ TEST(LatestVersion, IsFollowedByWhoIsInStep) {
     EXPECT_EQ(world.status(campaign), "ACTIVE");
 }
 
-TEST(LatestVersion, KeepsItsSolution) {
+TEST(LatestVersion, KeepsItsSolutionFromBeingDeleted) {
     Deployment world;
     world.make("solutionVersion");
-    const std::string campaign = world.created("campaign", of_latest(in_step));
+    const std::string campaign = world.created("campaign", of_latest(syncing));
     world.advance(3s);
-    EXPECT_EQ(world.ask("Delete", arn("solution/movies")).error(), "ResourceInUseException");
+    EXPECT_EQ(world.call_on("Delete", arn("solution/movies")).error(), "ResourceInUseException");
     EXPECT_EQ(world.listed("campaign", {{"solutionArn", arn("solution/movies")}}), std::vector<std::string>{campaign});
 }
 
-TEST(LatestVersion, OfASolutionThatIsTakenToExistIsTakenToExistToo) {
+TEST(LatestVersion, IsAssumedIfItsSolutionIsAssumedToExist) {
     support::World world(resources::ServiceSettings{.references = resources::References::lenient});
     const Json input = {{"name", "live"}, {"solutionVersionArn", arn("solution/elsewhere/$LATEST")}};
     const support::Answer created = world.call("CreateCampaign", input);
@@ -100,7 +99,7 @@ TEST(LatestVersion, OfASolutionThatIsTakenToExistIsTakenToExistToo) {
     EXPECT_EQ(world.call("ListCampaigns", {{"solutionArn", arn("solution/elsewhere")}}).body["campaigns"].size(), 1);
 }
 
-TEST(LatestVersion, OfASolutionThatIsNotThereIsRefused) {
+TEST(LatestVersion, OfAMissingSolutionIsRefused) {
     Deployment world;
     EXPECT_EQ(world.create("campaign", {{"solutionVersionArn", arn("solution/elsewhere/$LATEST")}}).error(),
               "ResourceNotFoundException");

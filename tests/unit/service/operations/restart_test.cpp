@@ -17,7 +17,7 @@ std::string described(World& world) {
     return world.call("DescribeBatchInferenceJob", input).text;
 }
 
-TEST(Restart, InTheMiddleOfALifeChangesNothing) {
+TEST(Restart, DuringALifecycleChangesNothing) {
     const storage::TemporaryFolder folder;
     World undisturbed;
     support::load_solution_version(undisturbed);
@@ -36,7 +36,7 @@ TEST(Restart, InTheMiddleOfALifeChangesNothing) {
     }
 }
 
-TEST(Restart, ForgetsNoLook) {
+TEST(Restart, KeepsTheNumberOfPolls) {
     const storage::TemporaryFolder folder;
     ServiceSettings settings;
     settings.plan.progression = lifecycle::Progression::calls;
@@ -51,7 +51,7 @@ TEST(Restart, ForgetsNoLook) {
     }
 }
 
-TEST(Restart, KeepsTokensGood) {
+TEST(Restart, KeepsPageTokensValid) {
     const storage::TemporaryFolder folder;
     Json token;
     {
@@ -66,7 +66,7 @@ TEST(Restart, KeepsTokensGood) {
     EXPECT_EQ(answer.body["batchInferenceJobs"][0]["jobName"], "one");
 }
 
-TEST(Restart, KeepsTheLifeThatAJobWasGiven) {
+TEST(Restart, KeepsThePlanThatAJobWasCreatedWith) {
     const storage::TemporaryFolder folder;
     {
         World before({}, folder.file("world.db"));

@@ -12,12 +12,12 @@ std::string place_of(const std::string& url) {
     return location ? std::string(location->bucket) + "|" + std::string(location->key) : "none";
 }
 
-// Fidelity: documented | A path is `s3://` with a name that a bucket can have |
+// Fidelity: documented | A path is `s3://` and a valid bucket name |
 //   https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html; DG/API_S3DataConfig.html
 TEST(S3Location, IsABucketAndAKey) {
     const struct {
         std::string url;
-        std::string told;
+        std::string expected;
     } cases[] = {
         {"s3://bucket/key", "bucket|key"},
         {"s3://bucket/folder/key.json", "bucket|folder/key.json"},
@@ -50,10 +50,10 @@ TEST(S3Location, IsABucketAndAKey) {
         {" s3://bucket/key", "none"},
         {"", "none"},
     };
-    for (const auto& one : cases) EXPECT_EQ(place_of(one.url), one.told) << one.url;
+    for (const auto& one : cases) EXPECT_EQ(place_of(one.url), one.expected) << one.url;
 }
 
-TEST(S3Location, IsTheSamePlaceWithAndWithoutASlashAtTheEnd) {
+TEST(S3Location, IsTheSameWithAndWithoutATrailingSlash) {
     const struct {
         const char* one;
         const char* other;

@@ -25,7 +25,7 @@ support::Answer metrics_of_version(Deployment& world, const std::string& version
     return world.call("GetSolutionMetrics", {{"solutionVersionArn", version}});
 }
 
-/// The ARN of a version of that recipe, which a fixture has.
+/// Loads a trained version of that recipe from a fixture and returns its ARN.
 std::string load_trained(Deployment& world, const std::string& recipe, const Json& config = nullptr) {
     const std::string version = arn("solution/" + recipe + "/12345678");
     world.load({{"solutionVersion",
@@ -42,9 +42,9 @@ std::vector<std::string> metric_keys(Deployment& world, const std::string& versi
     return keys;
 }
 
-// Fidelity: seen | GetSolutionMetrics answers the ARN and a flat map of numbers with four decimals: coverage,
+// Fidelity: seen | GetSolutionMetrics returns the ARN and a flat map of numbers with four decimals: coverage,
 //   mean_reciprocal_rank_at_25, and gain and precision at 5, 10 and 25 | aws-samples/amazon-personalize-samples
-TEST(GetSolutionMetrics, TellsHowWellAVersionRanks) {
+TEST(GetSolutionMetrics, ReturnsTheRankingMetricsOfAVersion) {
     Deployment world;
     const std::string version = world.make("solutionVersion");
     const Json body = metrics_of_version(world, version).body;
@@ -55,10 +55,10 @@ TEST(GetSolutionMetrics, TellsHowWellAVersionRanks) {
                     "normalized_discounted_cumulative_gain_at_10", "normalized_discounted_cumulative_gain_at_25",
                     "precision_at_5", "precision_at_10", "precision_at_25"));
     for (const auto& [name, value] : body["metrics"].items()) {
-        const double told = value.get<double>();
-        EXPECT_GT(told, 0) << name;
-        EXPECT_LT(told, 1.5) << name;
-        EXPECT_NEAR(told * 10'000, std::round(told * 10'000), 1e-6) << name;
+        const double number = value.get<double>();
+        EXPECT_GT(number, 0) << name;
+        EXPECT_LT(number, 1.5) << name;
+        EXPECT_NEAR(number * 10'000, std::round(number * 10'000), 1e-6) << name;
     }
     const Json metrics = body["metrics"];
     EXPECT_LT(metrics["normalized_discounted_cumulative_gain_at_5"],
@@ -68,7 +68,7 @@ TEST(GetSolutionMetrics, TellsHowWellAVersionRanks) {
 
 // Fidelity: seen | A version of a user segmentation recipe has coverage, hits_at_1_percent and recall_at_1_percent
 //   | aws-samples/amazon-personalize-samples, user_segmentation_example
-TEST(GetSolutionMetrics, MeasuresWhatTheRecipeIsFor) {
+TEST(GetSolutionMetrics, ReturnsTheMetricsOfTheRecipe) {
     Deployment world;
     for (const char* const recipe : {"aws-item-affinity", "aws-item-attribute-affinity"}) {
         EXPECT_THAT(metric_keys(world, load_trained(world, recipe)),
@@ -84,22 +84,22 @@ TEST(GetSolutionMetrics, MeasuresWhatTheRecipeIsFor) {
                 IsSupersetOf({"average_rewards_at_k"}));
 }
 
-TEST(GetSolutionMetrics, AreTheSameWheneverTheyAreAskedFor) {
-    std::vector<Json> told;
+TEST(GetSolutionMetrics, ReturnsTheSameValuesEveryTime) {
+    std::vector<Json> answers;
     for (const std::uint64_t seed : {1U, 1U, 2U}) {
         ServiceSettings settings;
         settings.plan.seed = seed;
         Deployment world(settings);
         const std::string version = load_trained(world, "aws-sims");
-        told.push_back(metrics_of_version(world, version).body);
+        answers.push_back(metrics_of_version(world, version).body);
         world.advance(24h);
-        EXPECT_EQ(metrics_of_version(world, version).body, told.back());
+        EXPECT_EQ(metrics_of_version(world, version).body, answers.back());
     }
-    EXPECT_EQ(told[0], told[1]);
-    EXPECT_NE(told[0], told[2]);
+    EXPECT_EQ(answers[0], answers[1]);
+    EXPECT_NE(answers[0], answers[2]);
 }
 
-TEST(GetSolutionMetrics, DifferByVersion) {
+TEST(GetSolutionMetrics, ReturnsDifferentValuesPerVersion) {
     Deployment world;
     const std::string first = world.created("solutionVersion");
     const std::string second = world.created("solutionVersion");
@@ -107,9 +107,9 @@ TEST(GetSolutionMetrics, DifferByVersion) {
     EXPECT_NE(metrics_of_version(world, first).body["metrics"], metrics_of_version(world, second).body["metrics"]);
 }
 
-// Fidelity: documented | GetSolutionMetrics answers ResourceInUseException, which is while the version trains |
-//   DG/API_GetSolutionMetrics.html
-TEST(GetSolutionMetrics, NeedAVersionThatIsTrained) {
+// Fidelity: documented | GetSolutionMetrics is refused with ResourceInUseException while the version trains
+//   | DG/API_GetSolutionMetrics.html
+TEST(GetSolutionMetrics, NeedsATrainedVersion) {
     const struct {
         const char* status;
         const char* error;
@@ -128,7 +128,7 @@ TEST(GetSolutionMetrics, NeedAVersionThatIsTrained) {
               "ResourceNotFoundException: The given solution version does not exist: " + absent);
 }
 
-TEST(Recommender, TellsHowWellItDoesInNumbers) {
+TEST(Recommender, HasModelMetrics) {
     Deployment world;
     const Json metrics = world.described(world.make("recommender"))["modelMetrics"];
     EXPECT_GT(metrics.size(), 3);

@@ -19,9 +19,9 @@ Answer stop_creation(Deployment& world, const std::string& version) {
     return world.call("StopSolutionVersionCreation", {{"solutionVersionArn", version}});
 }
 
-// Fidelity: documented | The creation of a solution version that is pending stops at once, answering nothing |
+// Fidelity: documented | Stopping a pending creation of a solution version takes effect at once and returns nothing |
 //   DG/API_StopSolutionVersionCreation.html
-TEST(StopSolutionVersionCreation, StopsAtOnceWhatHasNotBegun) {
+TEST(StopSolutionVersionCreation, StopsAPendingCreationAtOnce) {
     Deployment world;
     const std::string version = world.created("solutionVersion");
     world.advance(500ms);
@@ -30,16 +30,17 @@ TEST(StopSolutionVersionCreation, StopsAtOnceWhatHasNotBegun) {
     EXPECT_EQ(answer.text, "");
     for (const auto by : {0ms, 3'600'000ms}) {
         world.advance(by);
-        const Json told = world.described(version);
-        EXPECT_EQ(told["status"], "CREATE STOPPED");
-        EXPECT_NEAR(told["lastUpdatedDateTime"].get<double>(), told["creationDateTime"].get<double>() + 0.5, 1e-4);
-        EXPECT_FALSE(told.contains("trainingHours"));
+        const Json resource = world.described(version);
+        EXPECT_EQ(resource["status"], "CREATE STOPPED");
+        EXPECT_NEAR(resource["lastUpdatedDateTime"].get<double>(), resource["creationDateTime"].get<double>() + 0.5,
+                    1e-4);
+        EXPECT_FALSE(resource.contains("trainingHours"));
     }
 }
 
 // Fidelity: documented | A creation in progress is CREATE STOPPING before it is CREATE STOPPED |
 //   DG/API_StopSolutionVersionCreation.html
-TEST(StopSolutionVersionCreation, LetsWhatHasBegunComeToAStop) {
+TEST(StopSolutionVersionCreation, StopsACreationInProgressGradually) {
     Deployment world;
     const std::string version = world.created("solutionVersion");
     world.advance(2500ms);
@@ -54,9 +55,9 @@ TEST(StopSolutionVersionCreation, LetsWhatHasBegunComeToAStop) {
     EXPECT_EQ(world.status(version), "CREATE STOPPED");
 }
 
-// Fidelity: documented | Only a creation that is pending or in progress can be stopped, and it does not resume |
+// Fidelity: documented | Only a creation that is pending or in progress can be stopped; it never resumes |
 //   DG/API_StopSolutionVersionCreation.html
-TEST(StopSolutionVersionCreation, RefusesAllElse) {
+TEST(StopSolutionVersionCreation, RefusesEveryOtherStatus) {
     for (const char* const status : {"ACTIVE", "CREATE FAILED", "CREATE STOPPING", "CREATE STOPPED"}) {
         Deployment world;
         const std::string version = world.make("solutionVersion");
@@ -72,7 +73,7 @@ TEST(StopSolutionVersionCreation, RefusesAllElse) {
               "ResourceNotFoundException: The given solution version does not exist: " + absent);
 }
 
-TEST(StopSolutionVersionCreation, IsTheVersionsAlone) {
+TEST(StopSolutionVersionCreation, StopsNoOtherVersion) {
     Deployment world;
     const std::string first = world.created("solutionVersion");
     const std::string second = world.created("solutionVersion");
@@ -82,7 +83,7 @@ TEST(StopSolutionVersionCreation, IsTheVersionsAlone) {
     EXPECT_EQ(world.status(second), "ACTIVE");
 }
 
-TEST(StopSolutionVersionCreation, WaitsForACommandWhereAllIsManual) {
+TEST(StopSolutionVersionCreation, WaitsForACommandUnderManualProgression) {
     Deployment world;
     world.input("solutionVersion");
     world.control("PUT", "lifecycle", {{"solutionVersion", {{"progression", "manual"}}}});
@@ -95,36 +96,35 @@ TEST(StopSolutionVersionCreation, WaitsForACommandWhereAllIsManual) {
     EXPECT_EQ(world.status(version), "CREATE STOPPED");
 }
 
-// Fidelity: documented | A recommender goes from ACTIVE by STOP PENDING and STOP IN_PROGRESS to INACTIVE, and by
-//   START PENDING and START IN_PROGRESS back | DG/API_Recommender.html
+// Fidelity: documented | A recommender changes from ACTIVE through STOP PENDING and STOP IN_PROGRESS to INACTIVE, and
+//   back through START PENDING and START IN_PROGRESS | DG/API_Recommender.html
 TEST(Recommender, StopsAndStarts) {
     Deployment world;
     const std::string recommender = world.make("recommender");
-    const Json told = world.described(recommender);
+    const Json resource = world.described(recommender);
     const struct {
         const char* verb;
         const char* at_first;
         const char* after_a_second;
         const char* at_last;
-    } ways[] = {{"Stop", "STOP PENDING", "STOP IN_PROGRESS", "INACTIVE"},
-                {"Start", "START PENDING", "START IN_PROGRESS", "ACTIVE"}};
-    for (const auto& way : ways) {
-        EXPECT_EQ(world.ask(way.verb, recommender).body, (Json{{"recommenderArn", recommender}}));
-        EXPECT_EQ(world.status(recommender), way.at_first);
+    } steps[] = {{"Stop", "STOP PENDING", "STOP IN_PROGRESS", "INACTIVE"},
+                 {"Start", "START PENDING", "START IN_PROGRESS", "ACTIVE"}};
+    for (const auto& step : steps) {
+        EXPECT_EQ(world.call_on(step.verb, recommender).body, (Json{{"recommenderArn", recommender}}));
+        EXPECT_EQ(world.status(recommender), step.at_first);
         world.advance(1s);
-        EXPECT_EQ(world.status(recommender), way.after_a_second);
+        EXPECT_EQ(world.status(recommender), step.after_a_second);
         world.advance(1999ms);
-        EXPECT_EQ(world.status(recommender), way.after_a_second);
+        EXPECT_EQ(world.status(recommender), step.after_a_second);
         world.advance(1ms);
-        EXPECT_EQ(world.status(recommender), way.at_last);
-        EXPECT_EQ(world.described(recommender)["modelMetrics"], told["modelMetrics"]);
-        EXPECT_EQ(world.described(recommender)["creationDateTime"], told["creationDateTime"]);
+        EXPECT_EQ(world.status(recommender), step.at_last);
+        EXPECT_EQ(world.described(recommender)["modelMetrics"], resource["modelMetrics"]);
+        EXPECT_EQ(world.described(recommender)["creationDateTime"], resource["creationDateTime"]);
     }
 }
 
-// Fidelity: inferred | Whoever is on the way somewhere is in use, and whoever rests elsewhere has the wrong state
-//   | -
-TEST(Recommender, StopsAndStartsFromItsRests) {
+// Fidelity: inferred | A recommender in a transition is in use; one in another stable status has the wrong status | -
+TEST(Recommender, StopsAndStartsOnlyFromStableStatuses) {
     constexpr const char* busy = "ResourceInUseException";
     constexpr const char* wrong = "InvalidInputException";
     const struct {
@@ -151,11 +151,11 @@ TEST(Recommender, StopsAndStartsFromItsRests) {
             Deployment world;
             const std::string recommender = world.make("recommender");
             if (std::string_view(one.status) == "an update") {
-                world.ask("Update", recommender, config);
+                world.call_on("Update", recommender, config);
             } else {
                 world.force(recommender, one.status);
             }
-            return world.ask(verb, recommender, members).error();
+            return world.call_on(verb, recommender, members).error();
         };
         EXPECT_EQ(refusal("Stop", Json::object()), one.stop) << one.status;
         EXPECT_EQ(refusal("Start", Json::object()), one.start) << one.status;
@@ -163,15 +163,15 @@ TEST(Recommender, StopsAndStartsFromItsRests) {
     }
 }
 
-TEST(Recommender, KeepsItsUpdateWhileItIsStopped) {
+TEST(Recommender, KeepsItsLatestUpdateAfterAStopAndAStart) {
     Deployment world;
     const std::string recommender = world.make("recommender");
     const Json config = {{"minRecommendationRequestsPerSecond", 9}};
-    world.ask("Update", recommender, {{"recommenderConfig", config}});
+    world.call_on("Update", recommender, {{"recommenderConfig", config}});
     world.advance(3s);
     const Json update = world.described(recommender)["latestRecommenderUpdate"];
     for (const char* const verb : {"Stop", "Start"}) {
-        world.ask(verb, recommender);
+        world.call_on(verb, recommender);
         for (int i = 0; i < 3; ++i) {
             EXPECT_EQ(world.described(recommender)["recommenderConfig"], config) << verb;
             EXPECT_EQ(world.described(recommender)["latestRecommenderUpdate"], update) << verb;
@@ -181,11 +181,11 @@ TEST(Recommender, KeepsItsUpdateWhileItIsStopped) {
     EXPECT_EQ(world.status(recommender), "ACTIVE");
 }
 
-TEST(Recommender, IsNotThereToBeStopped) {
+TEST(Recommender, MustExistToBeStopped) {
     Deployment world;
     const std::string absent = arn("recommender/none");
     for (const char* const verb : {"Stop", "Start"}) {
-        EXPECT_EQ(outcome(world.ask(verb, absent)),
+        EXPECT_EQ(outcome(world.call_on(verb, absent)),
                   "ResourceNotFoundException: The given recommender does not exist: " + absent);
     }
 }

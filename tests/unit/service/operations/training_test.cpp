@@ -25,8 +25,8 @@ using testing::IsEmpty;
 constexpr auto week = std::chrono::hours(7 * 24);
 constexpr auto day = std::chrono::hours(24);
 
-/// A solution that trains by itself, in a group with data, and made now.
-std::string self_training(Deployment& world, const Json& config = nullptr) {
+/// Creates a solution with automatic training in a group with data, and returns its ARN.
+std::string auto_trained_solution(Deployment& world, const Json& config = nullptr) {
     world.make("datasetImportJob");
     const Json members = {{"performAutoTraining", nullptr}, {"solutionConfig", config}};
     return world.created("solution", members);
@@ -37,7 +37,7 @@ Json every_days(int days) {
     return {{"autoTrainingConfig", {{"schedulingExpression", schedule}}}};
 }
 
-/// When each version came to be, in milliseconds, the oldest first.
+/// The creation time of each version in milliseconds, oldest first.
 std::vector<std::int64_t> trained_at(Deployment& world, const std::string& solution) {
     std::vector<std::int64_t> readings;
     Json input = {{"solutionArn", solution}};
@@ -51,16 +51,16 @@ std::vector<std::int64_t> trained_at(Deployment& world, const std::string& solut
     return readings;
 }
 
-std::int64_t ms_of_now(Deployment& world) {
+std::int64_t ms_now(Deployment& world) {
     return world.now().time_since_epoch().count();
 }
 
-// Fidelity: documented | The first automatic training begins within an hour of the solution's creation, its
+// Fidelity: documented | The first automatic training begins within an hour of the solution's creation; its
 //   trainingType is AUTOMATIC | DG/solution-config-auto-training.html
 TEST(AutomaticTraining, BeginsWithinAnHour) {
     Deployment world;
-    const std::string solution = self_training(world);
-    const std::int64_t created = ms_of_now(world);
+    const std::string solution = auto_trained_solution(world);
+    const std::int64_t created = ms_now(world);
     EXPECT_THAT(trained_at(world, solution), IsEmpty());
     world.advance(1h);
     const std::vector<std::int64_t> trained = trained_at(world, solution);
@@ -75,14 +75,14 @@ TEST(AutomaticTraining, BeginsWithinAnHour) {
     EXPECT_TRUE(version.contains("trainingHours"));
 }
 
-TEST(AutomaticTraining, FollowsFromTheSeed) {
+TEST(AutomaticTraining, DependsOnlyOnTheSeed) {
     std::vector<std::int64_t> firsts;
     for (const std::uint64_t seed : {1U, 1U, 2U}) {
         ServiceSettings settings;
         settings.plan.seed = seed;
         Deployment world(settings);
-        const std::string solution = self_training(world);
-        const std::int64_t created = ms_of_now(world);
+        const std::string solution = auto_trained_solution(world);
+        const std::int64_t created = ms_now(world);
         world.advance(1h);
         firsts.push_back(trained_at(world, solution).at(0) - created);
     }
@@ -92,14 +92,14 @@ TEST(AutomaticTraining, FollowsFromTheSeed) {
 
 // Fidelity: documented | A solution trains every seven days unless its schedulingExpression says otherwise |
 //   DG/API_AutoTrainingConfig.html
-TEST(AutomaticTraining, IsRepeatedBySchedule) {
+TEST(AutomaticTraining, RepeatsOnSchedule) {
     for (const int days : {7, 1, 3, 30}) {
         Deployment world;
-        const std::string solution = self_training(world, days == 7 ? Json() : every_days(days));
+        const std::string solution = auto_trained_solution(world, days == 7 ? Json() : every_days(days));
         const std::int64_t period = std::int64_t{days} * 24 * 3'600'000;
         world.advance(1h);
         const std::int64_t first = trained_at(world, solution).at(0);
-        world.advance(std::chrono::milliseconds(first + 3 * period - ms_of_now(world) - 1));
+        world.advance(std::chrono::milliseconds(first + 3 * period - ms_now(world) - 1));
         EXPECT_THAT(trained_at(world, solution), ElementsAre(first, first + period, first + 2 * period)) << days;
         world.advance(1ms);
         EXPECT_THAT(trained_at(world, solution),
@@ -108,11 +108,11 @@ TEST(AutomaticTraining, IsRepeatedBySchedule) {
     }
 }
 
-TEST(AutomaticTraining, HappensAtItsMomentsHoweverFarTheClockIsSet) {
+TEST(AutomaticTraining, HappensOnTimeHoweverFarTheClockAdvances) {
     Deployment step_by_step;
     Deployment at_once;
-    const std::string solution = self_training(step_by_step);
-    self_training(at_once);
+    const std::string solution = auto_trained_solution(step_by_step);
+    auto_trained_solution(at_once);
     for (int hour = 0; hour < 24 * 29; ++hour) {
         step_by_step.advance(1h);
         step_by_step.listed("solutionVersion");
@@ -126,24 +126,24 @@ TEST(AutomaticTraining, HappensAtItsMomentsHoweverFarTheClockIsSet) {
     }
 }
 
-TEST(AutomaticTraining, IsBoundedWhereYearsAreSkipped) {
+TEST(AutomaticTraining, IsLimitedIfTheClockSkipsYears) {
     Deployment world;
-    const std::string solution = self_training(world, every_days(1));
+    const std::string solution = auto_trained_solution(world, every_days(1));
     world.advance(100 * 365 * day);
     const std::vector<std::int64_t> trained = trained_at(world, solution);
     EXPECT_GE(trained.size(), 1'000);
     EXPECT_LE(trained.size(), 1'002);
-    EXPECT_GT(trained.back(), ms_of_now(world) - 24 * 3'600'000) << "the last ones are those that count";
+    EXPECT_GT(trained.back(), ms_now(world) - 24 * 3'600'000) << "the last trainings are kept";
     EXPECT_EQ(trained.back() - trained[trained.size() - 2], 24 * 3'600'000);
     world.advance(day);
     EXPECT_EQ(trained_at(world, solution).size(), trained.size() + 1);
 }
 
-// Fidelity: documented | The first automatic training is left out where a version was made by hand before it |
+// Fidelity: documented | The first automatic training is skipped if a version was created manually before it |
 //   DG/solution-config-auto-training.html
-TEST(AutomaticTraining, LeavesOutTheFirstWhereItWasTrainedByHand) {
+TEST(AutomaticTraining, SkipsTheFirstRunAfterAManualTraining) {
     Deployment world;
-    const std::string solution = self_training(world);
+    const std::string solution = auto_trained_solution(world);
     EXPECT_EQ(outcome(world.call("CreateSolutionVersion", {{"solutionArn", solution}})), "200");
     world.advance(2h);
     EXPECT_EQ(trained_at(world, solution).size(), 1);
@@ -155,33 +155,33 @@ TEST(AutomaticTraining, LeavesOutTheFirstWhereItWasTrainedByHand) {
 
 // Fidelity: documented | performAutoTraining false turns automatic training off, and UpdateSolution changes it |
 //   DG/API_UpdateSolution.html
-TEST(AutomaticTraining, IsTurnedOnAndOff) {
+TEST(AutomaticTraining, CanBeTurnedOnAndOff) {
     Deployment world;
     world.make("datasetImportJob");
     const std::string solution = world.make("solution");
     world.advance(5 * week);
     EXPECT_THAT(trained_at(world, solution), IsEmpty());
-    world.ask("Update", solution, {{"performAutoTraining", true}});
+    world.call_on("Update", solution, {{"performAutoTraining", true}});
     world.advance(3s);
-    EXPECT_THAT(trained_at(world, solution), IsEmpty()) << "the update has to be done first";
+    EXPECT_THAT(trained_at(world, solution), IsEmpty()) << "the update must be done first";
     world.advance(1h);
     EXPECT_EQ(world.described(solution)["performAutoTraining"], true);
     EXPECT_EQ(trained_at(world, solution).size(), 1);
     world.advance(week);
     EXPECT_EQ(trained_at(world, solution).size(), 2);
-    world.ask("Update", solution, {{"performAutoTraining", false}});
+    world.call_on("Update", solution, {{"performAutoTraining", false}});
     world.advance(5 * week);
     EXPECT_EQ(world.described(solution)["performAutoTraining"], false);
     EXPECT_EQ(trained_at(world, solution).size(), 2);
 }
 
-// Fidelity: documented | Another frequency begins the schedule anew: a training within an hour of the update's end,
-//   and from there on by the new frequency | DG/updating-solution.html
-TEST(AutomaticTraining, BeginsAnewByAnUpdatedSchedule) {
+// Fidelity: documented | A changed frequency restarts the schedule: a training within an hour of the end of the update,
+//   then the new frequency | DG/updating-solution.html
+TEST(AutomaticTraining, RestartsWithAnUpdatedSchedule) {
     Deployment world;
-    const std::string solution = self_training(world, every_days(30));
+    const std::string solution = auto_trained_solution(world, every_days(30));
     world.advance(day);
-    world.ask("Update", solution, {{"solutionUpdateConfig", every_days(2)}});
+    world.call_on("Update", solution, {{"solutionUpdateConfig", every_days(2)}});
     world.advance(3s);
     EXPECT_EQ(trained_at(world, solution).size(), 1);
     world.advance(1h + 4 * day);
@@ -192,83 +192,84 @@ TEST(AutomaticTraining, BeginsAnewByAnUpdatedSchedule) {
     EXPECT_EQ(trained[3] - trained[2], two_days);
 }
 
-// Fidelity: documented | Once turned on by UpdateSolution it begins within an hour of that, unless a version is
-//   made by hand within the hour | DG/updating-solution.html
-TEST(AutomaticTraining, LeavesOutTheFirstAfterAnUpdateToo) {
+// Fidelity: documented | After UpdateSolution turns it on, automatic training begins within an hour, unless a version
+//   is created manually within that hour | DG/updating-solution.html
+TEST(AutomaticTraining, SkipsTheFirstRunAfterAnUpdateAndAManualTraining) {
     Deployment world;
     world.make("datasetImportJob");
     const std::string solution = world.make("solution");
     world.advance(week);
-    world.ask("Update", solution, {{"performAutoTraining", true}});
+    world.call_on("Update", solution, {{"performAutoTraining", true}});
     world.advance(3s);
     EXPECT_EQ(outcome(world.call("CreateSolutionVersion", {{"solutionArn", solution}})), "200");
     world.advance(1h);
     EXPECT_EQ(trained_at(world, solution).size(), 1);
 }
 
-// Fidelity: documented | A schedule is rate(N days) with an N from 1 to 30 | DG/API_AutoTrainingConfig.html
-TEST(AutomaticTraining, HasAScheduleOfDays) {
+// Fidelity: documented | A schedule is `rate(N days)` with N from 1 to 30 | DG/API_AutoTrainingConfig.html
+TEST(AutomaticTraining, NeedsAScheduleInDays) {
     Deployment world;
     for (const char* const schedule : {"rate(0 days)", "rate(31 days)"}) {
         const Json config = {{"autoTrainingConfig", {{"schedulingExpression", schedule}}}};
         EXPECT_EQ(outcome(world.create("solution", {{"solutionConfig", config}})),
                   "InvalidInputException: Invalid schedulingExpression '" + std::string(schedule) +
                       "': expected a number of days between 1 and 30.");
-        EXPECT_EQ(world.ask("Update", world.make("solution"), {{"solutionUpdateConfig", config}}).error(),
+        EXPECT_EQ(world.call_on("Update", world.make("solution"), {{"solutionUpdateConfig", config}}).error(),
                   "InvalidInputException");
     }
 }
 
-TEST(AutomaticTraining, NeedsDataAndALivingSolution) {
+TEST(AutomaticTraining, NeedsDataAndAnActiveSolution) {
     const struct {
         const char* name;
-        void (*spoil)(Deployment&, const std::string& solution);
+        void (*prevent)(Deployment&, const std::string& solution);
     } cases[] = {
-        {"the dataset is gone",
-         [](Deployment& world, const std::string&) { world.ask("Delete", arn("dataset/movies/INTERACTIONS")); }},
-        {"the solution is going",
-         [](Deployment& world, const std::string& solution) { world.ask("Delete", solution); }},
+        {"the dataset is deleted",
+         [](Deployment& world, const std::string&) { world.call_on("Delete", arn("dataset/movies/INTERACTIONS")); }},
+        {"the solution is being deleted",
+         [](Deployment& world, const std::string& solution) { world.call_on("Delete", solution); }},
         {"the solution has failed",
          [](Deployment& world, const std::string& solution) { world.force(solution, "CREATE FAILED"); }},
     };
     for (const auto& one : cases) {
         Deployment world;
-        const std::string solution = self_training(world);
-        one.spoil(world, solution);
+        const std::string solution = auto_trained_solution(world);
+        one.prevent(world, solution);
         world.advance(5 * week);
         EXPECT_THAT(world.listed("solutionVersion"), IsEmpty()) << one.name;
     }
 }
 
-TEST(AutomaticTraining, LivesByTheClockOfItsAccount) {
+TEST(AutomaticTraining, FollowsTheClockOfItsAccount) {
     const auto solution_of = [](const char* account) {
         return std::string("arn:aws:personalize:us-east-1:") + account + ":solution/movies";
     };
-    constexpr const char* hers = "111111111111";
-    constexpr const char* his = "222222222222";
+    constexpr const char* frozen_account = "111111111111";
+    constexpr const char* default_account = "222222222222";
     Deployment world;
     Json solutions = Json::array();
-    for (const char* const account : {hers, his}) {
+    for (const char* const account : {frozen_account, default_account}) {
         solutions.push_back({{"solutionArn", solution_of(account)}, {"performAutoTraining", true}});
     }
     world.load({{"solutions", solutions}});
-    EXPECT_EQ(world.control("PUT", std::string("clock?account=") + hers, {{"mode", "frozen"}}).status, 200);
-    EXPECT_EQ(world.control("POST", std::string("clock/advance?account=") + hers, {{"by", "200h"}}).status, 200);
-    EXPECT_GE(trained_at(world, solution_of(hers)).size(), 1);
-    EXPECT_THAT(trained_at(world, solution_of(his)), IsEmpty());
-    const std::size_t before = trained_at(world, solution_of(hers)).size();
+    EXPECT_EQ(world.control("PUT", std::string("clock?account=") + frozen_account, {{"mode", "frozen"}}).status, 200);
+    EXPECT_EQ(world.control("POST", std::string("clock/advance?account=") + frozen_account, {{"by", "200h"}}).status,
+              200);
+    EXPECT_GE(trained_at(world, solution_of(frozen_account)).size(), 1);
+    EXPECT_THAT(trained_at(world, solution_of(default_account)), IsEmpty());
+    const std::size_t before = trained_at(world, solution_of(frozen_account)).size();
     world.advance(4 * week);
-    EXPECT_GE(trained_at(world, solution_of(his)).size(), 4);
-    EXPECT_EQ(trained_at(world, solution_of(hers)).size(), before);
+    EXPECT_GE(trained_at(world, solution_of(default_account)).size(), 4);
+    EXPECT_EQ(trained_at(world, solution_of(frozen_account)).size(), before);
 }
 
-TEST(AutomaticTraining, OutlivesARestartAndASnapshot) {
+TEST(AutomaticTraining, ContinuesAfterARestartAndASnapshot) {
     Deployment undisturbed;
-    const std::string solution = self_training(undisturbed);
+    const std::string solution = auto_trained_solution(undisturbed);
     const storage::TemporaryFolder folder;
     {
         Deployment before({}, folder.file("world.db"));
-        self_training(before);
+        auto_trained_solution(before);
     }
     Deployment restarted({}, folder.file("world.db"));
     restarted.advance(undisturbed.now() - restarted.now());
@@ -280,9 +281,9 @@ TEST(AutomaticTraining, OutlivesARestartAndASnapshot) {
     EXPECT_EQ(trained_at(copied, solution), trained_at(undisturbed, solution));
 }
 
-// Fidelity: seen | DescribeSolution tells its latest version, once there is one |
+// Fidelity: seen | DescribeSolution returns the latest version once there is one |
 //   aws-samples/amazon-personalize-samples, user_segmentation_example
-TEST(DescribeSolution, TellsItsLatestVersion) {
+TEST(DescribeSolution, IncludesTheLatestVersion) {
     Deployment world;
     const std::string solution = world.make("solution");
     EXPECT_FALSE(world.described(solution).contains("latestSolutionVersion"));

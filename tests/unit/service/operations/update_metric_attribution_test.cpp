@@ -44,47 +44,47 @@ TEST(UpdateMetricAttribution, AddsAndRemovesMetrics) {
     Deployment world;
     const std::string attribution = world.make("metricAttribution");
     EXPECT_THAT(metric_names(world), ElementsAre("watched", "sold"));
-    const auto answer = world.ask("Update", attribution,
-                                  {{"addMetrics", Json::array({metric("liked", "SUM(Interactions.TIMESTAMP)")})},
-                                   {"removeMetrics", Json::array({"watched"})}});
+    const auto answer = world.call_on("Update", attribution,
+                                      {{"addMetrics", Json::array({metric("liked", "SUM(Interactions.TIMESTAMP)")})},
+                                       {"removeMetrics", Json::array({"watched"})}});
     EXPECT_EQ(answer.body, (Json{{"metricAttributionArn", attribution}}));
     EXPECT_THAT(metric_names(world), ElementsAre("sold", "liked"));
     EXPECT_EQ(metrics_of_page(world)["metrics"][1], metric("liked", "SUM(Interactions.TIMESTAMP)"));
     EXPECT_EQ(world.status(attribution), "ACTIVE");
 }
 
-TEST(UpdateMetricAttribution, TakesAnotherOutput) {
+TEST(UpdateMetricAttribution, ChangesTheOutput) {
     Deployment world;
     const std::string attribution = world.make("metricAttribution");
     const Json output = {{"roleArn", "arn:aws:iam::000000000000:role/other"},
                          {"s3DataDestination", {{"path", "s3://other/metrics/"}}}};
     world.advance(1min);
     const double before = world.described(attribution)["lastUpdatedDateTime"];
-    EXPECT_EQ(outcome(world.ask("Update", attribution, {{"metricsOutputConfig", output}})), "200");
+    EXPECT_EQ(outcome(world.call_on("Update", attribution, {{"metricsOutputConfig", output}})), "200");
     EXPECT_EQ(support::sorted(world.described(attribution)["metricsOutputConfig"]), support::sorted(output));
     EXPECT_NEAR(world.described(attribution)["lastUpdatedDateTime"], before + 60, 1e-3);
     EXPECT_THAT(metric_names(world), ElementsAre("watched", "sold"));
     Json elsewhere = output;
     elsewhere["s3DataDestination"]["path"] = "https://other/metrics/";
-    EXPECT_EQ(outcome(world.ask("Update", attribution, {{"metricsOutputConfig", elsewhere}})),
+    EXPECT_EQ(outcome(world.call_on("Update", attribution, {{"metricsOutputConfig", elsewhere}})),
               "InvalidInputException: Invalid S3 output path");
 }
 
-TEST(UpdateMetricAttribution, FreesANameBeforeItIsGivenAgain) {
+TEST(UpdateMetricAttribution, CanReplaceAMetricOfTheSameName) {
     Deployment world;
     const std::string attribution = world.make("metricAttribution");
     const Json again = {{"removeMetrics", Json::array({"sold"})}, {"addMetrics", Json::array({metric("sold")})}};
-    EXPECT_EQ(outcome(world.ask("Update", attribution, again)), "200");
+    EXPECT_EQ(outcome(world.call_on("Update", attribution, again)), "200");
     EXPECT_EQ(metrics_of_page(world)["metrics"][1], metric("sold"));
 }
 
-// Fidelity: documented | A metric attribution has ten metrics at most | DG/API_CreateMetricAttribution.html
-TEST(UpdateMetricAttribution, RefusesWhatDoesNotFit) {
+// Fidelity: documented | A metric attribution has at most ten metrics | DG/API_CreateMetricAttribution.html
+TEST(UpdateMetricAttribution, RefusesInvalidChanges) {
     const std::string too_many = "InvalidInputException: A metric attribution can have at most 10 metrics.";
     const struct {
         const char* name;
-        Json asked;
-        std::string told;
+        Json change;
+        std::string expected;
     } cases[] = {
         {"up to ten", {{"addMetrics", metrics_from(0, 8)}}, "200"},
         {"an eleventh", {{"addMetrics", metrics_from(0, 9)}}, too_many},
@@ -112,24 +112,24 @@ TEST(UpdateMetricAttribution, RefusesWhatDoesNotFit) {
         Deployment world;
         const std::string attribution = world.make("metricAttribution");
         const Json before = metrics_of_page(world);
-        EXPECT_EQ(outcome(world.ask("Update", attribution, one.asked)), one.told) << one.name;
-        if (one.told != "200") {
+        EXPECT_EQ(outcome(world.call_on("Update", attribution, one.change)), one.expected) << one.name;
+        if (one.expected != "200") {
             EXPECT_EQ(metrics_of_page(world), before) << one.name;
         }
     }
 }
 
-TEST(UpdateMetricAttribution, NeedsItToBeActive) {
+TEST(UpdateMetricAttribution, NeedsAnActiveAttribution) {
     Deployment world;
     const std::string attribution = world.make("metricAttribution");
-    const Json asked = {{"removeMetrics", Json::array({"sold"})}};
-    EXPECT_EQ(world.ask("Update", attribution + "x", asked).error(), "ResourceNotFoundException");
-    EXPECT_EQ(world.call("UpdateMetricAttribution", asked).error(), "InvalidInputException");
+    const Json change = {{"removeMetrics", Json::array({"sold"})}};
+    EXPECT_EQ(world.call_on("Update", attribution + "x", change).error(), "ResourceNotFoundException");
+    EXPECT_EQ(world.call("UpdateMetricAttribution", change).error(), "InvalidInputException");
     for (const auto& [status, error] :
          {std::pair("CREATE PENDING", "ResourceInUseException"), std::pair("DELETE PENDING", "ResourceInUseException"),
           std::pair("CREATE FAILED", "InvalidInputException")}) {
         world.force(attribution, status);
-        EXPECT_EQ(world.ask("Update", attribution, asked).error(), error) << status;
+        EXPECT_EQ(world.call_on("Update", attribution, change).error(), error) << status;
     }
 }
 
@@ -150,7 +150,7 @@ TEST(CreateMetricAttribution, ChecksItsMetricsAndItsOutput) {
     EXPECT_EQ(create("metrics", metrics_from(0, 10)), "200");
 }
 
-TEST(ListMetricAttributionMetrics, TellsThemInPages) {
+TEST(ListMetricAttributionMetrics, ReturnsPages) {
     Deployment world;
     const std::string attribution = world.created("metricAttribution", {{"metrics", metrics_from(0, 5)}});
     const Json first = metrics_of_page(world, {{"maxResults", 3}});

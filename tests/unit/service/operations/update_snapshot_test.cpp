@@ -14,24 +14,24 @@ using base::Json;
 using support::arn;
 using support::Deployment;
 
-/// A world in which one resource of each kind that can be updated is half way through an update.
-struct HalfWay {
-    explicit HalfWay(const std::string& database = ":memory:") : world({}, database) {
+/// A world with one resource of each kind that can be updated, each in the middle of an update.
+struct UpdatesInProgress {
+    explicit UpdatesInProgress(const std::string& database = ":memory:") : world({}, database) {
         campaign = world.make("campaign");
         recommender = world.make("recommender");
         solution = world.make("solution");
         dataset = world.make("dataset");
         const std::string schema = world.created("schema", {{"name", "wider"}});
-        world.ask("Update", campaign, {{"minProvisionedTPS", 8}});
-        world.ask("Update", recommender, {{"recommenderConfig", {{"minRecommendationRequestsPerSecond", 3}}}});
-        world.ask("Update", solution, {{"performAutoTraining", true}});
-        world.ask("Update", dataset, {{"schemaArn", schema}});
+        world.call_on("Update", campaign, {{"minProvisionedTPS", 8}});
+        world.call_on("Update", recommender, {{"recommenderConfig", {{"minRecommendationRequestsPerSecond", 3}}}});
+        world.call_on("Update", solution, {{"performAutoTraining", true}});
+        world.call_on("Update", dataset, {{"schemaArn", schema}});
         world.advance(1500ms);
     }
 
-    Json told(Deployment& by) const {
+    Json described(Deployment& in) const {
         return Json::array(
-            {by.described(campaign), by.described(recommender), by.described(solution), by.described(dataset)});
+            {in.described(campaign), in.described(recommender), in.described(solution), in.described(dataset)});
     }
 
     Deployment world;
@@ -41,8 +41,8 @@ struct HalfWay {
     std::string dataset;
 };
 
-TEST(UpdateHalfWay, SurvivesASnapshot) {
-    HalfWay origin;
+TEST(UpdateInProgress, SurvivesASnapshot) {
+    UpdatesInProgress origin;
     const Json state = origin.world.control("GET", "state").body;
     Deployment copy;
     EXPECT_EQ(copy.control("PUT", "state", state).status, 200);
@@ -50,19 +50,19 @@ TEST(UpdateHalfWay, SurvivesASnapshot) {
     for (const auto by : {0ms, 1499ms, 1ms, 60'000ms}) {
         origin.world.advance(by);
         copy.advance(by);
-        EXPECT_EQ(origin.told(copy), origin.told(origin.world)) << by.count() << " ms";
+        EXPECT_EQ(origin.described(copy), origin.described(origin.world)) << by.count() << " ms";
     }
     EXPECT_EQ(copy.described(origin.campaign)["minProvisionedTPS"], 8);
-    EXPECT_EQ(copy.control("GET", "state").body, origin.world.control("GET", "state").body) << "and when it is done";
+    EXPECT_EQ(copy.control("GET", "state").body, origin.world.control("GET", "state").body) << "after the updates";
 }
 
-TEST(UpdateHalfWay, SurvivesARestart) {
+TEST(UpdateInProgress, SurvivesARestart) {
     const storage::TemporaryFolder folder;
-    HalfWay undisturbed;
+    UpdatesInProgress undisturbed;
     base::Instant then;
     {
         const std::string database = folder.file("world.db");
-        HalfWay before(database);
+        UpdatesInProgress before(database);
         then = before.world.now();
     }
     Deployment again({}, folder.file("world.db"));
@@ -70,11 +70,11 @@ TEST(UpdateHalfWay, SurvivesARestart) {
     for (const auto by : {0ms, 1499ms, 1ms}) {
         undisturbed.world.advance(by);
         again.advance(by);
-        EXPECT_EQ(undisturbed.told(again), undisturbed.told(undisturbed.world)) << by.count() << " ms";
+        EXPECT_EQ(undisturbed.described(again), undisturbed.described(undisturbed.world)) << by.count() << " ms";
     }
 }
 
-/// What the CLI prints of a campaign, and so what somebody pastes into a fixture.
+/// A campaign as the CLI prints it and a user pastes it into a fixture.
 Json printed_campaign(const char* update_status) {
     return {{"name", "tonight"},
             {"campaignArn", arn("campaign/tonight")},
@@ -93,9 +93,9 @@ Json printed_campaign(const char* update_status) {
               {"lastUpdatedDateTime", "2026-01-31T11:59:59.500000+00:00"}}}};
 }
 
-// Fidelity: seen | describe-campaign prints the running update with values of its own beside the campaign's |
+// Fidelity: seen | describe-campaign prints the values of a running update beside those of the campaign |
 //   aws-samples/amazon-personalize-immersion-day, NewsPublishing/News_03
-TEST(UpdateOfAFixture, GoesOnFromWhatDescribePrints) {
+TEST(UpdateOfAFixture, ContinuesFromTheOutputOfDescribe) {
     Deployment world;
     const std::string campaign = arn("campaign/tonight");
     world.load({{"campaign", printed_campaign("CREATE IN_PROGRESS")}});
@@ -105,7 +105,7 @@ TEST(UpdateOfAFixture, GoesOnFromWhatDescribePrints) {
     EXPECT_EQ(at_first["latestCampaignUpdate"]["status"], "CREATE IN_PROGRESS");
     EXPECT_EQ(at_first["latestCampaignUpdate"]["minProvisionedTPS"], 2);
     EXPECT_EQ(at_first["lastUpdatedDateTime"], at_first["latestCampaignUpdate"]["creationDateTime"]);
-    EXPECT_EQ(world.ask("Update", campaign, {{"minProvisionedTPS", 3}}).error(), "ResourceInUseException");
+    EXPECT_EQ(world.call_on("Update", campaign, {{"minProvisionedTPS", 3}}).error(), "ResourceInUseException");
     world.advance(2s);
     const Json at_last = world.described(campaign);
     EXPECT_EQ(at_last["status"], "ACTIVE");
@@ -115,7 +115,7 @@ TEST(UpdateOfAFixture, GoesOnFromWhatDescribePrints) {
     EXPECT_EQ(at_last["creationDateTime"], at_first["creationDateTime"]);
 }
 
-TEST(UpdateOfAFixture, StaysWhereItHasEnded) {
+TEST(UpdateOfAFixture, KeepsItsFinalStatus) {
     for (const char* const status : {"ACTIVE", "CREATE FAILED"}) {
         Deployment world;
         Json campaign = printed_campaign(status);
@@ -127,13 +127,13 @@ TEST(UpdateOfAFixture, StaysWhereItHasEnded) {
             campaign["latestCampaignUpdate"]["failureReason"] = "No capacity.";
         }
         world.load({{"campaign", campaign}});
-        const Json told = world.described(arn("campaign/tonight"));
-        EXPECT_EQ(told["status"], "ACTIVE") << status;
-        EXPECT_EQ(told["minProvisionedTPS"], is_done ? 2 : 1) << status;
-        EXPECT_EQ(told["latestCampaignUpdate"]["status"], status);
-        EXPECT_EQ(told["latestCampaignUpdate"].value("failureReason", "none"), is_done ? "none" : "No capacity.");
+        const Json resource = world.described(arn("campaign/tonight"));
+        EXPECT_EQ(resource["status"], "ACTIVE") << status;
+        EXPECT_EQ(resource["minProvisionedTPS"], is_done ? 2 : 1) << status;
+        EXPECT_EQ(resource["latestCampaignUpdate"]["status"], status);
+        EXPECT_EQ(resource["latestCampaignUpdate"].value("failureReason", "none"), is_done ? "none" : "No capacity.");
         world.advance(1h);
-        EXPECT_EQ(world.described(arn("campaign/tonight")), told);
+        EXPECT_EQ(world.described(arn("campaign/tonight")), resource);
     }
 }
 

@@ -15,12 +15,12 @@ std::string parts_of(std::string_view text) {
     return parts;
 }
 
-// Fidelity: seen | The ARNs of recipes and the like name neither a region nor an account |
+// Fidelity: seen | The ARNs of recipes and other AWS-owned resources have neither a region nor an account |
 //   aws-samples/amazon-personalize-samples; aws-samples/amazon-personalize-immersion-day
-TEST(Arn, IsTakenApart) {
+TEST(Arn, IsSplitIntoItsParts) {
     const struct {
         const char* text;
-        const char* told;
+        const char* expected;
     } cases[] = {
         {"arn:aws:personalize:us-east-1:000000000000:batch-inference-job/one",
          "aws|us-east-1|000000000000|batch-inference-job|one"},
@@ -43,16 +43,16 @@ TEST(Arn, IsTakenApart) {
         {"ARN:aws:personalize:us-east-1:000000000000:filter/a", "none"},
         {" arn:aws:personalize:us-east-1:000000000000:filter/a", "none"},
     };
-    for (const auto& one : cases) EXPECT_EQ(parts_of(one.text), one.told) << one.text;
+    for (const auto& one : cases) EXPECT_EQ(parts_of(one.text), one.expected) << one.text;
 }
 
-TEST(Arn, TellsItsOwner) {
+TEST(Arn, HasAnOwner) {
     EXPECT_EQ(parse_arn("arn:aws:personalize:eu-west-1:111111111111:filter/a")->owner(),
               (storage::Owner{"111111111111", "eu-west-1"}));
     EXPECT_EQ(parse_arn("arn:aws:personalize:::recipe/aws-sims")->owner(), storage::Owner{});
 }
 
-TEST(Arn, IsBuiltInThePartitionOfItsRegion) {
+TEST(Arn, UsesThePartitionOfItsRegion) {
     const struct {
         const char* region;
         const char* partition;

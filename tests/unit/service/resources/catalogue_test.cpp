@@ -34,9 +34,9 @@ std::vector<std::string> recipe_names(support::World& world, const Json& input =
     return names;
 }
 
-// Fidelity: seen | ListRecipes tells AWS's own recipes in order of name, those of domains with their domain |
+// Fidelity: seen | ListRecipes returns the recipes of AWS sorted by name, those of domains with their domain |
 //   aws-samples/amazon-personalize-immersion-day, Media_03
-TEST(ListRecipes, TellsAllInOrderOfName) {
+TEST(ListRecipes, ReturnsAllRecipesSortedByName) {
     Deployment world;
     const std::vector<std::string> names = recipe_names(world);
     EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
@@ -59,9 +59,9 @@ TEST(ListRecipes, TellsAllInOrderOfName) {
     }
 }
 
-// Fidelity: seen | ListRecipes no longer tells the recipes aws-hrnn, aws-hrnn-metadata and aws-hrnn-coldstart; that
-//   they can still be described is inferred | aws-samples/amazon-personalize-samples, similar items example of 2022
-TEST(ListRecipes, LeavesOutWhatIsRetired) {
+// Fidelity: seen | ListRecipes no longer returns aws-hrnn, aws-hrnn-metadata and aws-hrnn-coldstart; that they can
+//   still be described is inferred | aws-samples/amazon-personalize-samples, similar items example of 2022
+TEST(ListRecipes, OmitsRetiredRecipes) {
     Deployment world;
     EXPECT_THAT(recipe_names(world), testing::Not(Contains(testing::StartsWith("aws-hrnn"))));
     EXPECT_EQ(world.call("DescribeRecipe", {{"recipeArn", recipe_of_aws("aws-hrnn")}}).status, 200);
@@ -69,7 +69,7 @@ TEST(ListRecipes, LeavesOutWhatIsRetired) {
 
 // Fidelity: seen | aws-user-personalization was created on 2019-06-10T00:00:00Z and its successor on 2024-01-01 |
 //   aws-samples/amazon-personalize-immersion-day, Media_03
-TEST(ListRecipes, DatesThemAsAwsDoes) {
+TEST(ListRecipes, ReturnsTheDatesThatAwsReturns) {
     Deployment world;
     const Json recipes = recipes_listed(world);
     for (const Json& recipe : recipes) {
@@ -81,7 +81,7 @@ TEST(ListRecipes, DatesThemAsAwsDoes) {
     }
 }
 
-TEST(ListRecipes, NarrowsToADomain) {
+TEST(ListRecipes, FiltersByDomain) {
     Deployment world;
     for (const auto& [domain, prefix] :
          {std::pair("VIDEO_ON_DEMAND", "aws-vod-"), std::pair("ECOMMERCE", "aws-ecomm-")}) {
@@ -92,7 +92,7 @@ TEST(ListRecipes, NarrowsToADomain) {
     EXPECT_EQ(world.call("ListRecipes", {{"domain", "NONE"}}).error(), "ValidationException");
 }
 
-TEST(ListRecipes, TellsThemInPages) {
+TEST(ListRecipes, ReturnsPages) {
     Deployment world;
     for (const Json& query : {Json::object(), Json{{"domain", "ECOMMERCE"}}, Json{{"recipeProvider", "SERVICE"}}}) {
         const std::vector<std::string> whole = recipe_names(world, query);
@@ -111,7 +111,7 @@ TEST(ListRecipes, TellsThemInPages) {
     }
 }
 
-TEST(ListRecipes, KnowsItsOwnTokens) {
+TEST(ListRecipes, AcceptsOnlyItsOwnTokens) {
     Deployment world;
     const Json token = world.call("ListRecipes", {{"maxResults", 2}}).body["nextToken"];
     const Json of_domain = {{"nextToken", token}, {"domain", "ECOMMERCE"}};
@@ -120,15 +120,15 @@ TEST(ListRecipes, KnowsItsOwnTokens) {
     EXPECT_EQ(world.call("ListRecipes", {{"nextToken", "bm9uZQ=="}}).error(), "InvalidNextTokenException");
 }
 
-// Fidelity: documented | A recipe names its algorithm and its feature transformation, which are described too |
+// Fidelity: documented | A recipe names its algorithm and its feature transformation, which can be described too |
 //   DG/API_Recipe.html
-TEST(Catalogue, DescribesEveryRecipeAndWhatItNames) {
+TEST(Catalogue, DescribesEveryRecipeAndTheResourcesItNames) {
     Deployment world;
     const Json recipes = recipes_listed(world);
     for (const Json& listed : recipes) {
         const Json recipe = world.described(listed["recipeArn"]);
         EXPECT_EQ(recipe["name"], listed["name"]);
-        EXPECT_FALSE(recipe.contains("domain")) << "told by ListRecipes alone";
+        EXPECT_FALSE(recipe.contains("domain")) << "only ListRecipes returns it";
         EXPECT_FALSE(recipe["recipeType"].get<std::string>().empty());
         for (const char* const member : {"algorithmArn", "featureTransformationArn"}) {
             const Json named = world.described(recipe[member]);
@@ -139,9 +139,9 @@ TEST(Catalogue, DescribesEveryRecipeAndWhatItNames) {
     }
 }
 
-// Fidelity: seen | A recipe's ARN names neither region nor account, and everybody sees it |
+// Fidelity: seen | The ARN of a recipe has neither region nor account; every account sees it |
 //   aws-samples/amazon-personalize-samples
-TEST(Catalogue, IsEverybodys) {
+TEST(Catalogue, IsTheSameInEveryAccountAndRegion) {
     Deployment world;
     const Json input = {{"recipeArn", recipe_of_aws("aws-sims")}};
     for (const char* const account : {"111111111111", "222222222222", "any"}) {
@@ -153,7 +153,7 @@ TEST(Catalogue, IsEverybodys) {
     }
 }
 
-TEST(Catalogue, RefusesWhatIsNotInIt) {
+TEST(Catalogue, RefusesUnknownArns) {
     Deployment world;
     const struct {
         const char* operation;
@@ -173,7 +173,7 @@ TEST(Catalogue, RefusesWhatIsNotInIt) {
     }
 }
 
-TEST(Catalogue, HasAFixturesOwnRecipesBesideIt) {
+TEST(Catalogue, IsExtendedByTheRecipesOfFixtures) {
     Deployment world;
     const std::size_t before = recipe_names(world).size();
     world.load({{"recipes",
@@ -186,7 +186,7 @@ TEST(Catalogue, HasAFixturesOwnRecipesBesideIt) {
     EXPECT_EQ(outcome(world.create("solution", {{"recipeArn", recipe_of_aws("aws-made-up")}})), "200");
 }
 
-TEST(Catalogue, IsNoPartOfTheState) {
+TEST(Catalogue, IsNotPartOfTheState) {
     Deployment world;
     EXPECT_EQ(world.control("GET", "state").text.find("recipe"), std::string::npos);
     EXPECT_EQ(world.control("GET", "health").body["resources"].value("recipes", 0), 0);

@@ -13,24 +13,23 @@ using support::Deployment;
 using support::outcome;
 using support::sorted;
 
-// Fidelity: documented | performAutoTraining is true where a solution does not say otherwise |
-//   DG/API_CreateSolution.html
-TEST(Creation, HasASolutionTrainByItselfUnlessToldOtherwise) {
+// Fidelity: documented | performAutoTraining is true by default | DG/API_CreateSolution.html
+TEST(Creation, TurnsOnAutomaticTrainingByDefault) {
     Deployment world;
     EXPECT_EQ(world.described(world.make("solution"))["performAutoTraining"], false);
     const std::string other = world.created("solution", {{"name", "other"}, {"performAutoTraining", nullptr}});
     EXPECT_EQ(world.described(other)["performAutoTraining"], true);
 }
 
-// Fidelity: seen | A solution of User-Personalization has an empty solutionConfig where none is given, one of
-//   another recipe has none | aws-samples/amazon-personalize-immersion-day
-TEST(Creation, GivesASolutionAConfigOfItsRecipe) {
+// Fidelity: seen | A solution of User-Personalization has an empty solutionConfig by default; a solution of another
+//   recipe has none | aws-samples/amazon-personalize-immersion-day
+TEST(Creation, GivesASolutionTheConfigOfItsRecipe) {
     Deployment world;
     EXPECT_EQ(world.described(world.make("solution")).value("solutionConfig", Json()), Json::object());
     EXPECT_FALSE(world.described(world.make("segmentSolution")).contains("solutionConfig"));
 }
 
-TEST(Creation, TellsWhatWasGivenInPlaceOfDefaults) {
+TEST(Creation, KeepsTheGivenValuesInPlaceOfDefaults) {
     const struct {
         std::string_view kind;
         Json given;
@@ -52,15 +51,14 @@ TEST(Creation, TellsWhatWasGivenInPlaceOfDefaults) {
     };
     for (const auto& one : cases) {
         Deployment world;
-        const Json told = world.described(world.created(one.kind, one.given));
+        const Json resource = world.described(world.created(one.kind, one.given));
         for (const auto& [member, value] : one.given.items())
-            EXPECT_EQ(sorted(told[member]), sorted(value)) << one.kind;
+            EXPECT_EQ(sorted(resource[member]), sorted(value)) << one.kind;
     }
 }
 
-// Fidelity: documented | A dataset group has one event tracker, whatever it is called |
-//   DG/API_CreateEventTracker.html
-TEST(Creation, MakesOneEventTrackerAndOneMetricAttributionForAGroup) {
+// Fidelity: documented | A dataset group has one event tracker, whatever its name | DG/API_CreateEventTracker.html
+TEST(Creation, AllowsOneEventTrackerAndOneMetricAttributionPerGroup) {
     for (const char* const kind : {"eventTracker", "metricAttribution"}) {
         Deployment world;
         world.make(kind);
@@ -71,9 +69,9 @@ TEST(Creation, MakesOneEventTrackerAndOneMetricAttributionForAGroup) {
     }
 }
 
-// Fidelity: inferred | The ARN of a solution version with a name ends in that name, since the members have no
-//   other place for it | -
-TEST(SolutionVersion, IsCalledByItsNameWhereItIsGivenOne) {
+// Fidelity: inferred | The ARN of a solution version with a name ends in that name, since no other member could contain
+//   it | -
+TEST(SolutionVersion, HasItsNameInItsArnIfOneIsGiven) {
     Deployment world;
     const std::string named = world.created("solutionVersion", {{"name", "spring"}});
     EXPECT_EQ(named, arn("solution/movies/spring"));
@@ -84,15 +82,15 @@ TEST(SolutionVersion, IsCalledByItsNameWhereItIsGivenOne) {
     EXPECT_EQ(world.described(second)["name"], "movies/" + second.substr(second.rfind('/') + 1));
 }
 
-TEST(SolutionVersion, TakesOverWhatItsSolutionIs) {
+TEST(SolutionVersion, CopiesTheSettingsOfItsSolution) {
     Deployment world;
     const Json config = {{"algorithmHyperParameters", {{"hidden_dimension", "64"}}}};
     const std::string solution = world.created(
         "solution", {{"name", "tuned"}, {"performHPO", true}, {"eventType", "watch"}, {"solutionConfig", config}});
-    const Json told = world.described(world.created("solutionVersion", {{"solutionArn", solution}}));
-    EXPECT_EQ(told["solutionConfig"], config);
-    EXPECT_EQ(told["performHPO"], true);
-    EXPECT_EQ(told["eventType"], "watch");
+    const Json resource = world.described(world.created("solutionVersion", {{"solutionArn", solution}}));
+    EXPECT_EQ(resource["solutionConfig"], config);
+    EXPECT_EQ(resource["performHPO"], true);
+    EXPECT_EQ(resource["eventType"], "watch");
 }
 
 }  // namespace

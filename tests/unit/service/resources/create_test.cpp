@@ -22,81 +22,82 @@ using support::outcome;
 using support::sorted;
 using testing::MatchesRegex;
 
-/// How a resource of a kind comes to be under the usual plan.
-struct Birth {
+/// The ARN and the statuses of a new resource of a kind under the default plan.
+struct KindCase {
     std::string_view kind;
-    const char* arn;  // a regular expression, without what is the same for all of an account and region
+    const char* arn;  // a regular expression for the part after account and region
     const char* at_first;
     const char* after_a_second;
     const char* after_three;
 };
 
-constexpr const char* waiting = "CREATE PENDING";
-constexpr const char* working = "CREATE IN_PROGRESS";
+constexpr const char* pending = "CREATE PENDING";
+constexpr const char* in_progress = "CREATE IN_PROGRESS";
 
-const Birth births[] = {
+const KindCase kind_cases[] = {
     {"schema", "schema/movies-interactions", "none", "none", "none"},
-    {"datasetGroup", "dataset-group/movies", waiting, working, "ACTIVE"},
-    {"dataset", "dataset/movies/INTERACTIONS", waiting, working, "ACTIVE"},
-    {"datasetImportJob", "dataset-import-job/ratings-import", waiting, working, "ACTIVE"},
-    {"datasetExportJob", "dataset-export-job/ratings-export", waiting, working, "ACTIVE"},
-    {"eventTracker", "event-tracker/[0-9a-f]+", waiting, working, "ACTIVE"},
-    {"metricAttribution", "metric-attribution/sales", waiting, working, "ACTIVE"},
+    {"datasetGroup", "dataset-group/movies", pending, in_progress, "ACTIVE"},
+    {"dataset", "dataset/movies/INTERACTIONS", pending, in_progress, "ACTIVE"},
+    {"datasetImportJob", "dataset-import-job/ratings-import", pending, in_progress, "ACTIVE"},
+    {"datasetExportJob", "dataset-export-job/ratings-export", pending, in_progress, "ACTIVE"},
+    {"eventTracker", "event-tracker/[0-9a-f]+", pending, in_progress, "ACTIVE"},
+    {"metricAttribution", "metric-attribution/sales", pending, in_progress, "ACTIVE"},
     {"dataDeletionJob", "data-deletion-job/forget-users", "PENDING", "IN_PROGRESS", "COMPLETED"},
     {"solution", "solution/movies", "ACTIVE", "ACTIVE", "ACTIVE"},
-    {"solutionVersion", "solution/movies/[0-9a-f]+", waiting, working, "ACTIVE"},
-    {"recommender", "recommender/top-picks", waiting, working, "ACTIVE"},
-    {"campaign", "campaign/tonight", waiting, working, "ACTIVE"},
-    {"filter", "filter/unseen", waiting, working, "ACTIVE"},
+    {"solutionVersion", "solution/movies/[0-9a-f]+", pending, in_progress, "ACTIVE"},
+    {"recommender", "recommender/top-picks", pending, in_progress, "ACTIVE"},
+    {"campaign", "campaign/tonight", pending, in_progress, "ACTIVE"},
+    {"filter", "filter/unseen", pending, in_progress, "ACTIVE"},
     {"batchInferenceJob", "batch-inference-job/nightly", "PENDING", "IN PROGRESS", "ACTIVE"},
     {"batchSegmentJob", "batch-segment-job/weekly", "PENDING", "IN PROGRESS", "ACTIVE"},
 };
 
-/// How far the last change of a resource is from its creation, in milliseconds.
-long changed_ms_after(const Json& told) {
-    return std::lround((told["lastUpdatedDateTime"].get<double>() - told["creationDateTime"].get<double>()) * 1000);
+/// The time from the creation of a resource to its last change, in milliseconds.
+long changed_ms_after(const Json& resource) {
+    return std::lround((resource["lastUpdatedDateTime"].get<double>() - resource["creationDateTime"].get<double>()) *
+                       1000);
 }
 
-/// What Describe tells beside status and dates.
-Json lasting_members(Json told) {
-    for (const char* const member : {"status", "creationDateTime", "lastUpdatedDateTime"}) told.erase(member);
-    return told;
+/// The members of a described resource except status and dates.
+Json lasting_members(Json resource) {
+    for (const char* const member : {"status", "creationDateTime", "lastUpdatedDateTime"}) resource.erase(member);
+    return resource;
 }
 
-TEST(Creation, IsToldOfEveryKind) {
+TEST(Creation, IsTestedForEveryKind) {
     std::vector<std::string_view> kinds;
-    for (const Birth& birth : births) kinds.push_back(birth.kind);
+    for (const KindCase& kind_case : kind_cases) kinds.push_back(kind_case.kind);
     EXPECT_THAT(kinds, testing::UnorderedElementsAreArray(support::creatable_kinds()));
     for (const std::string_view kind : kinds) {
         EXPECT_NE(model::personalize().operation(support::operation_on("Create", kind)), nullptr) << kind;
     }
 }
 
-// Fidelity: seen | An ARN is arn:aws:personalize:REGION:ACCOUNT:KIND/NAME, of a dataset dataset/GROUP/TYPE in
-//   capitals, of a solution version its solution's and an id of eight hexadecimal digits; of export and data
-//   deletion jobs, metric attributions and event trackers that is inferred | aws-samples/amazon-personalize-samples
-TEST(Creation, MakesTheArnOfTheKindAndTheName) {
-    for (const Birth& birth : births) {
+// Fidelity: seen | An ARN is arn:aws:personalize:REGION:ACCOUNT:KIND/NAME; that of a dataset ends in dataset/GROUP/TYPE
+//   in capitals, that of a solution version in an id of eight hexadecimal digits after its solution; this is inferred
+//   for export and data deletion jobs, metric attributions and event trackers | aws-samples/amazon-personalize-samples
+TEST(Creation, BuildsTheArnFromTheKindAndTheName) {
+    for (const KindCase& kind_case : kind_cases) {
         Deployment world;
-        EXPECT_THAT(world.created(birth.kind), MatchesRegex(arn(birth.arn))) << birth.kind;
+        EXPECT_THAT(world.created(kind_case.kind), MatchesRegex(arn(kind_case.arn))) << kind_case.kind;
     }
     Deployment world;
     EXPECT_EQ(world.make("solutionVersion").size(), arn("solution/movies/12345678").size());
     EXPECT_EQ(world.make("eventTracker").size(), arn("event-tracker/12345678").size());
 }
 
-// Fidelity: seen | A Create answers the ARN alone, but for the domain of a dataset group that has one and the
-//   tracking id of an event tracker | aws-samples/amazon-personalize-samples
-TEST(Creation, AnswersTheArnAndHardlyMore) {
+// Fidelity: seen | A Create returns only the ARN, plus the domain of a dataset group that has one and the tracking id
+//   of an event tracker | aws-samples/amazon-personalize-samples
+TEST(Creation, ReturnsLittleMoreThanTheArn) {
     const std::pair<std::string_view, std::size_t> parts[] = {{"videoGroup", 2}, {"eventTracker", 2}};
     for (const auto& [part, members] : parts) {
         Deployment world;
         EXPECT_EQ(world.create(part).body.size(), members) << part;
     }
-    for (const Birth& birth : births) {
-        if (birth.kind == "eventTracker") continue;
+    for (const KindCase& kind_case : kind_cases) {
+        if (kind_case.kind == "eventTracker") continue;
         Deployment world;
-        const Answer answer = world.create(birth.kind);
+        const Answer answer = world.create(kind_case.kind);
         EXPECT_EQ(answer.body.size(), 1) << answer.text;
     }
     Deployment world;
@@ -108,32 +109,33 @@ TEST(Creation, AnswersTheArnAndHardlyMore) {
     EXPECT_EQ(world.described(tracker["eventTrackerArn"])["trackingId"], tracker["trackingId"]);
 }
 
-// Fidelity: seen | What is created is CREATE PENDING, CREATE IN_PROGRESS and ACTIVE, with one blank and one
-//   underscore; a solution is ACTIVE at once; for export jobs and recommenders it is documented alone, for metric
-//   attributions inferred | aws-samples/amazon-personalize-samples
-TEST(Creation, TellsEachStatusAtItsMoment) {
-    for (const Birth& birth : births) {
+// Fidelity: seen | A new resource is CREATE PENDING, CREATE IN_PROGRESS and ACTIVE, spelled with one blank and one
+//   underscore; a solution is ACTIVE at once; only documented for export jobs and recommenders, inferred for metric
+//   attributions | aws-samples/amazon-personalize-samples
+TEST(Creation, PassesThroughEachStatusOnTime) {
+    for (const KindCase& kind_case : kind_cases) {
         Deployment world;
-        const std::string made = world.created(birth.kind);
-        const bool takes_time = std::string_view(birth.at_first) != birth.after_three;
+        const std::string made = world.created(kind_case.kind);
+        const bool takes_time = std::string_view(kind_case.at_first) != kind_case.after_three;
         const struct {
             std::chrono::milliseconds by;
             const char* status;
             long changed_after;
-        } readings[] = {{0ms, birth.at_first, 0},          {999ms, birth.at_first, 0},
-                        {1ms, birth.after_a_second, 1000}, {1999ms, birth.after_a_second, 1000},
-                        {1ms, birth.after_three, 3000},    {1h, birth.after_three, 3000}};
-        for (const auto& moment : readings) {
-            world.advance(moment.by);
-            EXPECT_EQ(world.status(made), moment.status) << birth.kind;
-            EXPECT_EQ(changed_ms_after(world.described(made)), takes_time ? moment.changed_after : 0) << birth.kind;
+        } readings[] = {{0ms, kind_case.at_first, 0},          {999ms, kind_case.at_first, 0},
+                        {1ms, kind_case.after_a_second, 1000}, {1999ms, kind_case.after_a_second, 1000},
+                        {1ms, kind_case.after_three, 3000},    {1h, kind_case.after_three, 3000}};
+        for (const auto& reading : readings) {
+            world.advance(reading.by);
+            EXPECT_EQ(world.status(made), reading.status) << kind_case.kind;
+            EXPECT_EQ(changed_ms_after(world.described(made)), takes_time ? reading.changed_after : 0)
+                << kind_case.kind;
         }
     }
 }
 
-// Fidelity: documented | A data deletion job is PENDING, IN_PROGRESS and COMPLETED or FAILED, and tells numDeleted
-//   once it is COMPLETED | DG/API_DataDeletionJob.html
-TEST(Creation, TellsWhatAKindComesToOnlyOnceItIsThere) {
+// Fidelity: documented | A data deletion job is PENDING, IN_PROGRESS and COMPLETED or FAILED; it shows numDeleted once
+//   it is COMPLETED | DG/API_DataDeletionJob.html
+TEST(Creation, ShowsResultsOnlyAfterItHasSucceeded) {
     const std::pair<std::string_view, const char*> kinds[] = {
         {"solutionVersion", "trainingHours"}, {"recommender", "modelMetrics"}, {"dataDeletionJob", "numDeleted"}};
     for (const auto& [kind, member] : kinds) {
@@ -155,14 +157,15 @@ TEST(Creation, TellsWhatAKindComesToOnlyOnceItIsThere) {
         world.advance(3s);
         EXPECT_FALSE(world.described(made).contains(member)) << kind;
         if (kind != "recommender") continue;
-        world.ask("Delete", made);
+        world.call_on("Delete", made);
         EXPECT_EQ(world.status(made), "DELETE PENDING");
-        EXPECT_FALSE(world.described(made).contains(member)) << "what has failed does not succeed by leaving";
+        EXPECT_FALSE(world.described(made).contains(member))
+            << "a failed recommender has no metrics while it is deleted";
     }
 }
 
-/// What Describe tells beside what its Create was given.
-Json told_defaults(std::string_view kind) {
+/// The members that Describe returns in addition to those of the Create.
+Json default_members(std::string_view kind) {
     if (kind == "dataset") return {{"datasetType", "INTERACTIONS"}};
     if (kind == "datasetImportJob") return {{"importMode", "FULL"}};
     if (kind == "datasetExportJob") return {{"ingestionMode", "PUT"}};
@@ -183,44 +186,44 @@ Json told_defaults(std::string_view kind) {
             {"recipeArn", "arn:aws:personalize:::recipe/aws-user-personalization"}};
 }
 
-// Fidelity: seen | Describe tells what was given and the defaults: minProvisionedTPS 1 and an empty
-//   campaignConfig, performHPO and performAutoML false, trainingMode FULL |
-//   aws-samples/amazon-personalize-immersion-day
-TEST(Creation, IsToldWithItsDefaults) {
-    for (const Birth& birth : births) {
+// Fidelity: seen | Describe returns the given values and the defaults: minProvisionedTPS 1 and an empty campaignConfig,
+//   performHPO and performAutoML false, trainingMode FULL | aws-samples/amazon-personalize-immersion-day
+TEST(Creation, IsDescribedWithItsDefaults) {
+    for (const KindCase& kind_case : kind_cases) {
         Deployment world;
-        Json expected = world.input(birth.kind);
-        expected.update(told_defaults(birth.kind));
-        expected.erase("metrics");  // told by ListMetricAttributionMetrics alone
-        const std::string made = world.make(birth.kind);
-        expected[std::string(kind_named(birth.kind).arn_member)] = made;
-        Json told = lasting_members(world.described(made));
-        if (birth.kind == "solutionVersion") expected["name"] = "movies/" + made.substr(made.rfind('/') + 1);
-        for (const char* const drawn : {"trackingId", "trainingHours", "modelMetrics", "numDeleted"}) told.erase(drawn);
-        EXPECT_EQ(sorted(told), sorted(expected)) << birth.kind;
+        Json expected = world.input(kind_case.kind);
+        expected.update(default_members(kind_case.kind));
+        expected.erase("metrics");  // only ListMetricAttributionMetrics returns them
+        const std::string made = world.make(kind_case.kind);
+        expected[std::string(kind_named(kind_case.kind).arn_member)] = made;
+        Json resource = lasting_members(world.described(made));
+        if (kind_case.kind == "solutionVersion") expected["name"] = "movies/" + made.substr(made.rfind('/') + 1);
+        for (const char* const drawn : {"trackingId", "trainingHours", "modelMetrics", "numDeleted"})
+            resource.erase(drawn);
+        EXPECT_EQ(sorted(resource), sorted(expected)) << kind_case.kind;
     }
 }
 
-TEST(Creation, TellsNothingThatTheKindsShapeDoesNotHave) {
+TEST(Creation, ShowsNoMemberThatTheModelDoesNotHave) {
     for (const char* const end : {"ACTIVE", "CREATE FAILED"}) {
-        for (const Birth& birth : births) {
-            const Kind& kind = kind_named(birth.kind);
+        for (const KindCase& kind_case : kind_cases) {
+            const Kind& kind = kind_named(kind_case.kind);
             const model::Shape& shape = *model::personalize().shape(kind.shape);
             Deployment world;
-            world.input(birth.kind);
-            if (kind.has_status()) world.control("PUT", "lifecycle", {{birth.kind, {{"outcome", end}}}});
-            const std::string made = world.created(birth.kind, {{"tags", {{{"tagKey", "a"}, {"tagValue", "b"}}}}});
+            world.input(kind_case.kind);
+            if (kind.has_status()) world.control("PUT", "lifecycle", {{kind_case.kind, {{"outcome", end}}}});
+            const std::string made = world.created(kind_case.kind, {{"tags", {{{"tagKey", "a"}, {"tagValue", "b"}}}}});
             world.advance(3s);
-            const Json told = world.described(made);
-            for (const auto& [member, value] : told.items()) {
-                EXPECT_NE(shape.member(member), nullptr) << birth.kind << " " << member << " when " << end;
+            const Json resource = world.described(made);
+            for (const auto& [member, value] : resource.items()) {
+                EXPECT_NE(shape.member(member), nullptr) << kind_case.kind << " " << member << " when " << end;
             }
         }
     }
 }
 
-/// What is said where a kind's second one has the first one's name.
-std::string taken_text(std::string_view kind, const std::string& made) {
+/// The message about a second resource of a kind with the same name.
+std::string name_taken_text(std::string_view kind, const std::string& made) {
     if (kind == "dataset") return "Another dataset of type: INTERACTIONS already exists in the provided dataset group";
     const std::string in_group = " already exists in the provided dataset group: " + arn("dataset-group/movies");
     if (kind == "eventTracker") return "An event tracker" + in_group;
@@ -228,42 +231,44 @@ std::string taken_text(std::string_view kind, const std::string& made) {
     return "Another resource with Arn " + made + " already exists.";
 }
 
-// Fidelity: seen | A name that is taken is refused with ResourceAlreadyExistsException: Another resource with Arn
-//   ARN already exists. Of a dataset: Another dataset of type: TYPE already exists in the provided dataset group |
+// Fidelity: seen | A taken name is refused with ResourceAlreadyExistsException: Another resource with Arn ARN already
+//   exists. For a dataset: Another dataset of type: TYPE already exists in the provided dataset group |
 //   aws-samples/amazon-personalize-samples, chrisking/personalens
-TEST(Creation, TakesANameOnce) {
-    for (const Birth& birth : births) {
+TEST(Creation, AllowsANameOnce) {
+    for (const KindCase& kind_case : kind_cases) {
         Deployment world;
-        const Json given = birth.kind == "solutionVersion" ? Json{{"name", "first"}} : Json::object();
-        const std::string made = world.created(birth.kind, given);
-        EXPECT_EQ(outcome(world.create(birth.kind, given)),
-                  "ResourceAlreadyExistsException: " + taken_text(birth.kind, made));
+        const Json given = kind_case.kind == "solutionVersion" ? Json{{"name", "first"}} : Json::object();
+        const std::string made = world.created(kind_case.kind, given);
+        EXPECT_EQ(outcome(world.create(kind_case.kind, given)),
+                  "ResourceAlreadyExistsException: " + name_taken_text(kind_case.kind, made));
     }
 }
 
-// Fidelity: seen | What fails is CREATE FAILED and says why in failureReason | aws-samples/retail-demo-store,
-//   issue 393
-TEST(Creation, FailsWhereALifecycleOrARuleSaysSo) {
-    const Json life = {{"outcome", "CREATE FAILED"}, {"failureReason", "Dataset has too few users."}};
+// Fidelity: seen | A failed resource is CREATE FAILED and has a failureReason | aws-samples/retail-demo-store, issue
+//   393
+TEST(Creation, FailsIfALifecycleOrARuleSaysSo) {
+    const Json failing = {{"outcome", "CREATE FAILED"}, {"failureReason", "Dataset has too few users."}};
     for (const bool by_rule : {false, true}) {
-        for (const Birth& birth : births) {
-            if (birth.kind == "schema") continue;
+        for (const KindCase& kind_case : kind_cases) {
+            if (kind_case.kind == "schema") continue;
             Deployment world;
-            world.input(birth.kind);
-            const Json rule = {{"match", {{"operation", support::operation_on("Create", birth.kind)}}},
-                               {"lifecycle", life}};
+            world.input(kind_case.kind);
+            const Json rule = {{"match", {{"operation", support::operation_on("Create", kind_case.kind)}}},
+                               {"lifecycle", failing}};
             EXPECT_EQ(by_rule ? world.control("POST", "rules", rule).status
-                              : world.control("PUT", "lifecycle", {{birth.kind, life}}).status,
+                              : world.control("PUT", "lifecycle", {{kind_case.kind, failing}}).status,
                       200);
-            const std::string made = world.created(birth.kind);
-            EXPECT_EQ(world.status(made), birth.kind == "solution" ? "CREATE FAILED" : birth.at_first) << birth.kind;
+            const std::string made = world.created(kind_case.kind);
+            EXPECT_EQ(world.status(made), kind_case.kind == "solution" ? "CREATE FAILED" : kind_case.at_first)
+                << kind_case.kind;
             world.advance(3s);
-            EXPECT_EQ(world.status(made), birth.kind == "dataDeletionJob" ? "FAILED" : "CREATE FAILED") << birth.kind;
-            const Json told = world.described(made);
-            const Kind& kind = kind_named(birth.kind);
+            EXPECT_EQ(world.status(made), kind_case.kind == "dataDeletionJob" ? "FAILED" : "CREATE FAILED")
+                << kind_case.kind;
+            const Json resource = world.described(made);
+            const Kind& kind = kind_named(kind_case.kind);
             const bool has_reason = model::personalize().shape(kind.shape)->member("failureReason") != nullptr;
-            EXPECT_EQ(told.value("failureReason", "none"), has_reason ? "Dataset has too few users." : "none")
-                << birth.kind;
+            EXPECT_EQ(resource.value("failureReason", "none"), has_reason ? "Dataset has too few users." : "none")
+                << kind_case.kind;
         }
     }
 }

@@ -21,59 +21,59 @@ using testing::Contains;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr const char* gone = "ResourceNotFoundException";
+constexpr const char* not_found = "ResourceNotFoundException";
 
-/// The kinds that can be deleted and take their time.
-const std::string_view leaving_kinds[] = {"datasetGroup", "dataset",  "eventTracker", "metricAttribution",
-                                          "solution",     "campaign", "recommender",  "filter"};
+/// The kinds whose deletion takes time.
+const std::string_view deletable_kinds[] = {"datasetGroup", "dataset",  "eventTracker", "metricAttribution",
+                                            "solution",     "campaign", "recommender",  "filter"};
 
-Json life_of_all(const char* progression) {
+Json lifecycle_of_all(const char* progression) {
     return {{"default", {{"progression", progression}}}};
 }
 
-// Fidelity: documented | A resource that is deleted is DELETE PENDING and DELETE IN_PROGRESS, a dataset group
-//   DELETE PENDING alone | DG/API_Campaign.html, DG/API_DatasetGroup.html
-TEST(Deletion, PassesItsStatusesAndIsGone) {
-    for (const std::string_view kind : leaving_kinds) {
+// Fidelity: documented | A resource under deletion is DELETE PENDING and DELETE IN_PROGRESS; a dataset group is only
+//   DELETE PENDING | DG/API_Campaign.html, DG/API_DatasetGroup.html
+TEST(Deletion, PassesThroughItsStatusesAndRemovesTheResource) {
+    for (const std::string_view kind : deletable_kinds) {
         Deployment world;
-        const std::string leaving = world.make(kind);
-        const Answer answer = world.ask("Delete", leaving);
+        const std::string resource = world.make(kind);
+        const Answer answer = world.call_on("Delete", resource);
         EXPECT_EQ(answer.status, 200) << kind;
         EXPECT_EQ(answer.text, "") << kind;
-        EXPECT_EQ(world.status(leaving), "DELETE PENDING") << kind;
+        EXPECT_EQ(world.status(resource), "DELETE PENDING") << kind;
         world.advance(999ms);
-        EXPECT_EQ(world.status(leaving), "DELETE PENDING") << kind;
-        EXPECT_THAT(world.listed(kind), Contains(leaving));
+        EXPECT_EQ(world.status(resource), "DELETE PENDING") << kind;
+        EXPECT_THAT(world.listed(kind), Contains(resource));
         world.advance(1ms);
-        EXPECT_EQ(world.status(leaving), kind == "datasetGroup" ? gone : "DELETE IN_PROGRESS") << kind;
+        EXPECT_EQ(world.status(resource), kind == "datasetGroup" ? not_found : "DELETE IN_PROGRESS") << kind;
         world.advance(2s);
-        EXPECT_EQ(world.status(leaving), gone) << kind;
+        EXPECT_EQ(world.status(resource), not_found) << kind;
     }
 }
 
-// Fidelity: seen | What has been deleted is told of by Describe with ResourceNotFoundException and leaves its List
-//   | aws-samples/retail-demo-store, delete_dataset_groups.py
-TEST(Deletion, LeavesTheListAndTheNameFree) {
-    for (const std::string_view kind : leaving_kinds) {
+// Fidelity: seen | Describe of a deleted resource is refused with ResourceNotFoundException; its List no longer
+//   contains it | aws-samples/retail-demo-store, delete_dataset_groups.py
+TEST(Deletion, RemovesTheResourceFromItsListAndFreesTheName) {
+    for (const std::string_view kind : deletable_kinds) {
         Deployment world;
-        const std::string leaving = world.make(kind);
+        const std::string resource = world.make(kind);
         const Json input = world.input(kind);
         const std::string create = support::operation_on("Create", kind);
-        world.ask("Delete", leaving);
+        world.call_on("Delete", resource);
         EXPECT_EQ(world.call(create, input).error(), "ResourceAlreadyExistsException") << kind;
         world.advance(3s);
-        EXPECT_THAT(world.listed(kind), Not(Contains(leaving))) << kind;
-        EXPECT_EQ(outcome(world.ask("Delete", leaving)).substr(0, 25), gone) << kind;
+        EXPECT_THAT(world.listed(kind), Not(Contains(resource))) << kind;
+        EXPECT_EQ(outcome(world.call_on("Delete", resource)).substr(0, 25), not_found) << kind;
         EXPECT_EQ(outcome(world.call(create, input)), "200") << kind;
     }
 }
 
-TEST(Deletion, GivesNoIdTwice) {
+TEST(Deletion, NeverReusesAnId) {
     Deployment world;
     const std::string tracker = world.make("eventTracker");
     const Json input = world.input("eventTracker");
     const Json before = world.described(tracker);
-    world.ask("Delete", tracker);
+    world.call_on("Delete", tracker);
     world.advance(3s);
     const Json after = world.call("CreateEventTracker", input).body;
     EXPECT_NE(after["eventTrackerArn"], before["eventTrackerArn"]);
@@ -83,28 +83,28 @@ TEST(Deletion, GivesNoIdTwice) {
 TEST(Deletion, OfASchemaTakesNoTime) {
     Deployment world;
     const std::string schema = world.make("schema");
-    EXPECT_EQ(world.ask("Delete", schema).text, "");
-    EXPECT_EQ(world.status(schema), gone);
+    EXPECT_EQ(world.call_on("Delete", schema).text, "");
+    EXPECT_EQ(world.status(schema), not_found);
     EXPECT_THAT(world.listed("schema"), IsEmpty());
     EXPECT_EQ(outcome(world.create("schema")), "200");
 }
 
-// Fidelity: seen | A Delete of what is being deleted is refused with ResourceInUseException |
+// Fidelity: seen | A second Delete during a deletion is refused with ResourceInUseException |
 //   aws-samples/retail-demo-store, issue 527
-TEST(Deletion, IsAskedForOnce) {
-    for (const std::string_view kind : leaving_kinds) {
+TEST(Deletion, CannotBeRequestedTwice) {
+    for (const std::string_view kind : deletable_kinds) {
         Deployment world;
-        const std::string leaving = world.make(kind);
-        world.ask("Delete", leaving);
-        EXPECT_EQ(world.ask("Delete", leaving).error(), "ResourceInUseException") << kind;
+        const std::string resource = world.make(kind);
+        world.call_on("Delete", resource);
+        EXPECT_EQ(world.call_on("Delete", resource).error(), "ResourceInUseException") << kind;
         world.advance(999ms);
-        EXPECT_EQ(world.ask("Delete", leaving).error(), "ResourceInUseException") << kind;
+        EXPECT_EQ(world.call_on("Delete", resource).error(), "ResourceInUseException") << kind;
     }
 }
 
-// Fidelity: documented | Nothing that is on its way can be deleted; what is ACTIVE or CREATE FAILED can, and a
-//   recommender that is INACTIVE | DG/gs-cleanup.html
-TEST(Deletion, BeginsFromARest) {
+// Fidelity: documented | A resource in a transition cannot be deleted; one that is ACTIVE or CREATE FAILED can, and so
+//   can an INACTIVE recommender | DG/gs-cleanup.html
+TEST(Deletion, NeedsAStableStatus) {
     const struct {
         const char* status;
         bool can_go;
@@ -113,12 +113,12 @@ TEST(Deletion, BeginsFromARest) {
                  {"ACTIVE", true},
                  {"CREATE FAILED", true},
                  {"DELETE PENDING", false}};
-    for (const std::string_view kind : leaving_kinds) {
+    for (const std::string_view kind : deletable_kinds) {
         for (const auto& one : cases) {
             Deployment world;
-            const std::string leaving = world.make(kind);
-            world.force(leaving, one.status);
-            EXPECT_EQ(world.ask("Delete", leaving).error(), one.can_go ? "" : "ResourceInUseException")
+            const std::string resource = world.make(kind);
+            world.force(resource, one.status);
+            EXPECT_EQ(world.call_on("Delete", resource).error(), one.can_go ? "" : "ResourceInUseException")
                 << kind << " " << one.status;
         }
     }
@@ -126,25 +126,25 @@ TEST(Deletion, BeginsFromARest) {
     const std::string recommender = world.make("recommender");
     for (const char* const status : {"STOP PENDING", "STOP IN_PROGRESS", "START PENDING", "START IN_PROGRESS"}) {
         world.force(recommender, status);
-        EXPECT_EQ(world.ask("Delete", recommender).error(), "ResourceInUseException") << status;
+        EXPECT_EQ(world.call_on("Delete", recommender).error(), "ResourceInUseException") << status;
     }
     world.force(recommender, "INACTIVE");
-    EXPECT_EQ(outcome(world.ask("Delete", recommender)), "200");
+    EXPECT_EQ(outcome(world.call_on("Delete", recommender)), "200");
 }
 
-TEST(Deletion, RefusesWhatIsNotThere) {
-    for (const std::string_view kind : leaving_kinds) {
+TEST(Deletion, NeedsAnExistingResource) {
+    for (const std::string_view kind : deletable_kinds) {
         Deployment world;
         const std::string there = world.make(kind);
-        EXPECT_EQ(outcome(world.ask("Delete", there + "x")), "ResourceNotFoundException: The given " +
-                                                                 std::string(kind_named(kind).words) +
-                                                                 " does not exist: " + there + "x");
+        EXPECT_EQ(outcome(world.call_on("Delete", there + "x")), "ResourceNotFoundException: The given " +
+                                                                     std::string(kind_named(kind).words) +
+                                                                     " does not exist: " + there + "x");
     }
 }
 
-// Fidelity: inferred | A solution's versions, and a dataset group's filters and metric attribution, go with it, for
-//   nothing says that they must be deleted before | -
-TEST(Deletion, TakesChildrenAndTagsAlong) {
+// Fidelity: inferred | Deleting a solution also deletes its versions, and deleting a dataset group its filters and
+//   metric attribution: no source says that they must be deleted before | -
+TEST(Deletion, AlsoRemovesChildrenAndTags) {
     Deployment world;
     const Json tags = {{"tags", {{{"tagKey", "team"}, {"tagValue", "search"}}}}};
     const std::string solution = world.make("solution");
@@ -152,78 +152,78 @@ TEST(Deletion, TakesChildrenAndTagsAlong) {
     for (const std::string& each : {solution, version}) {
         world.call("TagResource", {{"resourceArn", each}, {"tags", tags["tags"]}});
     }
-    world.ask("Delete", solution);
+    world.call_on("Delete", solution);
     EXPECT_EQ(world.status(version), "ACTIVE");
     world.advance(3s);
-    EXPECT_EQ(world.status(version), gone);
+    EXPECT_EQ(world.status(version), not_found);
     EXPECT_THAT(world.listed("solutionVersion"), IsEmpty());
-    EXPECT_EQ(world.call("ListTagsForResource", {{"resourceArn", version}}).error(), gone);
+    EXPECT_EQ(world.call("ListTagsForResource", {{"resourceArn", version}}).error(), not_found);
     EXPECT_THAT(world.store().tags().list(solution), IsEmpty());
     EXPECT_THAT(world.store().tags().list(version), IsEmpty());
 
     const std::string filter = world.created("filter", tags);
     const std::string attribution = world.make("metricAttribution");
-    world.ask("Delete", arn("dataset/movies/INTERACTIONS"));
+    world.call_on("Delete", arn("dataset/movies/INTERACTIONS"));
     world.advance(3s);
-    EXPECT_EQ(outcome(world.ask("Delete", arn("dataset-group/movies"))), "200");
+    EXPECT_EQ(outcome(world.call_on("Delete", arn("dataset-group/movies"))), "200");
     world.advance(1s);
-    EXPECT_EQ(world.status(filter), gone);
-    EXPECT_EQ(world.status(attribution), gone);
+    EXPECT_EQ(world.status(filter), not_found);
+    EXPECT_EQ(world.status(attribution), not_found);
     EXPECT_THAT(world.store().tags().list(filter), IsEmpty());
 }
 
-TEST(Deletion, GoesByTimeWhereOthersGoByLooks) {
+TEST(Deletion, UsesTimeUnderCallsProgression) {
     Deployment world;
-    const std::string leaving = world.make("filter");
-    world.control("PUT", "lifecycle", life_of_all("calls"));
-    world.ask("Delete", leaving);
-    for (int look = 0; look < 5; ++look) EXPECT_EQ(world.status(leaving), "DELETE PENDING");
+    const std::string resource = world.make("filter");
+    world.control("PUT", "lifecycle", lifecycle_of_all("calls"));
+    world.call_on("Delete", resource);
+    for (int poll = 0; poll < 5; ++poll) EXPECT_EQ(world.status(resource), "DELETE PENDING");
     world.advance(1s);
-    for (int look = 0; look < 5; ++look) EXPECT_EQ(world.status(leaving), "DELETE IN_PROGRESS");
+    for (int poll = 0; poll < 5; ++poll) EXPECT_EQ(world.status(resource), "DELETE IN_PROGRESS");
     world.advance(2s);
-    EXPECT_EQ(world.status(leaving), gone);
+    EXPECT_EQ(world.status(resource), not_found);
 }
 
-TEST(Deletion, TakesNoTimeWhereNothingDoes) {
+TEST(Deletion, TakesNoTimeUnderImmediateProgression) {
     Deployment world;
-    const std::string leaving = world.make("filter");
-    world.control("PUT", "lifecycle", life_of_all("immediate"));
-    world.ask("Delete", leaving);
-    EXPECT_EQ(world.status(leaving), gone);
+    const std::string resource = world.make("filter");
+    world.control("PUT", "lifecycle", lifecycle_of_all("immediate"));
+    world.call_on("Delete", resource);
+    EXPECT_EQ(world.status(resource), not_found);
     EXPECT_THAT(world.listed("filter"), IsEmpty());
 }
 
-TEST(Deletion, WaitsForACommandWhereAllIsManual) {
+TEST(Deletion, WaitsForACommandUnderManualProgression) {
     Deployment world;
-    const std::string leaving = world.make("filter");
-    world.control("PUT", "lifecycle", life_of_all("manual"));
-    world.ask("Delete", leaving);
+    const std::string resource = world.make("filter");
+    world.control("PUT", "lifecycle", lifecycle_of_all("manual"));
+    world.call_on("Delete", resource);
     world.advance(24h);
-    EXPECT_EQ(world.status(leaving), "DELETE PENDING");
-    EXPECT_EQ(world.control("POST", "transition", {{"arn", leaving}}).status, 200);
-    EXPECT_EQ(world.status(leaving), "DELETE IN_PROGRESS");
-    EXPECT_EQ(world.control("POST", "transition", {{"arn", leaving}}).status, 200);
-    EXPECT_EQ(world.status(leaving), gone);
+    EXPECT_EQ(world.status(resource), "DELETE PENDING");
+    EXPECT_EQ(world.control("POST", "transition", {{"arn", resource}}).status, 200);
+    EXPECT_EQ(world.status(resource), "DELETE IN_PROGRESS");
+    EXPECT_EQ(world.control("POST", "transition", {{"arn", resource}}).status, 200);
+    EXPECT_EQ(world.status(resource), not_found);
     EXPECT_THAT(world.listed("filter"), IsEmpty());
 }
 
-TEST(Deletion, LivesByARuleToo) {
+TEST(Deletion, CanBeControlledByARule) {
     Deployment world;
-    const std::string leaving = world.make("campaign");
+    const std::string resource = world.make("campaign");
     const Answer rule = world.control(
         "POST", "rules",
         {{"match", {{"operation", "DeleteCampaign"}}}, {"lifecycle", {{"pending", "1m"}, {"inProgress", "15m"}}}});
     EXPECT_EQ(rule.status, 200) << rule.text;
-    world.ask("Delete", leaving);
+    world.call_on("Delete", resource);
     world.advance(59s);
-    EXPECT_EQ(world.status(leaving), "DELETE PENDING");
+    EXPECT_EQ(world.status(resource), "DELETE PENDING");
     world.advance(15min);
-    EXPECT_EQ(world.status(leaving), "DELETE IN_PROGRESS");
+    EXPECT_EQ(world.status(resource), "DELETE IN_PROGRESS");
     world.advance(1s);
-    EXPECT_EQ(world.status(leaving), gone);
+    EXPECT_EQ(world.status(resource), not_found);
 }
 
-TEST(Deletion, OfAFixtureGoesOn) {
+TEST(Deletion, OfAFixtureContinues) {
     Deployment world;
     world.load({{"campaigns",
                  {{{"campaignArn", arn("campaign/pending")}, {"status", "DELETE PENDING"}},
@@ -232,27 +232,27 @@ TEST(Deletion, OfAFixtureGoesOn) {
     EXPECT_EQ(world.status(arn("campaign/pending")), "DELETE IN_PROGRESS");
     EXPECT_EQ(world.status(arn("campaign/going")), "DELETE IN_PROGRESS");
     world.advance(1ms);
-    EXPECT_EQ(world.status(arn("campaign/going")), gone);
+    EXPECT_EQ(world.status(arn("campaign/going")), not_found);
     world.advance(1s);
-    EXPECT_EQ(world.status(arn("campaign/pending")), gone);
+    EXPECT_EQ(world.status(arn("campaign/pending")), not_found);
     EXPECT_THAT(world.listed("campaign"), IsEmpty());
 }
 
-TEST(Deletion, GoesOnAfterARestart) {
+TEST(Deletion, ContinuesAfterARestart) {
     for (const auto down : {0ms, 1000ms, 2999ms, 3000ms, 3'600'000ms}) {
         const storage::TemporaryFolder folder;
-        std::string leaving;
+        std::string resource;
         {
             Deployment before({}, folder.file("world.db"));
-            leaving = before.make("filter");
-            before.ask("Delete", leaving);
+            resource = before.make("filter");
+            before.call_on("Delete", resource);
         }
         Deployment undisturbed;
-        undisturbed.ask("Delete", undisturbed.make("filter"));
+        undisturbed.call_on("Delete", undisturbed.make("filter"));
         Deployment again({}, folder.file("world.db"));
         again.advance(undisturbed.now() - again.now() + down);
         undisturbed.advance(down);
-        EXPECT_EQ(again.described(leaving), undisturbed.described(leaving)) << down.count() << " ms";
+        EXPECT_EQ(again.described(resource), undisturbed.described(resource)) << down.count() << " ms";
         EXPECT_EQ(again.listed("filter"), undisturbed.listed("filter"));
     }
 }
@@ -268,7 +268,7 @@ TEST(Deletion, OfARecommenderThatFailedShowsNoMetrics) {
         if (!is_created_to_fail) world.force(recommender, "CREATE FAILED");
         ASSERT_EQ(world.status(recommender), "CREATE FAILED");
         EXPECT_FALSE(world.described(recommender).contains("modelMetrics"));
-        ASSERT_EQ(outcome(world.ask("Delete", recommender)), "200");
+        ASSERT_EQ(outcome(world.call_on("Delete", recommender)), "200");
         for (const char* const status : {"DELETE PENDING", "DELETE IN_PROGRESS"}) {
             EXPECT_EQ(world.status(recommender), status);
             EXPECT_FALSE(world.described(recommender).contains("modelMetrics")) << status;
@@ -277,17 +277,17 @@ TEST(Deletion, OfARecommenderThatFailedShowsNoMetrics) {
     }
 }
 
-TEST(Deletion, OfAGroupEndsTheWaitForItsFilters) {
+TEST(Deletion, OfAGroupEndsAWaitForItsFilters) {
     Deployment world;
     world.make("dataset");
     world.control("PUT", "/_local/lifecycle", {{"filter", {{"inProgress", "1h"}}}});
     world.created("filter");
-    ASSERT_EQ(outcome(world.ask("Delete", arn("dataset/movies/INTERACTIONS"))), "200");
+    ASSERT_EQ(outcome(world.call_on("Delete", arn("dataset/movies/INTERACTIONS"))), "200");
     world.advance(3s);
-    ASSERT_EQ(outcome(world.ask("Delete", arn("dataset-group/movies"))), "200");
-    const base::Instant leaving = world.now();
+    ASSERT_EQ(outcome(world.call_on("Delete", arn("dataset-group/movies"))), "200");
+    const base::Instant before = world.now();
     world.control("POST", "/_local/clock/advance", {{"until", "idle"}});
-    EXPECT_EQ(world.now() - leaving, 1s) << "the filter leaves with its group";
+    EXPECT_EQ(world.now() - before, 1s) << "the filter is deleted with its group";
 }
 
 }  // namespace

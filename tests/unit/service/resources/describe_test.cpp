@@ -18,10 +18,10 @@ Answer describe(World& world, std::string_view name) {
 
 std::string status(World& world, std::string_view name) {
     const Answer answer = describe(world, name);
-    return answer.status == 200 ? answer.body["batchInferenceJob"].value("status", "none") : told(answer);
+    return answer.status == 200 ? answer.body["batchInferenceJob"].value("status", "none") : outcome(answer);
 }
 
-/// How far a job's last change is from its creation, in milliseconds.
+/// The time from the creation of a job to its last change, in milliseconds.
 long changed_after(World& world, std::string_view name) {
     const Json job = describe(world, name).body["batchInferenceJob"];
     return std::lround((job["lastUpdatedDateTime"].get<double>() - job["creationDateTime"].get<double>()) * 1000);
@@ -33,7 +33,7 @@ ServiceSettings settings_of(lifecycle::Progression progression) {
     return settings;
 }
 
-TEST(DescribeBatchInferenceJob, TellsEachStatusAtItsMoment) {
+TEST(DescribeBatchInferenceJob, ReturnsEachStatusOnTime) {
     World world;
     support::load_solution_version(world);
     world.call("CreateBatchInferenceJob", create_input("one"));
@@ -50,7 +50,7 @@ TEST(DescribeBatchInferenceJob, TellsEachStatusAtItsMoment) {
     }
 }
 
-TEST(DescribeBatchInferenceJob, TellsWhatWasNeverLookedAtTheSame) {
+TEST(DescribeBatchInferenceJob, ReturnsTheSameStatusWithoutEarlierPolls) {
     World world;
     support::load_solution_version(world);
     world.call("CreateBatchInferenceJob", create_input("one"));
@@ -59,7 +59,7 @@ TEST(DescribeBatchInferenceJob, TellsWhatWasNeverLookedAtTheSame) {
     EXPECT_EQ(changed_after(world, "one"), 3000);
 }
 
-TEST(DescribeBatchInferenceJob, SpellsStatusesAsAsked) {
+TEST(DescribeBatchInferenceJob, SpellsStatusesAsConfigured) {
     ServiceSettings settings;
     settings.status_names = StatusNames::observed;
     World world(settings);
@@ -74,8 +74,8 @@ TEST(DescribeBatchInferenceJob, SpellsStatusesAsAsked) {
     EXPECT_EQ(status(world, "one"), "ACTIVE");
 }
 
-// Fidelity: documented | failureReason is there only once the status is CREATE FAILED | DG/API_BatchInferenceJob.html
-TEST(DescribeBatchInferenceJob, TellsWhyAJobFailedOnceItHas) {
+// Fidelity: documented | failureReason is present only if the status is CREATE FAILED | DG/API_BatchInferenceJob.html
+TEST(DescribeBatchInferenceJob, ReturnsTheFailureReasonOnceTheJobHasFailed) {
     World world;
     world.load({{"batchInferenceJob",
                  {{"batchInferenceJobArn", arn("batch-inference-job/one")},
@@ -86,7 +86,7 @@ TEST(DescribeBatchInferenceJob, TellsWhyAJobFailedOnceItHas) {
     EXPECT_EQ(describe(world, "one").body["batchInferenceJob"]["failureReason"], "No objects found.");
 }
 
-TEST(DescribeBatchInferenceJob, IsBornActiveWhereItIsImmediate) {
+TEST(DescribeBatchInferenceJob, IsActiveAtOnceUnderImmediateProgression) {
     World world(settings_of(lifecycle::Progression::immediate));
     support::load_solution_version(world);
     world.call("CreateBatchInferenceJob", create_input("one"));
@@ -109,20 +109,20 @@ TEST(DescribeBatchInferenceJob, StaysPinnedUntilACommandMovesIt) {
     }
 }
 
-TEST(DescribeBatchInferenceJob, StillSaysTheOldStatusToTheLookThatEndsIt) {
+TEST(DescribeBatchInferenceJob, ReturnsTheOldStatusToThePollThatEndsIt) {
     World world(settings_of(lifecycle::Progression::calls));
     support::load_solution_version(world);
     world.call("CreateBatchInferenceJob", create_input("one"));
     std::vector<std::string> seen;
-    for (int look = 0; look < 6; ++look) {
+    for (int poll = 0; poll < 6; ++poll) {
         world.advance(1min);
         seen.push_back(status(world, "one"));
     }
     EXPECT_EQ(seen, (std::vector<std::string>{"PENDING", "PENDING", "IN PROGRESS", "IN PROGRESS", "ACTIVE", "ACTIVE"}));
-    EXPECT_EQ(changed_after(world, "one"), 4 * 60'000) << "the moment of the look that ended it";
+    EXPECT_EQ(changed_after(world, "one"), 4 * 60'000) << "the time of the poll that ended it";
 }
 
-TEST(DescribeBatchInferenceJob, CountsNeitherListsNorWhatIsRefused) {
+TEST(DescribeBatchInferenceJob, CountsNeitherListsNorRefusedRequestsAsPolls) {
     World world(settings_of(lifecycle::Progression::calls));
     support::load_solution_version(world);
     world.call("CreateBatchInferenceJob", create_input("one"));
@@ -139,17 +139,17 @@ TEST(DescribeBatchInferenceJob, CountsNeitherListsNorWhatIsRefused) {
     EXPECT_EQ(status(world, "one"), "IN PROGRESS");
 }
 
-// Fidelity: inferred | A missing batch job is told in the words that a missing solution was seen to be told in |
+// Fidelity: inferred | The message about a missing batch job is the one that was seen for a missing solution |
 //   aws-samples/amazon-personalize-immersion-day, News_01_Data_Layer.ipynb
-// Fidelity: inferred | The ARN of another kind is that of nothing, as for CreateCampaign, which refuses a solution's
-//   where a version's is due | aws/aws-sdk-js-v3#4982
-TEST(DescribeBatchInferenceJob, RefusesWhatIsNotThere) {
+// Fidelity: inferred | The ARN of another kind counts as missing, as in CreateCampaign, which refuses the ARN of a
+//   solution in place of a version | aws/aws-sdk-js-v3#4982
+TEST(DescribeBatchInferenceJob, RefusesAMissingJob) {
     World world;
     load_movies(world);
     for (const char* const resource : {"batch-inference-job/none", "batch-segment-job/one", "filter/comedy",
                                        "batch-inference-job/ONE", "batch-inference-job/one/two"}) {
         const Answer answer = world.call("DescribeBatchInferenceJob", {{"batchInferenceJobArn", arn(resource)}});
-        EXPECT_EQ(told(answer),
+        EXPECT_EQ(outcome(answer),
                   "ResourceNotFoundException: The given batch inference job does not exist: " + arn(resource));
         EXPECT_EQ(answer.status, 400);
         EXPECT_EQ(answer.header("x-personalize-local-why"),
@@ -157,17 +157,17 @@ TEST(DescribeBatchInferenceJob, RefusesWhatIsNotThere) {
     }
 }
 
-TEST(DescribeBatchInferenceJob, RefusesWhatIsNoArn) {
+TEST(DescribeBatchInferenceJob, RefusesAnInvalidArn) {
     World world;
     EXPECT_EQ(
-        told(world.call("DescribeBatchInferenceJob", Json::object())),
+        outcome(world.call("DescribeBatchInferenceJob", Json::object())),
         "ValidationException: 1 validation error detected: Value null at 'batchInferenceJobArn' failed to satisfy "
         "constraint: Member must not be null");
     EXPECT_EQ(
-        told(world.call("DescribeBatchInferenceJob", {{"batchInferenceJobArn", "one"}})),
+        outcome(world.call("DescribeBatchInferenceJob", {{"batchInferenceJobArn", "one"}})),
         "ValidationException: 1 validation error detected: Value 'one' at 'batchInferenceJobArn' failed to satisfy "
         R"(constraint: Member must satisfy regular expression pattern: arn:([a-z\d-]+):personalize:.*:.*:.+)");
-    EXPECT_EQ(told(world.call("DescribeBatchInferenceJob", {{"batchInferenceJobArn", 1}})),
+    EXPECT_EQ(outcome(world.call("DescribeBatchInferenceJob", {{"batchInferenceJobArn", 1}})),
               "SerializationException: NUMBER_VALUE cannot be converted to String");
 }
 

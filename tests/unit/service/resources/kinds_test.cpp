@@ -11,7 +11,7 @@
 namespace plocal::resources {
 namespace {
 
-TEST(Kinds, AreWhatTheModelHas) {
+TEST(Kinds, MatchTheModel) {
     for (const Kind& kind : kinds()) {
         SCOPED_TRACE(kind.name);
         const model::Shape* const shape = model::personalize().shape(kind.shape);
@@ -53,7 +53,7 @@ TEST(Kinds, ShareNoName) {
     }
 }
 
-TEST(IsArnOf, TellsTheKindByTypeAndSlashes) {
+TEST(IsArnOf, RecognisesTheKindByTypeAndSlashes) {
     const std::string own = "arn:aws:personalize:us-east-1:000000000000:";
     const struct {
         const char* kind;
@@ -83,7 +83,7 @@ TEST(IsArnOf, TellsTheKindByTypeAndSlashes) {
     }
 }
 
-TEST(Status, OfABatchJobIsToldInEitherSpelling) {
+TEST(Status, OfABatchJobHasTwoSpellings) {
     const Kind& job = kind_named("batchInferenceJob");
     const struct {
         const char* stored;

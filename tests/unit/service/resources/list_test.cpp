@@ -15,9 +15,9 @@ using testing::IsEmpty;
 
 using Names = std::vector<std::string>;
 
-/// The names of the jobs on one page; the refusal where there is none.
+/// The names of the jobs on one page; the error if there is none.
 Names names_of(const Answer& answer) {
-    if (!answer.error().empty()) return {told(answer)};
+    if (!answer.error().empty()) return {outcome(answer)};
     Names names;
     for (const Json& job : answer.body.at("batchInferenceJobs")) names.push_back(job.at("jobName"));
     return names;
@@ -27,15 +27,15 @@ Answer list(World& world, const Json& input = Json::object()) {
     return world.call("ListBatchInferenceJobs", input);
 }
 
-/// Creates jobs of these names, a second apart.
+/// Creates jobs with these names, one second apart.
 void create_all(World& world, std::initializer_list<const char*> names) {
     for (const char* const name : names) {
         world.advance(1s);
-        EXPECT_EQ(told(world.call("CreateBatchInferenceJob", create_input(name))), "200");
+        EXPECT_EQ(outcome(world.call("CreateBatchInferenceJob", create_input(name))), "200");
     }
 }
 
-/// Jobs by their ARN alone, of this solution version.
+/// Jobs of this solution version for a fixture, given only by their ARNs.
 Json jobs(std::initializer_list<const char*> names, const char* solution_version) {
     Json all = Json::array();
     for (const char* const name : names) {
@@ -50,24 +50,24 @@ TEST(ListBatchInferenceJobs, IsEmptyInAnEmptyWorld) {
     EXPECT_EQ(list(world).text, R"({"batchInferenceJobs":[]})");
 }
 
-// Fidelity: inferred | A List shows the newest first, since no order is documented and careful code sorts by itself |
+// Fidelity: inferred | A List returns the newest first: no order is documented, and careful code sorts by itself |
 //   aws-solutions/maintaining-personalized-experiences-with-machine-learning
-TEST(ListBatchInferenceJobs, ShowsTheNewestFirst) {
+TEST(ListBatchInferenceJobs, ReturnsTheNewestFirst) {
     World world;
     support::load_solution_version(world);
     create_all(world, {"one", "two", "three"});
     EXPECT_THAT(names_of(list(world)), ElementsAre("three", "two", "one"));
 }
 
-TEST(ListBatchInferenceJobs, ShowsOfTheSameMomentTheOneMadeLastFirst) {
+TEST(ListBatchInferenceJobs, OrdersJobsOfTheSameTimestampByCreation) {
     World world;
     world.load({{"batchInferenceJobs", jobs({"one", "two", "three"}, "solution/movies/1")}});
     EXPECT_THAT(names_of(list(world)), ElementsAre("three", "two", "one"));
 }
 
-// Fidelity: documented | A List tells summaries: of a batch job neither its paths nor its number of results |
-//   DG/API_BatchInferenceJobSummary.html
-TEST(ListBatchInferenceJobs, ShowsSummaries) {
+// Fidelity: documented | A List returns summaries: that of a batch job has neither its paths nor its number of results
+//   | DG/API_BatchInferenceJobSummary.html
+TEST(ListBatchInferenceJobs, ReturnsSummaries) {
     World world;
     world.load({{"batchInferenceJob",
                  {{"batchInferenceJobArn", arn("batch-inference-job/one")},
@@ -88,9 +88,9 @@ TEST(ListBatchInferenceJobs, ShowsSummaries) {
               R"("batchInferenceJobMode":"BATCH_INFERENCE"}]})");
 }
 
-// Fidelity: documented | Batch jobs can be listed by their solution version, or all of the account together |
+// Fidelity: documented | Batch jobs can be listed by solution version, or all of the account together |
 //   DG/API_ListBatchInferenceJobs.html
-TEST(ListBatchInferenceJobs, IsNarrowedToASolutionVersion) {
+TEST(ListBatchInferenceJobs, FiltersBySolutionVersion) {
     World world;
     world.load({{"batchInferenceJobs", jobs({"one", "two"}, "solution/movies/1")}});
     world.load({{"batchInferenceJobs", jobs({"three"}, "solution/movies/2")}});
@@ -101,7 +101,7 @@ TEST(ListBatchInferenceJobs, IsNarrowedToASolutionVersion) {
     EXPECT_THAT(names_of(list(world, {{"solutionVersionArn", nullptr}})), ElementsAre("three", "two", "one"));
 }
 
-/// All pages, of this size, one after another.
+/// The names on all pages of this size, in order.
 std::vector<Names> pages(World& world, Json input, int size) {
     std::vector<Names> all;
     input["maxResults"] = size;
@@ -115,7 +115,7 @@ std::vector<Names> pages(World& world, Json input, int size) {
     return all;
 }
 
-TEST(ListBatchInferenceJobs, ComesInPagesOfTheSizeThatIsAskedFor) {
+TEST(ListBatchInferenceJobs, ReturnsPagesOfTheRequestedSize) {
     World world;
     world.load({{"batchInferenceJobs", jobs({"one", "two", "three", "four"}, "solution/movies/1")}});
     EXPECT_THAT(pages(world, Json::object(), 1),
@@ -127,9 +127,8 @@ TEST(ListBatchInferenceJobs, ComesInPagesOfTheSizeThatIsAskedFor) {
                 ElementsAre(Names{"four", "three", "two"}, Names{"one"}));
 }
 
-// Fidelity: documented | A page has 100 entries where no size is asked for | boto/botocore,
-//   personalize/2018-05-22/service-2.json
-TEST(ListBatchInferenceJobs, HasAHundredOnAPageWhereNoSizeIsAskedFor) {
+// Fidelity: documented | A page has 100 entries by default | boto/botocore, personalize/2018-05-22/service-2.json
+TEST(ListBatchInferenceJobs, ReturnsAHundredPerPageByDefault) {
     World world;
     Json all = Json::array();
     for (int i = 0; i < 101; ++i) {
@@ -142,7 +141,7 @@ TEST(ListBatchInferenceJobs, HasAHundredOnAPageWhereNoSizeIsAskedFor) {
     EXPECT_FALSE(list(world, {{"maxResults", 100}, {"nextToken", first.body["nextToken"]}}).body.contains("nextToken"));
 }
 
-TEST(ListBatchInferenceJobs, ShowsNothingTwiceAndMissesNothingWhileJobsAreCreated) {
+TEST(ListBatchInferenceJobs, ReturnsEveryJobOnceWhileOthersAreCreated) {
     World world;
     support::load_solution_version(world);
     create_all(world, {"one", "two", "three", "four"});
@@ -154,36 +153,36 @@ TEST(ListBatchInferenceJobs, ShowsNothingTwiceAndMissesNothingWhileJobsAreCreate
     EXPECT_FALSE(second.body.contains("nextToken"));
 }
 
-TEST(ListBatchInferenceJobs, LetsASizeChangeOnTheWay) {
+TEST(ListBatchInferenceJobs, AllowsThePageSizeToChangeBetweenPages) {
     World world;
     world.load({{"batchInferenceJobs", jobs({"one", "two", "three", "four"}, "solution/movies/1")}});
     const Json token = list(world, {{"maxResults", 1}}).body["nextToken"];
     EXPECT_THAT(names_of(list(world, {{"maxResults", 50}, {"nextToken", token}})), ElementsAre("three", "two", "one"));
 }
 
-// Fidelity: documented | A token that is not valid is an InvalidNextTokenException with status 400 |
+// Fidelity: documented | An invalid token is refused with InvalidNextTokenException and status 400 |
 //   DG/API_ListBatchInferenceJobs.html
-// Fidelity: inferred | The message of an InvalidNextTokenException is the sentence of the model about it, since no real
-//   one is public | -
+// Fidelity: inferred | The message of an InvalidNextTokenException is its description in the model, since no real
+//   message is public | -
 TEST(ListBatchInferenceJobs, RefusesATokenOfAnotherQuery) {
     World world;
     world.load({{"batchInferenceJobs", jobs({"one", "two"}, "solution/movies/1")}});
     const Json token = list(world, {{"maxResults", 1}}).body["nextToken"];
     const Json input = {{"maxResults", 1}, {"nextToken", token}};
     const std::string refused = "InvalidNextTokenException: The token is not valid.";
-    EXPECT_EQ(told(list(world, with(input, "solutionVersionArn", arn("solution/movies/1")))), refused);
-    EXPECT_EQ(told(world.call_as("000000000000", "us-east-1", "ListBatchInferenceJobs", input)), refused);
-    EXPECT_EQ(told(list(world, with(input, "nextToken", "made up"))), refused);
+    EXPECT_EQ(outcome(list(world, with(input, "solutionVersionArn", arn("solution/movies/1")))), refused);
+    EXPECT_EQ(outcome(world.call_as("000000000000", "us-east-1", "ListBatchInferenceJobs", input)), refused);
+    EXPECT_EQ(outcome(list(world, with(input, "nextToken", "made up"))), refused);
     EXPECT_THAT(names_of(list(world, input)), ElementsAre("one"));
 }
 
 // Fidelity: documented | A page may have 1 to 100 entries | DG/API_ListBatchInferenceJobs.html
-TEST(ListBatchInferenceJobs, BoundsThePageSize) {
+TEST(ListBatchInferenceJobs, LimitsThePageSize) {
     World world;
     for (const int size : {0, 101, -1}) {
         EXPECT_EQ(list(world, {{"maxResults", size}}).error(), "ValidationException") << size;
     }
-    EXPECT_EQ(told(list(world, {{"maxResults", 100}})), "200");
+    EXPECT_EQ(outcome(list(world, {{"maxResults", 100}})), "200");
 }
 
 }  // namespace

@@ -24,22 +24,22 @@ std::string refusal_of(std::string_view token, std::string_view query) {
 
 const char* const refused = "InvalidNextTokenException: The token is not valid.";
 
-TEST(PageToken, TellsThePlaceItWasMadeFor) {
+TEST(PageToken, ReadsBackThePositionItWasMadeFor) {
     for (const storage::Position& place : {position(0, 0), position(1'769'860'800'123, 42), position(-1, 1),
                                            position(253'402'300'799'999, 9'223'372'036'854'775'807)}) {
         EXPECT_EQ(read_token(make_token(place, "query"), "query"), place);
     }
 }
 
-// Fidelity: documented | A token has at most 1500 characters of ASCII and tells a client nothing | boto/botocore,
+// Fidelity: documented | A token is opaque and has at most 1500 ASCII characters | boto/botocore,
 //   personalize/2018-05-22/service-2.json
-TEST(PageToken, IsAsTheModelHasIt) {
+TEST(PageToken, FitsTheModel) {
     const std::string token = make_token(position(253'402'300'799'999, 9'223'372'036'854'775'807), "query");
     EXPECT_LE(token.size(), 1500u);
     for (const char c : token) EXPECT_TRUE(c > ' ' && c <= '~') << token;
 }
 
-TEST(PageToken, IsTheSameForTheSamePlaceAndQueryAlone) {
+TEST(PageToken, IsTheSameOnlyForTheSamePositionAndQuery) {
     EXPECT_EQ(make_token(position(5, 6), "query"), make_token(position(5, 6), "query"));
     EXPECT_NE(make_token(position(5, 6), "query"), make_token(position(5, 7), "query"));
     EXPECT_NE(make_token(position(5, 6), "query"), make_token(position(5, 6), "other"));
@@ -57,7 +57,7 @@ TEST(PageToken, IsRefusedWithAnyCharacterChanged) {
     }
 }
 
-TEST(PageToken, IsRefusedCutOrLengthened) {
+TEST(PageToken, IsRefusedIfCutOrExtended) {
     const std::string token = make_token(position(1'769'860'800'123, 42), "query");
     for (std::size_t size = 0; size < token.size(); ++size) {
         ASSERT_EQ(refusal_of(token.substr(0, size), "query"), refused) << size;
@@ -80,12 +80,12 @@ TEST(PageToken, OfGarbageIsRefused) {
     }
 }
 
-TEST(QueryIdentity, IsMadeOfKindScopeAndParent) {
+TEST(QueryIdentity, ConsistsOfKindScopeAndParent) {
     const storage::Page base{.scope = {}, .kind = "filter", .parent = {}, .after = {}};
     storage::Page other = base;
     other.after = position(1, 2);
     other.limit = 7;
-    EXPECT_EQ(query_identity(other), query_identity(base)) << "neither place nor size";
+    EXPECT_EQ(query_identity(other), query_identity(base)) << "position and page size do not matter";
     other = base;
     other.kind = "solution";
     EXPECT_NE(query_identity(other), query_identity(base));

@@ -20,14 +20,14 @@ using support::arn;
 using support::Deployment;
 using support::outcome;
 
-const Json held_to = {{"mode", "aws"}};
+const Json enforced = {{"mode", "aws"}};
 
-/// A limit as the service has it, and the part of which there may be so many.
+/// A default limit of the service, and the part that it limits.
 struct Limit {
     const char* quota;
     std::string_view part;
-    std::int64_t most;
-    bool counts_those_on_their_way;
+    std::int64_t maximum;
+    bool counts_in_progress;
 };
 
 const Limit limits[] = {
@@ -44,13 +44,13 @@ const Limit limits[] = {
     {"dataDeletionJobsInProgress", "dataDeletionJob", 5, true},
 };
 
-std::string limit_text(std::int64_t most, bool counts_those_on_their_way) {
-    return "LimitExceededException: More than " + std::to_string(most) + " resources " +
-           (counts_those_on_their_way ? "with PENDING or IN_PROGRESS status."
-                                      : "in ACTIVE state. Please delete some and try again.");
+std::string limit_text(std::int64_t maximum, bool counts_in_progress) {
+    return "LimitExceededException: More than " + std::to_string(maximum) + " resources " +
+           (counts_in_progress ? "with PENDING or IN_PROGRESS status."
+                               : "in ACTIVE state. Please delete some and try again.");
 }
 
-/// The part's input under a name of its own.
+/// The input of the part with a distinct name.
 Json input_numbered(Deployment& world, std::string_view part, std::int64_t number) {
     Json input = world.input(part);
     input[std::string(kind_named(support::part_named(part).kind).name_member)] = "n" + std::to_string(number);
@@ -62,46 +62,46 @@ Answer create_numbered(Deployment& world, std::string_view part, std::int64_t nu
     return world.call(operation, input_numbered(world, part, number));
 }
 
-TEST(Quotas, AreAllToldOfHere) {
-    std::vector<std::string> told{"filterFields"};
-    for (const Limit& limit : limits) told.emplace_back(limit.quota);
+TEST(Quotas, AreAllTestedHere) {
+    std::vector<std::string> tested{"filterFields"};
+    for (const Limit& limit : limits) tested.emplace_back(limit.quota);
     for (const Quota& quota : quota_table()) {
-        EXPECT_NE(std::find(told.begin(), told.end(), quota.name), told.end()) << quota.name;
+        EXPECT_NE(std::find(tested.begin(), tested.end(), quota.name), tested.end()) << quota.name;
     }
-    EXPECT_EQ(told.size(), quota_table().size());
+    EXPECT_EQ(tested.size(), quota_table().size());
 }
 
-// Fidelity: documented | Beyond a limit a Create is a LimitExceededException: More than N resources in ACTIVE
-//   state. Please delete some and try again (seen of filters), or with PENDING or IN_PROGRESS status |
+// Fidelity: documented | A Create beyond a limit is refused with LimitExceededException: More than N resources in
+//   ACTIVE state. Please delete some and try again (seen for filters), or with PENDING or IN_PROGRESS status |
 //   DG/limits.html
-TEST(Quotas, RefuseTheFirstOneBeyondTheLimit) {
+TEST(Quotas, RefuseTheFirstResourceBeyondTheLimit) {
     for (const Limit& limit : limits) {
         Deployment world;
         world.input(limit.part);
-        world.control("PUT", "quotas", held_to);
-        for (std::int64_t i = 0; i < limit.most; ++i) {
+        world.control("PUT", "quotas", enforced);
+        for (std::int64_t i = 0; i < limit.maximum; ++i) {
             ASSERT_EQ(outcome(create_numbered(world, limit.part, i)), "200") << limit.quota << " " << i;
         }
-        const std::string refused = limit_text(limit.most, limit.counts_those_on_their_way);
-        EXPECT_EQ(outcome(create_numbered(world, limit.part, limit.most)), refused) << limit.quota;
+        const std::string refused = limit_text(limit.maximum, limit.counts_in_progress);
+        EXPECT_EQ(outcome(create_numbered(world, limit.part, limit.maximum)), refused) << limit.quota;
         world.advance(3s);
-        EXPECT_EQ(outcome(create_numbered(world, limit.part, limit.most)),
-                  limit.counts_those_on_their_way ? "200" : refused)
+        EXPECT_EQ(outcome(create_numbered(world, limit.part, limit.maximum)),
+                  limit.counts_in_progress ? "200" : refused)
             << limit.quota;
     }
 }
 
-TEST(Quotas, AreOffUnlessSomebodySaysOtherwise) {
+TEST(Quotas, AreOffByDefault) {
     for (const Limit& limit : limits) {
-        if (limit.most > 100) continue;
+        if (limit.maximum > 100) continue;
         Deployment world;
-        for (std::int64_t i = 0; i <= limit.most; ++i) {
+        for (std::int64_t i = 0; i <= limit.maximum; ++i) {
             EXPECT_EQ(outcome(create_numbered(world, limit.part, i)), "200") << limit.quota;
         }
     }
 }
 
-TEST(Quotas, CountNoneThatHaveGoneOrFailed) {
+TEST(Quotas, DoNotCountDeletedOrFailedResources) {
     Deployment world;
     world.make("datasetGroup");
     world.control("PUT", "quotas", {{"mode", "aws"}, {"limits", {{"filters", 2}}}});
@@ -112,13 +112,13 @@ TEST(Quotas, CountNoneThatHaveGoneOrFailed) {
     world.force(arn("filter/n0"), "CREATE FAILED");
     EXPECT_EQ(outcome(create_numbered(world, "filter", 2)), "200");
     EXPECT_EQ(outcome(create_numbered(world, "filter", 3)), limit_text(2, false));
-    world.ask("Delete", arn("filter/n1"));
-    EXPECT_EQ(outcome(create_numbered(world, "filter", 3)), limit_text(2, false)) << "still there";
+    world.call_on("Delete", arn("filter/n1"));
+    EXPECT_EQ(outcome(create_numbered(world, "filter", 3)), limit_text(2, false)) << "not deleted yet";
     world.advance(3s);
     EXPECT_EQ(outcome(create_numbered(world, "filter", 3)), "200");
 }
 
-TEST(Quotas, AreOfEachAccountAndRegion) {
+TEST(Quotas, ApplyPerAccountAndRegion) {
     Deployment world;
     world.control("PUT", "quotas", {{"mode", "aws"}, {"limits", {{"datasetGroups", 1}}}});
     const struct {
@@ -131,11 +131,11 @@ TEST(Quotas, AreOfEachAccountAndRegion) {
         };
         EXPECT_EQ(create("one"), "") << caller.account << caller.region;
         EXPECT_EQ(create("two"), "LimitExceededException") << caller.account << caller.region;
-        EXPECT_EQ(create("one"), "ResourceAlreadyExistsException") << "a taken name is told first";
+        EXPECT_EQ(create("one"), "ResourceAlreadyExistsException") << "a taken name is reported first";
     }
 }
 
-TEST(Quotas, AreOfEachGroupWhereTheyAreOfGroups) {
+TEST(Quotas, ApplyPerGroupIfTheyBelongToGroups) {
     for (const char* const part : {"filter", "solution", "dataDeletionJob"}) {
         Deployment world;
         const std::string other = world.make("videoGroup");
@@ -153,7 +153,7 @@ TEST(Quotas, AreOfEachGroupWhereTheyAreOfGroups) {
     }
 }
 
-/// A filter that reads so many columns, from the one of this number on.
+/// A filter expression with `count` columns, beginning with column number `first`.
 std::string filter_of_columns(int first, int count) {
     std::string text = "INCLUDE ItemID WHERE";
     for (int i = 0; i < count; ++i) {
@@ -162,11 +162,11 @@ std::string filter_of_columns(int first, int count) {
     return text;
 }
 
-// Fidelity: documented | The filters of a dataset group read 20 distinct fields at most | DG/limits.html
-TEST(Quotas, CountTheFieldsOfAGroupsFiltersOnce) {
+// Fidelity: documented | The filters of a dataset group use at most 20 distinct fields | DG/limits.html
+TEST(Quotas, CountEachFilterFieldOfAGroupOnce) {
     Deployment world;
     world.make("datasetGroup");
-    world.control("PUT", "quotas", held_to);
+    world.control("PUT", "quotas", enforced);
     const auto create = [&](const char* name, const std::string& expression) {
         return outcome(world.create("filter", {{"name", name}, {"filterExpression", expression}}));
     };
@@ -174,16 +174,16 @@ TEST(Quotas, CountTheFieldsOfAGroupsFiltersOnce) {
         "LimitExceededException: More than 20 distinct fields in the filters of the dataset group.";
     EXPECT_EQ(create("none", filter_of_columns(0, 21)), refused);
     EXPECT_EQ(create("a", filter_of_columns(0, 15)), "200");
-    EXPECT_EQ(create("b", filter_of_columns(10, 10)), "200") << "five of them are the first one's";
+    EXPECT_EQ(create("b", filter_of_columns(10, 10)), "200") << "five of them belong to the first filter";
     EXPECT_EQ(create("c", filter_of_columns(0, 20)), "200");
     EXPECT_EQ(create("d", filter_of_columns(20, 1)), refused);
 }
 
-TEST(QuotaControl, TellsAndTakesLimits) {
+TEST(QuotaControl, ReturnsAndSetsLimits) {
     Deployment world;
     const Json at_first = world.control("GET", "quotas").body;
     EXPECT_EQ(at_first["mode"], "off");
-    for (const Limit& limit : limits) EXPECT_EQ(at_first["limits"][limit.quota], limit.most) << limit.quota;
+    for (const Limit& limit : limits) EXPECT_EQ(at_first["limits"][limit.quota], limit.maximum) << limit.quota;
     EXPECT_EQ(at_first["limits"]["filterFields"], 20);
     const Json change = {{"mode", "aws"}, {"limits", {{"filters", 10}}}};
     const Answer answer = world.control("PUT", "quotas", change);
@@ -191,10 +191,10 @@ TEST(QuotaControl, TellsAndTakesLimits) {
     EXPECT_EQ(answer.body["limits"]["filters"], 10);
     EXPECT_EQ(answer.body["limits"]["solutions"], 10);
     EXPECT_EQ(world.control("GET", "quotas").body, answer.body);
-    EXPECT_EQ(world.control("PUT", "quotas", Json::object()).body, at_first) << "takes the place of the last one";
+    EXPECT_EQ(world.control("PUT", "quotas", Json::object()).body, at_first) << "replaces the previous limits";
 }
 
-TEST(QuotaControl, RefusesWhatIsNoQuota) {
+TEST(QuotaControl, RefusesUnknownQuotas) {
     const struct {
         Json change;
         const char* pointer;
@@ -219,14 +219,14 @@ TEST(QuotaControl, RefusesWhatIsNoQuota) {
     }
 }
 
-TEST(QuotaControl, GivesAnAccountLimitsOfItsOwn) {
+TEST(QuotaControl, SetsLimitsPerAccount) {
     Deployment world;
     world.control("PUT", "quotas", {{"limits", {{"datasetGroups", 2}}}});
     world.control("PUT", "quotas?account=111111111111", {{"mode", "aws"}, {"limits", {{"schemas", 3}}}});
-    const Json told = world.control("GET", "quotas?account=111111111111").body;
-    EXPECT_EQ(told["mode"], "aws");
-    EXPECT_EQ(told["limits"]["schemas"], 3);
-    EXPECT_EQ(told["limits"]["datasetGroups"], 2) << "where it is silent, as for all";
+    const Json quotas = world.control("GET", "quotas?account=111111111111").body;
+    EXPECT_EQ(quotas["mode"], "aws");
+    EXPECT_EQ(quotas["limits"]["schemas"], 3);
+    EXPECT_EQ(quotas["limits"]["datasetGroups"], 2) << "inherits the common limit";
     EXPECT_EQ(world.control("GET", "quotas").body["mode"], "off");
     const auto create = [&](const char* account, const char* name) {
         return world.call_as(account, "us-east-1", "CreateDatasetGroup", {{"name", name}}).error();
@@ -236,21 +236,21 @@ TEST(QuotaControl, GivesAnAccountLimitsOfItsOwn) {
     for (const char* const name : {"one", "two", "three"}) EXPECT_EQ(create("222222222222", name), "");
 }
 
-TEST(QuotaControl, OutlivesARestart) {
+TEST(QuotaControl, SurvivesARestart) {
     const storage::TemporaryFolder folder;
-    Json told;
+    Json quotas;
     {
         Deployment before({}, folder.file("world.db"));
-        told = before.control("PUT", "quotas", {{"mode", "aws"}, {"limits", {{"schemas", 0}}}}).body;
+        quotas = before.control("PUT", "quotas", {{"mode", "aws"}, {"limits", {{"schemas", 0}}}}).body;
         before.control("PUT", "quotas?account=111111111111", {{"mode", "off"}});
     }
     Deployment again({}, folder.file("world.db"));
-    EXPECT_EQ(again.control("GET", "quotas").body, told);
+    EXPECT_EQ(again.control("GET", "quotas").body, quotas);
     EXPECT_EQ(again.control("GET", "quotas?account=111111111111").body["mode"], "off");
     EXPECT_EQ(outcome(again.create("schema")), limit_text(0, false));
 }
 
-TEST(QuotaControl, BelongsToDocuments) {
+TEST(QuotaControl, IsPartOfDocuments) {
     Deployment world;
     world.load({{"quotas", {{"mode", "aws"}, {"limits", {{"schemas", 1}}}}},
                 {"accounts", {{"111111111111", {{"quotas", {{"mode", "off"}}}}}}}});
@@ -269,7 +269,7 @@ TEST(QuotaControl, BelongsToDocuments) {
     EXPECT_NE(answer.text.find("/quotas/mode"), std::string::npos) << answer.text;
 }
 
-TEST(QuotaControl, BeginsAsTheFlagSays) {
+TEST(QuotaControl, StartsWithTheValueOfTheFlag) {
     ServiceSettings settings;
     settings.are_quotas_enforced = true;
     Deployment world(settings);

@@ -23,7 +23,7 @@ const Kind& job_kind() {
     return kind_named("batchInferenceJob");
 }
 
-TEST(DocumentOf, KeepsWhatTheKindShowsAndNoTimeTells) {
+TEST(DocumentOf, KeepsTheMembersOfTheKindButNotThoseDerivedFromTime) {
     const Json members = {{"jobName", "one"},
                           {"tags", Json::array()},
                           {"status", "ACTIVE"},
@@ -38,7 +38,7 @@ TEST(DocumentOf, KeepsWhatTheKindShowsAndNoTimeTells) {
     EXPECT_EQ(document_of(job_kind(), Json::object()), "{}");
 }
 
-TEST(LivingDocument, HasStatusAndDatesOfItsMoment) {
+TEST(LivingDocument, HasTheStatusAndDatesOfTheGivenTime) {
     const storage::Record record = job({}, R"({"jobName":"one"})");
     EXPECT_EQ(living_document(job_kind(), record, created, StatusNames::documented),
               R"({"jobName":"one","status":"PENDING","creationDateTime":1.769860800123E9,)"
@@ -48,7 +48,7 @@ TEST(LivingDocument, HasStatusAndDatesOfItsMoment) {
               R"("lastUpdatedDateTime":1.769860803123E9})");
 }
 
-TEST(LivingDocument, HasAReasonOnceItHasFailed) {
+TEST(LivingDocument, HasAFailureReasonOnceItHasFailed) {
     const storage::Record record = job({.progression = lifecycle::Progression::immediate,
                                         .fails = true,
                                         .failure_reason = "a \"quoted\"\nline \xc3\xa9"},
@@ -59,7 +59,7 @@ TEST(LivingDocument, HasAReasonOnceItHasFailed) {
 }
 
 // Fidelity: documented | A schema has no status | DG/API_DatasetSchema.html
-TEST(LivingDocument, OfAKindWithoutStatusHasDatesAlone) {
+TEST(LivingDocument, OfAKindWithoutStatusHasOnlyDates) {
     storage::Record record;
     record.document = R"({"name":"s"})";
     record.created = created;
@@ -68,7 +68,7 @@ TEST(LivingDocument, OfAKindWithoutStatusHasDatesAlone) {
               R"({"name":"s","creationDateTime":1.769860800123E9,"lastUpdatedDateTime":1.769860801E9})");
 }
 
-TEST(LivingValue, SaysTheSameWithDatesInMilliseconds) {
+TEST(LivingValue, IsTheSameWithDatesInMilliseconds) {
     const storage::Record record = job({}, R"({"jobName":"one"})");
     EXPECT_EQ(living_value(job_kind(), record, created + std::chrono::seconds(1), StatusNames::documented).dump(),
               R"({"jobName":"one","status":"IN PROGRESS","creationDateTime":1769860800123,)"

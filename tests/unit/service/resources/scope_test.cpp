@@ -19,12 +19,12 @@ std::string arn_of(const char* account, const char* region, const char* resource
 constexpr const char* alice = "111111111111";
 constexpr const char* bob = "222222222222";
 
-/// One job each of alice's and bob's in us-east-1, and one of alice's in eu-west-1.
+/// Loads one job of alice and one of bob in us-east-1, and one of alice in eu-west-1.
 void load_jobs(World& world) {
     Json jobs = Json::array();
-    for (const std::string& arn :
-         {arn_of(alice, "us-east-1", "batch-inference-job/hers"), arn_of(bob, "us-east-1", "batch-inference-job/his"),
-          arn_of(alice, "eu-west-1", "batch-inference-job/abroad")}) {
+    for (const std::string& arn : {arn_of(alice, "us-east-1", "batch-inference-job/of-alice"),
+                                   arn_of(bob, "us-east-1", "batch-inference-job/of-bob"),
+                                   arn_of(alice, "eu-west-1", "batch-inference-job/abroad")}) {
         jobs.push_back({{"batchInferenceJobArn", arn}});
     }
     world.load({{"batchInferenceJobs", jobs}});
@@ -37,42 +37,42 @@ std::vector<std::string> listed(World& world, const char* key, const char* regio
     return names;
 }
 
-TEST(Scope, IsTheAccountAndTheRegionThatARequestNames) {
+TEST(Scope, IsTheAccountAndRegionOfTheRequest) {
     World world;
     load_jobs(world);
-    EXPECT_THAT(listed(world, "", ""), ElementsAre("abroad", "his", "hers"));
-    EXPECT_THAT(listed(world, "AKIAEXAMPLE", ""), ElementsAre("abroad", "his", "hers"));
-    EXPECT_THAT(listed(world, "AKIAEXAMPLE", "us-east-1"), ElementsAre("his", "hers"));
+    EXPECT_THAT(listed(world, "", ""), ElementsAre("abroad", "of-bob", "of-alice"));
+    EXPECT_THAT(listed(world, "AKIAEXAMPLE", ""), ElementsAre("abroad", "of-bob", "of-alice"));
+    EXPECT_THAT(listed(world, "AKIAEXAMPLE", "us-east-1"), ElementsAre("of-bob", "of-alice"));
     EXPECT_THAT(listed(world, "AKIAEXAMPLE", "eu-west-1"), ElementsAre("abroad"));
-    EXPECT_THAT(listed(world, alice, ""), ElementsAre("abroad", "hers"));
-    EXPECT_THAT(listed(world, alice, "us-east-1"), ElementsAre("hers"));
-    EXPECT_THAT(listed(world, bob, "us-east-1"), ElementsAre("his"));
+    EXPECT_THAT(listed(world, alice, ""), ElementsAre("abroad", "of-alice"));
+    EXPECT_THAT(listed(world, alice, "us-east-1"), ElementsAre("of-alice"));
+    EXPECT_THAT(listed(world, bob, "us-east-1"), ElementsAre("of-bob"));
     EXPECT_THAT(listed(world, bob, "eu-west-1"), IsEmpty());
     EXPECT_THAT(listed(world, "333333333333", "us-east-1"), IsEmpty());
 }
 
-TEST(Scope, HoldsADescribeToo) {
+TEST(Scope, AppliesToDescribeToo) {
     World world;
     load_jobs(world);
-    const std::string job = arn_of(alice, "us-east-1", "batch-inference-job/hers");
+    const std::string job = arn_of(alice, "us-east-1", "batch-inference-job/of-alice");
     const struct {
         const char* name;
         const char* key;
         const char* region;
         bool sees;
     } cases[] = {
-        {"nobody", "", "", true},
+        {"no key", "", "", true},
         {"any key", "test", "us-east-1", true},
         {"any key, in another region", "test", "eu-west-1", false},
-        {"herself", alice, "us-east-1", true},
-        {"herself, without a region", alice, "", true},
-        {"herself, in another region", alice, "eu-west-1", false},
+        {"the owner", alice, "us-east-1", true},
+        {"the owner, without a region", alice, "", true},
+        {"the owner, in another region", alice, "eu-west-1", false},
         {"another account", bob, "us-east-1", false},
     };
     for (const auto& one : cases) {
         const Answer answer =
             world.call_as(one.key, one.region, "DescribeBatchInferenceJob", {{"batchInferenceJobArn", job}});
-        EXPECT_EQ(told(answer),
+        EXPECT_EQ(outcome(answer),
                   one.sees ? "200" : "ResourceNotFoundException: The given batch inference job does not exist: " + job)
             << one.name;
     }
@@ -84,21 +84,22 @@ struct Creator {
     const char* region;
     const char* version_account;
     const char* version_region;
-    std::string job;  // its ARN without the name; empty where it is refused
+    std::string job;  // the expected ARN without the resource; empty if the Create is refused
 };
 
-TEST(Scope, SaysWhoseANewResourceIs) {
+TEST(Scope, DecidesTheOwnerOfANewResource) {
     ServiceSettings settings;
     settings.home = {"999999999999", "ap-south-1"};
     const Creator cases[] = {
-        {"an account makes its own", alice, "us-east-1", alice, "us-east-1", arn_of(alice, "us-east-1", "")},
-        {"an account without a region, in ours", alice, "", alice, "ap-south-1", arn_of(alice, "ap-south-1", "")},
-        {"no account: whose the solution version is", "test", "us-east-1", bob, "us-east-1",
+        {"an account creates in its own name", alice, "us-east-1", alice, "us-east-1", arn_of(alice, "us-east-1", "")},
+        {"an account without a region: the default region", alice, "", alice, "ap-south-1",
+         arn_of(alice, "ap-south-1", "")},
+        {"no account: that of the solution version", "test", "us-east-1", bob, "us-east-1",
          arn_of(bob, "us-east-1", "")},
-        {"neither: whose the solution version is, in our region", "", "", bob, "us-east-1",
+        {"neither: the account of the solution version, in the default region", "", "", bob, "us-east-1",
          arn_of(bob, "ap-south-1", "")},
         {"an account cannot use another's", alice, "us-east-1", bob, "us-east-1", ""},
-        {"nor what is in another region", "test", "us-east-1", bob, "eu-west-1", ""},
+        {"a resource in another region cannot be used", "test", "us-east-1", bob, "eu-west-1", ""},
     };
     for (const Creator& one : cases) {
         World world(settings);
@@ -107,22 +108,23 @@ TEST(Scope, SaysWhoseANewResourceIs) {
         const Answer answer = world.call_as(one.key, one.region, "CreateBatchInferenceJob",
                                             with(create_input("one"), "solutionVersionArn", version));
         if (one.job.empty()) {
-            EXPECT_EQ(told(answer), "ResourceNotFoundException: The given solution version does not exist: " + version)
+            EXPECT_EQ(outcome(answer),
+                      "ResourceNotFoundException: The given solution version does not exist: " + version)
                 << one.name;
         } else {
-            EXPECT_EQ(answer.body.value("batchInferenceJobArn", told(answer)), one.job + "batch-inference-job/one")
+            EXPECT_EQ(answer.body.value("batchInferenceJobArn", outcome(answer)), one.job + "batch-inference-job/one")
                 << one.name;
         }
     }
 }
 
-TEST(Scope, KeepsAccountsThatCreateTheSameApart) {
+TEST(Scope, SeparatesAccountsThatCreateTheSameResource) {
     World world;
     for (const char* const account : {alice, bob}) {
         const std::string version = arn_of(account, "us-east-1", "solution/movies/1");
         world.load({{"solutionVersion", {{"solutionVersionArn", version}}}});
         const Json input = with(create_input("one"), "solutionVersionArn", version);
-        EXPECT_EQ(told(world.call_as(account, "us-east-1", "CreateBatchInferenceJob", input)), "200");
+        EXPECT_EQ(outcome(world.call_as(account, "us-east-1", "CreateBatchInferenceJob", input)), "200");
     }
     EXPECT_THAT(listed(world, alice, "us-east-1"), ElementsAre("one"));
     EXPECT_THAT(listed(world, bob, "us-east-1"), ElementsAre("one"));

@@ -93,11 +93,12 @@ struct Case {
     std::string name;
     std::string domain;
     std::string schema;
-    std::string told;  // what stands behind "Invalid schema"
+    std::string expected;  // the message after "Invalid schema"
 };
 
 void expect_refusals(const std::vector<Case>& cases) {
-    for (const Case& one : cases) EXPECT_EQ(verdict(one.schema, one.domain), "Invalid schema" + one.told) << one.name;
+    for (const Case& one : cases)
+        EXPECT_EQ(verdict(one.schema, one.domain), "Invalid schema" + one.expected) << one.name;
 }
 
 void expect_accepted(const std::vector<Case>& cases) {
@@ -107,7 +108,7 @@ void expect_accepted(const std::vector<Case>& cases) {
 const std::string shop = "ECOMMERCE";
 const std::string video = "VIDEO_ON_DEMAND";
 
-TEST(AvroSchema, IsReadIntoTypeAndColumns) {
+TEST(AvroSchema, ParsesIntoADatasetTypeAndColumns) {
     const AvroSchema schema =
         parse_avro_schema(items({field("GENRES", "null|string", {"categorical"}), field("CREATION_TIMESTAMP", "long"),
                                  field("PLOT", "string", {"textual"})}),
@@ -133,9 +134,8 @@ TEST(AvroSchema, FindsItsColumnsByName) {
     EXPECT_EQ(schema.column("age"), nullptr);
 }
 
-// Fidelity: documented | The name of a schema's record is the type of its datasets |
-//   DG/how-it-works-dataset-schema.html
-TEST(AvroSchema, TakesTheDatasetTypeFromTheRecordsName) {
+// Fidelity: documented | The record name of a schema is the type of its datasets | DG/how-it-works-dataset-schema.html
+TEST(AvroSchema, TakesTheDatasetTypeFromTheRecordName) {
     const std::vector<std::string> interaction = {field("USER_ID", "string"), field("ITEM_ID", "string"),
                                                   field("TIMESTAMP", "long")};
     const std::vector<std::string> action = {field("USER_ID", "string"), field("ACTION_ID", "string"),
@@ -159,7 +159,7 @@ TEST(AvroSchema, TakesTheDatasetTypeFromTheRecordsName) {
 
 // Fidelity: documented | The schemas of a custom dataset group may have the fields, types and flags of the guide |
 //   DG/custom-datasets-and-schemas.html
-TEST(AvroSchema, AcceptsTheGuidesShapesForCustomGroups) {
+TEST(AvroSchema, AcceptsTheDocumentedSchemasForCustomGroups) {
     expect_accepted({
         {"no more than required", "", interactions({}), ""},
         {"events and context", "",
@@ -196,7 +196,7 @@ TEST(AvroSchema, AcceptsTheGuidesShapesForCustomGroups) {
 
 // Fidelity: documented | The schemas of a domain may have the fields, types and flags of its page |
 //   DG/ECOMMERCE-datasets-and-schemas.html; DG/VIDEO-ON-DEMAND-datasets-and-schemas.html
-TEST(AvroSchema, AcceptsTheGuidesShapesForDomains) {
+TEST(AvroSchema, AcceptsTheDocumentedSchemasForDomains) {
     expect_accepted({
         {"shop interactions", shop, interactions({field("EVENT_TYPE", "string")}), ""},
         {"shop interactions with context", shop,
@@ -227,9 +227,9 @@ TEST(AvroSchema, AcceptsTheGuidesShapesForDomains) {
     });
 }
 
-// Fidelity: inferred | What the guide does not forbid in a schema is taken, since a refusal here of what AWS takes
-//   would hurt more | -
-TEST(AvroSchema, AcceptsWhatTheGuideDoesNotForbid) {
+// Fidelity: inferred | A schema may contain anything that the guide does not forbid: refusing what AWS accepts would do
+//   more harm | -
+TEST(AvroSchema, AcceptsAnythingTheGuideDoesNotForbid) {
     const std::string user = field("USER_ID", "string");
     expect_accepted({
         {"no version", "",
@@ -261,11 +261,11 @@ TEST(AvroSchema, AcceptsWhatTheGuideDoesNotForbid) {
          items({field("CREATION_TIMESTAMP", "null|long"), field("YEAR", "int")}), ""},
         {"a creation timestamp that may be missing, in a domain", video,
          items({field("GENRES", "string", {"categorical"}), field("CREATION_TIMESTAMP", "long|null")}), ""},
-        {"a domain nobody knows", "TRAVEL", interactions({}), ""},
+        {"an unknown domain", "TRAVEL", interactions({}), ""},
     });
 }
 
-TEST(AvroSchema, RefusesWhatIsNoRecord) {
+TEST(AvroSchema, RefusesAnythingButARecord) {
     expect_refusals({
         {"no JSON", "", "{\"type\":",
          ": not JSON: line 1, column 9: syntax error while parsing value - unexpected end of input; expected '[', '{', "
@@ -284,7 +284,7 @@ TEST(AvroSchema, RefusesWhatIsNoRecord) {
     });
 }
 
-TEST(AvroSchema, RefusesANameThatIsNoDatasetType) {
+TEST(AvroSchema, RefusesANameThatIsNotADatasetType) {
     const std::string place =
         R"( at /name: expected "Interactions", "Items", "Users", "Actions" or "ActionInteractions", found )";
     expect_refusals({
@@ -297,11 +297,11 @@ TEST(AvroSchema, RefusesANameThatIsNoDatasetType) {
     });
 }
 
-TEST(AvroSchema, CutsWhatItFoundWhereItGetsLongButNotInsideACharacter) {
+TEST(AvroSchema, TruncatesALongNameAtACharacterBoundary) {
     const std::string letters(78, 'x');
     const auto found = [](const std::string& name) {
-        const std::string told = verdict(record(name, {}));
-        return told.substr(told.find("found "));
+        const std::string message = verdict(record(name, {}));
+        return message.substr(message.find("found "));
     };
     EXPECT_EQ(found(letters), "found \"" + letters + "\".");
     EXPECT_EQ(found(letters + "yz"), "found \"" + letters + "y....");
@@ -309,8 +309,8 @@ TEST(AvroSchema, CutsWhatItFoundWhereItGetsLongButNotInsideACharacter) {
     EXPECT_EQ(found(letters.substr(1) + "\xe2\x82\xac"), "found \"" + letters.substr(1) + "....");
 }
 
-// Fidelity: inferred | A domain has no datasets of actions, since the guide's pages on domains tell of none | -
-TEST(AvroSchema, RefusesActionsInADomain) {
+// Fidelity: inferred | A domain has no datasets of actions, since the guide describes none | -
+TEST(AvroSchema, RefusesAnActionsSchemaInADomain) {
     expect_refusals({
         {"actions", shop, actions({field("A", "int")}),
          " at /name: expected Interactions, Items or Users in the domain ECOMMERCE, found ACTIONS."},
@@ -319,7 +319,7 @@ TEST(AvroSchema, RefusesActionsInADomain) {
     });
 }
 
-TEST(AvroSchema, RefusesFieldsThatAreNone) {
+TEST(AvroSchema, RefusesInvalidFields) {
     const std::string start = R"({"type":"record","name":"Users")";
     expect_refusals({
         {"none", "", start + "}", " at /fields: expected a list of fields, found nothing."},
@@ -345,7 +345,7 @@ TEST(AvroSchema, RefusesFieldNamesThatAreNotAlphanumeric) {
     });
 }
 
-// Fidelity: documented | The names of a schema's fields differ, even without their underscores |
+// Fidelity: documented | The field names of a schema are distinct, even without their underscores |
 //   DG/how-it-works-dataset-schema.html
 TEST(AvroSchema, RefusesAFieldNamedTwice) {
     const std::string unique = "expected a name that is unique even without underscores, found the same at ";
@@ -384,9 +384,9 @@ TEST(AvroSchema, RefusesTypesThatAreNotSupported) {
     });
 }
 
-// Fidelity: documented | One field is textual at most, of items alone; what is categorical or textual is a string |
+// Fidelity: documented | At most one field is textual, and only in items; categorical and textual fields are strings |
 //   DG/custom-datasets-and-schemas.html
-TEST(AvroSchema, RefusesFlagsThatDoNotFit) {
+TEST(AvroSchema, RefusesFlagsThatDoNotFitTheField) {
     const auto flagged = [](const std::string& flag) { return R"({"name":"A","type":"string",)" + flag + "}"; };
     expect_refusals({
         {"a text for a flag", "", users({flagged(R"("categorical":"true")")}),
@@ -410,7 +410,7 @@ TEST(AvroSchema, RefusesFlagsThatDoNotFit) {
 // Fidelity: documented | A schema has the fields that its dataset type and its domain require |
 //   DG/custom-datasets-and-schemas.html; DG/ECOMMERCE-datasets-and-schemas.html;
 //   DG/VIDEO-ON-DEMAND-datasets-and-schemas.html
-TEST(AvroSchema, RefusesRequiredFieldsThatAreMissing) {
+TEST(AvroSchema, RefusesASchemaWithoutARequiredField) {
     const std::string user = field("USER_ID", "string");
     const std::string item = field("ITEM_ID", "string");
     const auto missing = [](const std::string& what) {
@@ -441,7 +441,7 @@ TEST(AvroSchema, RefusesRequiredFieldsThatAreMissing) {
 
 // Fidelity: documented | Required and reserved fields have the types that the guide prescribes |
 //   DG/custom-datasets-and-schemas.html
-TEST(AvroSchema, RefusesOtherTypesForFieldsWhoseTypeIsPrescribed) {
+TEST(AvroSchema, RefusesWrongTypesForRequiredAndReservedFields) {
     const auto wrong = [](int at, const std::string& name, const std::string& wanted, const std::string& found) {
         return " at /fields/" + std::to_string(at) + "/type (" + name + "): expected " + wanted + ", found " + found +
                ".";
@@ -485,9 +485,9 @@ TEST(AvroSchema, RefusesOtherTypesForFieldsWhoseTypeIsPrescribed) {
     });
 }
 
-// Fidelity: documented | Reserved fields are categorical or textual where the guide says so, and else not categorical |
+// Fidelity: documented | Reserved fields are categorical or textual exactly if the guide says so |
 //   DG/how-it-works-dataset-schema.html
-TEST(AvroSchema, RefusesFlagsThatAFieldsNameForbidsOrMisses) {
+TEST(AvroSchema, RefusesWrongOrMissingFlagsOnReservedFields) {
     const auto wrong = [](int at, const std::string& flag, const std::string& name, const std::string& wanted) {
         return " at /fields/" + std::to_string(at) + "/" + flag + " (" + name + "): expected " + wanted + ", found " +
                (wanted == "true" ? "false" : "true") + ".";
@@ -516,24 +516,24 @@ TEST(AvroSchema, RefusesFlagsThatAFieldsNameForbidsOrMisses) {
     });
 }
 
-// Fidelity: documented | Users, items and actions have one field of metadata at least |
+// Fidelity: documented | Users, items and actions have at least one metadata field |
 //   DG/custom-datasets-and-schemas.html
-TEST(AvroSchema, RefusesDatasetsThatMissTheirMetadata) {
-    const std::string told =
+TEST(AvroSchema, RefusesASchemaWithoutMetadataFields) {
+    const std::string expected =
         " at /fields: expected at least one metadata field, found only required and reserved ones.";
     expect_refusals({
-        {"users", "", users({}), told},
-        {"a shop's users", shop, users({}), told},
-        {"a video's users", video, users({}), told},
-        {"items", "", items({}), told},
-        {"items that are but old", "", items({field("CREATION_TIMESTAMP", "long")}), told},
-        {"actions", "", actions({}), told},
-        {"actions that are but worth something", "", actions({field("VALUE", "long")}), told},
+        {"users", "", users({}), expected},
+        {"a shop's users", shop, users({}), expected},
+        {"a video's users", video, users({}), expected},
+        {"items", "", items({}), expected},
+        {"items with only a creation timestamp", "", items({field("CREATION_TIMESTAMP", "long")}), expected},
+        {"actions", "", actions({}), expected},
+        {"actions with only a value", "", actions({field("VALUE", "long")}), expected},
     });
 }
 
-// Fidelity: documented | The number of metadata fields has a quota, by the type of the dataset | DG/limits.html
-TEST(AvroSchema, RefusesMoreMetadataThanTheQuota) {
+// Fidelity: documented | The number of metadata fields has a quota that depends on the dataset type | DG/limits.html
+TEST(AvroSchema, RefusesMoreMetadataFieldsThanTheQuota) {
     const struct {
         std::string name;
         std::string domain;
@@ -567,8 +567,8 @@ TEST(AvroSchema, DoesNotCountReservedFieldsAgainstTheQuota) {
     EXPECT_EQ(verdict(interactions(fields)), "accepted");
 }
 
-// Fidelity: inferred | The words in which a schema is refused are our own, since no refusal of one is public | -
-TEST(AvroSchema, SaysHowSureItIsOfARefusal) {
+// Fidelity: inferred | The messages about invalid schemas are our own, since no real message is public | -
+TEST(AvroSchema, ReportsTheEvidenceForARefusal) {
     const struct {
         std::string schema;
         model::Evidence evidence;

@@ -78,16 +78,16 @@ const std::vector<std::pair<const char*, std::string>>& good_expressions() {
     return all;
 }
 
-// Fidelity: documented | A filter expression may have all operators, fields, placeholders and conditions that the guide
+// Fidelity: documented | A filter expression may use every operator, field, placeholder and condition that the guide
 //   shows | DG/filter-expressions.html
-TEST(FilterExpression, ReadsEveryFormOfTheGuide) {
+TEST(FilterExpression, ParsesEveryDocumentedForm) {
     for (const auto& [name, text] : good_expressions()) {
         const auto error = refused(text);
         EXPECT_FALSE(error) << name << ": " << (error ? error->message() : "");
     }
 }
 
-TEST(FilterExpression, CollectsFieldsInOrderWithTheirPlaces) {
+TEST(FilterExpression, CollectsFieldsInOrderWithTheirPositions) {
     const auto read = parse_filter_expression(
         R"(INCLUDE ItemID WHERE Items.SHELF IN CurrentItem.Shelf AND items.YEAR < 3 IF CurrentUser.AGE > 4 | )"
         R"(EXCLUDE ItemID WHERE Interactions.event_type IN ("buy"))");
@@ -108,7 +108,7 @@ TEST(FilterExpression, CollectsFieldsInOrderWithTheirPlaces) {
     }
 }
 
-TEST(FilterExpression, NamesTheDatasetsOfActionsInCapitals) {
+TEST(FilterExpression, ReportsTheActionDatasetsInCapitals) {
     const auto read = parse_filter_expression(
         R"(EXCLUDE ActionID WHERE Action.LEVEL = 1 | EXCLUDE ActionID WHERE Action_Interactions.EVENT_TYPE IN ("*"))");
     ASSERT_EQ(read.fields.size(), 2U);
@@ -116,7 +116,7 @@ TEST(FilterExpression, NamesTheDatasetsOfActionsInCapitals) {
     EXPECT_EQ(read.fields[1].dataset, "ACTION_INTERACTIONS");
 }
 
-TEST(FilterExpression, CollectsEachPlaceholderOnceInOrder) {
+TEST(FilterExpression, CollectsEachPlaceholderOnceAndInOrder) {
     const auto read = parse_filter_expression(
         R"(INCLUDE ItemID WHERE Items.SHELF IN ($shelf, "$no", $2nd) OR Items.YEAR = $YEAR IF CurrentUser.AGE > $YEAR)"
         " | EXCLUDE ItemID WHERE Items.SHELF IN ($SHELF)");
@@ -126,9 +126,9 @@ TEST(FilterExpression, CollectsEachPlaceholderOnceInOrder) {
 
 // Fidelity: documented | A placeholder with NOT IN is refused with `Invalid input symbol: $NAME. Placeholders are not
 //   allowed with NOT_IN operator.` | DG/error-messages.html
-// Fidelity: documented | Conditions are on one dataset, interactions are filtered by event type alone, and an IF is on
-//   the current user and joined by AND | DG/filter-expressions.html
-TEST(FilterExpression, RefusesWhatBreaksARuleOfTheGuide) {
+// Fidelity: documented | Conditions use one dataset, interactions are filtered only by event type, and an IF condition
+//   uses the current user and AND | DG/filter-expressions.html
+TEST(FilterExpression, RefusesExpressionsThatBreakADocumentedRule) {
     const struct {
         const char* text;
         const char* message;
@@ -176,9 +176,9 @@ TEST(FilterExpression, RefusesWhatBreaksARuleOfTheGuide) {
     }
 }
 
-// Fidelity: inferred | What the guide has no form for is refused, in words that begin like the ones it documents |
-//   DG/error-messages.html
-TEST(FilterExpression, RefusesWhatTheGuideHasNoFormFor) {
+// Fidelity: inferred | Expressions that the guide does not describe are refused; the messages begin like the documented
+//   ones | DG/error-messages.html
+TEST(FilterExpression, RefusesExpressionsTheGuideDoesNotDescribe) {
     const struct {
         const char* text;
         const char* message;
@@ -273,14 +273,14 @@ TEST(FilterExpression, RefusesWhatTheGuideHasNoFormFor) {
     }
 }
 
-TEST(FilterExpression, ForgetsTheDatasetOfTheExpressionBefore) {
+TEST(FilterExpression, ChecksTheDatasetOfEachExpressionSeparately) {
     const auto error = refused(
         R"(INCLUDE ItemID WHERE Items.A = 1 | INCLUDE ItemID WHERE Interactions.EVENT_TYPE = "a" OR Items.A = 1)");
     ASSERT_TRUE(error);
     EXPECT_NE(error->message().find("first one, INTERACTIONS;"), std::string::npos) << error->message();
 }
 
-TEST(FilterExpression, CountsColumnsInCharactersAndTellsThePlaceInTheReason) {
+TEST(FilterExpression, CountsColumnsInCharactersAndReportsThePosition) {
     const auto error = refused("INCLUDE ItemID WHERE Items.SHELF IN (\"\u00e9\u00e9\" \u00fc)");
     ASSERT_TRUE(error);
     EXPECT_EQ(error->message(), "Invalid input symbol: \u00fc. Expected a comma or ) (column 43).");
@@ -300,7 +300,7 @@ TEST(FilterExpression, ShortensALongSymbolBetweenCharacters) {
               "Invalid input symbol: \"" + accents.substr(0, 58) + "... The string is not closed (column 38).");
 }
 
-TEST(FilterExpression, ReadsParenthesesOfAnyDepth) {
+TEST(FilterExpression, ParsesParenthesesOfAnyDepth) {
     const std::size_t depth = 200'000;
     const std::string start = "INCLUDE ItemID WHERE " + std::string(depth, '(') + "Items.YEAR = 1";
     EXPECT_FALSE(refused(start + std::string(depth, ')')));
@@ -308,7 +308,7 @@ TEST(FilterExpression, ReadsParenthesesOfAnyDepth) {
     EXPECT_TRUE(refused(start + std::string(depth + 1, ')')));
 }
 
-TEST(FilterExpression, ReadsOrRefusesWhateverBecomesOfAGoodOne) {
+TEST(FilterExpression, ParsesOrRefusesEveryMutationOfAValidExpression) {
     std::mt19937 draw(20180522);
     const auto below = [&draw](std::size_t bound) { return static_cast<std::size_t>(draw()) % bound; };
     const std::string_view inserts = "()\"'$.,|*=<>!\\- 1aI\n\xc3\xff";

@@ -1,8 +1,8 @@
-// What a tester does to the lives of all kinds of resources, and what the SDK and the control calls tell of it.
+// The control of lifecycles of all kinds of resources, as the SDK and the control API show it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { recipe, startDeployment } from './support/deployment.mjs';
-import { ask, describe, gone, statusOf } from './support/kinds.mjs';
+import { call, describe, notFound, statusOf } from './support/kinds.mjs';
 import { arn, clientOf, solutionVersionArn } from './support/personalize.mjs';
 import { startServer } from './support/server.mjs';
 import { control, send } from './support/wire.mjs';
@@ -14,7 +14,7 @@ const filterArn = arn('filter/unseen');
 const dataDeletionJobArn = arn('data-deletion-job/forgotten');
 const failureReason = 'There is no capacity left.';
 
-/** A world at rest. */
+/** A world in which every status is stable. */
 const world = {
   datasetGroup: { datasetGroupArn },
   solutionVersion: { solutionVersionArn, recipeArn: recipe('aws-user-personalization'), datasetGroupArn },
@@ -25,7 +25,7 @@ const world = {
   recommender: { recommenderArn, recipeArn: recipe('aws-ecomm-popular-items-by-views') },
 };
 
-/** A server with that world whose clock stands still, and a client of it. */
+/** A server with that world and a frozen clock, and a client of it. */
 async function start(t, { more = {}, flags = [] } = {}) {
   const frozen = ['--clock', 'frozen@2026-01-31T12:00:00Z'];
   const server = await startServer(t, { world: { ...world, ...more }, flags: [...frozen, ...flags] });
@@ -36,7 +36,7 @@ const advance = (server, by) => control(server, 'POST', 'clock/advance', { by })
 const transition = (server, body) => control(server, 'POST', 'transition', body);
 const wait = (server, query) => send(`${server.url}/_local/wait?${new URLSearchParams(query)}`);
 
-async function assertWaitTells(waiting, expectedStatus, expected = 200) {
+async function assertWaitEnds(waiting, expectedStatus, expected = 200) {
   const { status, body } = await waiting;
   assert.equal(status, expected, body);
   if (expected === 200) assert.equal(JSON.parse(body).status, expectedStatus);
@@ -47,28 +47,28 @@ async function historyOf(server, resource) {
   return history.map(({ status, cause }) => [status, cause]);
 }
 
-/** The status of the thing at once, and after each of these stretches of time. */
-async function statusesAfter(server, look, ...stretches) {
-  const seen = [await look()];
+/** The results of `poll` now and after each of these durations. */
+async function statusesAfter(server, poll, ...stretches) {
+  const seen = [await poll()];
   for (const by of stretches) {
     await advance(server, by);
-    seen.push(await look());
+    seen.push(await poll());
   }
   return seen;
 }
 
 for (const outcome of ['CREATE FAILED', 'UPDATE FAILED', 'FAILED']) {
-  test(`a rule has an update end as ${outcome}, and the campaign stays as it was`, async (t) => {
+  test(`a rule makes an update end as ${outcome}, and the campaign stays unchanged`, async (t) => {
     const { server, client } = await start(t);
     const match = { operation: 'UpdateCampaign', minProvisionedTPS: '7' };
     await control(server, 'POST', 'rules', { id: 'full', match, lifecycle: { outcome, failureReason } });
-    await ask(client, 'UpdateCampaign', { campaignArn, minProvisionedTPS: 7 });
-    const look = async () => {
+    await call(client, 'UpdateCampaign', { campaignArn, minProvisionedTPS: 7 });
+    const poll = async () => {
       const { latestCampaignUpdate: update, ...campaign } = await describe(client, 'campaign', campaignArn);
       assert.deepEqual([campaign.status, campaign.minProvisionedTPS, update.minProvisionedTPS], ['ACTIVE', 1, 7]);
       return [update.status, update.failureReason];
     };
-    assert.deepEqual(await statusesAfter(server, look, '1s', '2s', '1h'), [
+    assert.deepEqual(await statusesAfter(server, poll, '1s', '2s', '1h'), [
       ['CREATE PENDING', undefined],
       ['CREATE IN_PROGRESS', undefined],
       ['CREATE FAILED', failureReason],
@@ -81,25 +81,25 @@ for (const outcome of ['CREATE FAILED', 'UPDATE FAILED', 'FAILED']) {
       ['UPDATE FAILED', 'timer'],
     ]);
 
-    await ask(client, 'UpdateCampaign', { campaignArn, minProvisionedTPS: 3 });
+    await call(client, 'UpdateCampaign', { campaignArn, minProvisionedTPS: 3 });
     await advance(server, '3s');
     const { minProvisionedTPS, latestCampaignUpdate } = await describe(client, 'campaign', campaignArn);
     assert.deepEqual([minProvisionedTPS, latestCampaignUpdate.status], [3, 'ACTIVE']);
   });
 }
 
-test('a rule has a Stop and a Delete take its time', async (t) => {
+test('a rule sets the duration of a Stop and a Delete', async (t) => {
   const { server, client } = await start(t);
   const lifecycle = { pending: '10m', inProgress: '1h' };
   await control(server, 'POST', 'rules', { id: 'slow', match: { recommenderArn: '*' }, lifecycle });
-  const look = () => statusOf(client, 'recommender', recommenderArn);
+  const poll = () => statusOf(client, 'recommender', recommenderArn);
 
-  await ask(client, 'StopRecommender', { recommenderArn });
+  await call(client, 'StopRecommender', { recommenderArn });
   const stopping = ['STOP PENDING', 'STOP IN_PROGRESS', 'STOP IN_PROGRESS', 'INACTIVE'];
-  assert.deepEqual(await statusesAfter(server, look, '10m', '59m', '1m'), stopping);
-  await ask(client, 'DeleteRecommender', { recommenderArn });
+  assert.deepEqual(await statusesAfter(server, poll, '10m', '59m', '1m'), stopping);
+  await call(client, 'DeleteRecommender', { recommenderArn });
   const deleting = ['DELETE PENDING', 'DELETE IN_PROGRESS', 'DELETE IN_PROGRESS'];
-  assert.deepEqual(await statusesAfter(server, look, '10m', '59m'), deleting);
+  assert.deepEqual(await statusesAfter(server, poll, '10m', '59m'), deleting);
   assert.deepEqual(await historyOf(server, recommenderArn), [
     ['ACTIVE', 'fixture'],
     ['STOP PENDING', 'rule:slow'],
@@ -109,12 +109,12 @@ test('a rule has a Stop and a Delete take its time', async (t) => {
     ['DELETE IN_PROGRESS', 'timer'],
   ]);
   await advance(server, '1m');
-  assert.equal(await look(), gone);
+  assert.equal(await poll(), notFound);
   const { status } = await send(`${server.url}/_local/history?arn=${recommenderArn}`);
   assert.equal(status, 404);
 });
 
-test('a lifecycle of its own decides how each kind fares', async (t) => {
+test('each kind follows its own lifecycle', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build('rankedVersion');
   await control(deployment.server, 'PUT', 'lifecycle', {
@@ -126,24 +126,24 @@ test('a lifecycle of its own decides how each kind fares', async (t) => {
   });
   await deployment.create('evening', 'nightly', 'backup', 'forgotten');
   await deployment.createAs('another', 'solution', { ...deployment.inputOf('ranked'), name: 'another' });
-  const tell = async (name) => {
+  const outcomeOf = async (name) => {
     const described = await deployment.describe(name);
     return [described.status, described.failureReason];
   };
-  assert.deepEqual(await tell('evening'), ['CREATE FAILED', failureReason]);
-  assert.deepEqual(await tell('nightly'), ['ACTIVE', undefined]);
-  assert.deepEqual(await tell('forgotten'), ['FAILED', 'No such file']);
+  assert.deepEqual(await outcomeOf('evening'), ['CREATE FAILED', failureReason]);
+  assert.deepEqual(await outcomeOf('nightly'), ['ACTIVE', undefined]);
+  assert.deepEqual(await outcomeOf('forgotten'), ['FAILED', 'No such file']);
   const pending = ['CREATE PENDING', undefined];
-  for (const name of ['backup', 'another']) assert.deepEqual(await tell(name), pending, name);
+  for (const name of ['backup', 'another']) assert.deepEqual(await outcomeOf(name), pending, name);
   await deployment.advance('10m');
   await deployment.settle();
-  for (const name of ['backup', 'another']) assert.deepEqual(await tell(name), ['ACTIVE', undefined], name);
+  for (const name of ['backup', 'another']) assert.deepEqual(await outcomeOf(name), ['ACTIVE', undefined], name);
 });
 
 test('a wait ends when a resource is stopped, done or deleted', async (t) => {
   const more = { dataDeletionJob: { dataDeletionJobArn, datasetGroupArn, status: 'PENDING' } };
   const { server, client } = await start(t, { more });
-  await assertWaitTells(wait(server, { arn: recommenderArn }), 'ACTIVE');
+  await assertWaitEnds(wait(server, { arn: recommenderArn }), 'ACTIVE');
   const cases = [
     ['StopRecommender', { recommenderArn }, recommenderArn, 'INACTIVE'],
     ['ListDataDeletionJobs', {}, dataDeletionJobArn, 'COMPLETED'],
@@ -152,47 +152,47 @@ test('a wait ends when a resource is stopped, done or deleted', async (t) => {
     ['DeleteCampaign', { campaignArn }, campaignArn, 'DELETED'],
   ];
   for (const [operation, input, resource, status] of cases) {
-    await ask(client, operation, input);
+    await call(client, operation, input);
     const waiting = wait(server, { arn: resource, status });
     await advance(server, '3s');
-    await assertWaitTells(waiting, status);
+    await assertWaitEnds(waiting, status);
   }
 });
 
-test('a wait for any end is over when the resource is gone', async (t) => {
+test('a wait for any final status ends when the resource is deleted', async (t) => {
   const { server, client } = await start(t, { flags: ['--threads', '1'] });
-  await ask(client, 'DeleteCampaign', { campaignArn });
+  await call(client, 'DeleteCampaign', { campaignArn });
   const waiting = wait(server, { arn: campaignArn });
-  await control(server, 'GET', 'health'); // the only thread answers it after the first look
+  await control(server, 'GET', 'health'); // the only thread answers it after the wait has begun
   await advance(server, '3s');
-  await assertWaitTells(waiting, 'DELETED');
-  await assertWaitTells(wait(server, { arn: campaignArn, status: 'DELETED' }), 'DELETED');
-  await assertWaitTells(wait(server, { arn: campaignArn, status: 'ACTIVE' }), undefined, 404);
-  await assertWaitTells(wait(server, { arn: campaignArn }), undefined, 404);
+  await assertWaitEnds(waiting, 'DELETED');
+  await assertWaitEnds(wait(server, { arn: campaignArn, status: 'DELETED' }), 'DELETED');
+  await assertWaitEnds(wait(server, { arn: campaignArn, status: 'ACTIVE' }), undefined, 404);
+  await assertWaitEnds(wait(server, { arn: campaignArn }), undefined, 404);
 });
 
-test('a wait for what cannot come any more is over at once', async (t) => {
+test('a wait for an impossible status ends at once', async (t) => {
   const { server, client } = await start(t);
-  await ask(client, 'DeleteCampaign', { campaignArn });
-  await assertWaitTells(wait(server, { arn: campaignArn, status: 'ACTIVE' }), undefined, 409);
-  await assertWaitTells(wait(server, { arn: filterArn, status: 'DELETED' }), undefined, 409);
-  await assertWaitTells(wait(server, { arn: filterArn, status: 'INACTIVE' }), undefined, 400);
+  await call(client, 'DeleteCampaign', { campaignArn });
+  await assertWaitEnds(wait(server, { arn: campaignArn, status: 'ACTIVE' }), undefined, 409);
+  await assertWaitEnds(wait(server, { arn: filterArn, status: 'DELETED' }), undefined, 409);
+  await assertWaitEnds(wait(server, { arn: filterArn, status: 'INACTIVE' }), undefined, 400);
 });
 
-test('a transition has an update fail that is on its way', async (t) => {
+test('a transition makes an update in progress fail', async (t) => {
   const { server, client } = await start(t, { flags: ['--progression', 'manual'] });
-  await ask(client, 'UpdateCampaign', { campaignArn, minProvisionedTPS: 7 });
-  const standing = await transition(server, { arn: campaignArn, to: 'UPDATE FAILED', failureReason });
-  assert.equal(standing.status, 'UPDATE FAILED');
+  await call(client, 'UpdateCampaign', { campaignArn, minProvisionedTPS: 7 });
+  const answer = await transition(server, { arn: campaignArn, to: 'UPDATE FAILED', failureReason });
+  assert.equal(answer.status, 'UPDATE FAILED');
   const { status, minProvisionedTPS, latestCampaignUpdate } = await describe(client, 'campaign', campaignArn);
   assert.deepEqual([status, minProvisionedTPS], ['ACTIVE', 1]);
   assert.deepEqual([latestCampaignUpdate.status, latestCampaignUpdate.failureReason], ['CREATE FAILED', failureReason]);
 });
 
-test('transitions take a dataset group away step by step, and what goes with it', async (t) => {
+test('transitions delete a dataset group and its children step by step', async (t) => {
   const more = { solution: undefined, solutionVersion: undefined, campaign: undefined };
   const { server, client } = await start(t, { more, flags: ['--progression', 'manual'] });
-  await ask(client, 'DeleteDatasetGroup', { datasetGroupArn });
+  await call(client, 'DeleteDatasetGroup', { datasetGroupArn });
   assert.equal(await statusOf(client, 'datasetGroup', datasetGroupArn), 'DELETE PENDING');
   assert.equal((await transition(server, { arn: datasetGroupArn })).status, 'DELETED');
   for (const [kind, name] of Object.entries({
@@ -200,26 +200,26 @@ test('transitions take a dataset group away step by step, and what goes with it'
     filter: 'filter/unseen',
     metricAttribution: 'metric-attribution/watches',
   })) {
-    assert.equal(await statusOf(client, kind, arn(name)), gone, kind);
+    assert.equal(await statusOf(client, kind, arn(name)), notFound, kind);
   }
 });
 
-test('a transition deletes what nobody has asked to delete', async (t) => {
+test('a transition can delete a resource without a Delete request', async (t) => {
   const { server, client } = await start(t);
   const { status } = await transition(server, { arn: recommenderArn, to: 'DELETED', force: true });
   assert.equal(status, 'DELETED');
-  assert.equal(await statusOf(client, 'recommender', recommenderArn), gone);
+  assert.equal(await statusOf(client, 'recommender', recommenderArn), notFound);
 });
 
-test('a transition starts what is stopped, and the history tells it all', async (t) => {
+test('a transition starts a stopped recommender, and the history records everything', async (t) => {
   const { server, client } = await start(t);
-  await ask(client, 'StopRecommender', { recommenderArn });
+  await call(client, 'StopRecommender', { recommenderArn });
   await transition(server, { arn: recommenderArn });
   await transition(server, { arn: recommenderArn });
   assert.equal(await statusOf(client, 'recommender', recommenderArn), 'INACTIVE');
   await transition(server, { arn: recommenderArn, to: 'START PENDING', force: true });
-  const look = () => statusOf(client, 'recommender', recommenderArn);
-  assert.deepEqual(await statusesAfter(server, look, '1s', '2s'), ['START PENDING', 'START IN_PROGRESS', 'ACTIVE']);
+  const poll = () => statusOf(client, 'recommender', recommenderArn);
+  assert.deepEqual(await statusesAfter(server, poll, '1s', '2s'), ['START PENDING', 'START IN_PROGRESS', 'ACTIVE']);
   assert.deepEqual(await historyOf(server, recommenderArn), [
     ['ACTIVE', 'fixture'],
     ['STOP PENDING', 'call'],
@@ -231,7 +231,7 @@ test('a transition starts what is stopped, and the history tells it all', async 
   ]);
 });
 
-test('the journal tells what was asked about one resource, whichever operation made or named it', async (t) => {
+test('the journal finds all requests about one resource, whichever operation created or named it', async (t) => {
   const deployment = await startDeployment(t);
   await deployment.build('evening');
   const { client, arns, server } = deployment;
@@ -239,17 +239,17 @@ test('the journal tells what was asked about one resource, whichever operation m
   const input = { ...deployment.inputOf('evening'), name: 'late' };
   const late = await deployment.createAs('late', 'campaign', input);
   await deployment.settle();
-  await ask(client, 'UpdateCampaign', { campaignArn: late, minProvisionedTPS: 2 });
-  await ask(client, 'ListTagsForResource', { resourceArn: late });
+  await call(client, 'UpdateCampaign', { campaignArn: late, minProvisionedTPS: 2 });
+  await call(client, 'ListTagsForResource', { resourceArn: late });
   await deployment.describe('evening');
   await deployment.settle();
   await deployment.remove('late');
 
   const { requests } = await control(server, 'GET', `requests?arn=${late}`);
-  const asked = requests.map(({ operation, status }) => [operation, status]).reverse();
+  const recorded = requests.map(({ operation, status }) => [operation, status]).reverse();
   const expected = ['CreateCampaign', 'UpdateCampaign', 'ListTagsForResource', 'DeleteCampaign'];
   assert.deepEqual(
-    asked,
+    recorded,
     expected.map((operation) => [operation, 200]),
   );
   const { requests: named } = await control(server, 'GET', `requests?arn=${arns.rankedVersion}`);
@@ -263,8 +263,8 @@ test('the journal tells what was asked about one resource, whichever operation m
 
 test('the metrics count resources of every kind by status, and requests by operation', async (t) => {
   const { server, client } = await start(t);
-  await ask(client, 'StopRecommender', { recommenderArn });
-  await ask(client, 'DeleteFilter', { filterArn });
+  await call(client, 'StopRecommender', { recommenderArn });
+  await call(client, 'DeleteFilter', { filterArn });
   const textOf = async () => (await send(`${server.url}/_local/metrics`)).body.split('\n');
   const has = (lines, line) => assert.ok(lines.includes(line), `no ${line} in ${lines.join('\n')}`);
   const resources = (kind, status) => `personalize_local_resources{kind="${kind}",status="${status}"} 1`;

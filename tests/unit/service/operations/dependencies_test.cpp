@@ -21,12 +21,12 @@ using support::Deployment;
 using support::outcome;
 using support::part_named;
 
-/// A member of a part's input that names another part.
+/// A member of a part's input that contains the ARN of another part.
 struct Link {
     std::string_view part;
     const char* member;
     std::string_view named;
-    const char* words;  // what the service calls the other one
+    const char* words;  // the service's words for the other part
 };
 
 const Link links[] = {
@@ -52,16 +52,16 @@ std::string link_name(const Link& link) {
     return std::string(link.part) + "." + link.member;
 }
 
-/// What is said of one that is absent.
+/// The refusal of a Create that names a missing part.
 std::string absent_text(const Link& link, const std::string& absent) {
     if (link.named == "schema") return "ResourceNotFoundException: Resource Arn " + absent + " does not exist.";
     return std::string("ResourceNotFoundException: The given ") + link.words + " does not exist: " + absent;
 }
 
-// Fidelity: seen | A Create that names what is not there is refused with ResourceNotFoundException: The given KIND
-//   does not exist: ARN; seen of solutions and dataset groups, for other kinds the pattern is followed |
+// Fidelity: seen | A Create that names a missing resource is refused with ResourceNotFoundException: The given KIND
+//   does not exist: ARN; seen for solutions and dataset groups, assumed for other kinds |
 //   aws-samples/amazon-personalize-immersion-day, TravelGenAI/Travel_04_Clean_Up
-TEST(Order, RefusesToNameWhatIsNotThere) {
+TEST(Dependencies, MustExist) {
     for (const Link& link : links) {
         Deployment world;
         const std::string absent = world.make(link.named) + "x";
@@ -73,7 +73,7 @@ TEST(Order, RefusesToNameWhatIsNotThere) {
     }
 }
 
-TEST(Order, RefusesARecipeThatIsNotThere) {
+TEST(Dependencies, IncludeAnExistingRecipe) {
     const std::string absent = "arn:aws:personalize:::recipe/aws-none";
     for (const char* const part : {"solution", "recommender"}) {
         Deployment world;
@@ -82,17 +82,17 @@ TEST(Order, RefusesARecipeThatIsNotThere) {
     }
 }
 
-/// The statuses that the parts of a link can have and how a Create that names one is answered.
-struct Standing {
+/// A status of the named part of a link, and the answer of a Create that names it.
+struct StatusCase {
     const char* status;
-    const char* error;  // empty where it does
+    const char* error;  // empty if the Create succeeds
 };
 
-std::vector<Standing> standings_of(const Link& link) {
+std::vector<StatusCase> status_cases(const Link& link) {
     // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateFilter.html declares no ResourceInUseException.
     const char* const busy = link.part == "filter" ? "InvalidInputException" : "ResourceInUseException";
     const char* const wrong = "InvalidInputException";
-    std::vector<Standing> all = {
+    std::vector<StatusCase> all = {
         {"CREATE PENDING", busy}, {"CREATE IN_PROGRESS", busy}, {"CREATE FAILED", wrong}, {"ACTIVE", ""}};
     const Kind& kind = resources::kind_named(part_named(link.named).kind);
     if (deletion_transition(kind) != nullptr) all.push_back({"DELETE PENDING", busy});
@@ -101,42 +101,41 @@ std::vector<Standing> standings_of(const Link& link) {
     return all;
 }
 
-// Fidelity: inferred | What is named must be ACTIVE: ResourceInUseException while it is on its way,
-//   InvalidInputException once it has failed; a Create that does not declare the first answers the second | -
-TEST(Order, LetsWhatIsNamedBeActiveFirst) {
+// Fidelity: inferred | A named resource must be ACTIVE: ResourceInUseException while it is in progress,
+//   InvalidInputException once it has failed; a Create that does not declare the first error returns the second | -
+TEST(Dependencies, MustBeActive) {
     for (const Link& link : links) {
         if (link.named == "schema") continue;  // has no status
-        for (const Standing& standing : standings_of(link)) {
+        for (const StatusCase& one : status_cases(link)) {
             Deployment world;
             world.input(link.part);
             const std::string named = world.make(link.named);
-            world.force(named, standing.status);
+            world.force(named, one.status);
             const std::string expected =
-                std::string(standing.error) + ": The given " + link.words + " is not active: " + named;
-            EXPECT_EQ(outcome(world.create(link.part, {{link.member, named}})),
-                      standing.error[0] == '\0' ? "200" : expected)
-                << link_name(link) << " " << standing.status;
+                std::string(one.error) + ": The given " + link.words + " is not active: " + named;
+            EXPECT_EQ(outcome(world.create(link.part, {{link.member, named}})), one.error[0] == '\0' ? "200" : expected)
+                << link_name(link) << " " << one.status;
         }
     }
 }
 
-// Fidelity: seen | A dataset is UPDATE PENDING and UPDATE IN_PROGRESS while it gets another schema, and not ACTIVE
-//   then; a solution stays ACTIVE | aws-samples/amazon-personalize-samples, update-item-dataset-schema-example
-TEST(Order, WaitsForTheUpdateOfADatasetAlone) {
+// Fidelity: seen | A dataset is UPDATE PENDING and UPDATE IN_PROGRESS, not ACTIVE, while it gets another schema; a
+//   solution stays ACTIVE | aws-samples/amazon-personalize-samples, update-item-dataset-schema-example
+TEST(Dependencies, AreNotActiveDuringTheUpdateOfADatasetOnly) {
     Deployment world;
     world.make("solution");
     const std::string dataset = world.make("dataset");
     world.make("datasetImportJob");
-    world.ask("Update", dataset, {{"schemaArn", world.created("schema", {{"name", "wider"}})}});
+    world.call_on("Update", dataset, {{"schemaArn", world.created("schema", {{"name", "wider"}})}});
     EXPECT_EQ(world.create("datasetExportJob").error(), "ResourceInUseException");
     world.advance(3s);
     EXPECT_EQ(outcome(world.create("datasetExportJob")), "200");
-    world.ask("Update", arn("solution/movies"), {{"performAutoTraining", true}});
+    world.call_on("Update", arn("solution/movies"), {{"performAutoTraining", true}});
     EXPECT_EQ(outcome(world.create("solutionVersion")), "200");
 }
 
-// Fidelity: documented | Training needs an import that is ACTIVE | DG/API_CreateSolutionVersion.html
-TEST(Order, TrainsOnceDataWasImported) {
+// Fidelity: documented | Training needs an ACTIVE import | DG/API_CreateSolutionVersion.html
+TEST(Dependencies, OfTrainingIncludeImportedData) {
     Deployment world;
     world.make("solution");
     const Json input = {{"solutionArn", arn("solution/movies")}};
@@ -145,7 +144,7 @@ TEST(Order, TrainsOnceDataWasImported) {
     world.make("dataset");
     EXPECT_EQ(train(), "InvalidInputException") << "no import";
     const std::string import = world.created("datasetImportJob");
-    EXPECT_EQ(train(), "ResourceInUseException") << "an import on its way";
+    EXPECT_EQ(train(), "ResourceInUseException") << "an import in progress";
     world.force(import, "CREATE FAILED");
     EXPECT_EQ(train(), "InvalidInputException") << "a failed import";
     world.created("datasetImportJob", {{"jobName", "again"}});
@@ -153,7 +152,7 @@ TEST(Order, TrainsOnceDataWasImported) {
     EXPECT_EQ(train(), "");
 }
 
-TEST(Order, TakesAnEventTrackerForData) {
+TEST(Dependencies, OfTrainingAreMetByAnEventTracker) {
     Deployment world;
     world.make("solution");
     world.make("dataset");
@@ -167,7 +166,7 @@ ServiceSettings lenient_settings() {
     return settings;
 }
 
-TEST(LenientOrder, LoosensNothingButThatSomethingMustBeThere) {
+TEST(LenientDependencies, NeedNotExistButKeepAllOtherRules) {
     for (const Link& link : links) {
         Deployment world(lenient_settings());
         const std::string named = world.make(link.named);
@@ -180,7 +179,7 @@ TEST(LenientOrder, LoosensNothingButThatSomethingMustBeThere) {
     }
 }
 
-TEST(LenientOrder, BeginsAnywhereInTheGraph) {
+TEST(LenientDependencies, AllowAnyKindToBeCreatedFirst) {
     for (const std::string_view kind : support::creatable_kinds()) {
         Deployment world(lenient_settings());
         Json input = part_named(kind).input;
@@ -193,15 +192,15 @@ TEST(LenientOrder, BeginsAnywhereInTheGraph) {
     }
 }
 
-/// What must be gone, or at its end, before something else can be deleted.
-struct Obstacle {
+/// A part that may keep another part from being deleted.
+struct Dependent {
     std::string_view part;
-    std::string_view by;
+    std::string_view dependent;
     const char* status;
-    bool is_one;
+    bool blocks;
 };
 
-const Obstacle obstacles[] = {
+const Dependent dependents[] = {
     {"schema", "dataset", "ACTIVE", true},
     {"schema", "dataset", "CREATE FAILED", true},
     {"schema", "dataset", "DELETE IN_PROGRESS", true},
@@ -231,42 +230,41 @@ const Obstacle obstacles[] = {
     {"solution", "solutionVersion", "ACTIVE", false},
 };
 
-// Fidelity: documented | A solution goes after its campaigns and not while a version trains, a schema after its
-//   datasets, a dataset not during an import or a training, a dataset group after all that is in it |
-//   DG/gs-cleanup.html
-TEST(Order, KeepsWhatOthersNeed) {
-    for (const Obstacle& obstacle : obstacles) {
+// Fidelity: documented | A solution is deleted after its campaigns and not during a training, a schema after its
+//   datasets, a dataset not during an import or a training, a dataset group after everything in it | DG/gs-cleanup.html
+TEST(Dependencies, CannotBeDeletedWhileInUse) {
+    for (const Dependent& one : dependents) {
         Deployment world;
-        const std::string needed = world.make(obstacle.part);
-        world.force(world.make(obstacle.by), obstacle.status);
+        const std::string resource = world.make(one.part);
+        world.force(world.make(one.dependent), one.status);
         const std::string in_use = std::string("ResourceInUseException: The given ") +
-                                   std::string(support::kind_of(needed).words) + " is in use: " + needed;
-        EXPECT_EQ(outcome(world.ask("Delete", needed)), obstacle.is_one ? in_use : "200")
-            << obstacle.part << " while " << obstacle.by << " is " << obstacle.status;
+                                   std::string(support::kind_of(resource).words) + " is in use: " + resource;
+        EXPECT_EQ(outcome(world.call_on("Delete", resource)), one.blocks ? in_use : "200")
+            << one.part << " while " << one.dependent << " is " << one.status;
     }
 }
 
 // Fidelity: documented | A dataset group with a recommender cannot be deleted | DG/API_DeleteDatasetGroup.html
-TEST(Order, KeepsAGroupForItsRecommenderAlone) {
+TEST(Dependencies, KeepAGroupUntilItsRecommenderIsDeleted) {
     Deployment world(lenient_settings());
     world.make("videoGroup");
     const std::string recommender = world.created("recommender", {{"datasetGroupArn", arn("dataset-group/videos")}});
     world.advance(3s);
-    world.ask("Delete", arn("dataset/videos/INTERACTIONS"));
+    world.call_on("Delete", arn("dataset/videos/INTERACTIONS"));
     world.advance(3s);
-    EXPECT_EQ(world.ask("Delete", arn("dataset-group/videos")).error(), "ResourceInUseException");
-    EXPECT_EQ(outcome(world.ask("Delete", recommender)), "200");
+    EXPECT_EQ(world.call_on("Delete", arn("dataset-group/videos")).error(), "ResourceInUseException");
+    EXPECT_EQ(outcome(world.call_on("Delete", recommender)), "200");
     world.advance(3s);
-    EXPECT_EQ(outcome(world.ask("Delete", arn("dataset-group/videos"))), "200");
+    EXPECT_EQ(outcome(world.call_on("Delete", arn("dataset-group/videos"))), "200");
 }
 
-TEST(Order, TearsAWholeWorldDownAndBuildsItAgain) {
+TEST(Dependencies, AllowDeletingAndRecreatingAWholeWorld) {
     Deployment world;
     std::vector<std::string> made;
     for (const support::Part& part : support::parts()) made.push_back(world.make(part.name));
     for (auto each = made.rbegin(); each != made.rend(); ++each) {
         if (deletion_transition(support::kind_of(*each)) == nullptr && support::kind_of(*each).has_status()) continue;
-        EXPECT_EQ(outcome(world.ask("Delete", *each)), "200") << *each;
+        EXPECT_EQ(outcome(world.call_on("Delete", *each)), "200") << *each;
         world.advance(3s);
         EXPECT_EQ(world.status(*each), "ResourceNotFoundException");
     }
@@ -274,11 +272,11 @@ TEST(Order, TearsAWholeWorldDownAndBuildsItAgain) {
         const bool is_job = std::string_view(resources::kind_named(kind).name_member) == "jobName";
         EXPECT_EQ(world.listed(kind).empty(), !is_job) << kind << ": jobs are never deleted";
     }
-    Deployment again;  // whose inputs are the same
+    Deployment reference;  // a second world, for the inputs
     for (const support::Part& part : support::parts()) {
         const std::string_view trained[] = {"solutionVersion", "recommender", "campaign"};
         if (part.input.contains("jobName") || std::ranges::find(trained, part.kind) != std::end(trained)) continue;
-        EXPECT_EQ(outcome(world.call(support::operation_on("Create", part.kind), again.input(part.name))), "200")
+        EXPECT_EQ(outcome(world.call(support::operation_on("Create", part.kind), reference.input(part.name))), "200")
             << part.name;
         world.advance(3s);
     }

@@ -21,7 +21,7 @@ void each_operation(const std::function<void(const Operation&)>& visit) {
     }
 }
 
-TEST(EveryOperation, TakesItsLeastInput) {
+TEST(EveryInput, IsAcceptedWithRequiredMembersOnly) {
     each_operation([](const Operation& operation) {
         const Json input = support::valid_input(*operation.input);
         EXPECT_FALSE(find_type_clash(*operation.input, input)) << input;
@@ -29,7 +29,7 @@ TEST(EveryOperation, TakesItsLeastInput) {
     });
 }
 
-TEST(EveryOperation, TakesItsFullestInput) {
+TEST(EveryInput, IsAcceptedWithEveryMember) {
     each_operation([](const Operation& operation) {
         const Json input = support::full_input(*operation.input);
         EXPECT_FALSE(find_type_clash(*operation.input, input)) << input;
@@ -40,7 +40,7 @@ TEST(EveryOperation, TakesItsFullestInput) {
 
 // Fidelity: documented | Lengths, ranges, patterns, enumerations and required members are those of the public model |
 //   boto/botocore, personalize/2018-05-22/service-2.json; boto/botocore, personalize-runtime and personalize-events
-TEST(EveryOperation, NamesEachBrokenConstraintAndNoOther) {
+TEST(EveryInput, ReportsEachBrokenConstraintAndNoOther) {
     std::size_t walked = 0;
     each_operation([&](const Operation& operation) {
         for (const support::Breach& breach : support::broken_constraints(*operation.input)) {
@@ -58,7 +58,7 @@ TEST(EveryOperation, NamesEachBrokenConstraintAndNoOther) {
     EXPECT_GT(walked, 600u);
 }
 
-TEST(EveryOperation, NamesEachWrongType) {
+TEST(EveryInput, ReportsEachWrongType) {
     std::size_t walked = 0;
     each_operation([&](const Operation& operation) {
         for (const support::Breach& breach : support::broken_types(*operation.input)) {

@@ -17,7 +17,7 @@ using support::outcome;
 const Json genres = {{"name", "GENRES"}, {"type", "string"}, {"categorical", true}};
 const Json description = {{"name", "DESCRIPTION"}, {"type", "string"}, {"textual", true}};
 
-/// An ACTIVE dataset of items with this column, in the group movies.
+/// Creates an ACTIVE dataset of items with this column in the group movies.
 std::string make_items(Deployment& world, const Json& column) {
     const Json schema = {{"name", "items"}, {"schema", support::items_schema(column)}};
     const Json members = {{"name", "items"}, {"datasetType", "Items"}, {"schemaArn", world.created("schema", schema)}};
@@ -27,14 +27,14 @@ std::string make_items(Deployment& world, const Json& column) {
 }
 
 // Fidelity: documented | The domain of a dataset's schema is that of its dataset group | DG/API_CreateDataset.html
-TEST(Dataset, HasASchemaOfItsTypeAndDomain) {
+TEST(Dataset, NeedsASchemaOfItsTypeAndDomain) {
     const std::string items = support::items_schema(genres);
     const struct {
         const char* name;
         Json schema;
         const char* type;
         const char* group;
-        std::string told;
+        std::string expected;
     } cases[] = {
         {"its own type", {{"schema", items}}, "Items", "datasetGroup", "200"},
         {"in any case", {{"schema", items}}, "iTEMS", "datasetGroup", "200"},
@@ -80,11 +80,11 @@ TEST(Dataset, HasASchemaOfItsTypeAndDomain) {
                             {"schemaArn", world.created("schema", schema)},
                             {"datasetGroupArn", world.make(one.group)},
                             {"datasetType", one.type}};
-        EXPECT_EQ(outcome(world.call("CreateDataset", input)), one.told) << one.name;
+        EXPECT_EQ(outcome(world.call("CreateDataset", input)), one.expected) << one.name;
     }
 }
 
-TEST(Dataset, IsOneOfItsTypeInAGroup) {
+TEST(Dataset, IsUniqueByTypeInItsGroup) {
     Deployment world;
     world.make("dataset");
     EXPECT_EQ(outcome(world.create("dataset", {{"name", "again"}, {"datasetType", "INTERACTIONS"}})),
@@ -94,19 +94,19 @@ TEST(Dataset, IsOneOfItsTypeInAGroup) {
     EXPECT_EQ(world.listed("dataset").size(), 2);
 }
 
-TEST(DatasetGroup, NeedsARoleForItsKey) {
+TEST(DatasetGroup, NeedsARoleForItsKmsKey) {
     Deployment world;
     const Json key = {{"kmsKeyArn", "arn:aws:kms:us-east-1:000000000000:key/1"}};
     EXPECT_EQ(outcome(world.create("datasetGroup", key)),
               "InvalidInputException: roleArn is required when kmsKeyArn is specified.");
 }
 
-// Fidelity: inferred | A filter reads columns that its group's datasets have, whatever their case | -
-TEST(Filter, ReadsColumnsThatAreThere) {
+// Fidelity: inferred | A filter uses columns of the datasets of its group, regardless of case | -
+TEST(Filter, MayOnlyUseExistingColumns) {
     const std::string no_column = "InvalidInputException: Invalid Expression. The column ";
     const struct {
         const char* expression;
-        std::string told;
+        std::string expected;
     } cases[] = {
         {R"(INCLUDE ItemID WHERE Items.GENRES IN ("drama"))", "200"},
         {R"(INCLUDE ItemID WHERE Items.genres IN ("drama"))", "200"},
@@ -116,18 +116,19 @@ TEST(Filter, ReadsColumnsThatAreThere) {
         {R"(INCLUDE ItemID WHERE Items.GENRES IN ("drama") AND Items.YEAR > 2000)",
          no_column + "YEAR is not in the schema of the dataset " + arn("dataset/movies/ITEMS")},
         {R"(EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("*"))", "200"},
-        {R"(INCLUDE UserID WHERE Users.AGE > 20)", "200"},  // there are no users to hold it against
+        {R"(INCLUDE UserID WHERE Users.AGE > 20)", "200"},  // no dataset of users exists to check it against
         {R"(INCLUDE ItemID WHERE Items.GENRES IN ($GENRES))", "200"},
     };
     for (const auto& one : cases) {
         Deployment world;
         world.make("dataset");
         make_items(world, genres);
-        EXPECT_EQ(outcome(world.create("filter", {{"filterExpression", one.expression}})), one.told) << one.expression;
+        EXPECT_EQ(outcome(world.create("filter", {{"filterExpression", one.expression}})), one.expected)
+            << one.expression;
     }
 }
 
-TEST(Filter, IsWrittenInTheLanguageOfFilters) {
+TEST(Filter, NeedsAValidFilterExpression) {
     Deployment world;
     EXPECT_EQ(world.create("filter", {{"filterExpression", "SHOW ItemID"}}).error(), "InvalidInputException");
     EXPECT_EQ(outcome(world.create("filter", {{"filterExpression", "INCLUDE ItemID WHERE Items.GENRES NOT IN ($G)"}})),
@@ -135,9 +136,9 @@ TEST(Filter, IsWrittenInTheLanguageOfFilters) {
     EXPECT_TRUE(world.listed("filter").empty());
 }
 
-// Fidelity: documented | Batch segments are made by the user segmentation recipes alone, which serve no campaign |
+// Fidelity: documented | Only user segmentation recipes make batch segments; they serve no campaign |
 //   DG/native-recipes-segment.html
-TEST(Recipe, DecidesWhatASolutionVersionIsFor) {
+TEST(Recipe, DecidesWhatASolutionVersionCanBeUsedFor) {
     Deployment world;
     const Json ranking = {{"solutionVersionArn", world.make("solutionVersion")}};
     const Json segments = {{"solutionVersionArn", world.make("segmentVersion")}};
@@ -153,7 +154,7 @@ TEST(Recipe, DecidesWhatASolutionVersionIsFor) {
     EXPECT_EQ(outcome(world.create("batchInferenceJob", ranking)), "200");
 }
 
-TEST(Recipe, OfADomainIsForRecommendersOfThatDomain) {
+TEST(Recipe, OfADomainIsOnlyForRecommendersOfThatDomain) {
     Deployment world;
     const auto with_recipe = [](const char* name) {
         return Json{{"recipeArn", std::string("arn:aws:personalize:::recipe/") + name}};
@@ -173,8 +174,8 @@ TEST(Recipe, OfADomainIsForRecommendersOfThatDomain) {
     EXPECT_EQ(outcome(world.create("recommender", with_recipe("aws-vod-most-popular"))), "200");
 }
 
-// Fidelity: documented | A solution without performAutoML needs a recipe | DG/API_CreateSolution.html
-TEST(Solution, NeedsARecipeUnlessItIsPicked) {
+// Fidelity: documented | A solution needs a recipe unless performAutoML is true | DG/API_CreateSolution.html
+TEST(Solution, NeedsARecipeWithoutAutoMl) {
     Deployment world;
     EXPECT_EQ(outcome(world.create("solution", {{"recipeArn", nullptr}})),
               "InvalidInputException: recipeArn is required when performAutoML is false.");
@@ -183,7 +184,7 @@ TEST(Solution, NeedsARecipeUnlessItIsPicked) {
 
 // Fidelity: documented | Training mode UPDATE is for User-Personalization and HRNN-Coldstart |
 //   DG/API_CreateSolutionVersion.html
-TEST(SolutionVersion, GoesOnFromTheOneBeforeWhereItsRecipeLearns) {
+TEST(SolutionVersion, TrainsInUpdateModeOnlyIfItsRecipeSupportsIt) {
     Deployment world;
     const Json update = {{"trainingMode", "UPDATE"}};
     EXPECT_EQ(outcome(world.create("solutionVersion", update)), "200");
@@ -194,7 +195,7 @@ TEST(SolutionVersion, GoesOnFromTheOneBeforeWhereItsRecipeLearns) {
 
 // Fidelity: documented | Some recipes are trained on more than interactions |
 //   DG/native-recipe-item-attribute-affinity.html
-TEST(SolutionVersion, NeedsTheDatasetsThatItsRecipeLearnsFrom) {
+TEST(SolutionVersion, NeedsTheDatasetsThatItsRecipeIsTrainedOn) {
     Deployment world;
     world.make("datasetImportJob");
     const std::string solution = world.created(
@@ -211,9 +212,9 @@ TEST(SolutionVersion, NeedsTheDatasetsThatItsRecipeLearnsFrom) {
     EXPECT_EQ(train(), "200");
 }
 
-// Fidelity: documented | Themes need a textual field of the items, and a column that names them |
+// Fidelity: documented | Themes need a textual field of the items and a column with their names |
 //   DG/themed-batch-recommendations.html
-TEST(Themes, NeedATextAndANameAmongTheItemsColumns) {
+TEST(Themes, NeedATextualColumnAndANameColumnOfItems) {
     const Json theme = {{"batchInferenceJobMode", "THEME_GENERATION"},
                         {"themeGenerationConfig", {{"fieldsForThemeGeneration", {{"itemName", "DESCRIPTION"}}}}}};
     for (const bool has_text : {true, false}) {
@@ -237,11 +238,11 @@ TEST(Themes, NeedATextAndANameAmongTheItemsColumns) {
 }
 
 // Fidelity: documented | Jobs that read or write S3 take an s3:// path of a bucket | DG/error-messages.html
-TEST(Jobs, ReadAndWriteBuckets) {
+TEST(Jobs, NeedS3PathsForInputAndOutput) {
     const struct {
         std::string_view kind;
         Json members;
-        const char* told;
+        const char* expected;
     } cases[] = {
         {"datasetImportJob", {{"dataSource", {{"dataLocation", "https://bucket/data.csv"}}}}, "Invalid Data location."},
         {"dataDeletionJob", {{"dataSource", {{"dataLocation", "s3://B/users.csv"}}}}, "Invalid Data location."},
@@ -257,7 +258,7 @@ TEST(Jobs, ReadAndWriteBuckets) {
     };
     for (const auto& one : cases) {
         Deployment world;
-        EXPECT_EQ(outcome(world.create(one.kind, one.members)), std::string("InvalidInputException: ") + one.told);
+        EXPECT_EQ(outcome(world.create(one.kind, one.members)), std::string("InvalidInputException: ") + one.expected);
         EXPECT_TRUE(world.listed(one.kind).empty()) << one.kind;
     }
 }
