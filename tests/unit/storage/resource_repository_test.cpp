@@ -70,7 +70,7 @@ TEST_F(Resources, SavesAllThatCanChange) {
     changed.parent = "arn:parent";
     changed.document = R"({"jobName":"a","numResults":3})";
     changed.timeline.polls_taken = 1;
-    changed.rest = {"ACTIVE", moment(77)};
+    changed.stable = {"ACTIVE", moment(77)};
     changed.update = R"({"numResults":4})";
     changed.due = moment(88);
     resources_.save(changed);
@@ -79,7 +79,7 @@ TEST_F(Resources, SavesAllThatCanChange) {
     EXPECT_EQ(after->parent, changed.parent);
     EXPECT_EQ(after->document, changed.document);
     EXPECT_EQ(after->timeline, changed.timeline);
-    EXPECT_EQ(after->rest, changed.rest);
+    EXPECT_EQ(after->stable, changed.stable);
     EXPECT_EQ(after->update, changed.update);
     EXPECT_EQ(after->due, changed.due);
     EXPECT_EQ(resources_.find(job("b").arn)->timeline, job("b").timeline);
@@ -160,9 +160,9 @@ TEST_F(Resources, CountsByKindOverAllAccounts) {
 
 TEST_F(Resources, CountsByTheStatusThatTimeTakesThemTo) {
     Record a = job("a");
-    a.rest = {"ACTIVE", moment(50)};
+    a.stable = {"ACTIVE", moment(50)};
     Record b = job("b");
-    b.rest = {"CREATE FAILED", moment(90)};
+    b.stable = {"CREATE FAILED", moment(90)};
     insert(a);
     insert(b);
     const auto told = [this] {
@@ -175,31 +175,31 @@ TEST_F(Resources, CountsByTheStatusThatTimeTakesThemTo) {
     const std::string of_jobs = "batchInferenceJob " + a.owner.account + " ";
     EXPECT_THAT(told(), ElementsAre(of_jobs + "ACTIVE 1", of_jobs + "CREATE FAILED 1"));
     Record changed = *resources_.find(b.arn);
-    changed.rest = {"ACTIVE", moment(90)};
+    changed.stable = {"ACTIVE", moment(90)};
     resources_.save(changed);
     EXPECT_THAT(told(), ElementsAre(of_jobs + "ACTIVE 2"));
     resources_.clear(a.owner.account);
     EXPECT_THAT(told(), IsEmpty());
 }
 
-TEST_F(Resources, FindsThoseThatAreNotAtRest) {
+TEST_F(Resources, FindsThoseThatAreNotStable) {
     for (const char* const name : {"a", "b", "c"}) {
         Record record = job(name);
-        if (name[0] != 'c') record.rest = {std::string("AT REST ") + name, moment(name[0] == 'a' ? 90 : 50)};
+        if (name[0] != 'c') record.stable = {std::string("STABLE ") + name, moment(name[0] == 'a' ? 90 : 50)};
         insert(record);
     }
-    const auto moving = [this](Instant now, std::size_t limit) {
+    const auto in_transition = [this](Instant now, std::size_t limit) {
         std::vector<std::string> statuses;
-        for (const Moving& each : counts_.moving(job("a").owner.account, now, limit)) {
+        for (const ResourceInTransition& each : counts_.in_transition(job("a").owner.account, now, limit)) {
             statuses.push_back(each.stable_status);
         }
         return statuses;
     };
-    EXPECT_THAT(moving(moment(0), 9), ElementsAre("AT REST b", "AT REST a"));
-    EXPECT_THAT(moving(moment(0), 1), ElementsAre("AT REST b"));
-    EXPECT_THAT(moving(moment(50), 9), ElementsAre("AT REST a"));
-    EXPECT_THAT(moving(moment(90), 9), IsEmpty());
-    EXPECT_THAT(counts_.moving("999999999999", moment(0), 9), IsEmpty());
+    EXPECT_THAT(in_transition(moment(0), 9), ElementsAre("STABLE b", "STABLE a"));
+    EXPECT_THAT(in_transition(moment(0), 1), ElementsAre("STABLE b"));
+    EXPECT_THAT(in_transition(moment(50), 9), ElementsAre("STABLE a"));
+    EXPECT_THAT(in_transition(moment(90), 9), IsEmpty());
+    EXPECT_THAT(counts_.in_transition("999999999999", moment(0), 9), IsEmpty());
 }
 
 TEST_F(Resources, TellsOnceWhichWereSaved) {
