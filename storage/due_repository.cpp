@@ -14,7 +14,7 @@ const std::map<std::string, Instant, std::less<>>& DueRepository::earliest() {
     if (earliest_) return *earliest_;
     earliest_.emplace();
     Statement rows(database_, "SELECT account, MIN(due_ms) FROM resource WHERE due_ms IS NOT NULL GROUP BY account");
-    while (rows.step()) earliest_->emplace(rows.text(0), *moment_at(rows, 1));
+    while (rows.step()) earliest_->emplace(rows.text(0), *instant_at(rows, 1));
     return *earliest_;
 }
 

@@ -1,5 +1,5 @@
-// Resources that are due: what the service does by itself at a moment of its own is written into their column due_ms.
-// For the one thread that owns the database. Every call may throw SqlError.
+// Finds resources that are due: those whose column due_ms holds the time at which the service acts on them by itself.
+// On the thread that owns the database. Every call may throw SqlError.
 #pragma once
 
 #include <functional>
@@ -22,15 +22,15 @@ public:
     /// The database must outlive the repository.
     explicit DueRepository(sqlite::Database& database) : database_(database) {}
 
-    /// The moment when the first resource of each account is due. Never later than that moment, and now and then
-    /// earlier.
+    /// For each account with due resources: a time not later than the first of them is due, and usually equal to it.
+    /// Lives until the next call of any function.
     const std::map<std::string, base::Instant, std::less<>>& earliest();
 
-    /// The resource of an account that is due first, if it is due by now. The same one until it is saved with another
-    /// moment. Throws std::invalid_argument for a timeline that is damaged in the file.
+    /// Returns the account's resource that is due first, or nothing if none is due by `now`. Returns the same one until
+    /// it is saved with another due time. Throws std::invalid_argument if its timeline is damaged in the file.
     std::optional<Record> first(std::string_view account, base::Instant now);
 
-    /// Must be called with each record that is inserted or saved: keeps `earliest` right.
+    /// Updates `earliest`. Must be called with each record that is inserted or saved.
     void note(const Record& record);
 
 private:

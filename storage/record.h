@@ -1,4 +1,4 @@
-// One resource of any kind, as kept.
+// One stored resource of any kind. Plain values.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace plocal::storage {
 
-/// Whose a resource is. Both are empty for what AWS itself owns (recipes).
+/// The owner of a resource. Both are empty for the resources that AWS itself owns, such as recipes.
 struct Owner {
     std::string account;  // twelve digits
     std::string region;
@@ -19,47 +19,47 @@ struct Owner {
     bool operator==(const Owner&) const = default;
 };
 
-/// What a request may see: what it does not name, it is not held to.
+/// The resources that a request may see. An absent account or region admits all of them.
 struct Scope {
     std::optional<std::string> account;
     std::optional<std::string> region;
 
-    /// True for owners that fit, and for everything that AWS owns.
+    /// Returns true for an owner in this scope, and for AWS.
     bool admits(const Owner& owner) const {
         return owner.account.empty() ||
                ((!account || *account == owner.account) && (!region || *region == owner.region));
     }
 };
 
-/// That a resource names another one.
+/// A reference from one resource to another.
 struct Reference {
     std::string arn;
-    bool assumed = false;  // the named resource was absent and taken to exist
+    bool assumed = false;  // the target did not exist and was assumed to
 
     bool operator==(const Reference&) const = default;
 };
 
-/// Where time alone takes a resource, and stays.
+/// The state that a resource reaches and keeps if only time passes.
 struct StableState {
-    std::string status;               // empty for a kind that has none
-    std::optional<base::Instant> at;  // when it gets there; nothing where it has nowhere to go
+    std::string status;               // empty for a kind without a status
+    std::optional<base::Instant> at;  // when it is reached; nothing if no step was still to come when it was computed
 
     bool operator==(const StableState&) const = default;
 };
 
 struct Record {
-    std::int64_t id = 0;  // order of insertion, given by the repository
+    std::int64_t id = 0;  // set by the repository, in order of insertion
     Owner owner;
     std::string kind;  // a row of the table of kinds: "batchInferenceJob"
     std::string arn;   // unique
     std::string name;
-    std::string parent;    // ARN of the resource that its List can be narrowed to; may be empty
-    std::string document;  // a JSON object, ready to be sent but for the status and the dates
+    std::string parent;    // ARN of the resource by which List can filter; may be empty
+    std::string document;  // a JSON object with everything that Describe returns but status and dates
     base::Instant created{};
     Timeline timeline;
-    StableState rest;                  // of the timeline
-    std::string update;                // a JSON object: what its latest update is to change; empty where there was none
-    std::optional<base::Instant> due;  // when it wants something done that no timeline does: to be removed, or trained
+    StableState stable;                // of the timeline
+    std::string update;                // a JSON object: the changes of the latest update; empty without an update
+    std::optional<base::Instant> due;  // when the service next acts on it by itself: removes it, or trains it
 };
 
 }  // namespace plocal::storage

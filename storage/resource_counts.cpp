@@ -40,20 +40,20 @@ std::vector<std::string> ResourceCounts::accounts() {
     return accounts;
 }
 
-std::vector<Moving> ResourceCounts::moving(std::string_view account, Instant now, std::size_t limit) {
+std::vector<ResourceInTransition> ResourceCounts::in_transition(std::string_view account, Instant now,
+                                                                std::size_t limit) {
     Statement rows(database_, R"(
         SELECT kind, timeline, rest_status FROM resource
         WHERE account = ? AND rest_ms IS NOT NULL AND rest_ms > ? ORDER BY rest_ms LIMIT ?)");
     rows.bind_all(account, to_ms(now), limit);
-    std::vector<Moving> moving;
+    std::vector<ResourceInTransition> resources;
     while (rows.step()) {
-        moving.push_back({std::string(rows.text(0)), timeline_from_text(rows.text(1)), std::string(rows.text(2))});
+        resources.push_back({std::string(rows.text(0)), timeline_from_text(rows.text(1)), std::string(rows.text(2))});
     }
-    return moving;
+    return resources;
 }
 
-// The walk begins at the latest moment and ends at the first resource that no parent can take away earlier: one step,
-// as a rule.
+// Rows come latest first. The loop ends at the first resource that its parent does not remove earlier: usually at once.
 std::optional<Instant> ResourceCounts::latest_stable(std::string_view account,
                                                      const std::vector<std::string_view>& removed_with_parent) {
     Statement rows(database_, R"(
@@ -63,13 +63,14 @@ std::optional<Instant> ResourceCounts::latest_stable(std::string_view account,
     rows.bind_all(account);
     std::optional<Instant> latest;
     while (rows.step()) {
-        const Instant own = *moment_at(rows, 1);
+        const Instant own = *instant_at(rows, 1);
         if (latest && own <= *latest) break;
-        const std::optional<Instant> parent = moment_at(rows, 3);
-        const bool goes_earlier = parent && *parent < own && rows.text(2) == "DELETED" &&
-                                  std::ranges::find(removed_with_parent, rows.text(0)) != removed_with_parent.end();
-        latest = std::max(latest.value_or(Instant::min()), goes_earlier ? *parent : own);
-        if (!goes_earlier) break;
+        const std::optional<Instant> parent = instant_at(rows, 3);
+        const bool is_removed_earlier =
+            parent && *parent < own && rows.text(2) == "DELETED" &&
+            std::ranges::find(removed_with_parent, rows.text(0)) != removed_with_parent.end();
+        latest = std::max(latest.value_or(Instant::min()), is_removed_earlier ? *parent : own);
+        if (!is_removed_earlier) break;
     }
     return latest;
 }

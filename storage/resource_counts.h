@@ -1,5 +1,5 @@
-// How many resources there are, and where time takes them. Reads the tables resource_count and resource. For the one
-// thread that owns the database. Every call may throw SqlError.
+// Counts resources, by kind and by the status that they reach with time. Reads the tables resource_count and resource.
+// On the thread that owns the database. Every call may throw SqlError.
 #pragma once
 
 #include <cstddef>
@@ -26,8 +26,8 @@ struct StatusCount {
     std::int64_t count = 0;
 };
 
-/// A resource that time still changes.
-struct Moving {
+/// A resource whose status still changes with time.
+struct ResourceInTransition {
     std::string kind;
     Timeline timeline;
     std::string stable_status;
@@ -38,25 +38,27 @@ public:
     /// The database must outlive the counts.
     explicit ResourceCounts(sqlite::Database& database) : database_(database) {}
 
-    /// How many resources there are, by kind. Kinds without any are left out. The cost does not grow with the
+    /// Returns the number of resources by kind, without kinds that have none. The cost does not grow with the number of
     /// resources.
     std::map<std::string, std::int64_t> by_kind();
 
-    /// How many resources there are together. The cost does not grow with the resources.
+    /// Returns the number of all resources. The cost does not grow with the number of resources.
     std::int64_t total();
 
-    /// How many resources there are, by the status that time takes them to. The cost does not grow with the resources.
+    /// Returns the number of resources by kind, account and stable status. The cost does not grow with the number of
+    /// resources.
     std::vector<StatusCount> by_stable_status();
 
-    /// The accounts that own resources, in order. "" is AWS itself.
+    /// Returns the accounts that own resources, in order. "" is AWS itself.
     std::vector<std::string> accounts();
 
-    /// At most `limit` of an account's resources that are not stable yet, ordered by when they will be. Throws
-    /// std::invalid_argument for a timeline that is damaged in the file.
-    std::vector<Moving> moving(std::string_view account, base::Instant now, std::size_t limit);
+    /// Returns at most `limit` of an account's resources that are not stable at `now`, ordered by the time when they
+    /// become stable. Throws std::invalid_argument if a timeline is damaged in the file.
+    std::vector<ResourceInTransition> in_transition(std::string_view account, base::Instant now, std::size_t limit);
 
-    /// When the last of an account's resources becomes stable, or became so. A resource of one of the kinds that are
-    /// removed with their parents counts until its parent is DELETED at most. Nothing where none has a timed step.
+    /// Returns when the last of an account's resources becomes or became stable, or nothing if none has a timed step.
+    /// `removed_with_parent` lists kinds whose resources do not outlive their parent: such a resource counts at most
+    /// until its parent is DELETED.
     std::optional<base::Instant> latest_stable(std::string_view account,
                                                const std::vector<std::string_view>& removed_with_parent);
 

@@ -22,9 +22,9 @@ std::vector<Record> read_all(Statement& rows) {
     return records;
 }
 
-// What the walks share. Each starts at its place in the index by created_ms and id both; without the COLLATE, which
-// means nothing to a number, SQLite would step over all that was created at the same moment.
-void bind_walk(Statement& rows, const Page& page) {
+// Binds the parameters that all lists share. Each list starts at its position in the index by created_ms and id. The
+// COLLATE changes no comparison of numbers; without it, SQLite would scan all rows created at the same time.
+void bind_page(Statement& rows, const Page& page) {
     rows.bind(1, page.kind);
     rows.bind(2, page.after ? to_ms(page.after->created) : beyond_all);
     rows.bind(3, page.after ? page.after->id : beyond_all);
@@ -39,12 +39,13 @@ std::vector<Record> list_children(sqlite::Database& database, const Page& page) 
         WHERE parent = ?7 AND kind = ?1 AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
             AND (account = '' OR ((?4 IS NULL OR account = ?4) AND (?5 IS NULL OR region = ?5)))
         ORDER BY created_ms DESC, id DESC LIMIT ?6)");
-    bind_walk(rows, page);
+    bind_page(rows, page);
     rows.bind(7, page.parent);
     return read_all(rows);
 }
 
-// One owner's resources and those of AWS are two walks, merged row by row: an IN or an OR would sort them all.
+// One owner's resources and those of AWS are two index scans, merged row by row. With IN or OR, SQLite would sort all
+// rows.
 std::vector<Record> list_of_owner(sqlite::Database& database, const Page& page) {
     Statement rows(database, "SELECT " RESOURCE_COLUMNS R"(
         FROM resource
@@ -54,7 +55,7 @@ std::vector<Record> list_of_owner(sqlite::Database& database, const Page& page) 
         FROM resource
         WHERE kind = ?1 AND account = '' AND region = '' AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
         ORDER BY created_ms DESC, id DESC LIMIT ?6)");
-    bind_walk(rows, page);
+    bind_page(rows, page);
     return read_all(rows);
 }
 
@@ -64,7 +65,7 @@ std::vector<Record> list_of_kind(sqlite::Database& database, const Page& page) {
         WHERE kind = ?1 AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
             AND (account = '' OR ((?4 IS NULL OR account = ?4) AND (?5 IS NULL OR region = ?5)))
         ORDER BY created_ms DESC, id DESC LIMIT ?6)");
-    bind_walk(rows, page);
+    bind_page(rows, page);
     return read_all(rows);
 }
 
@@ -72,7 +73,7 @@ std::vector<Record> list_of_kind(sqlite::Database& database, const Page& page) {
 
 bool ResourceRepository::insert(const Record& record, const std::vector<Reference>& references) {
     const std::string timeline = to_text(record.timeline);
-    const std::optional<std::int64_t> rest_ms = to_ms(record.rest.at);
+    const std::optional<std::int64_t> stable_ms = to_ms(record.stable.at);
     const std::optional<std::int64_t> due_ms = to_ms(record.due);
     {
         Statement insert(database_, R"(
@@ -80,23 +81,23 @@ bool ResourceRepository::insert(const Record& record, const std::vector<Referenc
                 rest_status, rest_ms, latest_update, due_ms)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (arn) DO NOTHING)");
         insert.bind_all(record.owner.account, record.owner.region, record.kind, record.arn, record.name, record.parent,
-                        record.document, to_ms(record.created), timeline, record.rest.status, rest_ms, record.update,
-                        due_ms);
+                        record.document, to_ms(record.created), timeline, record.stable.status, stable_ms,
+                        record.update, due_ms);
         insert.run();
     }
     if (database_.changes() == 0) return false;
-    refer(database_.last_insert_id(), references);
+    insert_references(database_.last_insert_id(), references);
     due_.note(record);
     return true;
 }
 
-void ResourceRepository::refer(std::int64_t id, const std::vector<Reference>& references) {
+void ResourceRepository::insert_references(std::int64_t id, const std::vector<Reference>& references) {
     for (const Reference& reference : references) {
-        Statement refer(database_, R"(
+        Statement insert(database_, R"(
             INSERT INTO resource_reference (resource, arn, assumed)
             VALUES (?, ?, ?) ON CONFLICT (resource, arn) DO NOTHING)");
-        refer.bind_all(id, reference.arn, reference.assumed);
-        refer.run();
+        insert.bind_all(id, reference.arn, reference.assumed);
+        insert.run();
     }
 }
 
@@ -110,12 +111,12 @@ std::optional<Record> ResourceRepository::find(std::string_view arn) {
 
 void ResourceRepository::save(const Record& record) {
     const std::string timeline = to_text(record.timeline);
-    const std::optional<std::int64_t> rest_ms = to_ms(record.rest.at);
+    const std::optional<std::int64_t> stable_ms = to_ms(record.stable.at);
     const std::optional<std::int64_t> due_ms = to_ms(record.due);
     Statement save(database_, R"(
         UPDATE resource SET parent = ?, document = ?, timeline = ?, rest_status = ?, rest_ms = ?, latest_update = ?, due_ms = ?
         WHERE id = ?)");
-    save.bind_all(record.parent, record.document, timeline, record.rest.status, rest_ms, record.update, due_ms,
+    save.bind_all(record.parent, record.document, timeline, record.stable.status, stable_ms, record.update, due_ms,
                   record.id);
     save.run();
     if (database_.changes() == 0) throw std::logic_error("no resource to save: " + record.arn);
@@ -127,7 +128,7 @@ void ResourceRepository::replace_references(std::int64_t id, const std::vector<R
     Statement clear(database_, "DELETE FROM resource_reference WHERE resource = ?");
     clear.bind_all(id);
     clear.run();
-    refer(id, references);
+    insert_references(id, references);
 }
 
 void ResourceRepository::remove(std::string_view arn) {
@@ -163,7 +164,7 @@ void ResourceRepository::clear(std::string_view account) {
     clear.run();
 }
 
-// References and counts follow by themselves: a foreign key and a trigger see to it.
+// A foreign key removes the references, a trigger updates the counts.
 void ResourceRepository::clear() {
     Statement(database_, "DELETE FROM resource").run();
 }

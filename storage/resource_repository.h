@@ -1,6 +1,6 @@
-// Resources of every kind: the only place that reads or writes the tables resource, resource_reference and
-// resource_count. For the one thread that owns the database. Every call may throw SqlError; those that return records
-// also std::invalid_argument, for a timeline damaged in the file.
+// Stores resources of every kind: the only room that writes the tables resource and resource_reference (a trigger keeps
+// resource_count). On the thread that owns the database. Every call may throw SqlError. Calls that return records also
+// throw std::invalid_argument if a timeline is damaged in the file.
 #pragma once
 
 #include <cstddef>
@@ -21,7 +21,7 @@ namespace sqlite {
 class Database;
 }
 
-/// A place in a list that is ordered by creation, newest first; what was created at one moment, by id.
+/// A position in a list, which is ordered by creation time and then by id, newest first.
 struct Position {
     base::Instant created{};
     std::int64_t id = 0;
@@ -33,52 +33,54 @@ struct Page {
     Scope scope;
     std::string kind;
     std::optional<std::string> parent;  // only children of this ARN
-    std::optional<Position> after;      // only what comes behind this place
+    std::optional<Position> after;      // only resources behind this position
     std::size_t limit = 100;
 };
 
 class ResourceRepository {
 public:
-    /// Both must outlive the repository. `due` is told of each record that is inserted or saved.
+    /// Both must outlive the repository. It calls `due.note` for each record that is inserted or saved.
     ResourceRepository(sqlite::Database& database, DueRepository& due) : database_(database), due_(due) {}
 
-    /// Stores a record with its references; its id is ignored, a new one given. Returns false, and changes
-    /// nothing, where the ARN is taken. An ARN that is named twice is kept once. Several statements: call it inside
-    /// a transaction. Throws std::invalid_argument where `to_text` does for the timeline.
+    /// Stores a record with its references under a new id; `record.id` is ignored. Returns false and changes nothing if
+    /// the ARN is taken. Stores a target that is referenced twice once. Several statements: call it inside a
+    /// transaction. Throws std::invalid_argument if `to_text` does for the timeline.
     bool insert(const Record& record, const std::vector<Reference>& references);
 
-    /// The record of this ARN, whoever owns it.
+    /// Returns the record of this ARN, of any owner, or nothing.
     std::optional<Record> find(std::string_view arn);
 
-    /// At most `page.limit` records, newest first.
+    /// Returns at most `page.limit` records, newest first.
     std::vector<Record> list(const Page& page);
 
-    /// All children of this ARN that are of this kind, newest first, whoever owns them.
+    /// Returns all children of this ARN that are of this kind, of any owner, newest first.
     std::vector<Record> children(std::string_view parent, std::string_view kind);
 
-    /// All resources of a kind that the scope admits, newest first.
+    /// Returns all resources of a kind that the scope admits, newest first.
     std::vector<Record> all_of(const Scope& scope, std::string_view kind);
 
-    /// Replaces all that can change of the resource of this id: parent, document, timeline, rest, update and due.
-    /// Throws std::logic_error where there is none.
+    /// Replaces parent, document, timeline, stable state, update and due time of the resource with the record's id.
+    /// Throws std::logic_error if there is no such resource.
     void save(const Record& record);
 
-    /// Has the resource of this id name these and no others. Several statements: call it inside a transaction.
+    /// Replaces the references of the resource with this id. Several statements: call it inside a transaction.
     void replace_references(std::int64_t id, const std::vector<Reference>& references);
 
-    /// Removes a resource with its references; does nothing where there is none.
+    /// Removes a resource with its references. Does nothing if there is no such resource.
     void remove(std::string_view arn);
 
-    /// The resources that have been saved or removed since this was last asked, committed or not; some more than once.
+    /// Returns the ARNs of the resources that were saved or removed since the last call, committed or not, some of them
+    /// more than once.
     std::vector<std::string> take_changed();
 
-    /// What the resource of this ARN names, in order of ARN.
+    /// Returns the references of the resource with this ARN, in order of target.
     std::vector<Reference> references(std::string_view arn);
 
-    /// The resources of a kind that name this ARN: those that found it there first, each in order of insertion.
+    /// Returns the resources of a kind that reference this ARN: first those whose reference is not assumed, then the
+    /// others, each in order of insertion.
     std::vector<Record> referrers(std::string_view arn, std::string_view kind);
 
-    /// True where a stored resource names this ARN and it was taken to exist.
+    /// Returns true if a stored resource references this ARN and the target was assumed to exist.
     bool is_assumed(std::string_view arn);
 
     /// Removes an account's resources, with their references and counts.
@@ -88,7 +90,7 @@ public:
     void clear();
 
 private:
-    void refer(std::int64_t id, const std::vector<Reference>& references);
+    void insert_references(std::int64_t id, const std::vector<Reference>& references);
 
     sqlite::Database& database_;
     DueRepository& due_;

@@ -17,7 +17,7 @@ std::optional<std::int64_t> to_ms(const std::optional<Instant>& instant) {
     return instant ? std::optional(to_ms(*instant)) : std::nullopt;
 }
 
-std::optional<Instant> moment_at(const Statement& row, int column) {
+std::optional<Instant> instant_at(const Statement& row, int column) {
     if (row.is_null(column)) return std::nullopt;
     return Instant(std::chrono::milliseconds(row.integer(column)));
 }
@@ -34,10 +34,10 @@ Record read_record(const Statement& row) {
     record.document = row.text(7);
     record.created = Instant(std::chrono::milliseconds(row.integer(8)));
     record.timeline = timeline_from_text(row.text(9));
-    record.rest.status = row.text(10);
-    record.rest.at = moment_at(row, 11);
+    record.stable.status = row.text(10);
+    record.stable.at = instant_at(row, 11);
     record.update = row.text(12);
-    record.due = moment_at(row, 13);
+    record.due = instant_at(row, 13);
     return record;
 }
 

@@ -1,5 +1,5 @@
-// Small named texts that outlive a restart: clock, lifecycle, rules. The only place that reads or writes the table
-// setting. For the one thread that owns the database. Every call may throw SqlError.
+// Stores small named texts, such as clock, lifecycle and rules. The only room that reads or writes the table setting.
+// On the thread that owns the database. Every call may throw SqlError.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,7 @@ class Database;
 }
 
 struct Setting {
-    std::string account;  // whose it is; empty for the common one
+    std::string account;  // empty for a setting of all accounts
     std::string name;
     std::string value;
 
@@ -26,13 +26,16 @@ public:
     /// The database must outlive the repository.
     explicit SettingRepository(sqlite::Database& database);
 
+    /// Stores a setting, and replaces the value of an existing one.
     void put(const Setting& setting);
+
+    /// Returns the value, or nothing if there is no such setting.
     std::optional<std::string> find(std::string_view account, std::string_view name);
 
-    /// Does nothing where there is none.
+    /// Does nothing if there is no such setting.
     void remove(std::string_view account, std::string_view name);
 
-    /// All settings of this name, in order of account.
+    /// Returns all settings of this name, in order of account.
     std::vector<Setting> list(std::string_view name);
 
     /// Removes all settings, or all of one account.

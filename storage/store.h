@@ -1,5 +1,4 @@
-// All that is kept, behind one door: the database, brought to the newest version of its tables, and its repositories.
-// For the one thread that owns it.
+// The database, migrated to the newest version of its tables, and its repositories. On the thread that owns it.
 #pragma once
 
 #include <string>
@@ -16,14 +15,14 @@ namespace plocal::storage {
 
 class Store {
 public:
-    /// Opens a file, created where there is none, or ":memory:". Throws sqlite::OpenError, whose text says how to
-    /// mend it, where the file cannot be used, and SqlError where bringing it to the newest version fails.
+    /// Opens a file, which is created if it does not exist, or ":memory:". Throws sqlite::OpenError, whose text says
+    /// how to mend it, if the file cannot be used, and SqlError if the migration fails.
     explicit Store(std::string path_or_memory);
 
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
 
-    /// As given to the constructor.
+    /// The constructor's argument.
     const std::string& path() const { return database_.path(); }
 
     /// All live as long as the store.
@@ -33,8 +32,8 @@ public:
     TagRepository& tags() { return tags_; }
     SettingRepository& settings() { return settings_; }
 
-    /// Begins a transaction: what is done until its commit() is undone if that is never reached. Throws SqlError, and
-    /// std::logic_error while another one is open.
+    /// Begins a transaction. Its destructor rolls back what was not committed. Throws SqlError, and std::logic_error
+    /// while another transaction is open.
     sqlite::Transaction begin() { return sqlite::Transaction(database_); }
 
     /// Removes every row of every table. Several statements: call it inside a transaction. Throws SqlError.

@@ -1,5 +1,5 @@
-// Tags by the ARN that they hang on: the only place that reads or writes the table tag. For the one thread that owns
-// the database. Every call may throw SqlError.
+// Stores tags by ARN: the only room that reads or writes the table tag. On the thread that owns the database. Every
+// call may throw SqlError.
 #pragma once
 
 #include <string>
@@ -24,20 +24,20 @@ public:
     /// The database must outlive the repository.
     explicit TagRepository(sqlite::Database& database);
 
-    /// Adds these tags to those of the ARN, whether or not it is a resource's; a key that is there gets the new
-    /// value, a key given twice the last one. Several statements: call it inside a transaction.
+    /// Adds these tags to those of the ARN, whether or not such a resource exists. An existing key gets the new value.
+    /// Of tags with the same key the last one counts. Several statements: call it inside a transaction.
     void put(std::string_view arn, const std::vector<Tag>& tags);
 
-    /// The tags of this ARN in order of key, byte by byte.
+    /// Returns the tags of this ARN, in order of the keys' bytes.
     std::vector<Tag> list(std::string_view arn);
 
-    /// Removes the tags of these keys; keys that are not there are passed over.
+    /// Removes the tags with these keys. Ignores keys that the ARN does not have.
     void remove(std::string_view arn, const std::vector<std::string>& keys);
 
     /// Removes all tags of one ARN.
     void remove(std::string_view arn);
 
-    /// Removes all tags, or those of an account's ARNs.
+    /// Removes all tags, or those of one account's ARNs.
     void clear();
     void clear(std::string_view account);
 

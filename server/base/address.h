@@ -1,11 +1,11 @@
-// Literal addresses of hosts. Pure.
+// Literal IP addresses. Pure.
 #pragma once
 
 #include <string>
 
 namespace plocal::base {
 
-/// Whether a text is an address of IPv4 or IPv6, without brackets and port.
+/// Returns true if the text is an IPv4 or IPv6 address, without brackets and port.
 bool is_address(const std::string& text);
 
 }  // namespace plocal::base

@@ -1,4 +1,4 @@
-// A file's or a socket's number that is closed with its owner.
+// A file descriptor that is closed by its owner's destructor. Not for use by several threads at a time.
 #pragma once
 
 #include <unistd.h>
@@ -7,7 +7,7 @@ namespace plocal::base {
 
 class Descriptor {
 public:
-    /// A negative number is none.
+    /// Takes ownership of an open descriptor. A negative number means no descriptor, and nothing is closed.
     explicit Descriptor(int number) : number_(number) {}
     ~Descriptor() {
         if (number_ >= 0) close(number_);

@@ -1,4 +1,4 @@
-// Durations as people write them: a whole number and a unit, `250ms`, `2s`, `5m`, `1h`. Pure.
+// Reads and writes durations: a whole number and a unit, such as `250ms`, `2s`, `5m`, `1h`. Pure.
 #pragma once
 
 #include <chrono>
@@ -8,14 +8,14 @@
 
 namespace plocal::base {
 
-/// Where a text is none: what is expected, to be put behind "expected ".
+/// Describes a valid duration. Messages put it behind "expected ".
 inline constexpr std::string_view duration_form = "a duration such as 250ms, 2s, 5m or 1h, of 100 years at most";
 
-/// The duration that a text says; nothing where it says none, or one beyond 100 years.
+/// Returns nothing for a text that is not a duration, and for a duration longer than 100 years.
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
-/// A duration that is drawn anew for each use, evenly between two ends, both included. A plain duration is one with a
-/// single end.
+/// A duration that is drawn for each use, evenly between `from` and `to`, both included. In a plain duration both are
+/// equal.
 struct DurationRange {
     DurationRange() = default;
     DurationRange(std::chrono::milliseconds only) : from(only), to(only) {}
@@ -24,20 +24,23 @@ struct DurationRange {
     std::chrono::milliseconds from{};
     std::chrono::milliseconds to{};
 
-    /// `fraction` in [0..1) says where in the range.
+    /// Returns the duration at a fraction of the range. `fraction` must be in [0..1).
     std::chrono::milliseconds at(double fraction) const;
 
     bool operator==(const DurationRange&) const = default;
 };
 
+/// Describes a valid range. Messages put it behind "expected ".
 inline constexpr std::string_view duration_range_form =
     "a duration such as 250ms, 2s, 5m or 1h, or a range such as 20m..40m, of 100 years at most";
 
-/// Nothing for a text that is neither a duration nor two with `..` between them, the smaller first.
+/// Reads one duration, or two with `..` between them, the smaller first. Returns nothing for any other text.
 std::optional<DurationRange> parse_duration_range(std::string_view text);
+
+/// Returns the text that `parse_duration_range` reads back to the same range.
 std::string duration_range_text(const DurationRange& range);
 
-/// In the largest unit that divides it: 90 s is `90s`, 2 min is `2m`.
+/// Returns the text in the largest unit that divides the duration: 90 s is `90s`, 2 min is `2m`.
 std::string duration_text(std::chrono::milliseconds duration);
 
 }  // namespace plocal::base

@@ -14,7 +14,7 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-/// Reads from the front of a text, and remembers whether all so far was as expected.
+/// Reads a text from its front. `done` returns false once anything was not as expected.
 class Cursor {
 public:
     explicit Cursor(std::string_view text) : rest_(text) {}
@@ -69,7 +69,7 @@ minutes zone(Cursor& text) {
 
 }  // namespace
 
-std::optional<base::Instant> parse_iso8601(std::string_view text) {
+std::optional<Instant> parse_iso8601(std::string_view text) {
     Cursor cursor(text);
     const int year = cursor.digits(4);
     cursor.expect("-");
@@ -94,10 +94,10 @@ std::optional<base::Instant> parse_iso8601(std::string_view text) {
         time -= zone(cursor);
     }
     if (!cursor.done()) return std::nullopt;
-    return base::Instant(std::chrono::sys_days(date)) + time;
+    return Instant(std::chrono::sys_days(date)) + time;
 }
 
-std::string iso8601(base::Instant instant) {
+std::string iso8601(Instant instant) {
     const auto day = std::chrono::floor<days>(instant);
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss time(instant - day);
@@ -114,7 +114,7 @@ std::string iso8601(base::Instant instant) {
     return result + "Z";
 }
 
-std::string http_date(base::Instant instant) {
+std::string http_date(Instant instant) {
     static constexpr std::array<const char*, 7> week = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     static constexpr std::array<const char*, 12> year = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};

@@ -6,19 +6,21 @@
 #include <utility>
 #include <vector>
 
+#include "server/base/text.h"
+
 namespace plocal::base {
 namespace {
 
-/// "line 3, column 7: why", for the character at `offset`. Columns count characters, not bytes.
+/// Returns "line 3, column 7: why" for the character at `offset`. Columns count characters, not bytes.
 std::string located(std::string_view text, std::size_t offset, std::string_view why) {
     const std::string_view before = text.substr(0, std::min(offset, text.size()));
     const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0: the first line
     const auto line = 1 + std::ranges::count(before, '\n');
-    const auto column = 1 + std::ranges::count_if(before.substr(line_start), [](char c) { return (c & 0xC0) != 0x80; });
+    const std::size_t column = 1 + code_points(before.substr(line_start));
     return "line " + std::to_string(line) + ", column " + std::to_string(column) + ": " + std::string(why);
 }
 
-/// Where the bracket stands that goes too deep. Up to there the text is known to be sound.
+/// Returns the offset of the bracket that nests too deeply. The text must be valid JSON up to there.
 std::size_t too_deep_at(std::string_view text) {
     std::size_t depth = 0;
     bool in_string = false;
@@ -37,7 +39,7 @@ std::size_t too_deep_at(std::string_view text) {
     return text.size();
 }
 
-/// The library's own sentence without its exception's name and position, and without the token: that may be long.
+/// Returns the library's message without the exception's name, the position and the last token, which may be long.
 std::string_view reason(std::string_view what) {
     const std::size_t position = what.find(", column ");
     const std::size_t start = position == std::string_view::npos ? position : what.find(": ", position);
@@ -46,11 +48,12 @@ std::string_view reason(std::string_view what) {
     return what.substr(0, what.find("; last read: "));
 }
 
-/// Members in order, the last of each name. Linear in their number, unlike inserting one by one.
+/// Returns the members in order. Of members with the same name the last value counts. Linear in their number, unlike
+/// inserting one by one.
 Json::object_t distinct(std::string* names, Json* values, std::size_t count) {
     constexpr std::size_t few = 16;
     Json::object_t members;
-    members.reserve(count);  // also keeps the names in place that `seen` looks at
+    members.reserve(count);  // also keeps the names in place that `seen` refers to
     std::unordered_map<std::string_view, std::size_t> seen;
     for (std::size_t i = 0; i < count; ++i) {
         std::size_t at = members.size();
@@ -70,8 +73,8 @@ Json::object_t distinct(std::string* names, Json* values, std::size_t count) {
     return members;
 }
 
-/// Builds a value from the library's events. Finished values wait on one stack until their array or object ends, so
-/// that each container is made once and in its final size.
+/// Builds a value from the library's events. Finished values stay on one stack until their array or object ends, so
+/// each container is allocated once, in its final size.
 class Builder {
 public:
     explicit Builder(std::string_view text) : text_(text) {

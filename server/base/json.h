@@ -1,4 +1,4 @@
-// The one JSON value of the program, and the one way to read it from text.
+// The program's JSON value, and its only JSON parser. Pure.
 #pragma once
 
 #include <cstddef>
@@ -10,27 +10,28 @@
 
 namespace plocal::base {
 
-/// Keeps members in the order in which they came. Of a member given twice the last counts.
+/// Keeps members in the order of the text. Of members with the same name the last value counts.
 using Json = nlohmann::ordered_json;
 
-/// Why a text is no JSON, or too deep: one line that says what and where ("line 3, column 7: ...").
+/// A text is not valid JSON, or is nested too deeply. what() is one line with the place: "line 3, column 7: ...".
 class JsonError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
 
-/// How deep arrays and objects may be nested in anything that comes from outside.
+/// The greatest depth of nested arrays and objects in a text.
 inline constexpr std::size_t max_nesting = 64;
 
-/// Reads one JSON value (UTF-8, nothing behind it but white space); throws JsonError. Recursion, memory and time are
-/// bounded by the text's length.
+/// Reads one JSON value in UTF-8, followed by nothing but white space. Throws JsonError. Memory and time are linear in
+/// the text's length, and the recursion is bounded by `max_nesting`.
 Json parse_json(std::string_view text);
 
-/// The text of an object's member. Null where the member is absent or not a text, and for what is no object. Lives as
-/// long as `json`.
+/// Returns the string value of an object's member. Returns null if `json` is not an object, and if the member is absent
+/// or not a string. The result lives as long as `json`.
 const std::string* text_member(const Json& json, std::string_view member);
 
-/// The value without members and elements that are null: an explicit null is as good as nothing (seen at siblings).
+/// Returns the value without null members and null elements, at any depth. The service treats an explicit null as an
+/// absent value (seen at sibling services).
 Json without_nulls(Json value);
 
 }  // namespace plocal::base

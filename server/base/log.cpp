@@ -11,7 +11,7 @@
 namespace plocal::base {
 namespace {
 
-constexpr std::size_t lines_in_waiting = 1024;  // their memory is taken at the start, 400 bytes each
+constexpr std::size_t queued_lines = 1024;  // allocated at the start, 400 bytes each
 
 spdlog::level::level_enum spdlog_level(Level level) {
     switch (level) {
@@ -29,12 +29,12 @@ spdlog::level::level_enum spdlog_level(Level level) {
     return spdlog::level::off;
 }
 
-/// A value as it stands in a text line: in quotes where blanks or quotes would mislead the eye, and control characters
-/// the terminal.
+/// Returns a value as a text line shows it: in quotes, with escapes, if it has blanks, quotes, `=` or control
+/// characters.
 std::string text_value(const std::string& value) {
     const bool plain = std::ranges::none_of(
         value, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '\\' || c == '='; });
-    return plain ? value : base::Json(value).dump(-1, ' ', false, base::Json::error_handler_t::replace);
+    return plain ? value : Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -55,7 +55,7 @@ std::optional<Format> parse_format(std::string_view text) {
 }
 
 Log::Log(Level level, Format format) : level_(level), format_(format) {
-    writer_ = std::make_shared<spdlog::details::thread_pool>(lines_in_waiting, 1);
+    writer_ = std::make_shared<spdlog::details::thread_pool>(queued_lines, 1);
     logger_ = std::make_shared<spdlog::async_logger>("log", std::make_shared<spdlog::sinks::stderr_sink_mt>(), writer_,
                                                      spdlog::async_overflow_policy::overrun_oldest);
     logger_->set_level(spdlog_level(level));
@@ -71,12 +71,12 @@ void Log::write(Level level, std::string_view event, std::initializer_list<Field
     if (!wants(level)) return;
     std::string line;
     if (format_ == Format::json) {
-        base::Json json = {{"event", event}};
+        Json json = {{"event", event}};
         for (const Field& field : fields) {
             if (!field.value.empty()) json[std::string(field.name)] = field.value;
         }
-        line = json.dump(-1, ' ', false, base::Json::error_handler_t::replace);
-        line = line.substr(1, line.size() - 2);  // the pattern has the braces and the first members
+        line = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+        line = line.substr(1, line.size() - 2);  // the pattern writes the braces and the first members
     } else {
         line = event;
         for (const Field& field : fields) {

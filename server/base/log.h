@@ -1,5 +1,6 @@
-// One line an event, as text or as JSON, to stderr. From any thread. Lines are written by a thread of their own: who
-// logs never waits for the reader of stderr; if that one stalls, the oldest lines are dropped.
+// The program's log: one line per event to stderr, as text or as JSON. From any thread. A writer thread of its own
+// writes the lines, so logging never waits for the reader of stderr. If that reader stalls, the oldest lines are
+// dropped.
 #pragma once
 
 #include <initializer_list>
@@ -20,12 +21,15 @@ namespace plocal::base {
 enum class Level { debug, info, warn, error, off };
 enum class Format { text, json };
 
+/// Both return nothing for a text that is not one of the names.
 std::optional<Level> parse_level(std::string_view text);
-inline constexpr std::string_view level_form = "debug, info, warn, error or off";
 std::optional<Format> parse_format(std::string_view text);
+
+/// Describe the names. Messages put them behind "expected ".
+inline constexpr std::string_view level_form = "debug, info, warn, error or off";
 inline constexpr std::string_view format_form = "text or json";
 
-/// One named value of a line.
+/// One named value of a line. The name must live until the call returns.
 struct Field {
     std::string_view name;
     std::string value;
@@ -38,11 +42,11 @@ public:
     Log(const Log&) = delete;
     Log& operator=(const Log&) = delete;
 
-    /// Whether a line of this level is written at all: ask before building an expensive one.
+    /// Returns true if lines of this level are written. Check it before building an expensive line.
     bool wants(Level level) const { return level >= level_; }
 
-    /// Writes one line: in text `TIME LEVEL event name=value ...`, in JSON an object of the same. Empty values are left
-    /// out; control characters are escaped in both.
+    /// Queues one line: in text `TIME LEVEL event name=value ...`, in JSON an object with the same values. Leaves empty
+    /// values out. Escapes control characters in both formats.
     void write(Level level, std::string_view event, std::initializer_list<Field> fields = {});
 
 private:

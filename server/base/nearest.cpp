@@ -9,6 +9,7 @@
 namespace plocal::base {
 namespace {
 
+/// The Levenshtein distance, with letters compared in any case.
 std::size_t edits(std::string_view from, std::string_view to) {
     std::vector<std::size_t> row(to.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
@@ -28,7 +29,7 @@ std::size_t edits(std::string_view from, std::string_view to) {
 }  // namespace
 
 std::string nearest(std::string_view name, std::span<const std::string> known) {
-    constexpr std::size_t longest = 100;  // nobody mistypes more, and the work grows with the square
+    constexpr std::size_t longest = 100;  // the time grows with the square
     if (name.size() > longest) return {};
     std::size_t fewest = std::max<std::size_t>(2, name.size() / 3) + 1;
     std::string best;

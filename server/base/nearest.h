@@ -1,4 +1,4 @@
-// The known name that somebody most likely meant. Pure.
+// Suggests a known name for a mistyped one. Pure.
 #pragma once
 
 #include <span>
@@ -7,11 +7,11 @@
 
 namespace plocal::base {
 
-/// The known name with the fewest edits (letters added, dropped, changed; case aside) to `name`; empty where all need
-/// more than a third of its length and two.
+/// Returns the known name with the fewest edits (letters added, dropped or changed; case is ignored) to `name`. Returns
+/// "" if `name` is longer than 100 bytes, or if every known name needs more edits than two and a third of its length.
 std::string nearest(std::string_view name, std::span<const std::string> known);
 
-/// "did you mean X?" behind a blank, or nothing.
+/// Returns " did you mean X?" with its leading blank, or "" if no known name is near.
 std::string suggestion(std::string_view name, std::span<const std::string> known);
 
 }  // namespace plocal::base

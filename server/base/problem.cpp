@@ -5,7 +5,6 @@
 #include "server/base/nearest.h"
 
 namespace plocal::base {
-using base::Json;
 
 std::string alternatives(const std::vector<std::string>& names) {
     std::string text;
@@ -25,7 +24,7 @@ std::string excerpt(const Json& json) {
 
 Problem unknown_name(const std::string& name, const std::vector<std::string>& known, const std::string& why,
                      std::string otherwise) {
-    std::string expected = base::nearest(name, known);
+    std::string expected = nearest(name, known);
     if (expected.empty()) expected = otherwise.empty() ? alternatives(known) : std::move(otherwise);
     return {(Json::json_pointer() / name).to_string(), std::move(expected),
             "a member " + excerpt(name) + ", which " + why};

@@ -1,4 +1,4 @@
-// What is wrong with a JSON text, and reading objects member by member so that all of it is told. Pure.
+// Reads JSON objects member by member, and lists every problem of a document instead of the first alone. Pure.
 #pragma once
 
 #include <algorithm>
@@ -10,28 +10,29 @@
 
 namespace plocal::base {
 
-/// Something in a JSON text that is not as it must be.
+/// One invalid value in a JSON document.
 struct Problem {
-    std::string pointer;   // JSON pointer to the place, from where the reading began
+    std::string pointer;   // JSON pointer, from the value that was read
     std::string expected;  // "a duration such as ..."
-    std::string found;     // the JSON text there, cut to a readable length
+    std::string found;     // the value's JSON text, cut to a readable length
 };
 
-/// The beginning of a JSON value's text, fit to be shown in one line.
-std::string excerpt(const base::Json& json);
+/// Returns a JSON value's text in one line of ASCII, cut to 80 bytes.
+std::string excerpt(const Json& json);
 
-/// "a, b or c"
+/// Returns "a, b or c".
 std::string alternatives(const std::vector<std::string>& names);
 
-/// "expected NEAREST, found a member NAME, which WHY", at that member; where nothing is near, `otherwise` is expected,
-/// and without it any of the known names.
+/// Returns "expected NEAREST, found a member NAME, which WHY" at that member. If no known name is near, `otherwise` is
+/// expected. If `otherwise` is empty, any of the known names is expected.
 Problem unknown_name(const std::string& name, const std::vector<std::string>& known, const std::string& why,
                      std::string otherwise = {});
 
-/// Hands each member of an object to `read(name, value)`, which answers what it expected in the value's place, "" where
-/// it has read it. Adds that, and names that are none of the known ones, which WHY; or that it is no object.
+/// Calls `read(name, value)` for each member of an object. `read` returns "" for a valid value, else what it expected
+/// in its place. Adds a problem for each invalid value, for each unknown name (which WHY), and for `json` itself if it
+/// is not an object.
 template <typename Read>
-void read_members(const base::Json& json, const std::vector<std::string>& known, const std::string& why,
+void read_members(const Json& json, const std::vector<std::string>& known, const std::string& why,
                   std::vector<Problem>& problems, Read read) {
     if (!json.is_object()) {
         problems.push_back({"", "an object", excerpt(json)});
@@ -41,8 +42,7 @@ void read_members(const base::Json& json, const std::vector<std::string>& known,
         if (std::ranges::find(known, name) == known.end()) {
             problems.push_back(unknown_name(name, known, why));
         } else if (const std::string_view expected = read(name, value); !expected.empty()) {
-            problems.push_back(
-                {(base::Json::json_pointer() / name).to_string(), std::string(expected), excerpt(value)});
+            problems.push_back({(Json::json_pointer() / name).to_string(), std::string(expected), excerpt(value)});
         }
     }
 }

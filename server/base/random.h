@@ -1,5 +1,5 @@
-// Chance that follows from a seed: the same seed and the same name give the same draw, whatever else was drawn before.
-// Pure.
+// Random numbers that depend on a seed and a key alone: the same seed and key give the same number, whatever was drawn
+// before. Pure.
 #pragma once
 
 #include <cstdint>
@@ -7,8 +7,8 @@
 
 namespace plocal::base {
 
-/// What a draw is for: (seed, account, kind, parent, ordinal) in the words of whoever draws. No global order is in it,
-/// so that suites in parallel and restarts change nothing.
+/// Identifies one draw. The caller chooses what kind, parent and ordinal mean. The key has no global counter, so
+/// parallel test suites and restarts change no draw. The texts must live until the call returns.
 struct RandomKey {
     std::uint64_t seed = 0;
     std::string_view account;
@@ -17,10 +17,10 @@ struct RandomKey {
     std::int64_t ordinal = 0;
 };
 
-/// 64 bits, evenly spread.
-std::uint64_t random_bits(const RandomKey& name);
+/// Returns 64 uniformly distributed bits.
+std::uint64_t random_bits(const RandomKey& key);
 
-/// A number in [0..1), evenly spread.
-double random_fraction(const RandomKey& name);
+/// Returns a uniformly distributed number in [0..1).
+double random_fraction(const RandomKey& key);
 
 }  // namespace plocal::base

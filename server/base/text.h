@@ -1,8 +1,10 @@
-// Small questions about texts. Letters are ASCII's: the machine's locale changes nothing. Pure.
+// Letter case, digits and UTF-8 of texts. Only ASCII letters have a case: the locale changes nothing. Pure.
 #pragma once
 
 #include <algorithm>
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,28 +26,32 @@ constexpr char upper(char letter) {
     return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
 }
 
-constexpr bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-constexpr bool is_letter_or_digit(char c) {
-    return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z');
-}
-
 inline std::string upper(std::string_view text) {
     std::string out(text);
     for (char& letter : out) letter = upper(letter);
     return out;
 }
 
-/// The text with its first letter in upper case; must not be empty.
+constexpr bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+constexpr bool is_letter(char c) {
+    return lower(c) >= 'a' && lower(c) <= 'z';
+}
+
+constexpr bool is_letter_or_digit(char c) {
+    return is_digit(c) || is_letter(c);
+}
+
+/// Returns the text with its first letter in upper case. The text must not be empty.
 inline std::string with_capital(std::string_view text) {
     std::string out(text);
     out.front() = upper(out.front());
     return out;
 }
 
-/// The number that the whole text is. Nothing for any other text, and for a number that does not fit.
+/// Reads a text that is a number as a whole. Returns nothing for any other text, and for a number that does not fit.
 template <typename Number>
 std::optional<Number> parse_number(std::string_view text, int base = 10) {
     Number number{};
@@ -54,9 +60,25 @@ std::optional<Number> parse_number(std::string_view text, int base = 10) {
     return number;
 }
 
-/// Whether the texts differ in the case of letters at most.
+/// Returns true if the texts are equal when the case of letters is ignored.
 inline bool is_same_in_any_case(std::string_view one, std::string_view other) {
     return std::ranges::equal(one, other, [](char a, char b) { return lower(a) == lower(b); });
 }
+
+/// Returns true for a byte that continues a UTF-8 character, false for the first byte of one.
+constexpr bool is_utf8_continuation(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+/// Returns the number of characters in a UTF-8 text.
+std::size_t code_points(std::string_view text);
+
+/// Returns the longest prefix of at most `most_bytes` bytes that ends between two UTF-8 characters.
+std::string_view utf8_prefix(std::string_view text, std::size_t most_bytes);
+
+inline constexpr std::string_view hexadecimal_digits = "0123456789abcdef";
+
+/// Returns the lowest `digits` hexadecimal digits of a number, with leading zeros, in lower case.
+std::string hexadecimal(std::uint64_t number, int digits);
 
 }  // namespace plocal::base

@@ -1,4 +1,5 @@
-// A refusal in AWS's words. Thrown where it is known, caught in one place, and turned into a response there.
+// An error response of the service as an exception. It is thrown where the error is found and becomes a response in one
+// place, the engine. Plain values, any thread.
 #pragma once
 
 #include <exception>
@@ -7,18 +8,18 @@
 
 namespace plocal::model {
 
-/// How sure we are that the service itself does it so.
+/// How we know that the service returns this error.
 enum class Evidence {
-    seen,        // captured from the service, or from a sibling built on the same framework
-    documented,  // AWS says so
+    seen,        // captured from the service, or from a sibling service built on the same framework
+    documented,  // stated in AWS's documentation
     inferred,    // neither, but consistent with both
-    ruled,       // not the service's doing at all: a rule of the tester's asked for it
+    ruled,       // not the service's behaviour: a rule of the tester asks for it
 };
 
 class ApiError : public std::exception {
 public:
-    /// `name` is the shape's bare name ("ResourceNotFoundException"), `message` the service's text, `why` names the
-    /// check that refused, in our own words and one line.
+    /// `name` is the shape's bare name ("ResourceNotFoundException"), `message` the service's text. `why` states in one
+    /// line of our own which check failed. `status` is the HTTP status.
     ApiError(std::string name, std::string message, std::string why, Evidence evidence, int status = 400)
         : name_(std::move(name)),
           message_(std::move(message)),

@@ -1,4 +1,4 @@
-// Values as the service's sentences show them: the way Java prints them. Pure.
+// Prints values as Java does, which is how the service's messages show them. Pure.
 #pragma once
 
 #include <string>
@@ -8,11 +8,11 @@
 
 namespace plocal::model {
 
-/// `a` for a string, `0.5` for a double, `[a, b]`, `{k=v}`, `Tag(tagKey=a, tagValue=null)`: all of a structure's
-/// members in the shape's order. The value must be free of type clashes.
+/// Returns `a` for a string, `0.5` for a double, `[a, b]`, `{k=v}`, `Tag(tagKey=a, tagValue=null)`. A structure shows
+/// all members, in the shape's order. The value must have no type clash.
 std::string java_text(const Shape& shape, const base::Json& value);
 
-/// A bound of the shape: `100` for lengths and integers, `1.0` for doubles.
+/// Returns a bound of the shape: `100` for lengths and integers, `1.0` for doubles.
 std::string java_bound(const Shape& shape, double bound);
 
 }  // namespace plocal::model

@@ -4,15 +4,15 @@ namespace plocal::model {
 
 std::string Path::text(const Path* path) {
     if (path == nullptr) return "";
-    std::string written = text(path->outer);
-    if (!written.empty()) written += '.';
+    std::string result = text(path->outer);
+    if (!result.empty()) result += '.';
     if (path->position == 0) {
-        written += path->name;
+        result += path->name;
     } else {
-        written += std::to_string(path->position);
+        result += std::to_string(path->position);
     }
-    if (path->collected) written += ".member";
-    return written;
+    if (path->collected) result += ".member";
+    return result;
 }
 
 }  // namespace plocal::model

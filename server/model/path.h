@@ -1,5 +1,5 @@
-// Where a value lies inside another, as the service spells it: "tags.1.member.tagKey". A chain of links on the stack:
-// it costs nothing until somebody asks for the text.
+// The path of a value inside another one, in the service's spelling: "tags.1.member.tagKey". A linked list on the
+// stack, which allocates nothing until its text is needed. Pure.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@ struct Path {
     std::size_t position = 0;     // of a list's element, counted from 1; 0 for all others
     bool collected = false;       // in a list or a map: the service adds ".member"
 
-    /// Empty for a null pointer: the outermost value itself.
+    /// Returns the path's text. A null pointer means the outermost value, whose text is "".
     static std::string text(const Path* path);
 };
 

@@ -14,10 +14,10 @@ constexpr std::string_view ascii_name = R"(\p{ASCII})";
 constexpr std::string_view ascii_range = R"(\x00-\x7F)";
 
 [[noreturn]] void refuse(std::string_view text, const std::string& why) {
-    throw std::runtime_error("the pattern " + std::string(text) + " cannot be read: " + why);
+    throw std::runtime_error("the pattern " + std::string(text) + " cannot be compiled: " + why);
 }
 
-/// The upper count of a repetition "{2,1500}" or "{1500}"; 0 where it has none or is no repetition.
+/// Returns the upper count of a repetition "{2,1500}" or "{1500}", or 0 if it has none.
 int upper_count(std::string_view repetition) {
     const std::size_t comma = repetition.find(',');
     const std::string_view digits = repetition.substr(comma == std::string_view::npos ? 1 : comma + 1);
@@ -26,16 +26,16 @@ int upper_count(std::string_view repetition) {
     return count;
 }
 
-/// RE2 counts to 1000 at most. A shape with such a pattern bounds its length as well, so a larger upper count can be
-/// left open without letting anything more through.
-std::string in_reach(std::string_view repetition) {
+/// RE2 supports counts up to 1000. A shape with such a pattern bounds its length as well, so dropping a larger upper
+/// count accepts nothing more.
+std::string supported_repetition(std::string_view repetition) {
     constexpr int most = 1000;
     const std::size_t comma = repetition.find(',');
     if (comma == std::string_view::npos || upper_count(repetition) <= most) return std::string(repetition);
     return std::string(repetition.substr(0, comma + 1)) + '}';
 }
 
-/// One model's pattern from Java's dialect into RE2's.
+/// Translates one pattern from Java's dialect to RE2's.
 class Translation {
 public:
     explicit Translation(std::string_view text) : text_(text) {}
@@ -51,7 +51,7 @@ private:
         if (next == '\\') {
             escape();
         } else if (in_class_) {
-            // Java reads this as a class within the class, RE2 as a bracket.
+            // Java reads a nested class here, RE2 a literal bracket.
             if (next == '[') refuse(text_, "a class inside a class");
             if (next == ']') in_class_ = false;
             take(1);
@@ -75,7 +75,7 @@ private:
     void repetition() {
         const std::size_t end = text_.find('}', at_);
         if (end == std::string_view::npos) refuse(text_, "a repetition without an end");
-        put(in_reach(text_.substr(at_, end + 1 - at_)), end + 1 - at_);
+        put(supported_repetition(text_.substr(at_, end + 1 - at_)), end + 1 - at_);
     }
 
     void take(std::size_t count) { put(text_.substr(at_, count), count); }

@@ -1,5 +1,5 @@
-// A model's regular expression as a matcher whose time is linear in the value's length. The only room that knows
-// which engine does it.
+// A regular expression of the model, which matches in time linear in the value's length. The only room that includes
+// the regular expression library. Immutable; any thread.
 #pragma once
 
 #include <memory>
@@ -10,14 +10,14 @@ namespace plocal::model {
 
 class Pattern {
 public:
-    /// `text` as the model gives it, in Java's dialect. Throws std::runtime_error for one that cannot be read.
+    /// Compiles a pattern of the model, in Java's dialect. Throws std::runtime_error if that is not possible.
     explicit Pattern(std::string text);
     ~Pattern();
 
-    /// The model's own spelling, for messages.
+    /// The constructor's argument, which messages quote.
     const std::string& text() const { return text_; }
 
-    /// Whether the whole value matches, as the service anchors it (seen at siblings); values are UTF-8.
+    /// Returns true if the whole value, in UTF-8, matches: the service anchors patterns (seen at sibling services).
     bool matches(std::string_view value) const;
 
 private:

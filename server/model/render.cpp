@@ -6,12 +6,14 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "server/base/text.h"
+
 namespace plocal::model {
 namespace {
 
 using base::Json;
 
-/// Whether the service could have written this value for that shape. Depth is for `write` to judge.
+/// Returns true if the value has the shape's type. `write` checks what is inside it.
 bool fits(const Shape& shape, const Json& value) {
     switch (shape.type) {
         case Type::structure:
@@ -39,15 +41,13 @@ bool needs_escape(char c) {
 void write_escaped(char c, std::string& out) {
     constexpr std::string_view plain = "\"\\\b\f\n\r\t";
     constexpr std::string_view letters = "\"\\bfnrt";
-    constexpr std::string_view digits = "0123456789abcdef";
     out += '\\';
     if (const std::size_t at = plain.find(c); at != std::string_view::npos) {
         out += letters[at];
         return;
     }
     out += "u00";
-    out += digits[static_cast<unsigned char>(c) / 16];
-    out += digits[static_cast<unsigned char>(c) % 16];
+    out += base::hexadecimal(static_cast<unsigned char>(c), 2);
 }
 
 void write_string(std::string_view text, std::string& out) {
@@ -65,7 +65,7 @@ void write_string(std::string_view text, std::string& out) {
 
 void write(const Shape& shape, const Json& value, std::string& out);
 
-/// Members with commas between them; one that does not fit leaves no trace.
+/// Writes members or elements with commas between them. Leaves out those of the wrong type.
 class Members {
 public:
     explicit Members(std::string& out) : out_(out) {}
@@ -167,7 +167,7 @@ std::string java_double(double number) {
     const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::scientific);
     const std::string_view written(buffer.data(), static_cast<std::size_t>(end.ptr - buffer.data()));
 
-    // "-1.5e+03" into sign, the digits "15" and the place of the point behind the first.
+    // Split "-1.5e+03" into its sign, the digits "15" and the exponent.
     const std::size_t e = written.find('e');
     const int exponent = std::atoi(buffer.data() + e + 1);
     const std::string_view mantissa = written.substr(number < 0 ? 1 : 0, e - (number < 0 ? 1 : 0));

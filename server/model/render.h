@@ -1,5 +1,5 @@
-// A value cut to its output shape, as the compact JSON text that the service sends. Prunes, never refuses: what the
-// shape does not name, what is null and what has the wrong type is left out. Pure.
+// Writes a value as the compact JSON text that the service sends. Never fails: leaves out members that the shape does
+// not have, null values and values of the wrong type. Pure.
 #pragma once
 
 #include <string>
@@ -10,15 +10,15 @@
 
 namespace plocal::model {
 
-/// The text of `value`. Moments inside it are integers, milliseconds since 1970, or
-/// floats, seconds as an earlier rendering wrote them; the text has them as `moment` does.
-/// Members come in the shape's order. A value that is itself of the wrong type is "{}".
+/// Returns the text of `value`, members in the shape's order. Returns "{}" if `value` itself has the wrong type. A
+/// timestamp is an integer, in milliseconds since 1970, or a float, in seconds since 1970 as an earlier rendering wrote
+/// it; the text has it as `moment` writes it.
 std::string render(const Shape& shape, const base::Json& value);
 
-/// A number as Java writes a double: `0.3`, `1.620828853579E9`, `3.773E-4`, `0.0`. Must be finite.
+/// Returns a number as Java prints a double: `0.3`, `1.620828853579E9`, `3.773E-4`, `0.0`. The number must be finite.
 std::string java_double(double number);
 
-/// A moment as the service writes it: seconds since 1970 as `java_double` (seen).
+/// Returns a time as the service writes it: seconds since 1970 as `java_double` (seen).
 std::string moment(base::Instant instant);
 
 }  // namespace plocal::model

@@ -1,4 +1,4 @@
-// One AWS service from its table: operations, shapes, errors. Immutable once loaded; from any thread.
+// One AWS service, loaded from its table: operations, shapes, errors. Immutable once loaded; any thread.
 #pragma once
 
 #include <deque>
@@ -18,12 +18,12 @@ struct Operation {
     const Shape* input = nullptr;     // never null: an operation without input has an empty structure
     const Shape* output = nullptr;    // null for a void operation
     std::vector<std::string> errors;  // names of the exceptions that the model declares
-    std::string path;                 // of a REST operation, always a POST; "/" under AWS JSON
+    std::string path;                 // of a REST operation, whose method is POST; "/" under AWS JSON
 };
 
 class Service {
 public:
-    /// Reads a table in our own format, which CONTRIBUTING.md tells. Throws std::runtime_error where it is broken.
+    /// Reads a table in our own format, which CONTRIBUTING.md describes. Throws std::runtime_error if it is broken.
     explicit Service(std::string_view table);
     Service(const Service&) = delete;
     Service& operator=(const Service&) = delete;
@@ -33,11 +33,13 @@ public:
     Protocol protocol() const { return protocol_; }
     const std::deque<Operation>& operations() const { return operations_; }
 
-    const Operation* operation(std::string_view operation_name) const;  // null where there is none
-    const Operation* operation_at(std::string_view path) const;         // likewise
-    const Shape* shape(std::string_view shape_name) const;              // likewise
+    /// Return null if there is no such operation or shape. Results live as long as the service. Under AWS JSON no
+    /// operation is found by its path.
+    const Operation* operation(std::string_view operation_name) const;
+    const Operation* operation_at(std::string_view path) const;
+    const Shape* shape(std::string_view shape_name) const;
 
-    /// The HTTP status of a declared exception; 400 for any other name.
+    /// Returns the HTTP status of a declared exception, and 400 for any other name.
     int status_of(std::string_view error_name) const;
 
 private:
@@ -50,7 +52,7 @@ private:
     std::unordered_map<std::string, int> error_statuses_;
 };
 
-/// The three services, from the tables that are compiled in; loaded on first use.
+/// The three services. Their tables are compiled in and loaded on first use.
 const Service& personalize();
 const Service& personalize_runtime();
 const Service& personalize_events();

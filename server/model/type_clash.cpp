@@ -14,7 +14,7 @@ std::optional<TypeClash> clash(const Path* path, std::string text) {
     return TypeClash{Path::text(path), std::move(text)};
 }
 
-/// The parser's name for a scalar token.
+/// The name that the service's JSON parser has for a scalar token.
 std::string_view token_name(const Json& value) {
     if (value.is_string()) return "STRING_VALUE";
     if (value.is_boolean()) return value.get<bool>() ? "TRUE_VALUE" : "FALSE_VALUE";
@@ -68,12 +68,12 @@ bool is_of(Type type, const Json& value) {
     return false;
 }
 
-/// What the service says of a value that is not of the shape's type.
-std::string sentence(Type type, const Json& value) {
+/// The service's message for a value that does not have the shape's type.
+std::string clash_message(Type type, const Json& value) {
     if (value.is_object()) return "Start of structure or map found where not expected";
-    const std::string_view wanted = java_type(type);
-    if (value.is_array() || wanted.empty()) return "Unexpected field type";
-    return std::string(token_name(value)) + " cannot be converted to " + std::string(wanted);
+    const std::string_view expected = java_type(type);
+    if (value.is_array() || expected.empty()) return "Unexpected field type";
+    return std::string(token_name(value)) + " cannot be converted to " + std::string(expected);
 }
 
 std::optional<TypeClash> find(const Shape& shape, const Json& value, const Path* path);
@@ -107,7 +107,7 @@ std::optional<TypeClash> find_in_elements(const Shape& shape, const Json& value,
 
 std::optional<TypeClash> find(const Shape& shape, const Json& value, const Path* path) {
     if (value.is_null()) return std::nullopt;
-    if (!is_of(shape.type, value)) return clash(path, sentence(shape.type, value));
+    if (!is_of(shape.type, value)) return clash(path, clash_message(shape.type, value));
     if (shape.type == Type::structure) return find_in_members(shape, value, path);
     if (shape.type == Type::map) return find_in_entries(shape, value, path);
     if (shape.type == Type::list) return find_in_elements(shape, value, path);

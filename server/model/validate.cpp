@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/base/text.h"
 #include "server/model/java_text.h"
 #include "server/model/path.h"
 #include "server/model/pattern.h"
@@ -15,11 +16,7 @@ bool is_container(const Shape& shape) {
     return shape.type == Type::structure || shape.type == Type::list || shape.type == Type::map;
 }
 
-std::size_t code_points(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
-/// Which of the shape's own constraints a value breaks.
+/// The constraints of a shape that a value violates.
 struct Broken {
     bool pattern = false;
     bool min = false;
@@ -36,7 +33,7 @@ void measure(const Shape& shape, double amount, Broken& broken) {
 
 Broken broken_by_text(const Shape& shape, const std::string& text) {
     Broken broken;
-    if (shape.min || shape.max) measure(shape, static_cast<double>(code_points(text)), broken);
+    if (shape.min || shape.max) measure(shape, static_cast<double>(base::code_points(text)), broken);
     broken.pattern = shape.pattern && !shape.pattern->matches(text);
     broken.values = !shape.values.empty() && std::ranges::find(shape.values, text) == shape.values.end();
     return broken;
@@ -80,7 +77,7 @@ std::string values_text(const Shape& shape) {
     return "Member must satisfy enum value set: [" + joined(shape.values) + "]";
 }
 
-/// All constraints of the shape in brackets: what the service says when an element or an entry breaks any of them.
+/// All constraints of the shape in brackets: the service's message if an element or entry violates any of them.
 std::string all_constraints(const Shape& shape) {
     std::vector<std::string> parts;
     if (shape.max) parts.push_back(max_text(shape));

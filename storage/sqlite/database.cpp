@@ -34,7 +34,7 @@ constexpr std::int64_t application_id = 0x50455253;  // "PERS", in the header of
                     "let this user write to it and to its folder, or name another file");
 }
 
-/// SQLite's refusal to open, in words that say how to mend it.
+/// Throws an OpenError for SQLite's result code.
 [[noreturn]] void refuse(int code, const std::string& path, const char* reason) {
     switch (code & 0xff) {
         case SQLITE_CANTOPEN:
@@ -67,16 +67,16 @@ void Database::Finalize::operator()(sqlite3_stmt* statement) const noexcept {
 }
 
 Database::Database(std::string path) : path_(std::move(path)) {
-    // SQLite would take an empty path for a temporary file that nobody finds again.
+    // SQLite opens a temporary file for an empty path.
     if (path_.empty()) throw OpenError(SQLITE_CANTOPEN, path_, "is no path", "name a file or say :memory:");
     open();
     try {
         if (path_ != in_memory) {
             lock();
             check_owner();
-            // NORMAL loses nothing to a killed process; only a machine that loses power may lose the last moments.
+            // With NORMAL a killed process loses nothing. A power failure may lose the last commits.
             execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-            // In KiB. With SQLite's own 2 MiB, finding one of some thousand resources means reading the file anew.
+            // In KiB. SQLite's default of 2 MiB is too small for some thousand resources: look-ups would read the file.
             execute("PRAGMA cache_size = -32768");
         }
         execute("PRAGMA foreign_keys = ON");
@@ -95,13 +95,13 @@ void Database::open() {
     const int code = sqlite3_open_v2(path_.c_str(), &handle, flags, nullptr);
     handle_.reset(handle);
     if (code != SQLITE_OK) refuse(code, path_, sqlite3_errstr(code));
-    // SQLite falls back to reading alone where it may not write.
+    // SQLite opens a file read-only if it may not write.
     if (sqlite3_db_readonly(handle, "main") == 1) refuse(SQLITE_READONLY, path_, "");
 }
 
 void Database::lock() {
-    // The mode alone locks nothing: the first transaction does, and the mode makes the lock stay. Set before WAL
-    // is entered, it also spares the shared-memory file, which some mounted folders cannot hold.
+    // The mode alone locks nothing: the first transaction takes the lock, and the mode keeps it. Set before WAL mode,
+    // it also avoids the shared-memory file, which some mounted folders cannot hold.
     execute("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
 }
 
@@ -139,20 +139,20 @@ std::int64_t Database::last_insert_id() const {
     return sqlite3_last_insert_rowid(handle_.get());
 }
 
-sqlite3_stmt* Database::lend(Sql sql) {
+sqlite3_stmt* Database::acquire(Sql sql) {
     const std::string_view text = sql.text();
     if (sqlite3_stmt* idle = idle_[text.data()].release()) return idle;
     sqlite3_stmt* statement = nullptr;
-    const int size = static_cast<int>(text.size() + 1);  // with its zero: SQLite then makes no copy
+    const int size = static_cast<int>(text.size() + 1);  // with the final zero SQLite makes no copy
     const int code =
         sqlite3_prepare_v3(handle_.get(), text.data(), size, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK) fail(text);
     return statement;
 }
 
-void Database::take_back(Sql sql, sqlite3_stmt* statement) noexcept {
-    sqlite3_reset(statement);           // repeats the error of the last step, which its caller has been told
-    sqlite3_clear_bindings(statement);  // texts are bound without a copy and are about to go
+void Database::release(Sql sql, sqlite3_stmt* statement) noexcept {
+    sqlite3_reset(statement);           // returns the error of the last step again, which was thrown already
+    sqlite3_clear_bindings(statement);  // texts are bound without a copy, and their lifetime ends
     idle_.find(sql.text().data())->second.reset(statement);
 }
 
@@ -161,7 +161,7 @@ void Database::fail(std::string_view statement) const {
 }
 
 void Database::roll_back() noexcept {
-    // After some errors SQLite has rolled back by itself, and would refuse to do it twice.
+    // After some errors SQLite has rolled back already, and a second ROLLBACK would fail.
     if (in_transaction()) sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 

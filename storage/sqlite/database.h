@@ -1,5 +1,5 @@
-// One open connection to an SQLite database, the settings it runs under and the statements prepared on it. A file
-// is locked for as long as it is open. Any thread may use it, but only one at a time.
+// One open connection to an SQLite database, its settings and its prepared statements. A file stays locked while it is
+// open. Any thread may use it, one at a time.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@ struct sqlite3_stmt;
 
 namespace plocal::storage::sqlite {
 
-/// The text of a statement, fixed when the program is built: prepared statements are kept by its address.
+/// The text of a statement, a literal: prepared statements are cached by its address.
 class Sql {
 public:
     template <std::size_t size>
@@ -28,9 +28,9 @@ private:
 
 class Database {
 public:
-    /// Opens the file of this path, created where there is none, or a database in memory for ":memory:". Throws
-    /// OpenError where the path is no file, the file cannot be written, is no database or another program's, or
-    /// is open in another process; such a file is left as it is.
+    /// Opens the file of this path, which is created if it does not exist, or a database in memory for ":memory:".
+    /// Throws OpenError, and leaves the file as it is, if the path is not a file, or if the file cannot be written, is
+    /// not a database, belongs to another program or is open in another process.
     explicit Database(std::string path);
     ~Database();
 
@@ -39,22 +39,22 @@ public:
 
     const std::string& path() const { return path_; }
 
-    /// Runs a text of any number of statements, rows thrown away. For what runs seldom. Throws SqlError; what the
-    /// statements before the failed one did stays, unless a transaction is rolled back.
+    /// Runs a text of any number of statements, without caching them, and ignores their rows. Throws SqlError. The
+    /// statements before the failed one keep their effect, unless a transaction is rolled back.
     void execute(const std::string& script);
 
     bool in_transaction() const;
 
-    /// How many rows the last INSERT, UPDATE or DELETE touched, those touched by triggers not counted.
+    /// The number of rows that the last INSERT, UPDATE or DELETE changed, without rows changed by triggers.
     std::int64_t changes() const;
 
-    /// The id of the row inserted last.
+    /// The id of the row that was inserted last.
     std::int64_t last_insert_id() const;
 
-    /// For Statement: a prepared statement, ready to be bound, that must come back through `take_back` before the
-    /// database goes. Lent out already, it is prepared once more. Throws SqlError.
-    sqlite3_stmt* lend(Sql sql);
-    void take_back(Sql sql, sqlite3_stmt* statement) noexcept;
+    /// For Statement: returns a prepared statement, ready to be bound, which must be passed to `release` before the
+    /// database is destroyed. If it is in use already, prepares it once more. Throws SqlError.
+    sqlite3_stmt* acquire(Sql sql);
+    void release(Sql sql, sqlite3_stmt* statement) noexcept;
 
     /// SQLite's own connection, owned by this object.
     sqlite3* handle() const { return handle_.get(); }
@@ -62,7 +62,7 @@ public:
     /// Throws the connection's last error as an SqlError of this statement.
     [[noreturn]] void fail(std::string_view statement) const;
 
-    /// Rolls back an open transaction; without one, does nothing.
+    /// Rolls back an open transaction. Does nothing without one.
     void roll_back() noexcept;
 
 private:
@@ -80,7 +80,7 @@ private:
 
     std::string path_;
     std::unique_ptr<sqlite3, Close> handle_;
-    std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, Finalize>> idle_;  // null while lent out
+    std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, Finalize>> idle_;  // null while in use
 };
 
 }  // namespace plocal::storage::sqlite

@@ -6,7 +6,7 @@ namespace plocal::storage::sqlite {
 
 namespace {
 
-// Migrations run as scripts of many lines: their beginning is enough to know them by.
+// Migrations are scripts of many lines: their beginning identifies them.
 constexpr std::size_t longest_shown_bytes = 200;
 
 std::string one_line(std::string_view statement) {

@@ -1,4 +1,4 @@
-// What went wrong with the database, for a person to read and for code to tell apart. Plain values, any thread.
+// The exceptions of the database: a message for people and a code for the program. Plain values, any thread.
 #pragma once
 
 #include <stdexcept>
@@ -7,8 +7,8 @@
 
 namespace plocal::storage::sqlite {
 
-/// SQLite refused something. Thrown by every room that touches the database; what() names the reason, the code,
-/// the file and the statement, never the values bound to it.
+/// SQLite reported an error. what() names the reason, the code, the file and the statement, never the values bound to
+/// it.
 class SqlError : public std::runtime_error {
 public:
     SqlError(int code, std::string_view reason, std::string_view statement, std::string_view file);
@@ -17,10 +17,10 @@ public:
     const std::string& statement() const noexcept { return statement_; }
     const std::string& file() const noexcept { return file_; }
 
-    bool is_busy() const noexcept;       // another connection or statement is in the way
-    bool is_full() const noexcept;       // there is no room left
+    bool is_busy() const noexcept;       // another connection or statement holds the lock
+    bool is_full() const noexcept;       // the disk is full
     bool is_read_only() const noexcept;  // the file cannot be written
-    bool is_damaged() const noexcept;    // not a database, or no longer a whole one
+    bool is_damaged() const noexcept;    // not a database, or a damaged one
 
 protected:
     SqlError(int code, const std::string& message, std::string_view file);
@@ -31,8 +31,8 @@ private:
     std::string file_;
 };
 
-/// A file cannot serve as our database: what() is one line that says what, where and how to mend it. Thrown while
-/// opening, before anything in the file has changed. Its code is 0 where SQLite has no objection but we do.
+/// A file cannot be used as our database. what() is one line that says what is wrong, where, and how to mend it. Thrown
+/// while opening, before anything in the file has changed. The code is 0 if the refusal is ours and not SQLite's.
 class OpenError : public SqlError {
 public:
     /// The message is `'file' problem: remedy`.

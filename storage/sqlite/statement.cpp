@@ -4,28 +4,28 @@
 
 namespace plocal::storage::sqlite {
 
-Statement::Statement(Database& database, Sql sql) : database_(database), sql_(sql), statement_(database.lend(sql)) {}
+Statement::Statement(Database& database, Sql sql) : database_(database), sql_(sql), statement_(database.acquire(sql)) {}
 
 Statement::~Statement() {
-    database_.take_back(sql_, statement_);
+    database_.release(sql_, statement_);
 }
 
-void Statement::bind(int place, std::nullopt_t) {
-    check(sqlite3_bind_null(statement_, place));
+void Statement::bind(int index, std::nullopt_t) {
+    check(sqlite3_bind_null(statement_, index));
 }
 
-void Statement::bind(int place, double value) {
-    check(sqlite3_bind_double(statement_, place, value));
+void Statement::bind(int index, double value) {
+    check(sqlite3_bind_double(statement_, index, value));
 }
 
-void Statement::bind(int place, std::string_view value) {
-    // A view of nothing has no address, which SQLite would take for NULL.
+void Statement::bind(int index, std::string_view value) {
+    // SQLite binds NULL for the null pointer of a default-constructed view.
     const char* data = value.data() == nullptr ? "" : value.data();
-    check(sqlite3_bind_text64(statement_, place, data, value.size(), SQLITE_STATIC, SQLITE_UTF8));
+    check(sqlite3_bind_text64(statement_, index, data, value.size(), SQLITE_STATIC, SQLITE_UTF8));
 }
 
-void Statement::bind_integer(int place, std::int64_t value) {
-    check(sqlite3_bind_int64(statement_, place, value));
+void Statement::bind_integer(int index, std::int64_t value) {
+    check(sqlite3_bind_int64(statement_, index, value));
 }
 
 bool Statement::step() {
@@ -53,7 +53,7 @@ double Statement::real(int column) const {
 }
 
 std::string_view Statement::text(int column) const {
-    // The text first: asking for it may convert the value, and with it change the number of bytes.
+    // Read the text before its size: reading it may convert the value and change the size.
     const unsigned char* data = sqlite3_column_text(statement_, column);
     if (data == nullptr) return {};
     const int size = sqlite3_column_bytes(statement_, column);

@@ -1,5 +1,5 @@
-// One use of a prepared statement: bind, step, read. It is borrowed from the database, which keeps it for the next
-// use. On the database's thread; the database must outlive it. A new use is a new Statement.
+// One use of a prepared statement: bind, step, read. The database caches the prepared statement for the next use, which
+// is a new Statement. On the database's thread; the database must outlive it.
 #pragma once
 
 #include <concepts>
@@ -15,50 +15,50 @@ namespace plocal::storage::sqlite {
 
 class Statement {
 public:
-    /// Throws SqlError where SQLite does not understand the text.
+    /// Throws SqlError if SQLite cannot prepare the text.
     Statement(Database& database, Sql sql);
     ~Statement();
 
     Statement(const Statement&) = delete;
     Statement& operator=(const Statement&) = delete;
 
-    /// Binds the parameter at a place, counted from 1. A text is not copied: it must live and stay as it is for as
-    /// long as the statement does. REQUIRES: no step was taken yet. Throws SqlError, also where there is no such place.
-    void bind(int place, std::nullopt_t);
-    void bind(int place, double value);
-    void bind(int place, std::string_view value);
-    void bind(int place, std::string&&) = delete;
-    void bind(int place, const char* value) { bind(place, std::string_view(value)); }
-    void bind(int place, std::integral auto value) { bind_integer(place, static_cast<std::int64_t>(value)); }
+    /// Binds the parameter with this index, counted from 1. A text is not copied: it must live, unchanged, as long as
+    /// the statement. Must not be called after `step`. Throws SqlError, also if there is no such parameter.
+    void bind(int index, std::nullopt_t);
+    void bind(int index, double value);
+    void bind(int index, std::string_view value);
+    void bind(int index, std::string&&) = delete;
+    void bind(int index, const char* value) { bind(index, std::string_view(value)); }
+    void bind(int index, std::integral auto value) { bind_integer(index, static_cast<std::int64_t>(value)); }
     template <typename Value>
-    void bind(int place, const std::optional<Value>& value) {
-        value ? bind(place, *value) : bind(place, std::nullopt);
+    void bind(int index, const std::optional<Value>& value) {
+        value ? bind(index, *value) : bind(index, std::nullopt);
     }
     template <typename Value>
-    void bind(int place, std::optional<Value>&& value) = delete;
+    void bind(int index, std::optional<Value>&& value) = delete;
 
-    /// Binds these values to the places 1, 2, 3, ...
+    /// Binds these values to the parameters 1, 2, 3, ...
     template <typename... Values>
     void bind_all(Values&&... values) {
-        int place = 0;
-        (bind(++place, std::forward<Values>(values)), ...);
+        int index = 0;
+        (bind(++index, std::forward<Values>(values)), ...);
     }
 
-    /// Goes to the next row: false where there is none. Throws SqlError.
+    /// Moves to the next row. Returns false if there is none. Throws SqlError.
     bool step();
 
-    /// Runs to the end, rows thrown away. Throws SqlError.
+    /// Runs to the end and ignores the rows. Throws SqlError.
     void run();
 
-    /// The current row's values, columns counted from 0; NULL reads as 0 or as an empty text. A text lives until
-    /// the next step. REQUIRES: the last step said true, and there is such a column.
+    /// Return the current row's values. Columns are counted from 0. NULL reads as 0 or as "". A text lives until the
+    /// next step. The last `step` must have returned true, and the column must exist.
     bool is_null(int column) const;
     std::int64_t integer(int column) const;
     double real(int column) const;
     std::string_view text(int column) const;
 
 private:
-    void bind_integer(int place, std::int64_t value);
+    void bind_integer(int index, std::int64_t value);
     void check(int code) const;
 
     Database& database_;

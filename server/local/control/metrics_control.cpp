@@ -27,7 +27,8 @@ std::vector<telemetry::ResourceCount> resources_by_status(World& world) {
     }
     for (const std::string& account : world.store().counts().accounts()) {
         const base::Instant now = world.clocks().of(account).now();
-        for (const storage::Moving& each : world.store().counts().moving(account, now, most_moving)) {
+        for (const storage::ResourceInTransition& each :
+             world.store().counts().in_transition(account, now, most_moving)) {
             counts.push_back({each.kind, told(world, each.kind, each.stable_status), -1});
             counts.push_back({each.kind, told(world, each.kind, lifecycle::state_at(each.timeline, now).status), 1});
         }

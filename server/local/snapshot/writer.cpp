@@ -59,7 +59,7 @@ Json value_of(storage::Store& store, const Kind& kind, const Record& record, bas
     }
     if (kind.has_status() && !is_shown_by_status(record.timeline)) local["timeline"] = to_json(record.timeline, now);
     const std::string_view due_member = operations::hooks().of(kind.name).due.member;
-    const bool is_leaving = record.rest.status == lifecycle::deleted;
+    const bool is_leaving = record.stable.status == lifecycle::deleted;
     if (!due_member.empty() && record.due && !is_leaving) {
         local[std::string(due_member)] = format_moment(*record.due, now);
     }

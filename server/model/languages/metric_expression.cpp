@@ -14,10 +14,6 @@ bool is_word_part(char c) {
     return base::is_letter_or_digit(c) || c == '_';
 }
 
-bool continues_character(char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
-
 class MetricReader {
 public:
     explicit MetricReader(std::string_view text) : text_(text) { skip_blanks(); }
@@ -50,7 +46,7 @@ private:
 
     std::string column() {
         const std::string_view name = word();
-        if (name.empty() || std::isdigit(static_cast<unsigned char>(name.front())) != 0) refuse("the name of a column");
+        if (name.empty() || base::is_digit(name.front())) refuse("the name of a column");
         take(name);
         return std::string(name);
     }
@@ -75,15 +71,15 @@ private:
         while (at_ < text_.size() && text_[at_] == ' ') ++at_;
     }
 
-    /// The word at this place, or the one character, or that the text is over.
+    /// Describes the word or character at this place, or the end of the text.
     std::string found() const {
         if (at_ == text_.size()) return "the end";
         std::size_t size = std::max<std::size_t>(word().size(), 1);
-        while (at_ + size < text_.size() && continues_character(text_[at_ + size])) ++size;
+        while (at_ + size < text_.size() && base::is_utf8_continuation(text_[at_ + size])) ++size;
         return "'" + std::string(text_.substr(at_, size)) + "'";
     }
 
-    // All that was read so far is ASCII: bytes are characters.
+    // The text before this place is ASCII, so the offset counts characters.
     [[noreturn]] void refuse(const std::string& expected) const {
         throw model::ApiError("InvalidInputException",
                               "Invalid metric expression at character " + std::to_string(at_ + 1) + ": expected " +

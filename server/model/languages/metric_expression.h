@@ -1,5 +1,5 @@
-// What a metric attribution adds up: "SUM(Items.PRICE)" or "SAMPLECOUNT()". Whether the dataset has that column, and a
-// number in it, is for the caller to know. Pure.
+// Parses the expressions of metric attributions: "SUM(Items.PRICE)" or "SAMPLECOUNT()". Does not check that the dataset
+// has a numeric column of that name. Pure.
 #pragma once
 
 #include <string>
@@ -13,8 +13,8 @@ struct MetricExpression {
     std::string column;   // as written; empty for a count
 };
 
-/// Case does not matter in function and dataset, nor do blanks between the parts. Throws
-/// model::ApiError("InvalidInputException"), whose message counts the characters to the place.
+/// Ignores the case of function and dataset, and blanks between the parts. Throws
+/// model::ApiError("InvalidInputException") with the place in characters, counted from 1.
 MetricExpression parse_metric_expression(std::string_view text);
 
 }  // namespace plocal::languages

@@ -29,10 +29,10 @@ std::chrono::hours parse_schedule(std::string_view text) {
     const auto [unit, error] = std::from_chars(rest.data(), rest.data() + rest.size(), days);
     const std::string_view behind = rest.substr(static_cast<std::size_t>(unit - rest.data()));
     if (error == std::errc::invalid_argument || (behind != " days)" && behind != " day)")) {
-        refuse_schedule(text, "rate(N days)", "a schedule is a number of days");
+        refuse_schedule(text, "rate(N days)", "a schedule is rate(N days)");
     }
     if (error != std::errc{} || days < fewest_days || days > most_days) {
-        refuse_schedule(text, "a number of days between 1 and 30", "training is repeated after 1 to 30 days");
+        refuse_schedule(text, "a number of days between 1 and 30", "the training period is 1 to 30 days");
     }
     return std::chrono::days(days);
 }

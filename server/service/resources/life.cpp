@@ -12,11 +12,11 @@ using base::Instant;
 using storage::Record;
 
 void derive(const LifeRules& rules, Record& record, Instant now) {
-    const bool was_leaving = record.rest.status == lifecycle::deleted;
-    record.rest = lifecycle::stable_state_of(record.timeline, now);
-    const Instant stable_at = record.rest.at.value_or(now);
+    const bool was_leaving = record.stable.status == lifecycle::deleted;
+    record.stable = lifecycle::stable_state_of(record.timeline, now);
+    const Instant stable_at = record.stable.at.value_or(now);
     const DueHook& hook = rules.hooks.of(record.kind).due;
-    if (record.rest.status == lifecycle::deleted) {
+    if (record.stable.status == lifecycle::deleted) {
         record.due = stable_at;
     } else if (hook.next != nullptr) {
         if (was_leaving) record.due.reset();

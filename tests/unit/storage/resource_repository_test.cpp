@@ -70,7 +70,7 @@ TEST_F(Resources, SaveEveryFieldThatCanChange) {
     changed.parent = "arn:parent";
     changed.document = R"({"jobName":"a","numResults":3})";
     changed.timeline.polls_taken = 1;
-    changed.rest = {"ACTIVE", at_ms(77)};
+    changed.stable = {"ACTIVE", at_ms(77)};
     changed.update = R"({"numResults":4})";
     changed.due = at_ms(88);
     resources_.save(changed);
@@ -79,7 +79,7 @@ TEST_F(Resources, SaveEveryFieldThatCanChange) {
     EXPECT_EQ(after->parent, changed.parent);
     EXPECT_EQ(after->document, changed.document);
     EXPECT_EQ(after->timeline, changed.timeline);
-    EXPECT_EQ(after->rest, changed.rest);
+    EXPECT_EQ(after->stable, changed.stable);
     EXPECT_EQ(after->update, changed.update);
     EXPECT_EQ(after->due, changed.due);
     EXPECT_EQ(resources_.find(job("b").arn)->timeline, job("b").timeline);
@@ -160,9 +160,9 @@ TEST_F(Resources, AreCountedByKindOverAllAccounts) {
 
 TEST_F(Resources, AreCountedByTheirStableStatus) {
     Record a = job("a");
-    a.rest = {"ACTIVE", at_ms(50)};
+    a.stable = {"ACTIVE", at_ms(50)};
     Record b = job("b");
-    b.rest = {"CREATE FAILED", at_ms(90)};
+    b.stable = {"CREATE FAILED", at_ms(90)};
     insert(a);
     insert(b);
     const auto counted = [this] {
@@ -175,7 +175,7 @@ TEST_F(Resources, AreCountedByTheirStableStatus) {
     const std::string of_jobs = "batchInferenceJob " + a.owner.account + " ";
     EXPECT_THAT(counted(), ElementsAre(of_jobs + "ACTIVE 1", of_jobs + "CREATE FAILED 1"));
     Record changed = *resources_.find(b.arn);
-    changed.rest = {"ACTIVE", at_ms(90)};
+    changed.stable = {"ACTIVE", at_ms(90)};
     resources_.save(changed);
     EXPECT_THAT(counted(), ElementsAre(of_jobs + "ACTIVE 2"));
     resources_.clear(a.owner.account);
@@ -185,12 +185,12 @@ TEST_F(Resources, AreCountedByTheirStableStatus) {
 TEST_F(Resources, AreListedWhileTheirStatusIsNotStable) {
     for (const char* const name : {"a", "b", "c"}) {
         Record record = job(name);
-        if (name[0] != 'c') record.rest = {std::string("AT REST ") + name, at_ms(name[0] == 'a' ? 90 : 50)};
+        if (name[0] != 'c') record.stable = {std::string("AT REST ") + name, at_ms(name[0] == 'a' ? 90 : 50)};
         insert(record);
     }
-    const auto moving = [this](Instant now, std::size_t limit) {
+    const auto in_transition = [this](Instant now, std::size_t limit) {
         std::vector<std::string> statuses;
-        for (const Moving& each : counts_.moving(job("a").owner.account, now, limit)) {
+        for (const ResourceInTransition& each : counts_.in_transition(job("a").owner.account, now, limit)) {
             statuses.push_back(each.stable_status);
         }
         return statuses;

@@ -58,8 +58,8 @@ TEST(Statement, RefusesInvalidSql) {
 }
 
 sqlite3_stmt* used_once(Database& database, int value, Sql sql) {
-    sqlite3_stmt* prepared = database.lend(sql);
-    database.take_back(sql, prepared);
+    sqlite3_stmt* prepared = database.acquire(sql);
+    database.release(sql, prepared);
     Statement row(database, sql);
     row.bind(1, value);
     EXPECT_TRUE(row.step());

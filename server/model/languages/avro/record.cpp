@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "server/base/json.h"
+#include "server/base/text.h"
 #include "server/model/api_error.h"
 #include "server/model/languages/avro/refusal.h"
 
@@ -27,15 +28,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 5> dataset_t
      {"actions", "ACTIONS"},
      {"actioninteractions", "ACTION_INTERACTIONS"}}};
 
-/// The value as JSON, cut where it gets long; "nothing" for a member that is not there.
+/// Returns the value as JSON, cut to 80 bytes, or "nothing" for an absent member.
 std::string as_found(const Json* value) {
-    constexpr std::size_t most = 80;
+    constexpr std::size_t most_bytes = 80;
     if (value == nullptr) return "nothing";
     std::string text = value->dump(-1, ' ', false, Json::error_handler_t::replace);
-    if (text.size() <= most) return text;
-    std::size_t end = most;
-    while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return text.substr(0, end) + "...";
+    if (text.size() <= most_bytes) return text;
+    return std::string(base::utf8_prefix(text, most_bytes)) + "...";
 }
 
 const Json* member(const Json& object, const char* name) {
@@ -53,11 +52,10 @@ Json parsed(std::string_view text) {
 }
 
 std::string dataset_type_of(const Json& record) {
-    constexpr const char* why = "a schema's name says which type of dataset it is for";
+    constexpr const char* why = "the name of a schema's record is its dataset type";
     const Json* const name = member(record, "name");
-    std::string letters = name != nullptr && name->is_string() ? name->get<std::string>() : "";
+    std::string letters = name != nullptr && name->is_string() ? base::lower(name->get_ref<const std::string&>()) : "";
     std::erase(letters, '_');
-    for (char& c : letters) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     for (const auto& [spelling, type] : dataset_types) {
         if (letters == spelling) return std::string(type);
     }
@@ -66,9 +64,8 @@ std::string dataset_type_of(const Json& record) {
 }
 
 bool is_column_name(std::string_view name) {
-    const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; };
-    const auto is_inner = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); };
-    return !name.empty() && is_letter(name.front()) && std::ranges::all_of(name, is_inner);
+    const auto is_part = [](char c) { return base::is_letter_or_digit(c) || c == '_'; };
+    return !name.empty() && !base::is_digit(name.front()) && std::ranges::all_of(name, is_part);
 }
 
 std::string read_name(const Json& field, std::size_t index) {
@@ -92,7 +89,7 @@ void check_type_name(const Json& type, const std::string& place) {
 }
 
 std::vector<std::string> read_types(const Json& field, const std::string& place) {
-    constexpr const char* why = "a union holds each type once, and one besides null";
+    constexpr const char* why = "a union has each type once, and a type other than null";
     const Json* const type = member(field, "type");
     if (type == nullptr) refuse_schema(place, "a type", "nothing", "every field has a type", Evidence::documented);
     const Json names = type->is_array() ? *type : Json::array({*type});

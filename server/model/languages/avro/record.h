@@ -1,5 +1,5 @@
-// Avro's part of a schema: a flat record, and which dataset type its name stands for. Knows nothing of what the fields
-// of such a dataset must be. Pure.
+// Reads the Avro part of a schema: a flat record, and the dataset type that its name stands for. Does not check which
+// fields that dataset type requires. Pure.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@ namespace plocal::languages {
 
 struct Column {
     std::string name;
-    std::vector<std::string> types;  // "string", "long", "null", ... in the schema's order; one of them is not "null"
+    std::vector<std::string> types;  // "string", "long", "null", ... in the schema's order; at least one is not "null"
     bool is_categorical = false;
     bool is_textual = false;
 
@@ -22,11 +22,11 @@ struct AvroSchema {
     std::string dataset_type;  // "INTERACTIONS", "ITEMS", "USERS", "ACTIONS" or "ACTION_INTERACTIONS", from its name
     std::vector<Column> columns;
 
-    /// The column of that name, case and all, or null. Lives as long as the schema.
+    /// Returns the column of this name, compared with case, or null. Lives as long as the schema.
     const Column* column(std::string_view name) const;
 };
 
-/// Attributes that the service has no use for are let through. Throws as `refuse_schema` does.
+/// Reads the text of a schema. Ignores attributes that the service does not use. Throws as `refuse_schema` does.
 AvroSchema read_avro_record(std::string_view text);
 
 }  // namespace plocal::languages

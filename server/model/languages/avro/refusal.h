@@ -1,4 +1,4 @@
-// How a schema is refused: one sentence that says where, what was expected and what was found. Pure.
+// Refuses a schema with one sentence: the place, what was expected and what was found. Pure.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@ namespace plocal::languages {
 [[noreturn]] void refuse_schema(std::string_view place, std::string_view expected, std::string_view found,
                                 std::string_view why, model::Evidence evidence);
 
-/// "/fields/3/type (GENRES)"; without what is empty.
+/// Returns "/fields/3/type (GENRES)", without the parts that are empty.
 std::string field_place(std::size_t index, std::string_view member = {}, std::string_view field = {});
 
 }  // namespace plocal::languages

@@ -4,7 +4,7 @@
 
 // From https://docs.aws.amazon.com/personalize/latest/dg/custom-datasets-and-schemas.html,
 // .../ECOMMERCE-datasets-and-schemas.html, .../VIDEO-ON-DEMAND-datasets-and-schemas.html and .../limits.html. Where
-// those pages contradict each other, or say that a value may be missing, the more generous reading stands here.
+// those pages contradict each other, or say that a value may be missing, these tables take the more lenient reading.
 
 namespace plocal::languages {
 namespace {
@@ -81,7 +81,7 @@ constexpr std::array<FieldRule, 7> actions = {{
     {"VALUE", "long", reserved, or_null},
     {"TYPE", "string", reserved, or_null, Marking::not_categorical},
     {"EXPIRATION_TIMESTAMP", "long", reserved, or_null},
-    {"ACTION_EXPIRATION_TIMESTAMP", "long", reserved, or_null},  // the guide has it under both names
+    {"ACTION_EXPIRATION_TIMESTAMP", "long", reserved, or_null},  // the guide uses both names
     {"REPEAT_FREQUENCY", "long", reserved, or_null},
 }};
 
@@ -91,7 +91,7 @@ constexpr std::array<FieldRule, 6> action_interactions = {
 constexpr std::string_view shop = "ECOMMERCE";
 constexpr std::string_view video = "VIDEO_ON_DEMAND";
 
-// Items of a domain need no metadata of their own: the fields required of them are metadata enough.
+// Items of a domain need no further metadata: their required fields are metadata already.
 constexpr std::array<DatasetRules, 11> all_rules = {{
     {"INTERACTIONS", "", custom_interactions, false, 5},
     {"INTERACTIONS", shop, domain_interactions, false, 5},

@@ -21,13 +21,13 @@ std::string types_text(const Column& column) {
     return text;
 }
 
-std::string wanted_text(const FieldRule& rule) {
+std::string expected_types(const FieldRule& rule) {
     std::string text(rule.type);
     if (!rule.other_type.empty()) text.append(" or ").append(rule.other_type);
     return text.append(rule.may_be_null ? ", with or without null" : " alone");
 }
 
-bool has_wanted_type(const Column& column, const FieldRule& rule) {
+bool has_expected_type(const Column& column, const FieldRule& rule) {
     return std::ranges::all_of(column.types, [&](const std::string& type) {
         return type == rule.type || type == rule.other_type || (type == "null" && rule.may_be_null);
     });
@@ -41,15 +41,16 @@ void check_flags(const Column& column, std::size_t index, const DatasetRules& ru
     }
     if (column.is_textual && rules.dataset_type != "ITEMS") {
         refuse_schema(field_place(index, "textual", column.name), "no textual field outside ITEMS",
-                      "one in " + std::string(rules.dataset_type), "only items have texts", Evidence::documented);
+                      "one in " + std::string(rules.dataset_type), "only items have textual fields",
+                      Evidence::documented);
     }
 }
 
 void check_marking(const Column& column, std::size_t index, const FieldRule& rule) {
-    constexpr std::string_view why = "a field of this name has its flags prescribed";
-    const auto check = [&](std::string_view flag, bool is_set, bool is_wanted) {
-        if (is_set == is_wanted) return;
-        refuse_schema(field_place(index, flag, column.name), is_wanted ? "true" : "false", is_set ? "true" : "false",
+    constexpr std::string_view why = "the guide prescribes the flags of a field of this name";
+    const auto check = [&](std::string_view flag, bool is_set, bool is_expected) {
+        if (is_set == is_expected) return;
+        refuse_schema(field_place(index, flag, column.name), is_expected ? "true" : "false", is_set ? "true" : "false",
                       why, Evidence::documented);
     };
     if (rule.marking == Marking::categorical) check("categorical", column.is_categorical, true);
@@ -59,11 +60,11 @@ void check_marking(const Column& column, std::size_t index, const FieldRule& rul
 
 void check_column(const Column& column, std::size_t index, const DatasetRules& rules) {
     const FieldRule* const rule = rules.field(column.name);
-    if (rule != nullptr && !has_wanted_type(column, *rule)) {
-        refuse_schema(
-            field_place(index, "type", column.name), wanted_text(*rule), types_text(column),
-            rule->is_required ? "a required field has its type prescribed" : "a reserved field has its type prescribed",
-            Evidence::documented);
+    if (rule != nullptr && !has_expected_type(column, *rule)) {
+        refuse_schema(field_place(index, "type", column.name), expected_types(*rule), types_text(column),
+                      rule->is_required ? "the guide prescribes the type of a required field"
+                                        : "the guide prescribes the type of a reserved field",
+                      Evidence::documented);
     }
     check_flags(column, index, rules);
     if (rule != nullptr) check_marking(column, index, *rule);
@@ -87,14 +88,15 @@ void check_texts(const AvroSchema& schema) {
         if (!column.is_textual) continue;
         if (first != nullptr) {
             refuse_schema(field_place(i, "textual", column.name), "one textual field at most",
-                          first->name + " before it", "items have one text", Evidence::documented);
+                          first->name + " before it", "a schema of items has one textual field at most",
+                          Evidence::documented);
         }
         first = &column;
     }
 }
 
-/// What the guide calls reserved does not count against the most, but its categories are as good as metadata where some
-/// is asked for: the default schema of VIDEO_ON_DEMAND's users has no other.
+/// Reserved fields do not count against the limit of metadata fields. A reserved categorical field satisfies the
+/// requirement of one metadata field: the default schema of VIDEO_ON_DEMAND's users has no other.
 void check_metadata(const AvroSchema& schema, const DatasetRules& rules) {
     std::size_t metadata = 0;
     bool has_some = false;
@@ -105,7 +107,7 @@ void check_metadata(const AvroSchema& schema, const DatasetRules& rules) {
     }
     if (rules.needs_metadata && !has_some) {
         refuse_schema("/fields", "at least one metadata field", "only required and reserved ones",
-                      "a dataset of this type exists for its metadata", Evidence::documented);
+                      "a schema of this dataset type needs a metadata field", Evidence::documented);
     }
     if (metadata > rules.most_metadata) {
         refuse_schema("/fields", "at most " + std::to_string(rules.most_metadata) + " metadata fields",
@@ -120,7 +122,7 @@ AvroSchema parse_avro_schema(std::string_view text, std::string_view domain) {
     const DatasetRules* const rules = rules_of(schema.dataset_type, domain);
     if (rules == nullptr) {
         refuse_schema("/name", "Interactions, Items or Users in the domain " + std::string(domain), schema.dataset_type,
-                      "the datasets of actions are for custom dataset groups", Evidence::inferred);
+                      "only custom dataset groups have datasets of actions", Evidence::inferred);
     }
     for (std::size_t i = 0; i < schema.columns.size(); ++i) check_column(schema.columns[i], i, *rules);
     check_required(schema, *rules);

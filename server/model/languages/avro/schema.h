@@ -1,5 +1,5 @@
-// Reads the Avro text that CreateSchema is given, and holds it against what the developer guide asks of a schema.
-// Anything that the guide does not speak of is let through. Pure.
+// Reads the Avro text of a schema and checks it against the developer guide. Accepts everything that the guide does not
+// mention. Pure.
 #pragma once
 
 #include <string_view>
@@ -9,7 +9,7 @@
 namespace plocal::languages {
 
 /// `domain` is "ECOMMERCE", "VIDEO_ON_DEMAND" or empty. Throws model::ApiError("InvalidInputException") for the first
-/// thing amiss: where it stands, as a JSON pointer and the field's name, what was expected and what was found.
+/// error, with its place as a JSON pointer and a field's name, what was expected and what was found.
 AvroSchema parse_avro_schema(std::string_view text, std::string_view domain);
 
 }  // namespace plocal::languages

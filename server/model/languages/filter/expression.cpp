@@ -39,7 +39,7 @@ constexpr std::array<FilterTarget, 3> filter_targets = {
       {"ACTIONS", "ACTION_INTERACTIONS", "INTERACTIONS"},
       "ActionID is filtered by fields of Actions, Action_Interactions or Interactions"}}};
 
-// The guide writes Action for Actions in one of its examples: the singular does as well.
+// One of the guide's examples has Action for Actions, so the singular is accepted.
 bool names_source(const FilterToken& token, const FilterSource& source) {
     return token.is_word(source.word) ||
            (!source.current && token.is_word(source.word.substr(0, source.word.size() - 1)));
@@ -72,7 +72,7 @@ public:
 private:
     const FilterToken& here() const { return tokens_[next_]; }
 
-    // The end is never taken, so there is always a token here.
+    // The end token is never taken, so the index stays valid.
     FilterToken take(bool fits, const char* what) {
         if (!fits) throw filter_expected(text_, here(), what);
         return tokens_[next_++];
@@ -101,7 +101,7 @@ private:
         take(false, in_if_ ? "AND, | or the end" : "AND, OR, IF, | or the end");
     }
 
-    // What parentheses group is not asked here: to count them is enough, and no depth is too much.
+    // The check needs no grouping, so counting the parentheses is enough, at any depth.
     void conditions(const FilterTarget* target) {
         std::size_t open = 0;
         do {
@@ -187,7 +187,7 @@ private:
         return {false, false};
     }
 
-    // CurrentItem, which may have many values itself, does without the parentheses.
+    // CurrentItem may have several values itself and needs no parentheses.
     void list(const ReadField& field, const FilterOperator& relation) {
         if (here().is_word("CURRENTITEM") || here().is_word("CURRENTUSER")) return current();
         take(here().is_sign("("), "(");

@@ -1,6 +1,6 @@
-// The language of filters: what one reads and what it leaves to be filled in when it is used. Read as
-// https://docs.aws.amazon.com/personalize/latest/dg/filter-expressions.html has it; whether the datasets have such
-// columns is not known here. Pure.
+// Parses filter expressions, and lists the fields that one reads and its placeholders. Does not check that the datasets
+// have such columns. Pure.
+// https://docs.aws.amazon.com/personalize/latest/dg/filter-expressions.html
 #pragma once
 
 #include <cstddef>
@@ -13,16 +13,16 @@ namespace plocal::languages {
 struct FilterField {
     std::string dataset;  // INTERACTIONS, ITEMS, USERS, ACTIONS or ACTION_INTERACTIONS
     std::string column;   // as written
-    std::size_t at;       // where it begins, in bytes
+    std::size_t at;       // offset in bytes
 };
 
 struct FilterExpression {
-    std::vector<FilterField> fields;        // each mention, in order; CurrentUser is of USERS, CurrentItem of ITEMS
-    std::vector<std::string> placeholders;  // without their $, in order, each once
+    std::vector<FilterField> fields;        // every use, in order; CurrentUser is in USERS, CurrentItem in ITEMS
+    std::vector<std::string> placeholders;  // without $, in order, each once
 };
 
-/// What `text` reads. Takes time in proportion to its length, however deep its parentheses. Throws ApiError
-/// InvalidInputException at the first symbol that does not belong where it stands.
+/// Parses an expression in time linear in its length, at any depth of parentheses. Throws ApiError
+/// (InvalidInputException) at the first unexpected symbol.
 FilterExpression parse_filter_expression(std::string_view text);
 
 }  // namespace plocal::languages

@@ -8,28 +8,22 @@
 namespace plocal::languages {
 namespace {
 
-// The classes of <cctype> follow the locale, and these must not.
-bool is_token_digit(char c) {
-    return c >= '0' && c <= '9';
+bool is_token_part(char c) {
+    return base::is_letter_or_digit(c) || c == '_';
 }
-bool is_token_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || is_token_digit(c);
-}
+
 bool is_token_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
-bool is_token_tail(char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
 
 std::size_t word_token_size(std::string_view rest) {
-    return static_cast<std::size_t>(std::find_if_not(rest.begin(), rest.end(), is_token_letter) - rest.begin());
+    return static_cast<std::size_t>(std::find_if_not(rest.begin(), rest.end(), is_token_part) - rest.begin());
 }
 
-// 0 unless `rest` begins with a number that ends where a word would.
+// Returns 0 unless `rest` begins with a number that no word character follows.
 std::size_t number_token_size(std::string_view rest) {
     const auto digits_from = [rest](std::size_t at) {
-        while (at < rest.size() && is_token_digit(rest[at])) ++at;
+        while (at < rest.size() && base::is_digit(rest[at])) ++at;
         return at;
     };
     const std::size_t begin = rest.starts_with('-') ? 1 : 0;
@@ -44,7 +38,7 @@ std::size_t number_token_size(std::string_view rest) {
     return word_token_size(rest.substr(end)) == 0 ? end : 0;
 }
 
-// With both quotes; npos for a string without its second.
+// Returns the size with both quotes, or npos for a string that is not closed.
 std::size_t string_token_size(std::string_view rest) {
     for (std::size_t at = 1; at < rest.size(); ++at) {
         if (rest[at] == rest.front()) return at + 1;
@@ -61,14 +55,14 @@ std::size_t sign_token_size(std::string_view rest) {
     return 0;
 }
 
-// A whole character or word, so that a message with it stays UTF-8 and shows what was meant.
+// Returns the size of a whole word or character, so that a message that shows it stays valid UTF-8.
 std::size_t stray_token_size(std::string_view rest) {
     std::size_t size = std::max<std::size_t>(word_token_size(rest), 1);
-    while (size < rest.size() && is_token_tail(rest[size])) ++size;
+    while (size < rest.size() && base::is_utf8_continuation(rest[size])) ++size;
     return size;
 }
 
-// `rest` is not empty and begins with no blank.
+// `rest` must not be empty and must not begin with a blank.
 FilterToken first_filter_token(std::string_view rest, std::size_t at) {
     const auto token = [rest, at](FilterTokenKind kind, std::size_t size) {
         return FilterToken{kind, rest.substr(0, size), at};
@@ -83,28 +77,25 @@ FilterToken first_filter_token(std::string_view rest, std::size_t at) {
         return token(name == 0 ? FilterTokenKind::stray : FilterTokenKind::placeholder, name + 1);
     }
     if (const std::size_t size = number_token_size(rest)) return token(FilterTokenKind::number, size);
-    if (is_token_letter(first) && !is_token_digit(first)) return token(FilterTokenKind::word, word_token_size(rest));
+    if (is_token_part(first) && !base::is_digit(first)) return token(FilterTokenKind::word, word_token_size(rest));
     if (const std::size_t size = sign_token_size(rest)) return token(FilterTokenKind::sign, size);
     return token(FilterTokenKind::stray, stray_token_size(rest));
 }
 
-// In characters and from 1, as editors count.
+// Columns are characters, counted from 1.
 std::string filter_column(std::string_view text, const FilterToken& token) {
-    const std::string_view before = text.substr(0, token.at);
-    const auto continuing = std::count_if(before.begin(), before.end(), is_token_tail);
-    return "column " + std::to_string(before.size() - static_cast<std::size_t>(continuing) + 1);
+    return "column " + std::to_string(base::code_points(text.substr(0, token.at)) + 1);
 }
 
-// A string that is not closed reaches to the end of the text, over any number of lines. What is cut off ends in two
-// dots, and the stop that follows makes it three.
+// Cuts a token at the end of its line and at 60 bytes: a string that is not closed reaches to the end of the text. A
+// cut token ends in two dots, and the full stop behind it makes three.
 std::string shown_token(const FilterToken& token) {
-    constexpr std::size_t longest = 60;
+    constexpr std::size_t most_bytes = 60;
     const auto ends_line = [](char c) { return static_cast<unsigned char>(c) < 0x20U; };
     const auto& text = token.text;
     auto size = static_cast<std::size_t>(std::find_if(text.begin(), text.end(), ends_line) - text.begin());
-    if (size > longest && token.kind != FilterTokenKind::placeholder) {
-        size = longest;
-        while (is_token_tail(text[size])) --size;
+    if (size > most_bytes && token.kind != FilterTokenKind::placeholder) {
+        size = base::utf8_prefix(text, most_bytes).size();
     }
     return std::string(text.substr(0, size)) + (size < text.size() ? ".." : "");
 }

@@ -1,4 +1,4 @@
-// The symbols of which filter expressions are made, each with its place, and how a refusal points at one. Pure.
+// Splits filter expressions into tokens, and builds the errors that point at one. Pure.
 #pragma once
 
 #include <cstddef>
@@ -16,31 +16,32 @@ enum class FilterTokenKind {
     string,       // "drama", 'drama', with its quotes
     placeholder,  // $GENRE
     sign,         // = != < <= > >= ( ) , . | *
-    stray,        // what begins none of these: a curly quote, a string that is not closed
+    stray,        // none of these: a curly quote, a string that is not closed
     end,
 };
 
 struct FilterToken {
     FilterTokenKind kind = FilterTokenKind::end;
     std::string_view text;
-    std::size_t at = 0;  // in bytes
+    std::size_t at = 0;  // offset in bytes
 
-    /// Whether it is this word, given in capitals, whatever the case of its own letters.
+    /// Returns true if it is this word in any case. `capitals` must be in upper case.
     bool is_word(std::string_view capitals) const;
     bool is_sign(std::string_view sign) const { return kind == FilterTokenKind::sign && text == sign; }
 };
 
-/// All symbols of `text` in order, and one `end` behind them. They live as long as the text. Throws nothing.
+/// Returns all tokens of `text` in order, with an `end` token behind them. They live as long as the text. Throws
+/// nothing of its own.
 std::vector<FilterToken> filter_tokens(std::string_view text);
 
-/// The refusal of a token because `what` ("WHERE", "a value") belongs in its place.
+/// Returns the error for a token where `what` ("WHERE", "a value") is expected.
 model::ApiError filter_expected(std::string_view text, const FilterToken& found, const std::string& what);
 
-/// The refusal of a token that stands in a possible place and breaks `rule`, a sentence without its stop.
+/// Returns the error for a token that violates `rule`, a sentence without its full stop.
 model::ApiError filter_forbidden(std::string_view text, const FilterToken& found, const std::string& rule,
                                  model::Evidence evidence = model::Evidence::documented);
 
-/// The refusal of a placeholder behind NOT IN, in the service's own words.
+/// Returns the error for a placeholder behind NOT IN, in the service's own words.
 model::ApiError filter_placeholder_forbidden(std::string_view text, const FilterToken& placeholder);
 
 }  // namespace plocal::languages

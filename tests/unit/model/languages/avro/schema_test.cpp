@@ -575,9 +575,9 @@ TEST(AvroSchema, ReportsTheEvidenceForARefusal) {
         std::string why;
     } cases[] = {
         {"{", model::Evidence::documented, "a schema is Avro's JSON"},
-        {users({}), model::Evidence::documented, "a dataset of this type exists for its metadata"},
+        {users({}), model::Evidence::documented, "a schema of this dataset type needs a metadata field"},
         {users({R"({"name":"A","type":"null"})"}), model::Evidence::inferred,
-         "a union holds each type once, and one besides null"},
+         "a union has each type once, and a type other than null"},
     };
     for (const auto& one : cases) {
         try {
