@@ -185,7 +185,7 @@ TEST_F(Resources, AreCountedByTheirStableStatus) {
 TEST_F(Resources, AreListedWhileTheirStatusIsNotStable) {
     for (const char* const name : {"a", "b", "c"}) {
         Record record = job(name);
-        if (name[0] != 'c') record.stable = {std::string("AT REST ") + name, at_ms(name[0] == 'a' ? 90 : 50)};
+        if (name[0] != 'c') record.stable = {std::string("STABLE ") + name, at_ms(name[0] == 'a' ? 90 : 50)};
         insert(record);
     }
     const auto in_transition = [this](Instant now, std::size_t limit) {
@@ -195,11 +195,11 @@ TEST_F(Resources, AreListedWhileTheirStatusIsNotStable) {
         }
         return statuses;
     };
-    EXPECT_THAT(moving(at_ms(0), 9), ElementsAre("AT REST b", "AT REST a"));
-    EXPECT_THAT(moving(at_ms(0), 1), ElementsAre("AT REST b"));
-    EXPECT_THAT(moving(at_ms(50), 9), ElementsAre("AT REST a"));
-    EXPECT_THAT(moving(at_ms(90), 9), IsEmpty());
-    EXPECT_THAT(counts_.moving("999999999999", at_ms(0), 9), IsEmpty());
+    EXPECT_THAT(in_transition(at_ms(0), 9), ElementsAre("STABLE b", "STABLE a"));
+    EXPECT_THAT(in_transition(at_ms(0), 1), ElementsAre("STABLE b"));
+    EXPECT_THAT(in_transition(at_ms(50), 9), ElementsAre("STABLE a"));
+    EXPECT_THAT(in_transition(at_ms(90), 9), IsEmpty());
+    EXPECT_THAT(counts_.in_transition("999999999999", at_ms(0), 9), IsEmpty());
 }
 
 TEST_F(Resources, ReportOnceWhichWereSaved) {
