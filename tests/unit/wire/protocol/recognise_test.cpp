@@ -12,7 +12,7 @@ namespace plocal::protocol {
 namespace {
 
 /// "SERVICE PROTOCOL OPERATION"; the protocol finds the operation if none is given.
-std::string outcome(const Request& request) {
+std::string recognised_as(const Request& request) {
     const Recognised recognised = recognise(request);
     const bool is_rest = recognised.protocol == &rest_json::protocol;
     EXPECT_TRUE(is_rest || recognised.protocol == &aws_json::protocol);
@@ -25,8 +25,9 @@ std::string outcome(const Request& request) {
 TEST(Recognise, FindsEachRestOperationByItsPath) {
     for (const model::Service* const service : {&model::personalize_runtime(), &model::personalize_events()}) {
         for (const model::Operation& operation : service->operations()) {
-            EXPECT_EQ(outcome(request_of("POST", operation.path)), service->name() + " rest_json " + operation.name);
-            EXPECT_EQ(outcome(request_of("POST", operation.path + "?a=b/c")),
+            EXPECT_EQ(recognised_as(request_of("POST", operation.path)),
+                      service->name() + " rest_json " + operation.name);
+            EXPECT_EQ(recognised_as(request_of("POST", operation.path + "?a=b/c")),
                       service->name() + " rest_json " + operation.name);
         }
     }
@@ -48,7 +49,7 @@ TEST(Recognise, TakesEveryOtherRequestForTheControlPlane) {
         request_of("POST", "/events", {{"X-Amz-Target", "AmazonPersonalize.ListRecipes"}}),
     };
     for (const Request& request : cases) {
-        EXPECT_EQ(outcome(request), control_plane) << request.method << " " << request.target;
+        EXPECT_EQ(recognised_as(request), control_plane) << request.method << " " << request.target;
     }
 }
 

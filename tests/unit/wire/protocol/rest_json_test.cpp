@@ -12,9 +12,9 @@ namespace {
 using model::ApiError;
 using model::Evidence;
 
-const Stamp stamp{"01234567-89ab-4cde-8f01-23456789abcd", "Sat, 31 Jan 2026 12:00:00 GMT"};
+const Stamp rest_stamp{"01234567-89ab-4cde-8f01-23456789abcd", "Sat, 31 Jan 2026 12:00:00 GMT"};
 
-std::string outcome(const Request& request) {
+std::string rest_outcome(const Request& request) {
     const model::Service& events = model::personalize_events();
     try {
         const Call call = rest_json::protocol.read(events, events.operation("PutEvents"), request);
@@ -43,27 +43,27 @@ TEST(RestJson, ReadsTheBodyAsTheInput) {
     };
     for (const auto& one : cases) {
         const Request request = request_of("POST", "/events", {{"content-type", one.content_type}}, one.body);
-        EXPECT_EQ(outcome(request), one.outcome) << one.name;
+        EXPECT_EQ(rest_outcome(request), one.outcome) << one.name;
     }
 }
 
 // Fidelity: seen | Runtime and events answer `application/json`, without the four security headers |
 //   aws-samples/amazon-personalize-immersion-day, News_03 and Retail_03
 TEST(RestJson, AnswersWithFewerHeadersThanTheControlPlane) {
-    const Response response = rest_json::protocol.output(R"({"a":1})", stamp);
+    const Response response = rest_json::protocol.output(R"({"a":1})", rest_stamp);
     EXPECT_EQ(response.status, 200);
     EXPECT_EQ(response.body, R"({"a":1})");
     EXPECT_EQ(response.headers.size(), 3u);
     EXPECT_EQ(header_of(response, "content-type"), "application/json");
-    EXPECT_EQ(header_of(response, "date"), stamp.date);
-    EXPECT_EQ(header_of(response, "x-amzn-requestid"), stamp.request_id);
+    EXPECT_EQ(header_of(response, "date"), rest_stamp.date);
+    EXPECT_EQ(header_of(response, "x-amzn-requestid"), rest_stamp.request_id);
 }
 
 // Fidelity: documented | Runtime and events name an error in the header `x-amzn-errortype` |
 //   https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
 TEST(RestJson, NamesAnErrorInAHeader) {
     const Response response = rest_json::protocol.error(
-        ApiError("ResourceNotFoundException", "no such thing", "because", Evidence::documented, 404), stamp);
+        ApiError("ResourceNotFoundException", "no such thing", "because", Evidence::documented, 404), rest_stamp);
     EXPECT_EQ(response.status, 404);
     EXPECT_EQ(response.body, R"({"message":"no such thing"})");
     EXPECT_EQ(header_of(response, "x-amzn-errortype"), "ResourceNotFoundException");
@@ -72,8 +72,9 @@ TEST(RestJson, NamesAnErrorInAHeader) {
 }
 
 TEST(RestJson, LeavesOutAnEmptyMessage) {
-    EXPECT_EQ(rest_json::protocol.error(ApiError("InternalFailure", "", "ours", Evidence::inferred, 500), stamp).body,
-              "{}");
+    EXPECT_EQ(
+        rest_json::protocol.error(ApiError("InternalFailure", "", "ours", Evidence::inferred, 500), rest_stamp).body,
+        "{}");
 }
 
 TEST(RestJson, RefusesASignatureWithStatus403) {
