@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "server/base/account_id.h"
+#include "server/base/text.h"
 
 namespace plocal::protocol {
 namespace {
@@ -50,7 +51,6 @@ RequestIds::RequestIds() {
 }
 
 std::string RequestIds::next() {
-    static constexpr std::string_view hex = "0123456789abcdef";
     std::string id = "00000000-0000-4000-8000-000000000000";
     std::uint64_t bits = 0;
     int digits_left = 0;
@@ -60,7 +60,7 @@ std::string RequestIds::next() {
             bits = random_();
             digits_left = 16;
         }
-        id[i] = id[i] == '8' ? hex[8 + (bits & 3U)] : hex[bits & 15U];
+        id[i] = id[i] == '8' ? base::hexadecimal_digits[8 + (bits & 3U)] : base::hexadecimal_digits[bits & 15U];
         bits >>= 4U;
         --digits_left;
     }

@@ -8,6 +8,8 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include "server/base/text.h"
+
 namespace plocal::signing {
 namespace {
 
@@ -27,12 +29,11 @@ Digest hmac(std::span<const unsigned char> key, std::string_view text) {
 }
 
 std::string in_hexadecimal(const Digest& digest) {
-    constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
     text.reserve(2 * digest.size());
     for (const unsigned byte : digest) {
-        text += digits[byte >> 4U];
-        text += digits[byte & 15U];
+        text += base::hexadecimal_digits[byte >> 4U];
+        text += base::hexadecimal_digits[byte & 15U];
     }
     return text;
 }
