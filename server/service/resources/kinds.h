@@ -21,7 +21,7 @@ struct ReferenceMember {
     std::string_view member;          // "solutionVersionArn"
     std::string_view kind;            // "solutionVersion"
     bool is_parent = false;           // the kind's List filters by it
-    bool is_child_of_parent = false;  // the parent is the resource with whose ARN this member's value begins
+    bool is_child_of_parent = false;  // the parent's ARN is the beginning of this member's value
     Need need = Need::active;
 };
 

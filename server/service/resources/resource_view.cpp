@@ -144,8 +144,8 @@ std::string current_document(const Kind& kind, const storage::Record& record, ba
     if (!view.failure_reason.empty()) {
         text.append(R"("failureReason":)").append(Json(view.failure_reason).dump()).append(",");
     }
-    text.append(R"("creationDateTime":)").append(model::moment(record.created));
-    text.append(R"(,"lastUpdatedDateTime":)").append(model::moment(view.changed)).append("}");
+    text.append(R"("creationDateTime":)").append(model::timestamp_text(record.created));
+    text.append(R"(,"lastUpdatedDateTime":)").append(model::timestamp_text(view.changed)).append("}");
     return text;
 }
 
