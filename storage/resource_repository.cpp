@@ -13,7 +13,7 @@ using sqlite::Statement;
 
 namespace {
 
-constexpr std::int64_t beyond_all = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t no_position = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t no_limit = std::numeric_limits<std::int64_t>::max();
 
 std::vector<Record> read_all(Statement& rows) {
@@ -26,8 +26,8 @@ std::vector<Record> read_all(Statement& rows) {
 // COLLATE changes no comparison of numbers; without it, SQLite would scan all rows created at the same time.
 void bind_page(Statement& rows, const Page& page) {
     rows.bind(1, page.kind);
-    rows.bind(2, page.after ? to_ms(page.after->created) : beyond_all);
-    rows.bind(3, page.after ? page.after->id : beyond_all);
+    rows.bind(2, page.after ? to_ms(page.after->created) : no_position);
+    rows.bind(3, page.after ? page.after->id : no_position);
     rows.bind(4, page.scope.account);
     rows.bind(5, page.scope.region);
     rows.bind(6, page.limit);

@@ -143,7 +143,7 @@ void write(const Shape& shape, const Json& value, std::string& out) {
                 out += java_double(value.get<double>());
                 return;
             }
-            out += moment(base::Instant(std::chrono::milliseconds(value.get<std::int64_t>())));
+            out += timestamp_text(base::Instant(std::chrono::milliseconds(value.get<std::int64_t>())));
             return;
     }
 }
@@ -185,7 +185,7 @@ std::string java_double(double number) {
     return out + digits.substr(0, whole) + '.' + digits.substr(whole);
 }
 
-std::string moment(base::Instant instant) {
+std::string timestamp_text(base::Instant instant) {
     return java_double(static_cast<double>(instant.time_since_epoch().count()) / 1000.0);
 }
 

@@ -51,8 +51,8 @@ void splice_document(benchmark::State& state) {
     const auto record = *filled_store().resources().find(plocal::bench::job_arn(7));
     const auto& kind = plocal::resources::kind_named("batchInferenceJob");
     for (auto _ : state) {
-        benchmark::DoNotOptimize(plocal::resources::living_document(kind, record, record.created,
-                                                                    plocal::resources::StatusNames::documented));
+        benchmark::DoNotOptimize(plocal::resources::current_document(kind, record, record.created,
+                                                                     plocal::resources::StatusNames::documented));
     }
 }
 BENCHMARK(splice_document);
@@ -63,7 +63,7 @@ void render_from_scratch(benchmark::State& state) {
     const auto& shape = *plocal::model::personalize().shape("BatchInferenceJob");
     for (auto _ : state) {
         const Json value =
-            plocal::resources::living_value(kind, record, record.created, plocal::resources::StatusNames::documented);
+            plocal::resources::current_value(kind, record, record.created, plocal::resources::StatusNames::documented);
         benchmark::DoNotOptimize(plocal::model::render(shape, value));
     }
 }

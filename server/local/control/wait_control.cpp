@@ -28,7 +28,7 @@ bool is_gone(World& world, const Wait& wait) {
     const auto arn = resources::parse_arn(wait.arn);
     const bool can_go = arn && std::ranges::any_of(resources::kinds(), [&arn](const Kind& kind) {
                             return resources::is_arn_of(kind, *arn) &&
-                                   (kind.goes_with_parent || resources::deletion_transition(kind) != nullptr);
+                                   (kind.removed_with_parent || resources::deletion_transition(kind) != nullptr);
                         });
     return can_go && (wait.was_there || wait.status == lifecycle::deleted);
 }

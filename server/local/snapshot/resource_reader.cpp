@@ -26,8 +26,9 @@ std::optional<resources::Arn> take_arn(PartialResource& partial) {
     if (const std::string* const text = partial.text(partial.kind.arn_member)) partial.arn = *text;
     const std::optional<resources::Arn> arn = resources::parse_arn(partial.arn);
     if (arn && resources::is_arn_of(partial.kind, *arn)) return arn;
-    partial.refuse(partial.kind.arn_member, "arn:aws:personalize:REGION:ACCOUNT:" + std::string(partial.kind.arn_type) +
-                                                (partial.kind.has_two_part_id ? "/PARENT/ID" : "/NAME"));
+    partial.refuse(partial.kind.arn_member,
+                   "arn:aws:personalize:REGION:ACCOUNT:" + std::string(partial.kind.arn_type) +
+                       (partial.kind.id_form == resources::IdForm::two_parts ? "/PARENT/ID" : "/NAME"));
     return std::nullopt;
 }
 
@@ -42,7 +43,7 @@ void complete_from_arn(PartialResource& partial, const resources::Arn& arn) {
     const std::string first_part = id.substr(0, id.find('/'));
     put_if_absent(partial.members, partial.kind.name_member, id);
     if (partial.members.contains("accountId")) partial.members["accountId"] = arn.account;  // also of a copy
-    if (!partial.kind.has_two_part_id) return;
+    if (partial.kind.id_form != resources::IdForm::two_parts) return;
     const auto parent = std::ranges::find_if(partial.kind.references, &resources::ReferenceMember::is_parent);
     put_if_absent(partial.members, parent->member,
                   resources::build_arn(arn.owner(), resources::kind_named(parent->kind).arn_type, first_part));
@@ -52,7 +53,7 @@ void complete_from_arn(PartialResource& partial, const resources::Arn& arn) {
 }
 
 void check_name(PartialResource& partial, const resources::Arn& arn) {
-    if (partial.kind.has_two_part_id || partial.kind.has_made_id) return;
+    if (partial.kind.id_form != resources::IdForm::name) return;
     const std::string* const name = partial.text(partial.kind.name_member);
     if (name != nullptr && *name != arn.id)
         partial.refuse(partial.kind.name_member, std::string(arn.id) + ", as in the ARN");

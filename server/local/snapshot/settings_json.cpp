@@ -77,7 +77,7 @@ lifecycle::PlanChanges read_plan_changes(const Json& json, std::vector<Problem>&
     }
     std::vector<std::string> known{"default"};
     for (const resources::Kind& kind : resources::kinds()) {
-        if (kind.has_status() && !kind.is_of_aws) known.emplace_back(kind.name);
+        if (kind.has_status() && !kind.owned_by_aws) known.emplace_back(kind.name);
     }
     for (const auto& [name, value] : json.items()) {
         const std::string pointer = (Json::json_pointer() / name).to_string();

@@ -46,11 +46,11 @@ bool is_shown_by_status(const storage::Timeline& timeline) {
 
 Json value_of(storage::Store& store, const Kind& kind, const Record& record, base::Instant now,
               resources::StatusNames names) {
-    Json value = resources::living_value(kind, record, now, names);
+    Json value = resources::current_value(kind, record, now, names);
     spell_moments(*model::personalize().shape(kind.shape), value);
-    if (!kind.shown_when_done.empty()) {  // not told yet, but known
+    if (!kind.shown_once_created.empty()) {  // not told yet, but known
         const Json document = base::parse_json(record.document);
-        const std::string member(kind.shown_when_done);
+        const std::string member(kind.shown_once_created);
         if (document.contains(member)) value[member] = document[member];
     }
     Json local = Json::object();

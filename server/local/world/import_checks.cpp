@@ -21,7 +21,7 @@ namespace {
 
 bool is_name_of_aws(std::string_view name) {
     return std::ranges::any_of(resources::kinds(), [name](const resources::Kind& kind) {
-        return kind.is_of_aws && (name == kind.name || name == kind.plural);
+        return kind.owned_by_aws && (name == kind.name || name == kind.plural);
     });
 }
 

@@ -25,19 +25,20 @@ using storage::Record;
 
 constexpr std::string_view default_schedule = "rate(7 days)";
 
-// A clock that is moved by years must not train for hours: of the trainings that were missed, only the last are made.
+// Limits the work after a clock is advanced by years: of the missed trainings only the last ones are done.
 constexpr int most_trainings = 1'000;
 
-bool trains_by_itself(const Json& solution) {
+bool trains_automatically(const Json& solution) {
     return solution.value("performAutoTraining", false);
 }
 
-/// The moment to train at next, once the training of `moment` is done. Skips all but the last `most_trainings`.
+/// Returns the time of the next training after the one at `moment`. Skips all missed ones but the last
+/// `most_trainings`.
 Instant training_after(Instant moment, milliseconds period, Instant now) {
     return std::max(moment + period, next_training(moment, period, now - (most_trainings + 1) * period));
 }
 
-/// When automatic training was turned on, if `moment` is the first training since then; nothing for all later ones.
+/// Returns when automatic training was turned on if `moment` is the first training since then, else nothing.
 std::optional<Instant> turned_on(Context& context, const Record& solution, Instant moment) {
     const std::uint64_t seed = context.settings.plan.seed;
     const auto update = lifecycle::latest_run(solution.timeline, lifecycle::updating, moment);
@@ -47,7 +48,8 @@ std::optional<Instant> turned_on(Context& context, const Record& solution, Insta
     return std::nullopt;
 }
 
-bool is_trained_by_hand(Context& context, const Record& solution, Instant moment) {
+/// Returns true if the first training is due and a version was created since automatic training was turned on.
+bool is_trained_manually(Context& context, const Record& solution, Instant moment) {
     const auto on = turned_on(context, solution, moment);
     if (!on) return false;
     storage::Page page{.scope = {}, .kind = "solutionVersion", .parent = solution.arn, .after = {}};
@@ -56,11 +58,11 @@ bool is_trained_by_hand(Context& context, const Record& solution, Instant moment
     return !newest.empty() && newest.front().created >= *on;
 }
 
-/// Makes a version at this moment, where the solution is ACTIVE and has data.
+/// Creates a version at this time if the solution is ACTIVE and has data.
 void train(Context& context, const Record& solution, const Json& members, Instant moment) {
     const std::string_view status = resources::status_of(context, solution);
     const bool is_active = status == lifecycle::active || status.starts_with("UPDATE");
-    if (!is_active || is_trained_by_hand(context, solution, moment)) return;
+    if (!is_active || is_trained_manually(context, solution, moment)) return;
     try {
         require_data(context, members);
     } catch (const model::ApiError& error) {
@@ -73,9 +75,9 @@ void train(Context& context, const Record& solution, const Json& members, Instan
 }  // namespace
 
 Instant first_training(std::string_view solution_arn, std::uint64_t seed, Instant on) {
-    constexpr milliseconds within = std::chrono::hours(1);
-    const double part = base::random_fraction({seed, {}, "training", solution_arn, 0});
-    return on + milliseconds(1 + static_cast<std::int64_t>(part * static_cast<double>(within.count() - 1)));
+    constexpr milliseconds longest_delay = std::chrono::hours(1);
+    const double fraction = base::random_fraction({seed, {}, "training", solution_arn, 0});
+    return on + milliseconds(1 + static_cast<std::int64_t>(fraction * static_cast<double>(longest_delay.count() - 1)));
 }
 
 milliseconds training_period(const Json& solution) {
@@ -92,8 +94,8 @@ Instant next_training(Instant first, milliseconds period, Instant now) {
 std::optional<Instant> next_training_of(const Record& solution, std::uint64_t seed, Instant stable_at) {
     if (solution.due) return solution.due;
     const resources::Kind& kind = resources::kind_named(solution.kind);
-    const Json members = resources::living_value(kind, solution, stable_at, resources::StatusNames::documented);
-    if (!trains_by_itself(members)) return std::nullopt;
+    const Json members = resources::current_value(kind, solution, stable_at, resources::StatusNames::documented);
+    if (!trains_automatically(members)) return std::nullopt;
     return first_training(solution.arn, seed, stable_at);
 }
 
@@ -101,7 +103,7 @@ void train_when_due(Context& context, Record& solution, Instant now) {
     const Instant moment = *solution.due;
     const Json members = resources::value_of(context, solution);
     solution.due.reset();
-    if (!trains_by_itself(members)) return;
+    if (!trains_automatically(members)) return;
     const milliseconds period = training_period(members);
     train(context, solution, members, moment);
     solution.due = training_after(moment, period, now);

@@ -1,4 +1,4 @@
-// Automatic training: a solution makes its next version by itself, on its schedule.
+// Automatic training: creates solution versions on a solution's schedule. On the thread that owns the store.
 // https://docs.aws.amazon.com/personalize/latest/dg/solution-config-auto-training.html
 #pragma once
 
@@ -15,17 +15,18 @@
 
 namespace plocal::operations {
 
-/// The first training of a solution that trains by itself from `on`: within an hour, by the seed. Pure.
+/// Returns the time of the first training after automatic training was turned on at `on`: within an hour, drawn by the
+/// seed. Pure.
 base::Instant first_training(std::string_view solution_arn, std::uint64_t seed, base::Instant on);
 
-/// The time from one training to the next: by the solution's schedule, seven days where it has none. Throws ApiError for
-/// a schedule that is not one. Pure.
+/// Returns the period of the solution's schedule, or seven days if it has none. Throws ApiError for an invalid
+/// schedule. Pure.
 std::chrono::milliseconds training_period(const base::Json& solution);
 
-/// The first moment after `now` of those that come every `period` from `first` on. Pure.
+/// Returns the first time after `now` among `first`, `first + period`, `first + 2 * period` and so on. Pure.
 base::Instant next_training(base::Instant first, std::chrono::milliseconds period, base::Instant now);
 
-/// The due hook of solutions.
+/// The due hook of solutions: see DueHook::next and DueHook::run.
 std::optional<base::Instant> next_training_of(const storage::Record& solution, std::uint64_t seed,
                                               base::Instant stable_at);
 void train_when_due(resources::Context& context, storage::Record& solution, base::Instant now);

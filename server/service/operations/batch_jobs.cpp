@@ -26,10 +26,10 @@ constexpr int default_results = 25;
 constexpr std::string_view inference_mode = "BATCH_INFERENCE";
 constexpr std::string_view theme_mode = "THEME_GENERATION";
 constexpr std::string_view theme_recipe = "aws-similar-items";
-// By their own pages in the guide.
+// From the recipes' own pages in the guide.
 constexpr std::array<std::string_view, 2> recipes_without_batches = {"aws-trending-now", "aws-next-best-action"};
 
-/// A member of the solution version, or of its solution where only that one has it; empty where neither does.
+/// Returns a member of the solution version or, if it does not have it, of its ancestors. Returns "" if none has it.
 std::string inherited(Context& context, const ResolvedReference& solution_version, std::string_view member) {
     if (!solution_version.record) return {};
     return resources::inherited_text(*solution_version.record, member,
@@ -41,33 +41,35 @@ void check_inference_recipe(std::string_view recipe_arn, std::string_view mode) 
     const std::string_view name = recipe_name(recipe_arn);
     if (is_for_segments(name) || std::ranges::find(recipes_without_batches, name) != recipes_without_batches.end()) {
         throw invalid_input("Batch inference is not supported for the recipe " + std::string(recipe_arn),
-                            "the solution version's recipe makes no batch recommendations", Evidence::documented);
+                            "the solution version's recipe does not support batch recommendations",
+                            Evidence::documented);
     }
     if (mode == theme_mode && name != theme_recipe) {
         throw invalid_input("Theme generation is not supported for the recipe " + std::string(recipe_arn),
-                            "themes need a solution version of the Similar-Items recipe", Evidence::documented);
+                            "theme generation needs a solution version of the Similar-Items recipe",
+                            Evidence::documented);
     }
 }
 
 void check_segment_recipe(std::string_view recipe_arn) {
     if (recipe_arn.empty() || is_for_segments(recipe_name(recipe_arn))) return;
     throw invalid_input("Batch segment jobs are not supported for the recipe " + std::string(recipe_arn),
-                        "only the user segmentation recipes make segments", Evidence::documented);
+                        "only user segmentation recipes support batch segment jobs", Evidence::documented);
 }
 
 void check_theme(std::string_view mode, const Json& input) {
     const bool has_config = input.contains("themeGenerationConfig");
     if (mode == theme_mode && !has_config) {
         throw invalid_input("themeGenerationConfig is required when batchInferenceJobMode is THEME_GENERATION.",
-                            "theme generation needs the name of the item name column", Evidence::documented);
+                            "theme generation needs the column of the item names", Evidence::documented);
     }
     if (mode != theme_mode && has_config) {
         throw invalid_input("themeGenerationConfig is only supported when batchInferenceJobMode is THEME_GENERATION.",
-                            "themeGenerationConfig would be without effect", Evidence::inferred);
+                            "themeGenerationConfig would have no effect", Evidence::inferred);
     }
 }
 
-/// Themes are made from a textual column of the items, and named by another one. Where no schema tells, it fits.
+/// Theme generation needs a textual column and a column of item names. Without a known schema, the check passes.
 void check_theme_columns(Creation& creation, const std::string& group) {
     Context& context = creation.context;
     const auto datasets = datasets_of(context, group);
@@ -83,7 +85,7 @@ void check_theme_columns(Creation& creation, const std::string& group) {
     }
     if (std::ranges::none_of(columns->columns, [](const auto& column) { return column.is_textual; })) {
         throw invalid_input("Theme generation requires a textual field in the Items dataset.",
-                            "themes are made from a textual column", Evidence::documented);
+                            "theme generation needs a textual column", Evidence::documented);
     }
 }
 
@@ -97,7 +99,7 @@ void check_filter_group(Context& context, const ResolvedReference& filter, const
     if (foreign_group_of(*filter.record, *solution_version.record, find).empty()) return;
     throw invalid_input(
         "The given filter does not belong to the dataset group of the solution version: " + filter.reference.arn,
-        "filter and solution version must be of one dataset group", Evidence::inferred);
+        "filter and solution version must belong to the same dataset group", Evidence::inferred);
 }
 
 void complete_batch_job(Creation& creation, const ResolvedReference& solution_version) {
@@ -137,8 +139,8 @@ std::string foreign_group_of(const storage::Record& filter, const storage::Recor
 void check_batch_paths(Creation& creation) {
     const S3Location from = location_of(creation.input, "jobInput", "s3DataSource", "Invalid S3 input path");
     const S3Location to = location_of(creation.input, "jobOutput", "s3DataDestination", "Invalid S3 output path");
-    if (from.is_same_place_as(to)) {
-        throw invalid_input("Invalid S3 output path", "the output must not go where the input is",
+    if (from.is_same_folder_as(to)) {
+        throw invalid_input("Invalid S3 output path", "the output path must not be the input path",
                             Evidence::documented);
     }
 }

@@ -1,4 +1,5 @@
-// What is their own of batch inference and batch segment jobs: the recipe that fits, paths, themes.
+// The hooks of batch inference and batch segment jobs: recipe, filter, paths and theme generation. On the thread that
+// owns the store; every call may throw ApiError and SqlError.
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateBatchInferenceJob.html
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateBatchSegmentJob.html
 #pragma once
@@ -11,15 +12,15 @@
 
 namespace plocal::operations {
 
-/// Checks in the service's order (inferred): solution version, recipe, filter, theme.
+/// Check, in the service's order (inferred), solution version, recipe, filter and theme. Set the default members.
 void complete_batch_inference_job(resources::Creation& creation);
 void complete_batch_segment_job(resources::Creation& creation);
 
-/// That the paths are of S3, and not one and the same.
+/// Requires that both paths are S3 paths and differ.
 void check_batch_paths(resources::Creation& creation);
 
-/// The dataset group that a solution version belongs to, if a filter belongs to another one, and so must not be used
-/// with it. Empty where they fit, and where nothing says what one of them belongs to.
+/// Returns the dataset group of the solution version if the filter belongs to another one and so must not be used with
+/// it. Returns "" if they fit, and if the dataset group of one of them is unknown.
 std::string foreign_group_of(const storage::Record& filter, const storage::Record& solution_version,
                              const resources::FindRecord& find);
 

@@ -28,7 +28,7 @@ using resources::ResolvedReference;
 
 constexpr std::string_view latest = "/$LATEST";
 
-/// The newest ACTIVE version of a solution; empty where it has none.
+/// Returns the ARN of a solution's newest ACTIVE version, or "".
 std::string newest_active(Context& context, const std::string& solution_arn) {
     for (const storage::Record& version : context.store.resources().children(solution_arn, "solutionVersion")) {
         if (status_of(context, version) == lifecycle::active) return version.arn;
@@ -36,8 +36,8 @@ std::string newest_active(Context& context, const std::string& solution_arn) {
     return {};
 }
 
-/// The version that $LATEST of a solution stands for. A solution that is taken to exist is taken to have one: always
-/// the same, by the seed.
+/// Returns the version for $LATEST of a solution. A solution that is assumed to exist has one assumed version, whose id
+/// depends on the seed.
 ResolvedReference latest_version(Context& context, const std::string& solution_arn) {
     const ResolvedReference solution = resolve(context, resources::kind_named("solution"), solution_arn);
     if (!solution.record) {
@@ -49,7 +49,7 @@ ResolvedReference latest_version(Context& context, const std::string& solution_a
     std::string version = newest_active(context, solution_arn);
     if (version.empty()) {
         throw invalid_input("The given solution has no active solution version: " + solution_arn,
-                            "$LATEST needs a version that is ACTIVE", Evidence::inferred);
+                            "$LATEST needs an ACTIVE solution version", Evidence::inferred);
     }
     std::optional<storage::Record> record = context.store.resources().find(version);
     return {{std::move(version), false}, std::move(record)};
@@ -59,16 +59,16 @@ bool follows_latest(const Json& members) {
     return members.value("campaignConfig", Json::object()).value("syncWithLatestSolutionVersion", false);
 }
 
-/// A version that is deployed must answer in real time, which segments are not made for.
+/// A campaign answers in real time, which user segmentation recipes do not support.
 void require_real_time(Context& context, const ResolvedReference& version) {
     if (!version.record) return;
     const Json members = value_of(context, *version.record);
     if (!is_for_segments(recipe_in(members))) return;
     throw invalid_input("Campaigns are not supported for the recipe " + *text_member(members, "recipeArn"),
-                        "user segmentation recipes serve batch segment jobs alone", Evidence::documented);
+                        "user segmentation recipes support batch segment jobs only", Evidence::documented);
 }
 
-/// The version that an input names, fit for a campaign. Nothing where the input names none.
+/// Returns the version that an input names, checked for use in a campaign. Returns nothing if the input names none.
 std::optional<ResolvedReference> named_version(Context& context, const Kind& kind, const Json& input) {
     const std::string* const arn = text_member(input, "solutionVersionArn");
     if (arn == nullptr) return std::nullopt;
@@ -76,7 +76,7 @@ std::optional<ResolvedReference> named_version(Context& context, const Kind& kin
     if (follows_latest(input) && !is_latest) {
         throw invalid_input(
             "syncWithLatestSolutionVersion requires a solutionVersionArn of the form SolutionArn/$LATEST.",
-            "a campaign that follows the latest version must name it so", Evidence::documented);
+            "a campaign that follows the latest version must name $LATEST", Evidence::documented);
     }
     ResolvedReference version = is_latest ? latest_version(context, arn->substr(0, arn->size() - latest.size()))
                                           : resolve_usable(context, kind, "solutionVersionArn", *arn);

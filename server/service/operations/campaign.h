@@ -1,5 +1,5 @@
-// What is a campaign's own: the version that it deploys.
-// https://docs.aws.amazon.com/personalize/latest/dg/API_CreateCampaign.html
+// The hooks of campaigns: the solution version that one deploys. On the thread that owns the store; every call may
+// throw ApiError and SqlError. https://docs.aws.amazon.com/personalize/latest/dg/API_CreateCampaign.html
 // https://docs.aws.amazon.com/personalize/latest/dg/API_UpdateCampaign.html
 #pragma once
 
@@ -8,14 +8,14 @@
 
 namespace plocal::operations {
 
-/// A version by its ARN, or the latest ACTIVE one of a solution as SOLUTION_ARN/$LATEST; one request a second at least,
-/// and a configuration, though an empty one (seen).
+/// Resolves the version: its ARN, or SOLUTION_ARN/$LATEST for the solution's latest ACTIVE one. The capacity defaults
+/// to one request a second, the configuration to an empty object (seen).
 void complete_campaign(resources::Creation& creation);
 
-/// Of a campaign that follows its solution: the latest ACTIVE version in place of the one that it was made with.
+/// Replaces the version by the solution's latest ACTIVE one if the campaign follows its solution.
 void follow_latest_version(resources::Context& context, const storage::Record& campaign, base::Json& members);
 
-/// Another version, capacity or configuration; what is not given stays.
+/// Changes version, capacity or configuration. Members that the input does not have keep their values.
 void complete_campaign_update(resources::Change& change);
 
 }  // namespace plocal::operations

@@ -22,9 +22,9 @@ void complete_dataset_export_job(Creation& creation) {
 
 void complete_data_deletion_job(Creation& creation) {
     constexpr int most_deleted = 1'000;
-    const double part = base::random_fraction(
+    const double fraction = base::random_fraction(
         {creation.context.settings.plan.seed, creation.owner.account, creation.kind.name, creation.name, 0});
-    creation.document["numDeleted"] = 1 + static_cast<int>(part * most_deleted);
+    creation.document["numDeleted"] = 1 + static_cast<int>(fraction * most_deleted);
 }
 
 void check_data_location(Creation& creation) {

@@ -1,4 +1,5 @@
-// What is their own of the jobs that move a dataset group's data: imports, exports and deletions.
+// The hooks of the jobs that import, export and delete data. On the thread that owns the store; every call may throw
+// ApiError.
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateDatasetImportJob.html
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateDatasetExportJob.html
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateDataDeletionJob.html
@@ -8,15 +9,16 @@
 
 namespace plocal::operations {
 
-/// All of the data, where nothing else is said.
+/// The import mode defaults to FULL.
 void complete_dataset_import_job(resources::Creation& creation);
 
-/// What was put in one by one, where nothing else is said.
+/// The ingestion mode defaults to PUT.
 void complete_dataset_export_job(resources::Creation& creation);
 
+/// Draws the number of deleted rows by the seed.
 void complete_data_deletion_job(resources::Creation& creation);
 
-/// That the S3 path is one.
+/// Require a valid S3 path.
 void check_data_location(resources::Creation& creation);
 void check_export_location(resources::Creation& creation);
 

@@ -32,7 +32,7 @@ std::string domain_of(Context& context, const std::optional<storage::Record>& re
     return domain == nullptr ? std::string() : *domain;
 }
 
-/// Nothing where a fixture's schema has no text, or one that nobody could have created.
+/// Returns nothing for a schema from a fixture that has no text, or an invalid one.
 std::optional<languages::AvroSchema> read_schema(Context& context, const storage::Record& schema) {
     try {
         return schema_of(context, schema);
@@ -45,7 +45,7 @@ void check_schema(Context& context, const ResolvedReference& schema, const std::
     const auto columns = schema.record ? read_schema(context, *schema.record) : std::nullopt;
     if (!columns || columns->dataset_type == type) return;
     throw invalid_input("The given schema is not a schema for datasets of type " + type + ": " + schema.reference.arn,
-                        "the record in the schema is named for datasets of type " + columns->dataset_type,
+                        "the schema's record name is that of datasets of type " + columns->dataset_type,
                         Evidence::inferred);
 }
 
@@ -54,10 +54,11 @@ void check_domain(Context& context, const ResolvedReference& schema, const Resol
     const std::string of_schema = domain_of(context, schema.record);
     const std::string of_group = domain_of(context, group.record);
     if (of_schema == of_group) return;
-    const auto told = [](const std::string& domain) { return domain.empty() ? std::string("none") : domain; };
+    const auto shown = [](const std::string& domain) { return domain.empty() ? std::string("none") : domain; };
     throw invalid_input(
         "The domain of the given schema does not match that of the dataset group: " + schema.reference.arn,
-        "the schema's domain is " + told(of_schema) + ", the dataset group's " + told(of_group), Evidence::documented);
+        "the schema's domain is " + shown(of_schema) + ", the dataset group's " + shown(of_group),
+        Evidence::documented);
 }
 
 }  // namespace

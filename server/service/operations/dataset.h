@@ -1,4 +1,5 @@
-// What is a dataset's own: its ARN, and the schema that must fit.
+// The hooks of datasets: ARN, type and schema. On the thread that owns the store; every call may throw SqlError, the
+// hooks also ApiError.
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateDataset.html
 #pragma once
 
@@ -13,16 +14,17 @@
 
 namespace plocal::operations {
 
-/// One of a type a group; a schema of that type, and of the group's domain.
+/// Derives the ARN from group and type. Requires a schema of this type and of the group's domain.
 void complete_dataset(resources::Creation& creation);
 
-/// Another schema of the same type, and of the domain of the dataset group.
+/// Requires another schema of the same type and of the dataset group's domain.
 void complete_dataset_update(resources::Change& change);
 
-/// What the schema of a dataset says; nothing where no schema tells, as of one that a fixture only names.
+/// Returns the schema of a dataset, or nothing if it is unknown, as for a schema that a fixture references without
+/// defining it.
 std::optional<languages::AvroSchema> columns_of(resources::Context& context, const storage::Record& dataset);
 
-/// The datasets of a group, by type.
+/// Returns the datasets of a group, by type.
 std::map<std::string, storage::Record, std::less<>> datasets_of(resources::Context& context,
                                                                 const std::string& group_arn);
 

@@ -8,8 +8,8 @@ using resources::invalid_input;
 
 void complete_dataset_group(Creation& creation) {
     if (creation.text("kmsKeyArn") != nullptr && creation.text("roleArn") == nullptr) {
-        throw invalid_input("roleArn is required when kmsKeyArn is specified.",
-                            "a key needs a role with the permission to use it", Evidence::documented);
+        throw invalid_input("roleArn is required when kmsKeyArn is specified.", "the key needs a role that may use it",
+                            Evidence::documented);
     }
     if (const std::string* const domain = creation.text("domain")) creation.answer["domain"] = *domain;
 }

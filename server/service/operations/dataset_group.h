@@ -1,4 +1,4 @@
-// What is a dataset group's own.
+// The hook of dataset groups. On the thread that owns the store.
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateDatasetGroup.html
 #pragma once
 
@@ -6,7 +6,7 @@
 
 namespace plocal::operations {
 
-/// A KMS key needs a role that may use it; a domain is answered too (seen).
+/// Requires a role if a KMS key is given. Create also returns the domain (seen). Throws ApiError.
 void complete_dataset_group(resources::Creation& creation);
 
 }  // namespace plocal::operations

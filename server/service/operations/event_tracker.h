@@ -1,4 +1,4 @@
-// What is an event tracker's own: one a dataset group, with ids that are made.
+// The hook of event trackers: their generated ids. On the thread that owns the store.
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateEventTracker.html
 #pragma once
 
@@ -6,7 +6,7 @@
 
 namespace plocal::operations {
 
-/// Its tracking id is answered beside its ARN.
+/// Generates the id of its ARN and the tracking id, which Create returns beside the ARN. Throws ApiError and SqlError.
 void complete_event_tracker(resources::Creation& creation);
 
 }  // namespace plocal::operations

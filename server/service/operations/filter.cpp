@@ -24,21 +24,21 @@ using resources::invalid_input;
 using resources::ResolvedReference;
 using storage::Record;
 
-/// Every dataset has it of the guide's own accord, whatever its schema says.
-bool is_always_there(const FilterField& field) {
+/// The guide allows EVENT_TYPE in filters on every dataset, whatever its schema has.
+bool is_always_valid(const FilterField& field) {
     return base::is_same_in_any_case(field.column, "EVENT_TYPE");
 }
 
 void check_column(Context& context, const Record& dataset, const FilterField& field) {
     const auto columns = columns_of(context, dataset);
-    if (!columns || is_always_there(field)) return;
-    const bool has_it = std::ranges::any_of(columns->columns, [&field](const auto& column) {
+    if (!columns || is_always_valid(field)) return;
+    const bool exists = std::ranges::any_of(columns->columns, [&field](const auto& column) {
         return base::is_same_in_any_case(column.name, field.column);
     });
-    if (has_it) return;
+    if (exists) return;
     throw invalid_input(
         "Invalid Expression. The column " + field.column + " is not in the schema of the dataset " + dataset.arn,
-        "position " + std::to_string(field.at + 1) + " names a column that is not there", Evidence::inferred);
+        "the column at position " + std::to_string(field.at + 1) + " does not exist", Evidence::inferred);
 }
 
 void check_columns(Creation& creation, const ResolvedReference& group, const FilterExpression& expression) {
@@ -54,7 +54,7 @@ void add_fields(std::set<std::string>& names, const FilterExpression& expression
     for (const FilterField& field : expression.fields) names.insert(field.dataset + "." + field.column);
 }
 
-/// Of a filter that is there: a fixture may have one that nobody could have created.
+/// Adds the fields of an existing filter. An invalid expression, which only a fixture can have, counts as one field.
 void add_fields_of(std::set<std::string>& names, const std::string& text) {
     try {
         add_fields(names, languages::parse_filter_expression(text));
@@ -63,7 +63,7 @@ void add_fields_of(std::set<std::string>& names, const std::string& text) {
     }
 }
 
-/// A group's filters may read so many columns together, each counted once.
+/// Limits the number of distinct fields in all filters of a group.
 void check_field_quota(Creation& creation, const ResolvedReference& group, const FilterExpression& expression) {
     const auto limit = creation.context.quotas.limit_of(creation.owner.account, resources::quota_named("filterFields"));
     if (!limit) return;

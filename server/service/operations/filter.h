@@ -1,4 +1,4 @@
-// What is a filter's own: its expression.
+// The hook of filters: their expression. On the thread that owns the store.
 // https://docs.aws.amazon.com/personalize/latest/dg/filter-expressions.html
 #pragma once
 
@@ -6,7 +6,8 @@
 
 namespace plocal::operations {
 
-/// An expression that can be read, on columns that the group's datasets have.
+/// Requires a valid expression, on columns of the group's datasets, within the quota of fields. Throws ApiError and
+/// SqlError.
 void complete_filter(resources::Creation& creation);
 
 }  // namespace plocal::operations

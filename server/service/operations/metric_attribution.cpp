@@ -32,12 +32,12 @@ using storage::Record;
 
 constexpr std::size_t most_metrics = 10;
 
-const Kind& its_kind() {
+const Kind& attribution_kind() {
     static const Kind& kind = kind_named("metricAttribution");
     return kind;
 }
 
-/// What is added up must be a column of numbers. Where no schema tells, it is one.
+/// The column of a sum must be numeric. Without a known schema, the check passes.
 void check_column(Context& context, const std::string& group, const languages::MetricExpression& expression) {
     if (expression.is_count) return;
     const auto datasets = datasets_of(context, group);
@@ -51,23 +51,23 @@ void check_column(Context& context, const std::string& group, const languages::M
     if (is_number) return;
     throw invalid_input("The column " + expression.column + " in the metric expression is not a numeric column of " +
                             dataset->second.arn,
-                        "SUM adds up a column of numbers of Items or Interactions", Evidence::documented);
+                        "SUM needs a numeric column of Items or Interactions", Evidence::documented);
 }
 
-/// Adds a metric to those that are there; a name may be given once.
+/// Appends a metric. Names must be unique.
 void add_metric(Context& context, const std::string& group, Json& metrics, const Json& metric) {
     check_column(context, group, languages::parse_metric_expression(*text_member(metric, "expression")));
     const std::string& name = *text_member(metric, "metricName");
     const bool is_taken =
         std::ranges::any_of(metrics, [&name](const Json& other) { return *text_member(other, "metricName") == name; });
     if (is_taken) {
-        throw ApiError("InvalidInputException", "Duplicate metric name: " + name, "each metric has a name of its own",
+        throw ApiError("InvalidInputException", "Duplicate metric name: " + name, "metric names must be unique",
                        Evidence::inferred);
     }
     metrics.push_back(metric);
     if (metrics.size() > most_metrics) {
         throw invalid_input("A metric attribution can have at most " + std::to_string(most_metrics) + " metrics.",
-                            "a metric attribution has ten metrics at most", Evidence::documented);
+                            "a metric attribution has at most ten metrics", Evidence::documented);
     }
 }
 
@@ -81,7 +81,7 @@ void remove_metric(Json& metrics, const std::string& name) {
     const auto found = std::ranges::find_if(
         metrics, [&name](const Json& metric) { return *text_member(metric, "metricName") == name; });
     if (found == metrics.end()) {
-        throw invalid_input("The given metric does not exist: " + name, "the attribution has no metric of that name",
+        throw invalid_input("The given metric does not exist: " + name, "the attribution has no metric of this name",
                             Evidence::inferred);
     }
     metrics.erase(found);
@@ -98,8 +98,8 @@ void complete_metric_attribution(Creation& creation) {
 }
 
 Output update_metric_attribution(Context& context, const Json& input) {
-    Record record = find_named(context, its_kind(), input);
-    require_stable(context, its_kind(), record, {lifecycle::active});
+    Record record = find_named(context, attribution_kind(), input);
+    require_stable(context, attribution_kind(), record, {lifecycle::active});
     Json members = value_of(context, record);
     Json& metrics = members["metrics"];
     if (!metrics.is_array()) metrics = Json::array();
@@ -111,7 +111,7 @@ Output update_metric_attribution(Context& context, const Json& input) {
         check_output(config);
         members["metricsOutputConfig"] = config;
     }
-    record.document = document_of(its_kind(), std::move(members));
+    record.document = document_of(attribution_kind(), std::move(members));
     const base::Instant now = context.readings.now_of(record.owner.account);
     lifecycle::touch(record.timeline, now);
     resources::save_life(context.store, resources::life_rules(context), record, now);
@@ -119,11 +119,12 @@ Output update_metric_attribution(Context& context, const Json& input) {
 }
 
 Output list_metric_attribution_metrics(Context& context, const Json& input) {
-    const std::string* const arn = text_member(input, its_kind().arn_member);
-    const auto record = arn == nullptr ? std::nullopt : find_visible(context, its_kind(), *arn);
-    if (!record) {  // this operation does not declare that it may find nothing
-        throw invalid_input(words_and_arn("The given ", its_kind(), " does not exist: ", arn == nullptr ? "" : *arn),
-                            words_and_arn("there is no such ", its_kind(), " for the caller", ""), Evidence::inferred);
+    const std::string* const arn = text_member(input, attribution_kind().arn_member);
+    const auto record = arn == nullptr ? std::nullopt : find_visible(context, attribution_kind(), *arn);
+    if (!record) {  // this operation does not declare ResourceNotFoundException
+        throw invalid_input(
+            kind_message("The given ", attribution_kind(), " does not exist: ", arn == nullptr ? "" : *arn),
+            kind_message("no such ", attribution_kind(), " is visible to the caller"), Evidence::inferred);
     }
     return list_all("metrics", "metrics\n" + *arn, value_of(context, *record).value("metrics", Json::array()), input);
 }

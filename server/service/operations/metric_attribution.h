@@ -1,4 +1,4 @@
-// What is a metric attribution's own: its metrics.
+// The hook and the operations of metric attributions: their metrics. On the thread that owns the store.
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateMetricAttribution.html
 // https://docs.aws.amazon.com/personalize/latest/dg/API_UpdateMetricAttribution.html
 #pragma once
@@ -7,14 +7,14 @@
 
 namespace plocal::operations {
 
-/// One a dataset group, each metric once, with an expression that can be read.
+/// Requires unique names, valid expressions on numeric columns, and a valid output path. Throws ApiError and SqlError.
 void complete_metric_attribution(resources::Creation& creation);
 
-/// Adds and removes metrics, or sends the reports elsewhere: done at once. Answers the ARN. Throws ApiError; SqlError.
-/// Needs a transaction.
+/// Removes and adds metrics and changes the output path, at once and without a transition. Returns the ARN. Throws
+/// ApiError and SqlError; needs a transaction.
 resources::Output update_metric_attribution(resources::Context& context, const base::Json& input);
 
-/// One page of the metrics of an attribution. Throws ApiError and SqlError.
+/// Returns one page of the metrics of an attribution. Throws ApiError and SqlError.
 resources::Output list_metric_attribution_metrics(resources::Context& context, const base::Json& input);
 
 }  // namespace plocal::operations

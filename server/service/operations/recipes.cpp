@@ -18,7 +18,7 @@ using resources::Kind;
 using resources::Output;
 using storage::Record;
 
-// These can still be described; no list has had them since December 2022 (seen).
+// Describe still returns these; List has not returned them since December 2022 (seen).
 constexpr std::string_view retired = "aws-hrnn";
 
 }  // namespace
@@ -50,9 +50,9 @@ Output list_recipes(Context& context, const Json& input) {
     const std::string* const domain = text_member(input, "domain");
     Json all = Json::array();
     for (auto& [name, recipe] : by_name) {
-        const std::string* const its_domain = text_member(recipe, "domain");
-        const bool is_wanted = domain == nullptr || (its_domain != nullptr && *its_domain == *domain);
-        if (is_wanted) all.push_back(std::move(recipe));
+        const std::string* const of_recipe = text_member(recipe, "domain");
+        const bool is_listed = domain == nullptr || (of_recipe != nullptr && *of_recipe == *domain);
+        if (is_listed) all.push_back(std::move(recipe));
     }
     return resources::list_all(kind.plural, "recipe\n" + (domain == nullptr ? "*" : *domain), std::move(all), input);
 }

@@ -1,4 +1,4 @@
-// Recipes: what each is for, by its name, and their list.
+// The names and uses of recipes, and their list.
 // https://docs.aws.amazon.com/personalize/latest/dg/working-with-predefined-recipes.html
 #pragma once
 
@@ -9,17 +9,18 @@
 
 namespace plocal::operations {
 
-/// "aws-sims" of its ARN; empty of an empty one.
+/// Returns the name in a recipe's ARN, such as "aws-sims", or "" for "".
 std::string_view recipe_name(std::string_view recipe_arn);
 
-/// That of the recipe that a resource's members name; empty where they name none. Lives as long as the members.
+/// Returns the name of the recipe in a resource's members, or "" if they have none. Lives as long as the members.
 std::string_view recipe_in(const base::Json& members);
 
-/// Whether a recipe makes segments of users, which are for batch segment jobs alone.
+/// Returns true for user segmentation recipes, which only batch segment jobs can use.
 bool is_for_segments(std::string_view name);
 
-/// One page of recipes in order of name (seen), those of the store among them, narrowed to a domain where the input
-/// names one. On the thread that owns the store. Throws ApiError (InvalidNextTokenException) and SqlError.
+/// Returns one page of recipes, in order of name (seen). Recipes of the store replace those of the catalogue with the
+/// same name. Filters by domain if the input has one. On the thread that owns the store. Throws ApiError
+/// (InvalidNextTokenException) and SqlError.
 resources::Output list_recipes(resources::Context& context, const base::Json& input);
 
 }  // namespace plocal::operations

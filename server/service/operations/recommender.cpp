@@ -22,8 +22,8 @@ using resources::ResolvedReference;
 
 constexpr const char* capacity = "minRecommendationRequestsPerSecond";
 
-void keep_capacity(Json& config, int otherwise) {
-    if (!config.contains(capacity)) config[capacity] = otherwise;
+void set_default_capacity(Json& config, int requests_per_second) {
+    if (!config.contains(capacity)) config[capacity] = requests_per_second;
 }
 
 std::string domain_of_group(Context& context, const ResolvedReference& group) {
@@ -45,7 +45,7 @@ void check_domain_recipe(Creation& creation) {
     const std::string* const of_recipe = text_member(members, "domain");
     if (of_recipe != nullptr && *of_recipe == domain) return;
     throw invalid_input("The given recipe is not supported for the domain " + domain + ": " + recipe.reference.arn,
-                        "a recommender's recipe must be one of its dataset group's domain", Evidence::documented);
+                        "a recommender's recipe must be of its dataset group's domain", Evidence::documented);
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ void complete_recommender(Creation& creation) {
     check_domain_recipe(creation);
     if (creation.refer("datasetGroupArn")->record) require_data(creation.context, creation.input);
     creation.set_default("recommenderConfig", Json::object());
-    keep_capacity(creation.document["recommenderConfig"], 1);
+    set_default_capacity(creation.document["recommenderConfig"], 1);
     creation.document["modelMetrics"] =
         metrics_of(*creation.text("recipeArn"),
                    {creation.context.settings.plan.seed, creation.owner.account, creation.kind.name, creation.name, 0});
@@ -62,7 +62,7 @@ void complete_recommender(Creation& creation) {
 
 void complete_recommender_update(Change& change) {
     const Json present = change.present.value("recommenderConfig", Json::object());
-    keep_capacity(change.update["recommenderConfig"], present.value(capacity, 1));
+    set_default_capacity(change.update["recommenderConfig"], present.value(capacity, 1));
 }
 
 resources::Output start_recommender(Context& context, const Json& input) {

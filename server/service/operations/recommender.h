@@ -1,4 +1,4 @@
-// What is a recommender's own: it belongs to a domain.
+// The hooks and the operations of recommenders: domain, capacity, Start and Stop. On the thread that owns the store.
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateRecommender.html
 // https://docs.aws.amazon.com/personalize/latest/dg/API_UpdateRecommender.html
 #pragma once
@@ -8,13 +8,14 @@
 
 namespace plocal::operations {
 
-/// In a group of the recipe's domain, with data to train on.
+/// Requires a dataset group of the recipe's domain, with data for training. The capacity defaults to one request a
+/// second. Throws ApiError and SqlError.
 void complete_recommender(resources::Creation& creation);
 
-/// Another configuration.
+/// Changes the configuration. The capacity keeps its value unless the input has one.
 void complete_recommender_update(resources::Change& change);
 
-/// Start an INACTIVE recommender, stop an ACTIVE one. Answer its ARN. Throw ApiError and SqlError; need a transaction.
+/// Start an INACTIVE recommender, stop an ACTIVE one. Return its ARN. Throw ApiError and SqlError; need a transaction.
 /// https://docs.aws.amazon.com/personalize/latest/dg/stopping-starting-recommender.html
 resources::Output start_recommender(resources::Context& context, const base::Json& input);
 resources::Output stop_recommender(resources::Context& context, const base::Json& input);

@@ -41,7 +41,7 @@ using resources::DueHook;
 using resources::HookTable;
 using resources::Kind;
 using resources::Output;
-using resources::Ready;
+using resources::Rendered;
 
 HookTable make_hooks() {
     const DueHook training{.member = "nextTraining",
@@ -84,22 +84,17 @@ struct Entry {
 
 using Entries = std::unordered_map<std::string, Entry>;
 
-/// A verb that all kinds share, for one kind.
-Handler of_kind(Output (*verb)(Context&, const Kind&, const Json&), const Kind& kind) {
-    return [verb, &kind](Context& context, const Json& input) { return verb(context, kind, input); };
+/// Binds an operation that all kinds share to one kind.
+Handler of_kind(Output (*operation)(Context&, const Kind&, const Json&), const Kind& kind) {
+    return [operation, &kind](Context& context, const Json& input) { return operation(context, kind, input); };
 }
 
-/// "batchInferenceJob" as operations name it: "BatchInferenceJob".
-std::string noun_of(std::string_view name) {
-    return base::with_capital(name);
-}
-
-void add_verbs(Entries& entries, const Kind& kind) {
-    const std::string noun = noun_of(kind.name);
+void add_shared_operations(Entries& entries, const Kind& kind) {
+    const std::string noun = base::with_capital(kind.name);
     const std::pair<std::string, Entry> rows[] = {
         {"Create" + noun, {true, of_kind(resources::create, kind)}},
         {"Describe" + noun, {false, of_kind(resources::describe, kind)}},
-        {"List" + noun_of(kind.plural), {false, of_kind(resources::list, kind)}},
+        {"List" + base::with_capital(kind.plural), {false, of_kind(resources::list, kind)}},
         {"Update" + noun, {true, of_kind(resources::update, kind)}},
         {"Delete" + noun, {true, of_kind(resources::remove, kind)}}};
     for (const auto& [operation, entry] : rows) {
@@ -109,7 +104,7 @@ void add_verbs(Entries& entries, const Kind& kind) {
 
 Entries all_entries() {
     Entries entries;
-    for (const Kind& kind : resources::kinds()) add_verbs(entries, kind);
+    for (const Kind& kind : resources::kinds()) add_shared_operations(entries, kind);
     entries["ListRecipes"] = {false, list_recipes};
     entries["StartRecommender"] = {true, start_recommender};
     entries["StopRecommender"] = {true, stop_recommender};
@@ -156,7 +151,7 @@ std::string run(Context& context, const Json& input) {
                               model::Evidence::inferred);
     }
     Output output = run_handler(context, *entry, input);
-    if (auto* const ready = std::get_if<Ready>(&output)) return std::move(ready->text);
+    if (auto* const rendered = std::get_if<Rendered>(&output)) return std::move(rendered->text);
     if (operation.output == nullptr) return {};
     return model::render(*operation.output, std::get<Json>(output));
 }

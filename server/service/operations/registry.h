@@ -1,4 +1,4 @@
-// Which handler answers which operation. On the thread that owns the store.
+// The table of operations and their handlers. On the thread that owns the store.
 #pragma once
 
 #include <string>
@@ -10,14 +10,16 @@
 
 namespace plocal::operations {
 
-/// What each kind adds to the verbs. Immutable; from any thread.
+/// The hooks of all kinds. Immutable; any thread.
 const resources::HookTable& hooks();
 
+/// Returns true if the operation has a handler.
 bool is_emulated(const model::Operation& operation);
 
-/// Answers the context's operation, whose input has passed all checks of the model: the body of the answer, empty for a
-/// void operation. What writes runs in one transaction, committed when it returns and undone when it throws. Throws
-/// ApiError: the operation's own, and UnknownOperationException for one that is not emulated.
+/// Runs the context's operation. The input must satisfy the model. Returns the body of the response, which is empty for
+/// a void operation. An operation that writes runs in one transaction, which is rolled back if it throws. Throws
+/// ApiError: the operation's own errors, and UnknownOperationException for an operation without a handler. Throws
+/// SqlError.
 std::string run(resources::Context& context, const base::Json& input);
 
 }  // namespace plocal::operations

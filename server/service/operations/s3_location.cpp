@@ -26,7 +26,7 @@ std::string_view without_slash(std::string_view key) {
 
 }  // namespace
 
-bool S3Location::is_same_place_as(const S3Location& other) const {
+bool S3Location::is_same_folder_as(const S3Location& other) const {
     return bucket == other.bucket && without_slash(key) == without_slash(other.key);
 }
 
@@ -42,7 +42,7 @@ std::optional<S3Location> parse_s3_location(std::string_view url) {
 S3Location require_s3_location(std::string_view url, std::string message, std::string_view where) {
     if (const std::optional<S3Location> location = parse_s3_location(url)) return *location;
     throw model::ApiError("InvalidInputException", std::move(message),
-                          std::string(where) + " must be s3://BUCKET/KEY, with a name that a bucket can have",
+                          std::string(where) + " must be s3://BUCKET/KEY, with a valid bucket name",
                           model::Evidence::documented);
 }
 

@@ -1,4 +1,4 @@
-// What is a schema's own.
+// The hook of schemas: their Avro text. On the thread that owns the store.
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateSchema.html
 #pragma once
 
@@ -7,10 +7,10 @@
 
 namespace plocal::operations {
 
-/// Checks the Avro text for its domain.
+/// Checks the Avro text against the rules of its domain. Throws ApiError.
 void complete_schema(resources::Creation& creation);
 
-/// What a stored schema says. Throws ApiError where a fixture has one that nobody could have created.
+/// Reads a stored schema. Throws ApiError if its text is invalid, which is possible for a schema from a fixture.
 languages::AvroSchema schema_of(resources::Context& context, const storage::Record& schema);
 
 }  // namespace plocal::operations

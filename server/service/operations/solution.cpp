@@ -23,16 +23,16 @@ using resources::ResolvedReference;
 
 void check_recipe(Creation& creation) {
     const ResolvedReference* const recipe = creation.refer("recipeArn");
-    const bool is_picked = creation.input.value("performAutoML", false);
-    if (recipe == nullptr && !is_picked) {
+    const bool uses_auto_ml = creation.input.value("performAutoML", false);
+    if (recipe == nullptr && !uses_auto_ml) {
         throw invalid_input("recipeArn is required when performAutoML is false.",
-                            "a solution needs a recipe, or AutoML to pick one", Evidence::documented);
+                            "a solution without AutoML needs a recipe", Evidence::documented);
     }
     if (recipe == nullptr || !recipe->record) return;
     const Json members = value_of(creation.context, *recipe->record);
     if (text_member(members, "domain") == nullptr) return;
     throw invalid_input("The given recipe is not supported for solutions: " + recipe->reference.arn,
-                        "recipes of a domain are for recommenders", Evidence::inferred);
+                        "only recommenders can use the recipe of a domain", Evidence::inferred);
 }
 
 void check_schedule(const Json& members, const char* config_member) {
@@ -51,7 +51,7 @@ void complete_solution(Creation& creation) {
     creation.set_default("performHPO", false);
     creation.set_default("performAutoML", false);
     creation.set_default("performAutoTraining", true);
-    // Seen of User-Personalization alone: other recipes have none where none is given.
+    // Seen of User-Personalization only: solutions of other recipes get no default configuration.
     if (recipe_in(creation.input) == "aws-user-personalization") {
         creation.set_default("solutionConfig", Json::object());
     }
@@ -71,7 +71,7 @@ void add_latest_version(Context& context, const storage::Record& solution, Json&
 void complete_solution_update(Change& change) {
     check_schedule(change.input, "solutionUpdateConfig");
     const Json config = change.input.value("solutionUpdateConfig", Json::object());
-    if (config.contains("autoTrainingConfig")) change.record.due.reset();  // it begins anew
+    if (config.contains("autoTrainingConfig")) change.record.due.reset();  // the schedule starts again
 }
 
 }  // namespace plocal::operations

@@ -1,4 +1,5 @@
-// What is a solution's own.
+// The hooks of solutions: recipe, automatic training and the latest version. On the thread that owns the store; every
+// call may throw ApiError and SqlError.
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateSolution.html
 // https://docs.aws.amazon.com/personalize/latest/dg/API_UpdateSolution.html
 #pragma once
@@ -8,13 +9,13 @@
 
 namespace plocal::operations {
 
-/// A custom recipe, unless AutoML picks it; trains by itself, unless told not to.
+/// Requires a recipe without a domain, or AutoML, and a valid schedule. Automatic training is on by default.
 void complete_solution(resources::Creation& creation);
 
-/// The newest of its versions, as their List shows it.
+/// Adds `latestSolutionVersion`, the newest version as List shows it.
 void add_latest_version(resources::Context& context, const storage::Record& solution, base::Json& members);
 
-/// Trains by itself from now on, or no more, or by another schedule.
+/// Turns automatic training on or off, or changes its schedule.
 void complete_solution_update(resources::Change& change);
 
 }  // namespace plocal::operations

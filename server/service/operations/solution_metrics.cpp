@@ -28,8 +28,8 @@ struct Metric {
     double most;
 };
 
-// The figures lie between those that were seen of User-Personalization. What is measured at more places counts more
-// hits of rank and fewer of precision, so these come in order.
+// The ranges are those seen of User-Personalization. At a greater depth the gain is greater and the precision smaller,
+// so each depth is drawn relative to the one before.
 constexpr Metric coverage{"coverage", 0.08, 0.99};
 constexpr Metric reciprocal_rank{"mean_reciprocal_rank_at_25", 0.03, 0.84};
 constexpr std::string_view gain = "normalized_discounted_cumulative_gain_at_";
@@ -50,21 +50,21 @@ double rounded(double value) {
     return std::round(value * decimals) / decimals;
 }
 
-/// Draws one after the other.
+/// Draws a sequence of numbers for one key.
 class Drawer {
 public:
-    explicit Drawer(const base::RandomKey& name) : name_(name) {}
+    explicit Drawer(const base::RandomKey& key) : key_(key) {}
 
     double between(double least, double most) {
-        const double part = base::random_fraction(name_);
-        ++name_.ordinal;
-        return rounded(least + part * (most - least));
+        const double fraction = base::random_fraction(key_);
+        ++key_.ordinal;
+        return rounded(least + fraction * (most - least));
     }
 
     double of(const Metric& metric) { return between(metric.least, metric.most); }
 
 private:
-    base::RandomKey name_;
+    base::RandomKey key_;
 };
 
 template <std::size_t count>
@@ -75,13 +75,13 @@ Json drawn_metrics(const Metric (&metrics)[count], Drawer& drawer) {
 }
 
 Json ranking_metrics(Drawer& drawer) {
-    constexpr int places[] = {5, 10, 25};
+    constexpr int depths[] = {5, 10, 25};
     Json json = {{coverage.name, drawer.of(coverage)}, {reciprocal_rank.name, drawer.of(reciprocal_rank)}};
     double gained = drawer.between(least_gain, most_gain);
     double hit = rounded(gained / 3);
-    for (const int place : places) {
-        json[std::string(gain) + std::to_string(place)] = gained;
-        json[std::string(precision) + std::to_string(place)] = hit;
+    for (const int depth : depths) {
+        json[std::string(gain) + std::to_string(depth)] = gained;
+        json[std::string(precision) + std::to_string(depth)] = hit;
         gained = rounded(gained * drawer.between(1.01, 1.2));
         hit = rounded(hit * drawer.between(0.45, 0.75));
     }
@@ -90,10 +90,10 @@ Json ranking_metrics(Drawer& drawer) {
 
 }  // namespace
 
-Json metrics_of(std::string_view recipe_arn, base::RandomKey draw) {
-    const std::string kind = "metrics:" + std::string(draw.kind);
-    draw.kind = kind;
-    Drawer drawer(draw);
+Json metrics_of(std::string_view recipe_arn, base::RandomKey key) {
+    const std::string kind = "metrics:" + std::string(key.kind);
+    key.kind = kind;
+    Drawer drawer(key);
     const std::string_view recipe = recipe_name(recipe_arn);
     if (is_for_segments(recipe)) return drawn_metrics(segment_metrics, drawer);
     if (recipe == "aws-next-best-action") return drawn_metrics(action_metrics, drawer);

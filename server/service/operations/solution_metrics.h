@@ -1,4 +1,4 @@
-// How well a model does, in figures that follow from the seed and lie where those of the service were seen.
+// Generates the training metrics of models: drawn by the seed, within the ranges seen at the service.
 // https://docs.aws.amazon.com/personalize/latest/dg/working-with-training-metrics.html
 #pragma once
 
@@ -10,11 +10,12 @@
 
 namespace plocal::operations {
 
-/// The metrics of a model of this recipe, by name, to four decimals. Pure.
-base::Json metrics_of(std::string_view recipe_arn, base::RandomKey draw);
+/// Returns the metrics of a model of this recipe, by name, to four decimals. Pure.
+base::Json metrics_of(std::string_view recipe_arn, base::RandomKey key);
 
-/// Those of the solution version that the input names. Throws ApiError: ResourceInUseException while it is trained,
-/// InvalidInputException where that came to nothing; SqlError.
+/// Returns the metrics of the solution version that the input names. On the thread that owns the store. Throws ApiError
+/// (ResourceInUseException while it is in training, InvalidInputException if the training failed or was stopped) and
+/// SqlError.
 resources::Output get_solution_metrics(resources::Context& context, const base::Json& input);
 
 }  // namespace plocal::operations

@@ -37,7 +37,7 @@ base::RandomKey draw_of(const Creation& creation, const std::string& solution_ar
     return {creation.context.settings.plan.seed, creation.owner.account, creation.kind.name, solution_arn, ordinal};
 }
 
-/// An id that no other version of the solution has.
+/// Returns an id that no other version of the solution has.
 std::string free_id(const Creation& creation, const std::string& solution_arn) {
     std::string id;
     do {
@@ -47,13 +47,13 @@ std::string free_id(const Creation& creation, const std::string& solution_arn) {
     return id;
 }
 
-/// Hours, to three decimals as the service has them (seen).
+/// Draws the training hours, to three decimals (seen).
 double training_hours(const Creation& creation) {
     constexpr double least = 0.5;
     constexpr double span = 4;
-    base::RandomKey name = draw_of(creation, creation.id, 0);
-    name.kind = "trainingHours";
-    return std::round((least + span * base::random_fraction(name)) * 1'000) / 1'000;
+    base::RandomKey key = draw_of(creation, creation.id, 0);
+    key.kind = "trainingHours";
+    return std::round((least + span * base::random_fraction(key)) * 1'000) / 1'000;
 }
 
 void take_from_solution(Creation& creation, const std::string& solution_arn, const Json& solution) {
@@ -76,12 +76,12 @@ void check_mode(const Creation& creation, const Json& solution) {
     const std::string* const mode = creation.text("trainingMode");
     if (mode == nullptr || *mode != "UPDATE") return;
     const std::string_view recipe = recipe_in(solution);
-    const bool learns = recipe.empty() || recipe == "aws-user-personalization" ||
-                        recipe == "aws-user-personalization-v2" || recipe == "aws-hrnn-coldstart";
-    if (!learns) {
+    const bool supports_update = recipe.empty() || recipe == "aws-user-personalization" ||
+                                 recipe == "aws-user-personalization-v2" || recipe == "aws-hrnn-coldstart";
+    if (!supports_update) {
         throw invalid_input(
             "Training mode UPDATE is not supported for the recipe " + *text_member(solution, "recipeArn"),
-            "only User-Personalization and HRNN-Coldstart go on from the version before", Evidence::documented);
+            "only User-Personalization and HRNN-Coldstart support training mode UPDATE", Evidence::documented);
     }
 }
 
@@ -101,8 +101,8 @@ Output stop_solution_version_creation(Context& context, const Json& input) {
     storage::Record record = find_named(context, kind, input);
     const std::string_view status = status_of(context, record);
     if (status != lifecycle::create_pending && status != lifecycle::create_in_progress) {
-        throw invalid_input(words_and_arn("The creation of the given ", kind, " cannot be stopped: ", record.arn),
-                            words_and_arn("the ", kind, " is ", status), Evidence::inferred);
+        throw invalid_input(kind_message("The creation of the given ", kind, " cannot be stopped: ", record.arn),
+                            kind_message("the ", kind, " is ", status), Evidence::inferred);
     }
     if (status == lifecycle::create_pending) {
         constexpr lifecycle::Transition at_once{"", "", lifecycle::stopping_creation.success, ""};

@@ -1,4 +1,5 @@
-// What is a solution version's own: it is a solution's, taken as it is now.
+// The hook and the operations of solution versions: a version copies its solution's settings when it is created. On the
+// thread that owns the store.
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateSolutionVersion.html
 #pragma once
 
@@ -7,14 +8,14 @@
 
 namespace plocal::operations {
 
-/// The settings of its solution, an id that is made, or the name that it is given.
+/// Copies the solution's settings. The id is the given name, or generated. Throws ApiError and SqlError.
 void complete_solution_version(resources::Creation& creation);
 
-/// Has the making of a version end: at once where it has not begun yet. Throws ApiError and SqlError; needs a
-/// transaction. https://docs.aws.amazon.com/personalize/latest/dg/API_StopSolutionVersionCreation.html
+/// Stops the creation of a version: at once while it is pending, else with a transition. Throws ApiError and SqlError;
+/// needs a transaction. https://docs.aws.amazon.com/personalize/latest/dg/API_StopSolutionVersionCreation.html
 resources::Output stop_solution_version_creation(resources::Context& context, const base::Json& input);
 
-/// Creates a version that starts at `moment`, as a solution with these members does by itself. Throws SqlError; needs a
+/// Creates a version at `moment` for the automatic training of a solution with these members. Throws SqlError; needs a
 /// transaction.
 void create_automatic_version(resources::Context& context, const storage::Record& solution, const base::Json& members,
                               base::Instant moment);

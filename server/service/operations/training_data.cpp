@@ -23,35 +23,35 @@ using resources::kind_named;
 using resources::References;
 using storage::Record;
 
-struct Needs {
+struct RecipeDatasets {
     std::string_view recipe;
     std::vector<std::string_view> types;
 };
 
-/// Most recipes learn from interactions alone.
+/// Returns the dataset types that a recipe is trained on: for most recipes interactions only.
 std::vector<std::string_view> types_for(std::string_view recipe) {
-    static const std::vector<Needs> others = {{"aws-next-best-action", {"INTERACTIONS", "ACTIONS"}},
-                                              {"aws-item-attribute-affinity", {"INTERACTIONS", "ITEMS"}},
-                                              {"aws-vod-more-like-x", {"INTERACTIONS", "ITEMS"}},
-                                              {"aws-semantic-similarity", {"ITEMS"}}};
-    const auto found = std::ranges::find(others, recipe, &Needs::recipe);
+    static const std::vector<RecipeDatasets> others = {{"aws-next-best-action", {"INTERACTIONS", "ACTIONS"}},
+                                                       {"aws-item-attribute-affinity", {"INTERACTIONS", "ITEMS"}},
+                                                       {"aws-vod-more-like-x", {"INTERACTIONS", "ITEMS"}},
+                                                       {"aws-semantic-similarity", {"ITEMS"}}};
+    const auto found = std::ranges::find(others, recipe, &RecipeDatasets::recipe);
     return found == others.end() ? std::vector<std::string_view>{"INTERACTIONS"} : found->types;
 }
 
-/// Data comes by imports; what events bring is not counted, so a group that takes events has some.
+/// Requires an ACTIVE import or an event tracker. Events are not counted, so a group with an event tracker passes.
 void require_import(Context& context, const std::string& group, const Record& dataset) {
-    bool is_on_its_way = false;
+    bool is_in_progress = false;
     for (const Record& job : context.store.resources().referrers(dataset.arn, "datasetImportJob")) {
         if (job.created < dataset.created) continue;  // of an earlier dataset of the same ARN
         const std::string_view status = status_of(context, job);
         if (status == lifecycle::active) return;
-        is_on_its_way = is_on_its_way || !lifecycle::is_terminal(status);
+        is_in_progress = is_in_progress || !lifecycle::is_terminal(status);
     }
     const std::string message = "The given dataset has no imported data: " + dataset.arn;
-    if (is_on_its_way) throw in_use(context, message, "its import is still on its way", Evidence::documented);
+    if (is_in_progress) throw in_use(context, message, "its import is still in progress", Evidence::documented);
     if (dataset.timeline.origin == lifecycle::cause_fixture) return;
     if (!context.store.resources().referrers(group, "eventTracker").empty()) return;
-    throw invalid_input(message, "training needs an import that is ACTIVE, or an event tracker", Evidence::documented);
+    throw invalid_input(message, "training needs an ACTIVE import or an event tracker", Evidence::documented);
 }
 
 }  // namespace
@@ -68,7 +68,7 @@ void require_data(Context& context, const Json& members) {
         if (dataset == datasets.end()) {
             throw invalid_input(
                 "The given dataset group has no dataset of type " + std::string(type) + ": " + *group_arn,
-                "the recipe is trained on it", Evidence::documented);
+                "the recipe needs a dataset of this type", Evidence::documented);
         }
         require_active(context, kind_named("dataset"), {{dataset->second.arn, false}, dataset->second});
         require_import(context, *group_arn, dataset->second);

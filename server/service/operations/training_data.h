@@ -1,4 +1,4 @@
-// Whether a dataset group has what a model is trained on.
+// Checks that a dataset group has the data for training. On the thread that owns the store.
 // https://docs.aws.amazon.com/personalize/latest/dg/how-it-works.html, and each recipe's own page
 #pragma once
 
@@ -7,9 +7,9 @@
 
 namespace plocal::operations {
 
-/// Of a solution or a recommender: the datasets that its recipe needs, with data. A group that came with the fixtures
-/// and has no datasets at all is taken to have them, and so is every group under lenient references. Throws ApiError:
-/// ResourceInUseException while data is on its way, InvalidInputException where there is none.
+/// Requires that the dataset group of a solution or recommender with these members has the datasets of its recipe, with
+/// data. A group from a fixture without any datasets passes, and with lenient references every group does. Throws
+/// ApiError (ResourceInUseException while data is imported, InvalidInputException without data) and SqlError.
 void require_data(resources::Context& context, const base::Json& members);
 
 }  // namespace plocal::operations

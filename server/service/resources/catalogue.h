@@ -1,5 +1,5 @@
-// What AWS itself owns in every account: recipes, algorithms and feature transformations. Immutable once loaded; from
-// any thread.
+// The resources that AWS itself owns and every account sees: recipes, algorithms and feature transformations. Loaded on
+// first use and immutable; any thread.
 #pragma once
 
 #include <optional>
@@ -11,13 +11,13 @@
 
 namespace plocal::resources {
 
-/// The one of this kind and ARN.
+/// Returns the resource of this kind and ARN, or nothing.
 std::optional<storage::Record> find_in_catalogue(const Kind& kind, std::string_view arn);
 
-/// Whether there is one of this ARN, of whatever kind.
+/// Returns true if the catalogue has a resource of any kind with this ARN.
 bool is_in_catalogue(std::string_view arn);
 
-/// All of this kind, in order of ARN.
+/// Returns all resources of this kind, in order of ARN.
 std::vector<storage::Record> catalogue_of(const Kind& kind);
 
 }  // namespace plocal::resources

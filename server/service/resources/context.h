@@ -1,4 +1,5 @@
-// What a handler is handed: the world, and for whom and when it acts.
+// The input of every handler beside the request's own input: the store, the settings, the caller's scope and the clock.
+// On the thread that owns the store.
 #pragma once
 
 #include <string>
@@ -17,42 +18,42 @@
 
 namespace plocal::resources {
 
-/// What a Create does about a reference to a resource that is not there.
+/// How a request treats a reference to a resource that does not exist.
 enum class References {
-    strict,   // refuses, as the service does
-    lenient,  // takes the resource to exist and to fit
+    strict,   // refuses it, as the service does
+    lenient,  // assumes that the resource exists and fits
 };
 
 /// The same for every request.
 struct ServiceSettings {
-    storage::Owner home{"000000000000", "us-east-1"};  // of what a request creates that names neither
+    storage::Owner home{"000000000000", "us-east-1"};  // the owner of new resources if the request names none
     lifecycle::Plan plan;
     StatusNames status_names = StatusNames::documented;
     References references = References::strict;
     bool are_quotas_enforced = false;
 };
 
-/// One request's own. Lives on the thread that owns the store.
+/// The context of one request.
 struct Context {
     storage::Store& store;
     const ServiceSettings& settings;
     const model::Operation& operation;
     storage::Scope scope;
-    lifecycle::ClockReadings& readings;  // a resource lives by its owner's clock
+    lifecycle::ClockReadings& readings;  // the time on each account's clock; a resource uses its owner's
     const lifecycle::PlanOverrides& plans;
     const QuotaOverrides& quotas;
     const HookTable& hooks;
-    lifecycle::PlanChange plan_change;  // what a rule wants for a resource that this request makes or puts on its way
-    std::string origin;                 // the cause of such a resource's life, where it is more than the call
-    std::vector<std::string>& notes;    // what the log should tell of this request beyond its answer
+    lifecycle::PlanChange plan_change;  // a rule's change to the plan of every transition that this request starts
+    std::string origin;                 // the cause of those transitions; empty for the call itself
+    std::vector<std::string>& notes;    // more lines for the log about this request
 };
 
-/// A JSON text that has been cut to its output shape already.
-struct Ready {
+/// A JSON text that is already rendered for its output shape.
+struct Rendered {
     std::string text;
 };
 
-/// What a handler returns: a value that is still to be rendered, or a text that needs no rendering.
-using Output = std::variant<base::Json, Ready>;
+/// The result of a handler: a value that `run` renders, or a text that is rendered already.
+using Output = std::variant<base::Json, Rendered>;
 
 }  // namespace plocal::resources

@@ -28,7 +28,7 @@ storage::Owner owner_of_new(const Context& context, const Kind& kind, const Json
         const auto arn = named == nullptr ? std::nullopt : parse_arn(*named);
         if (!arn || arn->account.empty()) continue;
         owner.account = arn->account;
-        if (kind.has_two_part_id) owner.region = arn->region;  // its ARN is its parent's, and more
+        if (kind.id_form == IdForm::two_parts) owner.region = arn->region;  // its ARN begins with its parent's
         break;
     }
     if (context.scope.account) owner.account = *context.scope.account;
@@ -36,10 +36,10 @@ storage::Owner owner_of_new(const Context& context, const Kind& kind, const Json
     return owner;
 }
 
-storage::Timeline life_of_new(const Creation& creation, const std::string& arn) {
+storage::Timeline new_timeline(const Creation& creation, const std::string& arn) {
     const Context& context = creation.context;
     const lifecycle::Plan plan = context.plan_change.applied_to(
-        context.plans.plan_for(creation.owner.account, creation.kind.name, birth_of(creation.kind)));
+        context.plans.plan_for(creation.owner.account, creation.kind.name, default_creation_change(creation.kind)));
     storage::Timeline timeline = lifecycle::creation(lifecycle::with_drawn_ranges(plan, creation.kind.name, arn),
                                                      creation.created, creation.kind.transitions.front());
     timeline.origin = creation.origin;
@@ -48,11 +48,11 @@ storage::Timeline life_of_new(const Creation& creation, const std::string& arn) 
 
 std::vector<storage::Reference> references_of(const Creation& creation) {
     std::vector<storage::Reference> references;
-    for (std::string& arn : named_in(creation.kind, creation.document)) {
-        const auto told = std::ranges::find_if(creation.referred,
-                                               [&arn](const auto& each) { return each.second.reference.arn == arn; });
-        const bool is_assumed = told != creation.referred.end()
-                                    ? told->second.reference.assumed
+    for (std::string& arn : referenced_arns(creation.kind, creation.document)) {
+        const auto known = std::ranges::find_if(creation.referred,
+                                                [&arn](const auto& each) { return each.second.reference.arn == arn; });
+        const bool is_assumed = known != creation.referred.end()
+                                    ? known->second.reference.assumed
                                     : !is_in_catalogue(arn) && !creation.context.store.resources().find(arn);
         references.push_back({std::move(arn), is_assumed});
     }
@@ -112,7 +112,7 @@ std::string store(Creation& creation) {
     const std::vector<storage::Reference> references = references_of(creation);
     record.document = document_of(kind, std::move(creation.document));
     if (kind.has_status()) {
-        record.timeline = life_of_new(creation, record.arn);
+        record.timeline = new_timeline(creation, record.arn);
     } else {
         record.timeline = {.begins = record.created, .changed = record.created};
     }
@@ -132,14 +132,14 @@ void refuse_second(Creation& creation) {
         std::string_view("aeiou").find(creation.kind.words.front()) == std::string_view::npos ? "A " : "An ";
     throw ApiError(
         "ResourceAlreadyExistsException",
-        words_and_arn(article, creation.kind, " already exists in the provided ", parent_kind.words) + ": " + arn,
-        words_and_arn("a ", parent_kind, " has one ", creation.kind.words) + " at most", Evidence::documented);
+        kind_message(article, creation.kind, " already exists in the provided ", parent_kind.words) + ": " + arn,
+        kind_message("a ", parent_kind, " has at most one ", creation.kind.words), Evidence::documented);
 }
 
 Output create(Context& context, const Kind& kind, const Json& input) {
     const Hooks& hooks = context.hooks.of(kind.name);
     Creation creation(context, kind, input);
-    if (kind.is_one_a_parent) refuse_second(creation);
+    if (kind.one_per_parent) refuse_second(creation);
     if (hooks.complete != nullptr) hooks.complete(creation);
     for (const ReferenceMember& member : kind.references) creation.refer(member.member);
     const std::string arn = arn_of(creation);
@@ -147,7 +147,7 @@ Output create(Context& context, const Kind& kind, const Json& input) {
     check_quota(context, kind, creation.owner, creation.document);
     if (hooks.check_last != nullptr) hooks.check_last(creation);
     store(creation);
-    keep_tags(context, arn, input);
+    put_tags(context, arn, input);
     Json output = std::move(creation.answer);
     output[std::string(kind.arn_member)] = arn;
     return output;

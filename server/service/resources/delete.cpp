@@ -15,17 +15,17 @@ using base::Json;
 using model::Evidence;
 using storage::Record;
 
-/// Refuses where one resource keeps this one here.
-void refuse_where_needed(Context& context, const Kind& kind, const Record& record) {
+/// Throws ApiError if another resource blocks the deletion of this one.
+void refuse_if_blocked(Context& context, const Kind& kind, const Record& record) {
     for (const Blocker& blocker : kind.blockers) {
-        const std::string& named = blocker.names_parent ? record.parent : record.arn;
-        for (const Record& other : context.store.resources().referrers(named, blocker.kind)) {
+        const std::string& target = blocker.references_parent ? record.parent : record.arn;
+        for (const Record& other : context.store.resources().referrers(target, blocker.kind)) {
             const std::string_view status = status_of(context, other);
             if (blocker.only_in_progress && lifecycle::is_terminal(status)) continue;
             const Kind& other_kind = kind_named(blocker.kind);
-            throw in_use(context, words_and_arn("The given ", kind, " is in use: ", record.arn),
-                         words_and_arn(blocker.only_in_progress ? "not yet at its end: the " : "still there: the ",
-                                       other_kind, " ", other.arn),
+            throw in_use(context, kind_message("The given ", kind, " is in use: ", record.arn),
+                         kind_message(blocker.only_in_progress ? "in progress: the " : "delete first: the ", other_kind,
+                                      " ", other.arn),
                          Evidence::documented);
         }
     }
@@ -42,9 +42,9 @@ Output remove(Context& context, const Kind& kind, const Json& input) {
         }
         require_stable(context, kind, record, stable_statuses);
     }
-    refuse_where_needed(context, kind, record);
-    if (const lifecycle::Transition* const path = deletion_transition(kind)) {
-        start_transition(context, kind, *path, record);
+    refuse_if_blocked(context, kind, record);
+    if (const lifecycle::Transition* const deletion = deletion_transition(kind)) {
+        start_transition(context, kind, *deletion, record);
     } else {
         erase(context.store, record);
     }
@@ -53,7 +53,7 @@ Output remove(Context& context, const Kind& kind, const Json& input) {
 
 void erase(storage::Store& store, const Record& record) {
     for (const Kind& kind : kinds()) {
-        if (!kind.goes_with_parent) continue;
+        if (!kind.removed_with_parent) continue;
         for (const Record& child : store.resources().children(record.arn, kind.name)) erase(store, child);
     }
     store.tags().remove(record.arn);

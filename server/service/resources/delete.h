@@ -1,5 +1,5 @@
-// The deleting of resources of any kind: who may not go, the way out, and what goes with them. On the thread that owns
-// the store; every call may throw SqlError and needs a transaction.
+// Deletes resources of every kind: checks that nothing blocks the deletion, starts it, and removes children with their
+// parent. On the thread that owns the store; every call may throw SqlError and needs a transaction.
 #pragma once
 
 #include "server/base/json.h"
@@ -9,12 +9,12 @@
 
 namespace plocal::resources {
 
-/// Has the resource that the input names leave; one of a kind without a status goes at once. Throws ApiError:
-/// ResourceInUseException while it is on its way somewhere, or others need it.
-/// https://docs.aws.amazon.com/personalize/latest/dg/gs-cleanup.html
+/// Starts the deletion of the resource that the input names. A resource of a kind without a deletion transition is
+/// removed at once. Throws ApiError: ResourceInUseException while a transition is in progress or another resource
+/// blocks the deletion. https://docs.aws.amazon.com/personalize/latest/dg/gs-cleanup.html
 Output remove(Context& context, const Kind& kind, const base::Json& input);
 
-/// Takes away a resource, its tags, and the children that go with it.
+/// Removes a resource, its tags, and the children that are removed with it.
 void erase(storage::Store& store, const storage::Record& record);
 
 }  // namespace plocal::resources

@@ -30,7 +30,7 @@ std::size_t page_size(const Json& input) {
     return given != input.end() && given->is_number() ? given->get<std::size_t>() : default_page_size;
 }
 
-/// The member of an input that narrows a List to one parent, or empty.
+/// Returns the input member by which a List filters by parent, or "".
 std::string_view parent_member(Context& context, const Kind& kind) {
     for (const ReferenceMember& reference : kind.references) {
         std::string_view member = reference.is_parent ? reference.member : std::string_view();
@@ -40,7 +40,7 @@ std::string_view parent_member(Context& context, const Kind& kind) {
     return {};
 }
 
-/// Where the operation declares that it may not find one, the parent must be there.
+/// Throws ApiError if the parent does not exist and the operation declares ResourceNotFoundException.
 void require_parent(Context& context, const Kind& kind, const std::string& arn) {
     const auto& errors = context.operation.errors;
     if (std::ranges::find(errors, "ResourceNotFoundException") == errors.end()) return;
@@ -53,10 +53,10 @@ Output describe(Context& context, const Kind& kind, const Json& input) {
     const auto complete_view = context.hooks.of(kind.name).complete_view;
     Record record = find_named(context, kind, input);
     const base::Instant now = context.readings.now_of(record.owner.account);
-    Ready answer{R"({")"};
+    Rendered answer{R"({")"};
     answer.text.append(kind.name).append(R"(":)");
     if (complete_view == nullptr) {
-        answer.text += living_document(kind, record, now, context.settings.status_names);
+        answer.text += current_document(kind, record, now, context.settings.status_names);
     } else {
         Json value = value_of(context, record);
         complete_view(context, record, value);
@@ -78,7 +78,7 @@ Output list(Context& context, const Kind& kind, const Json& input) {
     const std::string query = query_identity(page);
     if (const std::string* const token = text_member(input, "nextToken")) page.after = read_token(*token, query);
     const std::size_t size = page_size(input);
-    page.limit = size + 1;  // one more tells whether there is another page
+    page.limit = size + 1;  // one more shows whether there is another page
 
     std::vector<Record> records = context.store.resources().list(page);
     const std::string member(kind.member_in_list());

@@ -1,4 +1,4 @@
-// Describe and List for resources of any kind. On the thread that owns the store; every call may throw SqlError.
+// Describe and List for resources of every kind. On the thread that owns the store; every call may throw SqlError.
 #pragma once
 
 #include <string_view>
@@ -10,16 +10,16 @@
 
 namespace plocal::resources {
 
-/// `{"<kind>": {...}}` for the resource that the input names. Counts as a poll. Throws ApiError
+/// Returns `{"<kind>": {...}}` for the resource that the input names. Counts as a poll. Throws ApiError
 /// (ResourceNotFoundException).
 Output describe(Context& context, const Kind& kind, const base::Json& input);
 
-/// One page, newest first, as the input asks; narrowed where the input names the parent. Throws ApiError
-/// (InvalidNextTokenException).
+/// Returns one page, newest first, with `maxResults` and `nextToken` of the input. Filters by the parent if the input
+/// names it. Throws ApiError (InvalidNextTokenException, and ResourceNotFoundException for the parent).
 Output list(Context& context, const Kind& kind, const base::Json& input);
 
-/// A page of a list that is at hand whole and does not change, under `member`. `query` tells it from all others.
-/// Throws ApiError (InvalidNextTokenException).
+/// Returns one page of a complete list as the member `member`. `query` must identify the list: tokens of other lists
+/// are refused. Throws ApiError (InvalidNextTokenException).
 Output list_all(std::string_view member, std::string_view query, base::Json all, const base::Json& input);
 
 }  // namespace plocal::resources

@@ -17,19 +17,20 @@ using base::Instant;
 using base::Json;
 using storage::Record;
 
-/// Drops the references that a finished update has replaced. An update in progress keeps both.
+/// Removes the references that a finished update has replaced. While an update is in progress, the resource keeps the
+/// old and the new ones.
 void apply_update(Context& context, Record& record) {
     const Kind& kind = kind_named(record.kind);
     Json members = value_of(context, record);
     record.parent = parent_in(kind, members);
-    std::vector<std::string> named = named_in(kind, members);
+    std::vector<std::string> referenced = referenced_arns(kind, members);
     if (!lifecycle::is_terminal(status_of(context, record))) {
         members.update(base::parse_json(record.update));
-        for (std::string& each : named_in(kind, members)) named.push_back(std::move(each));
+        for (std::string& each : referenced_arns(kind, members)) referenced.push_back(std::move(each));
     }
     std::vector<storage::Reference> references = context.store.resources().references(record.arn);
-    std::erase_if(references, [&named](const storage::Reference& each) {
-        return std::ranges::find(named, each.arn) == named.end();
+    std::erase_if(references, [&referenced](const storage::Reference& each) {
+        return std::ranges::find(referenced, each.arn) == referenced.end();
     });
     context.store.resources().replace_references(record.id, references);
     record.due.reset();

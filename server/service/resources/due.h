@@ -1,5 +1,5 @@
-// What the service does by itself when its time has come: it removes what has been deleted, lets finished updates take
-// effect, and runs the due hooks of kinds. On the thread that owns the store.
+// The work that the service does by itself at a certain time: removing deleted resources, applying finished updates,
+// and running the due hooks of kinds. On the thread that owns the store.
 #pragma once
 
 #include <string>
@@ -14,18 +14,18 @@
 
 namespace plocal::resources {
 
-/// What due work needs of the world.
+/// The input of due work.
 struct DueContext {
     storage::Store& store;
     const ServiceSettings& settings;
     const lifecycle::PlanOverrides& plans;
     const QuotaOverrides& quotas;
     const HookTable& hooks;
-    std::vector<std::string>& notes;  // what the log should say of it
+    std::vector<std::string>& notes;  // lines for the log
 };
 
-/// Does all that is due by now, each piece at its own moment, in one transaction. Costs nothing where nothing is due.
-/// Throws SqlError.
+/// Does all work that is due by now, in one transaction, each piece with the time at which it was due. Cheap if nothing
+/// is due. Throws SqlError.
 void run_due(const DueContext& due, lifecycle::ClockReadings& readings);
 
 }  // namespace plocal::resources

@@ -1,4 +1,4 @@
-// Ids that follow from the seed, and from whose they are: never from what else was made before. Pure.
+// Generates ids. An id depends on its key alone, never on other ids that were generated before. Pure.
 #pragma once
 
 #include <string>
@@ -7,10 +7,10 @@
 
 namespace plocal::resources {
 
-/// Eight hexadecimal digits, as the service ends the ARNs of solution versions and event trackers (seen).
-std::string short_id(const base::RandomKey& name);
+/// Returns eight hexadecimal digits, as at the end of the ARNs of solution versions and event trackers (seen).
+std::string short_id(const base::RandomKey& key);
 
-/// A UUID in lower case, of version 4.
-std::string uuid(const base::RandomKey& name);
+/// Returns a version 4 UUID in lower case.
+std::string uuid(const base::RandomKey& key);
 
 }  // namespace plocal::resources

@@ -19,19 +19,19 @@ constexpr Transition recommender_transitions[] = {creating, updating, lifecycle:
 constexpr Transition deleting_data_transitions[] = {lifecycle::deleting_data};
 
 constexpr ReferenceMember recipe_parts[] = {
-    {.member = "algorithmArn", .kind = "algorithm", .need = Need::there},
-    {.member = "featureTransformationArn", .kind = "featureTransformation", .need = Need::there}};
+    {.member = "algorithmArn", .kind = "algorithm", .need = Need::existing},
+    {.member = "featureTransformationArn", .kind = "featureTransformation", .need = Need::existing}};
 constexpr ReferenceMember of_group[] = {{.member = "datasetGroupArn", .kind = "datasetGroup", .is_parent = true}};
 constexpr ReferenceMember of_dataset[] = {{.member = "datasetArn", .kind = "dataset", .is_parent = true}};
 constexpr ReferenceMember dataset_references[] = {
     {.member = "datasetGroupArn", .kind = "datasetGroup", .is_parent = true},
-    {.member = "schemaArn", .kind = "schema", .need = Need::there}};
+    {.member = "schemaArn", .kind = "schema", .need = Need::existing}};
 constexpr ReferenceMember solution_references[] = {
     {.member = "datasetGroupArn", .kind = "datasetGroup", .is_parent = true},
     {.member = "recipeArn", .kind = "recipe"}};
 constexpr ReferenceMember solution_version_references[] = {
     {.member = "solutionArn", .kind = "solution", .is_parent = true},
-    {.member = "datasetGroupArn", .kind = "datasetGroup", .need = Need::there},
+    {.member = "datasetGroupArn", .kind = "datasetGroup", .need = Need::existing},
     {.member = "recipeArn", .kind = "recipe"}};
 constexpr ReferenceMember campaign_references[] = {
     {.member = "solutionVersionArn", .kind = "solutionVersion", .is_child_of_parent = true}};
@@ -43,13 +43,14 @@ constexpr ReferenceMember batch_job_references[] = {
 constexpr Blocker schema_blockers[] = {{.kind = "dataset"}};
 constexpr Blocker group_blockers[] = {
     {.kind = "eventTracker"}, {.kind = "solution"}, {.kind = "recommender"}, {.kind = "dataset"}};
-constexpr Blocker dataset_blockers[] = {{.kind = "datasetImportJob", .only_in_progress = true},
-                                        {.kind = "datasetExportJob", .only_in_progress = true},
-                                        {.kind = "solutionVersion", .only_in_progress = true, .names_parent = true},
-                                        {.kind = "recommender", .only_in_progress = true, .names_parent = true}};
+constexpr Blocker dataset_blockers[] = {
+    {.kind = "datasetImportJob", .only_in_progress = true},
+    {.kind = "datasetExportJob", .only_in_progress = true},
+    {.kind = "solutionVersion", .only_in_progress = true, .references_parent = true},
+    {.kind = "recommender", .only_in_progress = true, .references_parent = true}};
 constexpr Blocker solution_blockers[] = {{.kind = "campaign"}, {.kind = "solutionVersion", .only_in_progress = true}};
 
-// Ordered so that what others name comes first.
+// A kind comes before the kinds that reference it.
 constexpr std::array<Kind, 18> table = {{
     {.name = "algorithm",
      .plural = "algorithms",
@@ -60,7 +61,7 @@ constexpr std::array<Kind, 18> table = {{
      .arn_member = "algorithmArn",
      .name_member = "name",
      .transitions = {},
-     .is_of_aws = true},
+     .owned_by_aws = true},
     {.name = "featureTransformation",
      .plural = "featureTransformations",
      .words = "feature transformation",
@@ -69,7 +70,7 @@ constexpr std::array<Kind, 18> table = {{
      .arn_type = "feature-transformation",
      .arn_member = "featureTransformationArn",
      .name_member = "name",
-     .is_of_aws = true},
+     .owned_by_aws = true},
     {.name = "recipe",
      .plural = "recipes",
      .words = "recipe",
@@ -80,7 +81,7 @@ constexpr std::array<Kind, 18> table = {{
      .name_member = "name",
      .references = recipe_parts,
      .hidden = HiddenMember{.member = "domain", .shape = "Domain"},
-     .is_of_aws = true},
+     .owned_by_aws = true},
     {.name = "schema",
      .plural = "schemas",
      .words = "schema",
@@ -91,7 +92,7 @@ constexpr std::array<Kind, 18> table = {{
      .name_member = "name",
      .transitions = {},
      .blockers = schema_blockers,
-     .is_missed_by_arn = true},
+     .named_by_arn_if_missing = true},
     {.name = "datasetGroup",
      .plural = "datasetGroups",
      .words = "dataset group",
@@ -115,7 +116,7 @@ constexpr std::array<Kind, 18> table = {{
      .blockers = dataset_blockers,
      .update = UpdateMember{.member = "latestDatasetUpdate", .shape = "DatasetUpdateSummary", .is_in_status = true},
      .id_member = "datasetType",
-     .has_two_part_id = true},
+     .id_form = IdForm::two_parts},
     {.name = "datasetImportJob",
      .plural = "datasetImportJobs",
      .words = "dataset import job",
@@ -144,8 +145,8 @@ constexpr std::array<Kind, 18> table = {{
      .name_member = "name",
      .transitions = lasting_transitions,
      .references = of_group,
-     .has_made_id = true,
-     .is_one_a_parent = true},
+     .id_form = IdForm::generated,
+     .one_per_parent = true},
     {.name = "metricAttribution",
      .plural = "metricAttributions",
      .words = "metric attribution",
@@ -157,8 +158,8 @@ constexpr std::array<Kind, 18> table = {{
      .transitions = lasting_transitions,
      .references = of_group,
      .hidden = HiddenMember{.member = "metrics", .shape = "MetricAttributes"},
-     .goes_with_parent = true,
-     .is_one_a_parent = true},
+     .removed_with_parent = true,
+     .one_per_parent = true},
     {.name = "solution",
      .plural = "solutions",
      .words = "solution",
@@ -174,7 +175,7 @@ constexpr std::array<Kind, 18> table = {{
                             .shape = "SolutionUpdateSummary",
                             .merged_from = "solutionUpdateConfig",
                             .merged_into = "solutionConfig"},
-     .is_born_active = true},
+     .created_at_once = true},
     {.name = "solutionVersion",
      .plural = "solutionVersions",
      .words = "solution version",
@@ -185,9 +186,9 @@ constexpr std::array<Kind, 18> table = {{
      .name_member = "name",
      .transitions = version_transitions,
      .references = solution_version_references,
-     .shown_when_done = "trainingHours",
-     .has_two_part_id = true,
-     .goes_with_parent = true},
+     .shown_once_created = "trainingHours",
+     .id_form = IdForm::two_parts,
+     .removed_with_parent = true},
     {.name = "recommender",
      .plural = "recommenders",
      .words = "recommender",
@@ -199,7 +200,7 @@ constexpr std::array<Kind, 18> table = {{
      .transitions = recommender_transitions,
      .references = solution_references,
      .update = UpdateMember{.member = "latestRecommenderUpdate", .shape = "RecommenderUpdateSummary"},
-     .shown_when_done = "modelMetrics"},
+     .shown_once_created = "modelMetrics"},
     {.name = "campaign",
      .plural = "campaigns",
      .words = "campaign",
@@ -222,7 +223,7 @@ constexpr std::array<Kind, 18> table = {{
      .transitions = lasting_transitions,
      .references = of_group,
      .list_member = "Filters",
-     .goes_with_parent = true},
+     .removed_with_parent = true},
     {.name = "batchInferenceJob",
      .plural = "batchInferenceJobs",
      .words = "batch inference job",
@@ -253,7 +254,7 @@ constexpr std::array<Kind, 18> table = {{
      .name_member = "jobName",
      .transitions = deleting_data_transitions,
      .references = of_group,
-     .shown_when_done = "numDeleted"},
+     .shown_once_created = "numDeleted"},
 }};
 
 }  // namespace

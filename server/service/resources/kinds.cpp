@@ -12,7 +12,7 @@
 namespace plocal::resources {
 namespace {
 
-// Told, stored.
+// The displayed status and the stored one.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 2> documented_spellings = {
     {{"PENDING", "CREATE PENDING"}, {"IN PROGRESS", "CREATE IN_PROGRESS"}}};
 
@@ -32,7 +32,7 @@ std::string_view parent_kind_of(std::string_view kind) {
     return {};
 }
 
-const lifecycle::PlanChange* birth_of(const Kind& kind) {
+const lifecycle::PlanChange* default_creation_change(const Kind& kind) {
     static const lifecycle::PlanChange at_once = [] {
         lifecycle::PlanChange change;
         change.progression = lifecycle::Progression::time;
@@ -40,31 +40,31 @@ const lifecycle::PlanChange* birth_of(const Kind& kind) {
         change.in_progress = std::chrono::milliseconds(0);
         return change;
     }();
-    return kind.is_born_active ? &at_once : nullptr;
+    return kind.created_at_once ? &at_once : nullptr;
 }
 
 bool is_arn_of(const Kind& kind, const Arn& arn) {
     const auto slashes = std::ranges::count(arn.id, '/');
-    return arn.type == kind.arn_type && slashes == (kind.has_two_part_id ? 1 : 0) && !arn.id.starts_with('/') &&
-           !arn.id.ends_with('/');
+    return arn.type == kind.arn_type && slashes == (kind.id_form == IdForm::two_parts ? 1 : 0) &&
+           !arn.id.starts_with('/') && !arn.id.ends_with('/');
 }
 
 std::string_view displayed_status(const Kind& kind, std::string_view stored, StatusNames names) {
     if (kind.is_batch_job && names == StatusNames::documented) {
-        for (const auto& [told, as_stored] : documented_spellings) {
-            if (stored == as_stored) return told;
+        for (const auto& [displayed, as_stored] : documented_spellings) {
+            if (stored == as_stored) return displayed;
         }
     }
     return stored;
 }
 
-std::string_view stored_status(const Kind& kind, std::string_view told) {
+std::string_view stored_status(const Kind& kind, std::string_view displayed) {
     if (kind.is_batch_job) {
-        for (const auto& [as_told, stored] : documented_spellings) {
-            if (told == as_told) return stored;
+        for (const auto& [as_displayed, stored] : documented_spellings) {
+            if (displayed == as_displayed) return stored;
         }
     }
-    return told;
+    return displayed;
 }
 
 const lifecycle::Transition* transition_of(const Kind& kind, std::string_view status) {
@@ -72,14 +72,14 @@ const lifecycle::Transition* transition_of(const Kind& kind, std::string_view st
 }
 
 const lifecycle::Transition* deletion_transition(const Kind& kind) {
-    const auto path = std::ranges::find(kind.transitions, lifecycle::deleted, &lifecycle::Transition::success);
-    return path == kind.transitions.end() ? nullptr : &*path;
+    const auto deletion = std::ranges::find(kind.transitions, lifecycle::deleted, &lifecycle::Transition::success);
+    return deletion == kind.transitions.end() ? nullptr : &*deletion;
 }
 
 std::vector<std::string_view> statuses_of(const Kind& kind) {
     std::vector<std::string_view> statuses;
-    for (const lifecycle::Transition& path : kind.transitions) {
-        for (const std::string_view status : {path.pending, path.in_progress, path.success, path.failure}) {
+    for (const lifecycle::Transition& each : kind.transitions) {
+        for (const std::string_view status : {each.pending, each.in_progress, each.success, each.failure}) {
             if (!status.empty() && std::ranges::find(statuses, status) == statuses.end()) statuses.push_back(status);
         }
     }
@@ -88,18 +88,18 @@ std::vector<std::string_view> statuses_of(const Kind& kind) {
 
 bool is_shown(const Kind& kind, std::string_view status) {
     const bool is_of_update = status.starts_with("UPDATE");
-    const bool is_told_elsewhere = kind.update && !kind.update->is_in_status;
+    const bool is_shown_elsewhere = kind.update && !kind.update->is_in_status;
     return status != lifecycle::deleted && status != lifecycle::updating.failure &&
-           !(is_of_update && is_told_elsewhere);
+           !(is_of_update && is_shown_elsewhere);
 }
 
 std::string displayed_statuses(const Kind& kind) {
-    std::vector<std::string> told;
+    std::vector<std::string> displayed;
     for (const std::string_view status : statuses_of(kind)) {
         if (!is_shown(kind, status)) continue;
-        told.emplace_back(displayed_status(kind, status, StatusNames::documented));
+        displayed.emplace_back(displayed_status(kind, status, StatusNames::documented));
     }
-    return base::alternatives(told);
+    return base::alternatives(displayed);
 }
 
 }  // namespace plocal::resources

@@ -1,4 +1,4 @@
-// The table of resource kinds: what the families of operations share is told here as data. Pure.
+// The table of resource kinds: the differences between kinds that the shared operations need, as data. Pure.
 #pragma once
 
 #include <optional>
@@ -13,66 +13,71 @@
 
 namespace plocal::resources {
 
-/// What a resource that another one names must be by then.
-enum class Need { active, there };
+/// What a referenced resource must be.
+enum class Need { active, existing };
 
-/// A member of a kind's document that names another resource.
+/// A member of a kind's document that references another resource.
 struct ReferenceMember {
     std::string_view member;          // "solutionVersionArn"
     std::string_view kind;            // "solutionVersion"
-    bool is_parent = false;           // its List can be narrowed to it
-    bool is_child_of_parent = false;  // the parent is the one that this one's ARN begins with
+    bool is_parent = false;           // the kind's List filters by it
+    bool is_child_of_parent = false;  // the parent's ARN is the beginning of this member's value
     Need need = Need::active;
 };
 
-/// What keeps a resource from being deleted: others of this kind that name it.
+/// A kind whose resources block the deletion of a resource that they reference.
 struct Blocker {
     std::string_view kind;
-    bool only_in_progress = false;  // none that has come to rest
-    bool names_parent = false;      // those that name its parent
+    bool only_in_progress = false;   // resources with a terminal status do not block
+    bool references_parent = false;  // resources that reference the parent block
 };
 
-/// How a kind tells of its latest update.
+/// The member in which Describe shows a kind's latest update.
 struct UpdateMember {
     std::string_view member;            // "latestCampaignUpdate"
     std::string_view shape;             // "CampaignUpdateSummary"
-    bool is_in_status = false;          // the resource's own status tells of the update too
-    std::string_view merged_from = {};  // a member whose members go into those of `merged_into`
+    bool is_in_status = false;          // the resource's own status shows the update too
+    std::string_view merged_from = {};  // an object in the update whose members replace those of `merged_into`
     std::string_view merged_into = {};
 };
 
-/// A member that the kind's shape does not have: kept with the document, told elsewhere.
+/// A member that the kind's shape does not have: stored with the document, returned by other operations.
 struct HiddenMember {
     std::string_view member;
     std::string_view shape;
 };
 
+/// The part of an ARN behind its type.
+enum class IdForm {
+    name,
+    generated,
+    two_parts,  // PARENT/ID
+};
+
 struct Kind {
-    std::string_view name;         // what Describe wraps it in, and its name in fixtures: "batchInferenceJob"
-    std::string_view plural;       // its name in fixtures, and its List's member but for filters: "batchInferenceJobs"
-    std::string_view words;        // as messages say it: "batch inference job"
+    std::string_view name;         // the member of Describe's output, and its name in fixtures: "batchInferenceJob"
+    std::string_view plural;       // the member of List's output except filters, and in fixtures: "batchInferenceJobs"
+    std::string_view words;        // its name in messages: "batch inference job"
     std::string_view shape;        // its document's shape: "BatchInferenceJob"
-    std::string_view summary;      // its shape in a List; empty for a kind that has no List
+    std::string_view summary;      // its shape in a List; empty for a kind without a List
     std::string_view arn_type;     // "batch-inference-job"
     std::string_view arn_member;   // "batchInferenceJobArn"
     std::string_view name_member;  // "jobName"
-    lifecycle::Transitions transitions = lifecycle::create_only;  // empty for a kind that has no status
+    lifecycle::Transitions transitions = lifecycle::create_only;  // empty for a kind without a status
     std::span<const ReferenceMember> references = {};
     std::span<const Blocker> blockers = {};
     std::optional<UpdateMember> update = {};
     std::optional<HiddenMember> hidden = {};
-    std::string_view list_member = {};      // where it is not the plural
-    std::string_view id_member = {};        // what an ARN's last part tells beside the name: "datasetType"
-    std::string_view shown_when_done = {};  // a member that is not told before its creation has succeeded
-    bool is_missed_by_arn =
-        false;                  // not found is "Resource Arn X does not exist.", as other emulators have it for schemas
-    bool is_of_aws = false;     // none of a caller's own: the catalogue has them
-    bool is_batch_job = false;  // AWS documents PENDING and IN PROGRESS where the service answers with CREATE before it
-    bool is_born_active = false;    // its creation takes no time, but where somebody says so of its kind
-    bool has_two_part_id = false;   // TYPE/PARENT/ID
-    bool has_made_id = false;       // its ARN ends in an id that is made, not in its name
-    bool goes_with_parent = false;  // is removed when its parent is
-    bool is_one_a_parent = false;   // its parent has one of it at most
+    std::string_view list_member = {};         // the member of List's output if it is not the plural
+    std::string_view id_member = {};           // the member that is the last part of the ARN: "datasetType"
+    std::string_view shown_once_created = {};  // a member that is absent until the creation has succeeded
+    IdForm id_form = IdForm::name;
+    bool named_by_arn_if_missing = false;  // the message is "Resource Arn X does not exist.", as in other emulators
+    bool owned_by_aws = false;             // the catalogue has these resources
+    bool is_batch_job = false;             // documented as PENDING, IN PROGRESS; seen as CREATE PENDING, ...
+    bool created_at_once = false;          // its creation takes no time, unless overridden for the kind
+    bool removed_with_parent = false;
+    bool one_per_parent = false;
 
     bool has_status() const { return !transitions.empty(); }
     std::string_view member_in_list() const { return list_member.empty() ? plural : list_member; }
@@ -80,44 +85,45 @@ struct Kind {
 
 std::span<const Kind> kinds();
 
-/// The kind of this name; must be one.
+/// Returns the kind of this name, which must exist. Throws std::logic_error if it does not.
 const Kind& kind_named(std::string_view name);
 
-/// Whether an ARN is of this kind, whoever owns it and whether or not it exists.
+/// Returns true if the ARN has this kind's form, for any owner, whether or not the resource exists.
 bool is_arn_of(const Kind& kind, const Arn& arn);
 
-/// The kind whose ARN a two-part ARN begins with, and whose children those are; "" for a kind without a parent.
+/// Returns the name of the kind's parent kind, or "" for a kind without a parent. The ARN of a resource with a two-part
+/// id begins with its parent's.
 std::string_view parent_kind_of(std::string_view kind);
 
-/// What a creation of this kind is like where nobody says otherwise of the kind; null for nothing special.
-const lifecycle::PlanChange* birth_of(const Kind& kind);
+/// Returns the change to the plan of a creation that applies unless the kind's plan is overridden. Null for none.
+const lifecycle::PlanChange* default_creation_change(const Kind& kind);
 
-/// How batch jobs spell the first two statuses.
+/// The spelling of the first two statuses of batch jobs.
 enum class StatusNames {
     documented,  // PENDING, IN PROGRESS: the API reference
-    observed,    // CREATE PENDING, CREATE IN_PROGRESS: what the service really answers
+    observed,    // CREATE PENDING, CREATE IN_PROGRESS: the service's real answers
 };
 
-/// The way that a status lies on before its end; null for a rest.
+/// Returns the transition in which this status is pending or in progress. Null for a stable status.
 const lifecycle::Transition* transition_of(const Kind& kind, std::string_view status);
 
-/// The way on which a resource of this kind goes; null where it cannot, or goes at once.
+/// Returns the kind's deletion. Null if its resources cannot be deleted, or are deleted at once.
 const lifecycle::Transition* deletion_transition(const Kind& kind);
 
-/// A stored status in the spelling that is told.
+/// Returns a stored status in the spelling that clients see.
 std::string_view displayed_status(const Kind& kind, std::string_view stored, StatusNames names);
 
-/// The statuses that a resource of this kind can have, in their stored form; DELETED among them where it can go.
+/// Returns the stored statuses that a resource of this kind can have, DELETED among them if it can be deleted.
 std::vector<std::string_view> statuses_of(const Kind& kind);
 
-/// Whether Describe ever shows this one of them: what has gone is not there, and an update that has failed shows in
-/// `latest...Update` alone, as do all of an update's of a kind whose own status does not tell.
+/// Returns true if Describe can show this status as the resource's own. It never shows DELETED and UPDATE FAILED, and
+/// shows the other statuses of an update only for a kind with `is_in_status`; `latest...Update` shows those of updates.
 bool is_shown(const Kind& kind, std::string_view status);
 
-/// Those that are shown, as they are documented, for a message: "PENDING, IN PROGRESS, ACTIVE or CREATE FAILED".
+/// Returns the shown statuses in their documented spelling: "PENDING, IN PROGRESS, ACTIVE or CREATE FAILED".
 std::string displayed_statuses(const Kind& kind);
 
-/// The stored form of a status in either spelling.
-std::string_view stored_status(const Kind& kind, std::string_view told);
+/// Returns the stored form of a status in either spelling.
+std::string_view stored_status(const Kind& kind, std::string_view displayed);
 
 }  // namespace plocal::resources

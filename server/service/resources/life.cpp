@@ -12,14 +12,14 @@ using base::Instant;
 using storage::Record;
 
 void derive(const LifeRules& rules, Record& record, Instant now) {
-    const bool was_leaving = record.stable.status == lifecycle::deleted;
+    const bool was_deleting = record.stable.status == lifecycle::deleted;
     record.stable = lifecycle::stable_state_of(record.timeline, now);
     const Instant stable_at = record.stable.at.value_or(now);
     const DueHook& hook = rules.hooks.of(record.kind).due;
     if (record.stable.status == lifecycle::deleted) {
         record.due = stable_at;
     } else if (hook.next != nullptr) {
-        if (was_leaving) record.due.reset();
+        if (was_deleting) record.due.reset();
         record.due = hook.next(record, rules.seed, stable_at);
     } else {
         record.due = record.update.empty() ? std::nullopt : std::optional(stable_at);
@@ -51,7 +51,7 @@ std::optional<Instant> latest_stable(storage::Store& store, std::string_view acc
     static const std::vector<std::string_view> removed_with_parent = [] {
         std::vector<std::string_view> names;
         for (const Kind& kind : kinds()) {
-            if (kind.goes_with_parent) names.push_back(kind.name);
+            if (kind.removed_with_parent) names.push_back(kind.name);
         }
         return names;
     }();

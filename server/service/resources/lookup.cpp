@@ -17,17 +17,17 @@ using model::ApiError;
 using model::Evidence;
 using storage::Record;
 
-/// How to go on where a Create names something that is not here.
-std::string way_on(const Kind& kind, std::string_view arn) {
+/// Says how to make a reference to a missing resource work.
+std::string missing_note(const Kind& kind, std::string_view arn) {
     const Json fixture = {{std::string(kind.plural), {{{std::string(kind.arn_member), arn}}}}};
-    return words_and_arn("there is no ", kind, " ", arn) + "; a fixture " + fixture.dump() +
-           " makes it one, --references lenient takes it to exist";
+    return kind_message("there is no ", kind, " ", arn) + "; load it with the fixture " + fixture.dump() +
+           ", or start with --references lenient to assume that it exists";
 }
 
 }  // namespace
 
-std::string words_and_arn(std::string_view before, const Kind& kind, std::string_view after, std::string_view arn) {
-    return std::string(before).append(kind.words).append(after).append(arn);
+std::string kind_message(std::string_view before, const Kind& kind, std::string_view after, std::string_view end) {
+    return std::string(before).append(kind.words).append(after).append(end);
 }
 
 ApiError invalid_input(std::string message, std::string why, Evidence evidence) {
@@ -42,19 +42,19 @@ ApiError in_use(const Context& context, std::string message, std::string why, Ev
 }
 
 ApiError not_found(const Kind& kind, std::string_view arn, std::string why) {
-    std::string message = kind.is_missed_by_arn ? "Resource Arn " + std::string(arn) + " does not exist."
-                                                : words_and_arn("The given ", kind, " does not exist: ", arn);
+    std::string message = kind.named_by_arn_if_missing ? "Resource Arn " + std::string(arn) + " does not exist."
+                                                       : kind_message("The given ", kind, " does not exist: ", arn);
     return {"ResourceNotFoundException", std::move(message), std::move(why),
-            kind.is_missed_by_arn ? Evidence::inferred : Evidence::seen};
+            kind.named_by_arn_if_missing ? Evidence::inferred : Evidence::seen};
 }
 
 std::optional<Record> find_visible(Context& context, const Kind& kind, std::string_view arn) {
     std::optional<Record> record = context.store.resources().find(arn);
-    if (!record && kind.is_of_aws) return find_in_catalogue(kind, arn);
+    if (!record && kind.owned_by_aws) return find_in_catalogue(kind, arn);
     if (!record || record->kind != kind.name) return std::nullopt;
     if (context.scope.admits(record->owner)) return record;
-    context.notes.push_back(words_and_arn("the ", kind, " exists, in account ", record->owner.account) +
-                            " and region " + record->owner.region + ", which the request's signature does not name");
+    context.notes.push_back(kind_message("the ", kind, " exists, in account ", record->owner.account) + " and region " +
+                            record->owner.region + ", which the request's signature does not name");
     return std::nullopt;
 }
 
@@ -62,10 +62,10 @@ Record find_named(Context& context, const Kind& kind, const Json& input) {
     const std::string* const given = text_member(input, kind.arn_member);
     if (given == nullptr) {
         throw invalid_input(std::string(kind.arn_member) + " must not be null.",
-                            words_and_arn("nothing tells which ", kind, " is meant", ""), Evidence::inferred);
+                            kind_message("the request does not identify the ", kind), Evidence::inferred);
     }
     if (std::optional<Record> record = find_visible(context, kind, *given)) return *std::move(record);
-    throw not_found(kind, *given, words_and_arn("there is no such ", kind, " for the caller", ""));
+    throw not_found(kind, *given, kind_message("no such ", kind, " is visible to the caller"));
 }
 
 std::string_view status_of(Context& context, const Record& record) {
@@ -74,8 +74,8 @@ std::string_view status_of(Context& context, const Record& record) {
 }
 
 Json value_of(Context& context, const Record& record) {
-    return living_value(kind_named(record.kind), record, context.readings.now_of(record.owner.account),
-                        context.settings.status_names);
+    return current_value(kind_named(record.kind), record, context.readings.now_of(record.owner.account),
+                         context.settings.status_names);
 }
 
 std::string inherited_text(const Record& record, std::string_view member, const FindRecord& find) {
@@ -95,28 +95,26 @@ std::string inherited_text(Context& context, const Kind& kind, const Json& membe
 ResolvedReference resolve(Context& context, const Kind& kind, const std::string& arn) {
     const std::optional<Arn> parsed = parse_arn(arn);
     if (!parsed || !is_arn_of(kind, *parsed)) {
-        throw not_found(kind, arn, words_and_arn("the ARN is none of a ", kind, ": ", arn));
+        throw not_found(kind, arn, kind_message("expected the ARN of the kind ", kind, ": ", arn));
     }
     if (std::optional<Record> record = find_visible(context, kind, arn)) return {{arn, false}, std::move(record)};
-    const bool may_be_taken_to_exist =
+    const bool may_be_assumed =
         context.settings.references == References::lenient || context.store.resources().is_assumed(arn);
-    const bool is_elsewhere = context.store.resources().find(arn).has_value();  // a note tells where
-    if (may_be_taken_to_exist && !is_elsewhere && context.scope.admits(parsed->owner())) {
-        return {{arn, true}, std::nullopt};
-    }
-    if (!is_elsewhere) context.notes.push_back(way_on(kind, arn));
-    throw not_found(kind, arn, words_and_arn("the request names a ", kind, " that is not there: ", arn));
+    const bool is_elsewhere = context.store.resources().find(arn).has_value();  // find_visible adds a note
+    if (may_be_assumed && !is_elsewhere && context.scope.admits(parsed->owner())) return {{arn, true}, std::nullopt};
+    if (!is_elsewhere) context.notes.push_back(missing_note(kind, arn));
+    throw not_found(kind, arn, kind_message("the request references a ", kind, " that does not exist: ", arn));
 }
 
 void require_active(Context& context, const Kind& kind, const ResolvedReference& referred) {
     if (!referred.record || !kind.has_status()) return;
-    if (kind.goes_with_parent) {
+    if (kind.removed_with_parent) {
         const auto parent = context.store.resources().find(referred.record->parent);
         if (parent && status_of(context, *parent).starts_with("DELETE")) {
-            throw in_use(
-                context, words_and_arn("The given ", kind, " is not active: ", referred.reference.arn),
-                words_and_arn("it goes with the ", kind_named(parent->kind), ", which is being deleted: ", parent->arn),
-                Evidence::inferred);
+            throw in_use(context, kind_message("The given ", kind, " is not active: ", referred.reference.arn),
+                         kind_message("it is removed with the ", kind_named(parent->kind),
+                                      ", which is being deleted: ", parent->arn),
+                         Evidence::inferred);
         }
     }
     const std::string_view status = status_of(context, *referred.record);
@@ -124,18 +122,18 @@ void require_active(Context& context, const Kind& kind, const ResolvedReference&
                              transition_of(kind, status)->success == lifecycle::active && status.starts_with("UPDATE");
     if (status == lifecycle::active || status == lifecycle::updating.failure) return;
     if (is_updating && kind.update && !kind.update->is_in_status) return;
-    std::string message = words_and_arn("The given ", kind, " is not active: ", referred.reference.arn);
-    std::string why = words_and_arn("the ", kind, " must be ACTIVE and is ", status);
+    std::string message = kind_message("The given ", kind, " is not active: ", referred.reference.arn);
+    std::string why = kind_message("the ", kind, " must be ACTIVE and is ", status);
     if (lifecycle::is_terminal(status)) throw invalid_input(std::move(message), std::move(why), Evidence::inferred);
     throw in_use(context, std::move(message), std::move(why), Evidence::inferred);
 }
 
 ResolvedReference resolve_usable(Context& context, const Kind& kind, std::string_view member, const std::string& arn) {
     const auto reference = std::ranges::find(kind.references, member, &ReferenceMember::member);
-    const Kind& named_kind = kind_named(reference->kind);
-    ResolvedReference found = resolve(context, named_kind, arn);
-    if (reference->need == Need::active) require_active(context, named_kind, found);
-    return found;
+    const Kind& target_kind = kind_named(reference->kind);
+    ResolvedReference target = resolve(context, target_kind, arn);
+    if (reference->need == Need::active) require_active(context, target_kind, target);
+    return target;
 }
 
 }  // namespace plocal::resources

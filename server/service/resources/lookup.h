@@ -1,5 +1,5 @@
-// The resources that a request names: looked up, seen or not, and in the state that they must be in. On the thread that
-// owns the store; every call may throw SqlError.
+// Looks up the resources that a request names, and checks that the caller may see them and that their status is
+// suitable. Builds the errors for that. On the thread that owns the store; every call may throw SqlError.
 #pragma once
 
 #include <functional>
@@ -15,55 +15,60 @@
 
 namespace plocal::resources {
 
-/// A refusal of what is asked for (InvalidInputException).
+/// Returns an InvalidInputException.
 model::ApiError invalid_input(std::string message, std::string why, model::Evidence evidence);
 
-/// A refusal because something is busy: ResourceInUseException, or InvalidInputException from an operation that does
-/// not declare it.
+/// Returns a ResourceInUseException, or an InvalidInputException for an operation that does not declare the former.
 model::ApiError in_use(const Context& context, std::string message, std::string why, model::Evidence evidence);
 
-/// That there is no such resource for the caller (ResourceNotFoundException).
+/// Returns a ResourceNotFoundException.
 model::ApiError not_found(const Kind& kind, std::string_view arn, std::string why);
 
-/// `before`, the kind's words, `after` and the ARN, one behind the other.
-std::string words_and_arn(std::string_view before, const Kind& kind, std::string_view after, std::string_view arn);
+/// Returns `before`, the kind's name in messages, `after` and `end`, joined.
+std::string kind_message(std::string_view before, const Kind& kind, std::string_view after = {},
+                         std::string_view end = {});
 
-/// The resource of this kind and ARN, if the caller may see it: one of the store, or AWS's own. Where there is one that
-/// he may not see, a note says so.
+/// Returns the resource of this kind and ARN, from the store or the catalogue, if the caller may see it, else nothing.
+/// Adds a note if it exists and the caller may not see it.
 std::optional<storage::Record> find_visible(Context& context, const Kind& kind, std::string_view arn);
 
-/// The same for the resource that the input's member of this kind names. Throws ApiError where it is not there.
+/// Returns the resource that the input's ARN member of this kind names. Throws ApiError if the member is absent or the
+/// caller sees no such resource.
 storage::Record find_named(Context& context, const Kind& kind, const base::Json& input);
 
-/// The status that a resource has now, as stored; empty for a kind that has none. Lives as long as the record.
+/// Returns the stored form of a resource's current status, or "" for a kind without a status. Lives as long as the
+/// record.
 std::string_view status_of(Context& context, const storage::Record& record);
 
-/// What the resource is now, with its hidden member.
+/// Returns the resource's current value, with its hidden member.
 base::Json value_of(Context& context, const storage::Record& record);
 
-/// Finds the record of an ARN; nothing where there is none.
+/// Returns the record of an ARN, or nothing.
 using FindRecord = std::function<std::optional<storage::Record>(std::string_view arn)>;
 
-/// A member's text in the stored document of a resource, else in its parent's, and so on. Empty where none has it.
+/// Returns the string value of a member in the resource's stored document, else in its parent's, and so on. Returns ""
+/// if none of them has it.
 std::string inherited_text(const storage::Record& record, std::string_view member, const FindRecord& find);
 
-/// The same in the store, for a resource with these members that may not be stored yet.
+/// The same for a resource with these members, which need not be stored yet. Its ancestors are read from the store.
 std::string inherited_text(Context& context, const Kind& kind, const base::Json& members, std::string_view member);
 
-/// A resource that an input names. Without a record it is taken to exist and to fit.
+/// A resource that an input references. Without a record it is assumed to exist and to fit.
 struct ResolvedReference {
     storage::Reference reference;
     std::optional<storage::Record> record;
 };
 
-/// Looks up what an input names. Throws ApiError (ResourceNotFoundException) where it is not there and must be.
+/// Looks up a resource that an input references. Throws ApiError (ResourceNotFoundException) if the caller sees no such
+/// resource and it may not be assumed to exist.
 ResolvedReference resolve(Context& context, const Kind& kind, const std::string& arn);
 
-/// Throws ApiError where a resource is there and is not ACTIVE: ResourceInUseException while it is on its way,
-/// InvalidInputException afterwards. One that is being updated counts as ACTIVE where its status stays so.
+/// Throws ApiError if a resource exists and is not ACTIVE: ResourceInUseException while a transition is in progress,
+/// InvalidInputException in a terminal status. During an update it counts as ACTIVE if its shown status stays ACTIVE.
 void require_active(Context& context, const Kind& kind, const ResolvedReference& referred);
 
-/// Both: what this member of the kind's input names, found fit to be named.
+/// Resolves the value of the input's member `member` of this kind, and requires ACTIVE if the table of kinds says so.
+/// Throws ApiError as the two above.
 ResolvedReference resolve_usable(Context& context, const Kind& kind, std::string_view member, const std::string& arn);
 
 }  // namespace plocal::resources

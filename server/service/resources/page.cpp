@@ -14,10 +14,10 @@
 namespace plocal::resources {
 namespace {
 
-// A check, not a secret: it ties a token to its query and finds damage.
+// The check value is not a secret. It detects damage, and tokens of other queries.
 constexpr std::size_t check_bytes = 9;
 
-std::string base64(const std::string& bytes) {
+std::string base64_encoded(const std::string& bytes) {
     std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
     const auto* const from = reinterpret_cast<const unsigned char*>(bytes.data());
     const int size =
@@ -26,7 +26,7 @@ std::string base64(const std::string& bytes) {
     return text;
 }
 
-std::optional<std::string> bytes_of(std::string_view base64_text) {
+std::optional<std::string> base64_decoded(std::string_view base64_text) {
     std::string bytes(base64_text.size() / 4 * 3 + 3, '\0');
     const auto* const from = reinterpret_cast<const unsigned char*>(base64_text.data());
     const int size =
@@ -61,18 +61,18 @@ std::string make_token(const storage::Position& position, std::string_view query
     std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
     SHA256(reinterpret_cast<const unsigned char*>(checked.data()), checked.size(), digest.data());
     bytes.append(reinterpret_cast<const char*>(digest.data()), check_bytes);
-    return base64(bytes);
+    return base64_encoded(bytes);
 }
 
 storage::Position read_token(std::string_view token, std::string_view query) {
-    if (const std::optional<std::string> bytes = bytes_of(token)) {
+    if (const std::optional<std::string> bytes = base64_decoded(token)) {
         std::string_view rest = *bytes;
         const std::chrono::milliseconds created(take_number(rest));
         const storage::Position position{base::Instant(created), take_number(rest)};
         if (make_token(position, query) == token) return position;
     }
     throw model::ApiError("InvalidNextTokenException", "The token is not valid.",
-                          "nextToken is damaged, or was given by another query", model::Evidence::documented);
+                          "nextToken is damaged or belongs to another query", model::Evidence::documented);
 }
 
 }  // namespace plocal::resources

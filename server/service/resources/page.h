@@ -1,4 +1,4 @@
-// nextToken: opaque to callers, and good for the one query that gave it. Pure.
+// Makes and reads nextToken, which is opaque to callers and valid for one query. Pure.
 #pragma once
 
 #include <string>
@@ -8,14 +8,14 @@
 
 namespace plocal::resources {
 
-/// What makes two lists one query: kind, scope and parent; neither the place nor the size of the page.
+/// Identifies the query of a page: its kind, scope and parent, without position and size.
 std::string query_identity(const storage::Page& page);
 
-/// The token that goes on behind `position`.
+/// Returns the token of the page behind `position`.
 std::string make_token(const storage::Position& position, std::string_view query);
 
-/// The place that a token tells. Throws ApiError (InvalidNextTokenException) for one that `make_token` has not made
-/// for this query.
+/// Returns the position in a token. Throws ApiError (InvalidNextTokenException) for a token that `make_token` has not
+/// made for this query.
 storage::Position read_token(std::string_view token, std::string_view query);
 
 }  // namespace plocal::resources

@@ -1,4 +1,4 @@
-// The service's limits, and what testers make of them, by tenant. For one thread.
+// The service's quotas, and the tenants' changes to them. For one thread.
 // https://docs.aws.amazon.com/personalize/latest/dg/limits.html
 #pragma once
 
@@ -15,51 +15,52 @@
 
 namespace plocal::resources {
 
-/// What is counted against a limit.
+/// The resources that count against a limit.
 enum class Counted { all, in_progress };
 
 struct Quota {
     std::string_view name;  // "batchInferenceJobsInProgress"
     std::string_view kind;
-    std::string_view within;  // the kind of which each has its own limit; empty for one by account and region
+    std::string_view within;  // the kind whose resources have the limit each; empty for an account in a region
     Counted counted = Counted::all;
     std::int64_t limit = 0;
 };
 
 std::span<const Quota> quota_table();
 
-/// The quota of this name; must be one.
+/// Returns the quota of this name. Throws std::logic_error if there is none.
 const Quota& quota_named(std::string_view name);
 
-/// What a tenant wants to be different.
+/// A tenant's changes to the quotas.
 struct QuotaChange {
     std::optional<bool> are_enforced;
     std::map<std::string, std::int64_t, std::less<>> limits;  // by the quota's name
 
-    /// These changes, and where they are silent the `other` ones.
+    /// Returns these changes, and those of `other` that these do not set.
     QuotaChange over(const QuotaChange& other) const;
 
     bool operator==(const QuotaChange&) const = default;
 };
 
-/// Reads `{"mode": "aws", "limits": {"batchInferenceJobsInProgress": 2}}`, each optional. What is wrong is added to
-/// `problems`, all of it.
+/// Reads `{"mode": "aws", "limits": {"batchInferenceJobsInProgress": 2}}`, every member optional. Adds every problem to
+/// `problems`.
 QuotaChange read_quota_change(const base::Json& json, std::vector<base::Problem>& problems);
 
-/// What `read_quota_change` reads back to the same.
+/// Returns what `read_quota_change` reads back to the same change.
 base::Json to_json(const QuotaChange& change);
 
 class QuotaOverrides {
 public:
     explicit QuotaOverrides(bool are_enforced = false) : are_enforced_(are_enforced) {}
 
-    /// The limit that an account is held to; nothing where quotas are off.
+    /// Returns the limit of an account, or nothing if quotas are not enforced.
     std::optional<std::int64_t> limit_of(std::string_view account, const Quota& quota) const;
 
-    /// Every limit as an account has it, with the mode.
+    /// Returns the mode and every limit of an account.
     QuotaChange all_of(std::string_view account) const;
 
-    /// What was put for this account, "" for all; empty changes where nothing was.
+    /// Returns the changes that were put for this account ("" for all accounts), or empty changes. Lives until the next
+    /// change.
     const QuotaChange& changes_of(std::string_view account) const;
     void put(std::string_view account, QuotaChange change);
     void forget(std::string_view account);

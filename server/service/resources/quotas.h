@@ -1,4 +1,4 @@
-// Whether one more resource fits under the service's limits. On the thread that owns the store.
+// Checks new resources against the service's quotas. On the thread that owns the store.
 #pragma once
 
 #include "server/base/json.h"
@@ -8,8 +8,8 @@
 
 namespace plocal::resources {
 
-/// Throws ApiError (LimitExceededException) where a new resource of this kind, owner and document is one too many, and
-/// the owner's quotas are enforced. Throws SqlError.
+/// Throws ApiError (LimitExceededException) if the owner's quotas are enforced and a new resource of this kind and
+/// document exceeds one. Throws SqlError.
 void check_quota(Context& context, const Kind& kind, const storage::Owner& owner, const base::Json& document);
 
 }  // namespace plocal::resources

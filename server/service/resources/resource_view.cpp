@@ -14,8 +14,9 @@ namespace {
 using base::Json;
 using lifecycle::TransitionRun;
 
-struct Life {
-    std::string_view status;  // empty for a kind without one
+/// The members of a resource that follow from its timeline, as Describe shows them.
+struct TimelineView {
+    std::string_view status;  // empty for a kind without a status
     std::string_view failure_reason;
     base::Instant changed;
 };
@@ -26,9 +27,9 @@ const model::Shape& shape_named(std::string_view name) {
     return *shape;
 }
 
-void erase_life(Json& members) {
-    for (const char* const told_by_timeline : {"status", "failureReason", "creationDateTime", "lastUpdatedDateTime"}) {
-        members.erase(told_by_timeline);
+void erase_timeline_members(Json& members) {
+    for (const char* const member : {"status", "failureReason", "creationDateTime", "lastUpdatedDateTime"}) {
+        members.erase(member);
     }
 }
 
@@ -36,42 +37,43 @@ std::int64_t ms_of(base::Instant instant) {
     return instant.time_since_epoch().count();
 }
 
-/// How a resource looks during an update, and after it, that leaves its own status alone (seen of campaigns).
-void look_past_update(const TransitionRun& way, const storage::Timeline& timeline, Life& life) {
-    if (life.status != way.state.status || life.changed != way.state.changed) return;
-    life.changed = way.began;
-    life.failure_reason = {};
-    if (way.state.status == lifecycle::updating.success) return;
-    life.status = way.before.empty() ? lifecycle::active : way.before;
-    if (life.status == lifecycle::create_failed) life.failure_reason = timeline.failure_reason;
+/// Replaces the status of an update by the one before it: during and after some updates the resource keeps its own
+/// status (seen of campaigns).
+void hide_update(const TransitionRun& run, const storage::Timeline& timeline, TimelineView& view) {
+    if (view.status != run.state.status || view.changed != run.state.changed) return;
+    view.changed = run.began;
+    view.failure_reason = {};
+    if (run.state.status == lifecycle::updating.success) return;
+    view.status = run.before.empty() ? lifecycle::active : run.before;
+    if (view.status == lifecycle::create_failed) view.failure_reason = timeline.failure_reason;
 }
 
-Life life_of(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names) {
+TimelineView timeline_view(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names) {
     if (!kind.has_status()) return {{}, {}, record.timeline.changed};
     const lifecycle::State state = lifecycle::state_at(record.timeline, now);
-    Life life{state.status, state.failure_reason, state.changed};
+    TimelineView view{state.status, state.failure_reason, state.changed};
     if (kind.update && !kind.update->is_in_status) {
-        const auto way = lifecycle::latest_run(record.timeline, lifecycle::updating, now);
-        if (way) look_past_update(*way, record.timeline, life);
-    } else if (life.status == lifecycle::updating.failure) {
-        life.status = lifecycle::active;
-        life.failure_reason = {};
+        const auto run = lifecycle::latest_run(record.timeline, lifecycle::updating, now);
+        if (run) hide_update(*run, record.timeline, view);
+    } else if (view.status == lifecycle::updating.failure) {
+        view.status = lifecycle::active;
+        view.failure_reason = {};
     }
-    life.status = displayed_status(kind, life.status, names);
-    if (!life.failure_reason.empty() && shape_named(kind.shape).member("failureReason") == nullptr) {
-        life.failure_reason = {};  // datasets and event trackers do not tell why they failed
+    view.status = displayed_status(kind, view.status, names);
+    if (!view.failure_reason.empty() && shape_named(kind.shape).member("failureReason") == nullptr) {
+        view.failure_reason = {};  // datasets and event trackers do not have the member
     }
-    return life;
+    return view;
 }
 
-/// An update tells its status in the words of a creation.
+/// The status in `latest...Update` begins with CREATE, where the stored one begins with UPDATE.
 std::string update_status(std::string_view stored) {
     constexpr std::string_view update = "UPDATE";
     return stored.starts_with(update) ? "CREATE" + std::string(stored.substr(update.size())) : std::string(stored);
 }
 
-/// Changes the members to what an update made of them.
-void overlay(const UpdateMember& update, const Json& change, Json& members) {
+/// Applies a finished update to the members.
+void merge_update(const UpdateMember& update, const Json& change, Json& members) {
     for (const auto& [name, value] : change.items()) {
         if (name == update.merged_from) {
             Json& whole = members[std::string(update.merged_into)];
@@ -82,41 +84,42 @@ void overlay(const UpdateMember& update, const Json& change, Json& members) {
     }
 }
 
-void tell_update(const Kind& kind, const storage::Record& record, base::Instant now, Json& members) {
+/// Adds `latest...Update`, and applies the update if it has succeeded.
+void add_latest_update(const Kind& kind, const storage::Record& record, base::Instant now, Json& members) {
     if (!kind.update || record.update.empty()) return;
-    const auto way = lifecycle::latest_run(record.timeline, lifecycle::updating, now);
-    if (!way) return;
+    const auto run = lifecycle::latest_run(record.timeline, lifecycle::updating, now);
+    if (!run) return;
     Json update = base::parse_json(record.update);
-    if (way->state.status == lifecycle::updating.success) overlay(*kind.update, update, members);
-    update["status"] = update_status(way->state.status);
-    if (!way->state.failure_reason.empty()) update["failureReason"] = way->state.failure_reason;
-    update["creationDateTime"] = ms_of(way->began);
-    update["lastUpdatedDateTime"] = ms_of(way->state.changed);
+    if (run->state.status == lifecycle::updating.success) merge_update(*kind.update, update, members);
+    update["status"] = update_status(run->state.status);
+    if (!run->state.failure_reason.empty()) update["failureReason"] = run->state.failure_reason;
+    update["creationDateTime"] = ms_of(run->began);
+    update["lastUpdatedDateTime"] = ms_of(run->state.changed);
     members[std::string(kind.update->member)] = std::move(update);
 }
 
-/// Whether it has been made, by what it is now, or was when it began to leave.
-bool is_done(const Kind& kind, const storage::Record& record, base::Instant now) {
+/// Returns true if the creation has succeeded. A resource that is being deleted counts with the status before that.
+bool is_created(const Kind& kind, const storage::Record& record, base::Instant now) {
     const lifecycle::Transition& creation = kind.transitions.front();
     const lifecycle::Transition& stopping = lifecycle::stopping_creation;
     std::string_view status = lifecycle::state_at(record.timeline, now).status;
-    const lifecycle::Transition* const path = transition_of(kind, status);
-    const bool is_leaving = path != nullptr && path->success == lifecycle::deleted;
-    if (is_leaving) status = lifecycle::latest_run(record.timeline, *path, now)->before;
-    const std::string_view unmade[] = {creation.pending, creation.in_progress, creation.failure, stopping.in_progress,
-                                       stopping.success};
-    return std::ranges::find(unmade, status) == std::end(unmade);
+    const lifecycle::Transition* const transition = transition_of(kind, status);
+    const bool is_deleting = transition != nullptr && transition->success == lifecycle::deleted;
+    if (is_deleting) status = lifecycle::latest_run(record.timeline, *transition, now)->before;
+    const std::string_view not_created[] = {creation.pending, creation.in_progress, creation.failure,
+                                            stopping.in_progress, stopping.success};
+    return std::ranges::find(not_created, status) == std::end(not_created);
 }
 
-/// Whether the stored document is what Describe shows but for status and dates.
+/// Returns true if Describe shows the stored document with nothing but status and dates added.
 bool is_plain(const Kind& kind, const storage::Record& record) {
-    return !kind.hidden && kind.shown_when_done.empty() && record.update.empty();
+    return !kind.hidden && kind.shown_once_created.empty() && record.update.empty();
 }
 
 }  // namespace
 
 std::string document_of(const Kind& kind, Json members) {
-    erase_life(members);
+    erase_timeline_members(members);
     std::string text = model::render(shape_named(kind.shape), members);
     if (!kind.hidden || !members.contains(kind.hidden->member)) return text;
     const Json& hidden = members[std::string(kind.hidden->member)];
@@ -126,35 +129,37 @@ std::string document_of(const Kind& kind, Json members) {
 }
 
 std::string update_of(const Kind& kind, Json members) {
-    erase_life(members);
+    erase_timeline_members(members);
     return model::render(shape_named(kind.update.value().shape), members);
 }
 
-std::string living_document(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names) {
-    if (!is_plain(kind, record)) return model::render(shape_named(kind.shape), living_value(kind, record, now, names));
-    const Life life = life_of(kind, record, now, names);
+std::string current_document(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names) {
+    if (!is_plain(kind, record)) return model::render(shape_named(kind.shape), current_value(kind, record, now, names));
+    const TimelineView view = timeline_view(kind, record, now, names);
     std::string text;
-    text.reserve(record.document.size() + life.failure_reason.size() + 160);
+    text.reserve(record.document.size() + view.failure_reason.size() + 160);
     text.append(record.document, 0, record.document.size() - 1);  // all but the closing brace
     if (text.size() > 1) text += ',';
-    if (!life.status.empty()) text.append(R"("status":")").append(life.status).append(R"(",)");
-    if (!life.failure_reason.empty()) {
-        text.append(R"("failureReason":)").append(Json(life.failure_reason).dump()).append(",");
+    if (!view.status.empty()) text.append(R"("status":")").append(view.status).append(R"(",)");
+    if (!view.failure_reason.empty()) {
+        text.append(R"("failureReason":)").append(Json(view.failure_reason).dump()).append(",");
     }
-    text.append(R"("creationDateTime":)").append(model::moment(record.created));
-    text.append(R"(,"lastUpdatedDateTime":)").append(model::moment(life.changed)).append("}");
+    text.append(R"("creationDateTime":)").append(model::timestamp_text(record.created));
+    text.append(R"(,"lastUpdatedDateTime":)").append(model::timestamp_text(view.changed)).append("}");
     return text;
 }
 
-Json living_value(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names) {
-    const Life life = life_of(kind, record, now, names);
+Json current_value(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names) {
+    const TimelineView view = timeline_view(kind, record, now, names);
     Json value = base::parse_json(record.document);
-    tell_update(kind, record, now, value);
-    if (!kind.shown_when_done.empty() && !is_done(kind, record, now)) value.erase(std::string(kind.shown_when_done));
-    if (!life.status.empty()) value["status"] = life.status;
-    if (!life.failure_reason.empty()) value["failureReason"] = life.failure_reason;
+    add_latest_update(kind, record, now, value);
+    if (!kind.shown_once_created.empty() && !is_created(kind, record, now)) {
+        value.erase(std::string(kind.shown_once_created));
+    }
+    if (!view.status.empty()) value["status"] = view.status;
+    if (!view.failure_reason.empty()) value["failureReason"] = view.failure_reason;
     value["creationDateTime"] = ms_of(record.created);
-    value["lastUpdatedDateTime"] = ms_of(life.changed);
+    value["lastUpdatedDateTime"] = ms_of(view.changed);
     return value;
 }
 
@@ -169,7 +174,7 @@ std::string parent_in(const Kind& kind, const Json& members) {
     return {};
 }
 
-std::vector<std::string> named_in(const Kind& kind, const Json& members) {
+std::vector<std::string> referenced_arns(const Kind& kind, const Json& members) {
     std::vector<std::string> arns;
     const auto add = [&arns](std::string arn) {
         if (!arn.empty() && std::ranges::find(arns, arn) == arns.end()) arns.push_back(std::move(arn));

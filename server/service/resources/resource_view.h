@@ -1,4 +1,5 @@
-// The document of a resource: the part of it that does not change by itself, as text that is ready to be sent. Pure.
+// Converts between a resource's stored document and the view that Describe shows. The stored document has everything
+// except the members that follow from the timeline: status, failure reason and dates. Pure.
 #pragma once
 
 #include <string>
@@ -12,22 +13,23 @@
 
 namespace plocal::resources {
 
-/// `members` cut to the kind's shape and its hidden member, without what its timeline tells.
+/// Returns the stored document: `members` cut to the kind's shape and its hidden member, without the timeline's
+/// members.
 std::string document_of(const Kind& kind, base::Json members);
 
-/// What an update is to change, cut to the shape of the kind's update, without what the timeline tells of it.
+/// Returns the stored update: `members` cut to the shape of the kind's update, without the timeline's members.
 std::string update_of(const Kind& kind, base::Json members);
 
-/// The resource as Describe shows it at this moment, but for what other resources tell of it.
-std::string living_document(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names);
+/// Returns the resource as Describe shows it at `now`, without members that come from other resources.
+std::string current_document(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names);
 
-/// The same as a value, its dates as milliseconds, with the hidden member.
-base::Json living_value(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names);
+/// Returns the same as a value with the hidden member. Dates are milliseconds since 1970.
+base::Json current_value(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names);
 
-/// The resources that a document of this kind names, each once, its parent among them.
-std::vector<std::string> named_in(const Kind& kind, const base::Json& members);
+/// Returns the ARNs that a document of this kind references, each once, the parent's among them.
+std::vector<std::string> referenced_arns(const Kind& kind, const base::Json& members);
 
-/// The parent that a document of this kind tells; empty where it tells none.
+/// Returns the parent's ARN in a document of this kind, or "".
 std::string parent_in(const Kind& kind, const base::Json& members);
 
 }  // namespace plocal::resources

@@ -36,24 +36,25 @@ const Kind* kind_of(const std::string& text) {
     return kind == kinds().end() ? nullptr : &*kind;
 }
 
-/// The ARN of a resource that is there, or is taken to be, and takes tags.
+/// Returns the input's ARN. Throws ApiError unless the resource exists, or is assumed to, and can have tags.
 const std::string& tagged_arn(Context& context, const Json& input) {
     const std::string& arn = *text_member(input, "resourceArn");
     const Kind* const kind = kind_of(arn);
     if (kind == nullptr) {
         throw ApiError("ResourceNotFoundException", "Resource Arn " + arn + " does not exist.",
-                       "the ARN is that of no kind of resource", Evidence::inferred);
+                       "no kind of resource has such an ARN", Evidence::inferred);
     }
     const auto record = find_visible(context, *kind, arn);
     const bool is_assumed = !context.store.resources().find(arn) && context.store.resources().is_assumed(arn) &&
                             context.scope.admits(parse_arn(arn)->owner());
-    if (!record && !is_assumed) throw not_found(*kind, arn, words_and_arn("there is no such ", *kind, "", ""));
+    if (!record && !is_assumed)
+        throw not_found(*kind, arn, kind_message("no such ", *kind, " is visible to the caller"));
     if (!takes_tags(*kind)) {
         throw invalid_input("Tagging is not supported for the given resource: " + arn,
-                            words_and_arn("a ", *kind, " takes no tags", ""), Evidence::documented);
+                            kind_message("resources of the kind ", *kind, " cannot have tags"), Evidence::documented);
     }
     if (record && status_of(context, *record).starts_with("DELETE")) {
-        throw in_use(context, words_and_arn("The given ", *kind, " is in use: ", arn), "it is being deleted",
+        throw in_use(context, kind_message("The given ", *kind, " is in use: ", arn), "it is being deleted",
                      Evidence::documented);
     }
     return arn;
@@ -66,7 +67,7 @@ ApiError too_many_tags() {
 
 }  // namespace
 
-void keep_tags(Context& context, const std::string& arn, const Json& input) {
+void put_tags(Context& context, const std::string& arn, const Json& input) {
     const auto given = input.find("tags");
     if (given == input.end() || !given->is_array()) return;
     if (given->size() > most_tags) throw too_many_tags();
@@ -90,7 +91,7 @@ void keep_tags(Context& context, const std::string& arn, const Json& input) {
 }
 
 Output tag_resource(Context& context, const Json& input) {
-    keep_tags(context, tagged_arn(context, input), input);
+    put_tags(context, tagged_arn(context, input), input);
     return Json::object();
 }
 

@@ -16,22 +16,22 @@ using base::text_member;
 using model::Evidence;
 using storage::Record;
 
-Output arn_answer(const Kind& kind, const Record& record) {
+Output arn_output(const Kind& kind, const Record& record) {
     return Json{{std::string(kind.arn_member), record.arn}};
 }
 
-/// While the update is on its way the resource names both what it has and what it will have.
-void keep_references(Change& change) {
+/// Adds the update's references. While the update is in progress, the resource keeps the old ones too.
+void add_references(Change& change) {
     const Kind& kind = change.kind;
     Json members = change.present;
     members.update(base::parse_json(change.record.update));
     std::vector<storage::Reference> references = change.context.store.resources().references(change.record.arn);
-    for (const std::string& arn : named_in(kind, members)) {
+    for (const std::string& arn : referenced_arns(kind, members)) {
         if (std::ranges::find(references, arn, &storage::Reference::arn) != references.end()) continue;
-        const auto told =
+        const auto known =
             std::ranges::find(change.referred, arn,
                               [](const ResolvedReference& each) -> const std::string& { return each.reference.arn; });
-        references.push_back({arn, told != change.referred.end() && told->reference.assumed});
+        references.push_back({arn, known != change.referred.end() && known->reference.assumed});
     }
     change.context.store.resources().replace_references(change.record.id, references);
 }
@@ -48,21 +48,21 @@ void require_stable(Context& context, const Kind& kind, const Record& record,
                     const std::vector<std::string_view>& stable_statuses) {
     const std::string_view status = status_of(context, record);
     if (std::ranges::find(stable_statuses, status) != stable_statuses.end()) return;
-    std::string why = words_and_arn("the ", kind, " is ", status);
+    std::string why = kind_message("the ", kind, " is ", status);
     if (lifecycle::is_terminal(status)) {
-        throw invalid_input(words_and_arn("The given ", kind, " is not in a state that allows this: ", record.arn),
+        throw invalid_input(kind_message("The given ", kind, " is not in a state that allows this: ", record.arn),
                             std::move(why), Evidence::inferred);
     }
-    throw in_use(context, words_and_arn("The given ", kind, " is in use: ", record.arn), std::move(why),
+    throw in_use(context, kind_message("The given ", kind, " is in use: ", record.arn), std::move(why),
                  Evidence::documented);
 }
 
-void start_transition(Context& context, const Kind& kind, const lifecycle::Transition& path, Record& record) {
+void start_transition(Context& context, const Kind& kind, const lifecycle::Transition& transition, Record& record) {
     const base::Instant now = context.readings.now_of(record.owner.account);
     const lifecycle::Plan plan =
         context.plan_change.applied_to(context.plans.plan_for(record.owner.account, kind.name));
-    lifecycle::start_transition(record.timeline, path, lifecycle::with_drawn_ranges(plan, kind.name, record.arn), now,
-                                context.origin.empty() ? lifecycle::cause_call : std::string_view(context.origin));
+    lifecycle::start_transition(record.timeline, transition, lifecycle::with_drawn_ranges(plan, kind.name, record.arn),
+                                now, context.origin.empty() ? lifecycle::cause_call : std::string_view(context.origin));
     save_life(context.store, life_rules(context), record, now);
 }
 
@@ -85,19 +85,19 @@ Output update(Context& context, const Kind& kind, const Json& input) {
     document.erase(std::string(kind.update.value().member));
     change.record.document = document_of(kind, std::move(document));
     change.record.update = update_of(kind, change.update);
-    keep_references(change);
+    add_references(change);
     start_transition(context, kind, lifecycle::updating, change.record);
-    return arn_answer(kind, change.record);
+    return arn_output(kind, change.record);
 }
 
-Output start_transition(Context& context, const Kind& kind, const lifecycle::Transition& path, std::string_view from,
-                        const Json& input) {
+Output start_transition(Context& context, const Kind& kind, const lifecycle::Transition& transition,
+                        std::string_view from, const Json& input) {
     Record record = find_named(context, kind, input);
     std::vector<std::string_view> stable_statuses{from};
     if (from == lifecycle::active) stable_statuses.push_back(lifecycle::updating.failure);
     require_stable(context, kind, record, stable_statuses);
-    start_transition(context, kind, path, record);
-    return arn_answer(kind, record);
+    start_transition(context, kind, transition, record);
+    return arn_output(kind, record);
 }
 
 }  // namespace plocal::resources

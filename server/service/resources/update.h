@@ -1,5 +1,5 @@
-// The changing of a resource that is there: updates that take their time, and what Start and Stop do. On the thread
-// that owns the store; every call may throw SqlError and needs a transaction.
+// Updates existing resources and starts other transitions, such as Start and Stop. On the thread that owns the store;
+// every call may throw SqlError and needs a transaction.
 #pragma once
 
 #include <string>
@@ -14,36 +14,38 @@
 
 namespace plocal::resources {
 
-/// A resource while it is being updated.
+/// A resource during an Update request.
 struct Change {
     Context& context;
     const Kind& kind;
     const base::Json& input;
     storage::Record record;
-    base::Json present;                       // what it is now
-    base::Json update;                        // what will be told of the update; begins as the input
-    std::vector<ResolvedReference> referred;  // what the input names
+    base::Json present;                       // its current value
+    base::Json update;                        // the members of `latest...Update`; begins as the input
+    std::vector<ResolvedReference> referred;  // the input's references
 
-    /// The resource that this member of the input names, found fit to be named; null where the input does not have the
-    /// member. Lives until the next call. Throws ApiError.
+    /// Returns the resource that this member of the input references, looked up and usable for this kind. Returns null
+    /// if the input does not have the member. Lives until the next call. Throws ApiError.
     const ResolvedReference* refer(std::string_view member);
 };
 
-/// Updates the resource that the input names, once the kind's hook has checked and completed the update. The kind must
-/// have that hook. Answers the ARN. Throws ApiError: ResourceInUseException while a transition is in progress,
-/// InvalidInputException in a stable status from which the kind cannot be updated.
+/// Updates the resource that the input names. The kind's hook `complete_update`, which must not be null, checks and
+/// completes the update first. Returns the ARN. Throws ApiError: ResourceInUseException while a transition is in
+/// progress, InvalidInputException in a terminal status that allows no update.
 Output update(Context& context, const Kind& kind, const base::Json& input);
 
-/// Has the resource that the input names set out on one of its kind's ways, from a rest. Answers its ARN. Throws
+/// Starts a transition of the resource that the input names, from the stable status `from`. Returns its ARN. Throws
 /// ApiError as `update`.
-Output start_transition(Context& context, const Kind& kind, const lifecycle::Transition& path, std::string_view from,
-                        const base::Json& input);
+Output start_transition(Context& context, const Kind& kind, const lifecycle::Transition& transition,
+                        std::string_view from, const base::Json& input);
 
-/// Throws ApiError where a resource is not at one of these rests.
+/// Throws ApiError if the resource's status is not one of these: InvalidInputException in another terminal status,
+/// ResourceInUseException otherwise.
 void require_stable(Context& context, const Kind& kind, const storage::Record& record,
                     const std::vector<std::string_view>& stable_statuses);
 
-/// Puts a resource on a way of its kind now, by the plan that its owner has for its kind, and saves it.
-void start_transition(Context& context, const Kind& kind, const lifecycle::Transition& path, storage::Record& record);
+/// Starts a transition of a resource now, by its owner's plan for its kind, and saves the resource.
+void start_transition(Context& context, const Kind& kind, const lifecycle::Transition& transition,
+                      storage::Record& record);
 
 }  // namespace plocal::resources

@@ -57,11 +57,11 @@ TEST(JavaDouble, IsWrittenAsJavaWritesIt) {
 //   others
 TEST(Timestamp, IsWrittenInSecondsAsTheServiceWritesIt) {
     using std::chrono::milliseconds;
-    EXPECT_EQ(moment(base::Instant(milliseconds(1620828853579))), "1.620828853579E9");
-    EXPECT_EQ(moment(base::Instant(milliseconds(1560124800000))), "1.5601248E9");
-    EXPECT_EQ(moment(base::Instant(milliseconds(1638138279700))), "1.6381382797E9");
-    EXPECT_EQ(moment(base::Instant(milliseconds(0))), "0.0");
-    EXPECT_EQ(moment(base::Instant(milliseconds(-1))), "-0.001");
+    EXPECT_EQ(timestamp_text(base::Instant(milliseconds(1620828853579))), "1.620828853579E9");
+    EXPECT_EQ(timestamp_text(base::Instant(milliseconds(1560124800000))), "1.5601248E9");
+    EXPECT_EQ(timestamp_text(base::Instant(milliseconds(1638138279700))), "1.6381382797E9");
+    EXPECT_EQ(timestamp_text(base::Instant(milliseconds(0))), "0.0");
+    EXPECT_EQ(timestamp_text(base::Instant(milliseconds(-1))), "-0.001");
 }
 
 // Fidelity: inferred | Members are written in the order of the model, since no SDK shows the real order | -

@@ -308,10 +308,11 @@ TEST(EngineLog, NotesHowToAddAMissingReference) {
     ASSERT_EQ(lines.size(), 1u);
     EXPECT_THAT(
         lines[0],
-        HasSubstr(R"(note text="there is no solution version arn:aws:personalize:us-east-1:000000000000:solution/)"
-                  R"(movies/1234abcd; a fixture {\"solutionVersions\":[{\"solutionVersionArn\":\"arn:aws:)"
-                  R"(personalize:us-east-1:000000000000:solution/movies/1234abcd\"}]} makes it one, --references )"
-                  R"(lenient takes it to exist")"));
+        HasSubstr(
+            R"(note text="there is no solution version arn:aws:personalize:us-east-1:000000000000:solution/)"
+            R"(movies/1234abcd; load it with the fixture {\"solutionVersions\":[{\"solutionVersionArn\":\"arn:aws:)"
+            R"(personalize:us-east-1:000000000000:solution/movies/1234abcd\"}]}, or start with )"
+            R"(--references lenient to assume that it exists")"));
 }
 
 TEST(EngineLog, NotesTheAccountOfAResourceThatTheCallerCannotSee) {

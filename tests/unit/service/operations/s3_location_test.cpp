@@ -69,8 +69,8 @@ TEST(S3Location, IsTheSameWithAndWithoutATrailingSlash) {
         {"s3://bucket/", "s3://bucket/folder", false},
     };
     for (const auto& one : cases) {
-        EXPECT_EQ(parse_s3_location(one.one)->is_same_place_as(*parse_s3_location(one.other)), one.same) << one.other;
-        EXPECT_EQ(parse_s3_location(one.other)->is_same_place_as(*parse_s3_location(one.one)), one.same) << one.other;
+        EXPECT_EQ(parse_s3_location(one.one)->is_same_folder_as(*parse_s3_location(one.other)), one.same) << one.other;
+        EXPECT_EQ(parse_s3_location(one.other)->is_same_folder_as(*parse_s3_location(one.one)), one.same) << one.other;
     }
 }
 

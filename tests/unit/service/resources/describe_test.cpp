@@ -153,7 +153,7 @@ TEST(DescribeBatchInferenceJob, RefusesAMissingJob) {
                   "ResourceNotFoundException: The given batch inference job does not exist: " + arn(resource));
         EXPECT_EQ(answer.status, 400);
         EXPECT_EQ(answer.header("x-personalize-local-why"),
-                  "there is no such batch inference job for the caller (seen)");
+                  "no such batch inference job is visible to the caller (seen)");
     }
 }
 

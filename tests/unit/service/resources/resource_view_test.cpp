@@ -40,10 +40,10 @@ TEST(DocumentOf, KeepsTheMembersOfTheKindButNotThoseDerivedFromTime) {
 
 TEST(LivingDocument, HasTheStatusAndDatesOfTheGivenTime) {
     const storage::Record record = job({}, R"({"jobName":"one"})");
-    EXPECT_EQ(living_document(job_kind(), record, created, StatusNames::documented),
+    EXPECT_EQ(current_document(job_kind(), record, created, StatusNames::documented),
               R"({"jobName":"one","status":"PENDING","creationDateTime":1.769860800123E9,)"
               R"("lastUpdatedDateTime":1.769860800123E9})");
-    EXPECT_EQ(living_document(job_kind(), record, created + std::chrono::hours(1), StatusNames::observed),
+    EXPECT_EQ(current_document(job_kind(), record, created + std::chrono::hours(1), StatusNames::observed),
               R"({"jobName":"one","status":"ACTIVE","creationDateTime":1.769860800123E9,)"
               R"("lastUpdatedDateTime":1.769860803123E9})");
 }
@@ -53,7 +53,7 @@ TEST(LivingDocument, HasAFailureReasonOnceItHasFailed) {
                                         .fails = true,
                                         .failure_reason = "a \"quoted\"\nline \xc3\xa9"},
                                        "{}");
-    EXPECT_EQ(living_document(job_kind(), record, created, StatusNames::documented),
+    EXPECT_EQ(current_document(job_kind(), record, created, StatusNames::documented),
               "{\"status\":\"CREATE FAILED\",\"failureReason\":\"a \\\"quoted\\\"\\nline \xc3\xa9\","
               "\"creationDateTime\":1.769860800123E9,\"lastUpdatedDateTime\":1.769860800123E9}");
 }
@@ -64,13 +64,13 @@ TEST(LivingDocument, OfAKindWithoutStatusHasOnlyDates) {
     record.document = R"({"name":"s"})";
     record.created = created;
     record.timeline.changed = created + std::chrono::milliseconds(877);
-    EXPECT_EQ(living_document(kind_named("schema"), record, created, StatusNames::documented),
+    EXPECT_EQ(current_document(kind_named("schema"), record, created, StatusNames::documented),
               R"({"name":"s","creationDateTime":1.769860800123E9,"lastUpdatedDateTime":1.769860801E9})");
 }
 
 TEST(LivingValue, IsTheSameWithDatesInMilliseconds) {
     const storage::Record record = job({}, R"({"jobName":"one"})");
-    EXPECT_EQ(living_value(job_kind(), record, created + std::chrono::seconds(1), StatusNames::documented).dump(),
+    EXPECT_EQ(current_value(job_kind(), record, created + std::chrono::seconds(1), StatusNames::documented).dump(),
               R"({"jobName":"one","status":"IN PROGRESS","creationDateTime":1769860800123,)"
               R"("lastUpdatedDateTime":1769860801123})");
 }
