@@ -186,7 +186,7 @@ test('a database that another process has open', async (t) => {
 
 test('a database behind a broken link', async (t) => {
   const folder = await temporaryFolder(t);
-  await symlink('gone/local.db', join(folder, 'local.db'));
+  await symlink('missing/local.db', join(folder, 'local.db'));
   await assertTold(t, folder, ['--db', 'local.db'], ["'local.db'", 'another file']);
 });
 
