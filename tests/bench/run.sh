@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Micro-benchmarks of the stages; then Describe under load beside a bare server, in turns, so that what the machine does
-# meanwhile meets both. Figures are for this machine and this moment; the ratios are what counts.
+# Runs micro-benchmarks of the stages, then loads the program and a bare server with Describe requests in turns, so that
+# other work of the machine affects both. Compare only ratios: the figures depend on the machine.
 # BENCH_JOBS="1000 1000000" BENCH_ROUNDS=5 BENCH_SECONDS=3 ./dev bench
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -15,14 +15,14 @@ trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EX
 
 cpu_ticks() { awk '{ sub(/^.*\) /, ""); print $12 + $13 }' "/proc/$1/stat"; }
 
-free_port() { # one that nobody had a moment ago
+free_port() { # a port that was free just now
     local port
     for port in $(shuf -i 20000-29999 -n 20); do
         (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port" && return; }
     done
 }
 
-# Rules that are for every Describe and match none of them.
+# Rules for every Describe that match none of them.
 rules_json() {
     printf '{"rules": ['
     for i in $(seq 1000); do

@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Writes tests/FIDELITY.md from the marks above the tests. With --check it writes nothing, and fails where the file is
-# not what the marks say. A mark stands right above its test, several above one another where it holds several things:
-#     // Fidelity: seen | What the real service does, as a sentence | aws-samples/some-repository, where in it
-#     // Fidelity: documented | A long one goes on in lines that
+# Writes tests/FIDELITY.md from the marks above the tests. With --check it writes nothing, and fails if the file differs
+# from the marks. A mark is a comment directly above its test; a test may have several, one below the other:
+#     // Fidelity: seen | A behaviour of the real service, as a sentence | aws-samples/some-repository, place in it
+#     // Fidelity: documented | A long sentence continues in lines that
 #     //   begin like this one | DG/API_CreateCampaign.html
-#     // Fidelity: inferred | What nobody says, since this or that suggests it | -
+#     // Fidelity: inferred | A behaviour without a public source, and the reason for it | -
 # A source is a page of the guide as DG/PAGE.html, an https:// URL, or a public repository as OWNER/NAME or
-# OWNER/NAME#ISSUE; several are joined by "; ". What was seen at another service of AWS has "sibling NAME: " before it.
+# OWNER/NAME#ISSUE; several are joined by "; ". A source about another service of AWS begins with "sibling NAME: ".
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 export LC_ALL=C
 table=tests/FIDELITY.md
 
-# What a row is about, by how the path of its test begins below tests/. The first that fits counts.
+# The heading of a row, by the beginning of its test's path below tests/. The first match counts.
 areas='Protocols and signatures
 | unit/wire/ unit/app/ unit/model/render unit/model/service unit/base/json wire/ sdk/wire sdk/output_shape
 Constraints and types
@@ -48,7 +48,8 @@ marked_files() {
     done
 }
 
-# rows: area, rank of the mark, file, line, and the four cells of its row, one mark a line. Fails with every bad mark.
+# rows: prints one line per mark: area, rank of the mark, file, line, and the four cells of its row. Reports every bad
+# mark and then fails.
 rows() {
     marked_files | AREAS=$areas xargs -r awk '
         BEGIN {
@@ -75,7 +76,7 @@ rows() {
             return row_count
         }
 
-        # The text as Markdown shows it in a table; code stays as it is.
+        # The text escaped for a table in Markdown; code stays unchanged.
         function shown(text,   i, count, parts, out) {
             count = split(text, parts, "`")
             for (i = 1; i <= count; i++) {
@@ -85,7 +86,7 @@ rows() {
             gsub(/[|]/, "\\\\|", out)
             return out
         }
-        # Paths look like repositories, so behind a comma only a plain one counts.
+        # A path may look like a repository, so after a comma only a name without capitals counts.
         function is_repository(word, is_first) {
             if (!is_first && word !~ /^[a-z0-9-]+\/[a-z0-9.-]+$/) return 0
             if (word ~ /[.](cpp|html|ipynb|java|js|json|md|mjs|py|rst|sh|ts|txt|yml)$/) return 0
@@ -105,12 +106,12 @@ rows() {
             links++
             return "[" name "](" url ")"
         }
-        # The source with its pages and repositories as links, and in `links` how many there are.
+        # The source with its pages and repositories as links. Sets `links` to their number.
         function source_cell(text,   i, j, parts, words, word, tail, before, out) {
             links = 0
             parts_count = split(text, parts, /; */)
             for (i = 1; i <= parts_count; i++) {
-                before = "" # what stood behind the word before
+                before = "" # the punctuation after the previous word
                 out = out (i > 1 ? "; " : "")
                 words_count = split(parts[i], words, " ")
                 for (j = 1; j <= words_count; j++) {
@@ -130,10 +131,10 @@ rows() {
             return out
         }
 
-        # The marks so far stand above this test; or above none, where there is no name.
-        function settle(name,   i) {
+        # Assigns the marks read so far to this test; without a name they belong to none.
+        function assign_marks(name,   i) {
             for (i = 1; i <= count; i++) {
-                if (name == "") complain(begun[i], "is not right above a test"); else row(begun[i], marks[i], name)
+                if (name == "") complain(begun[i], "is not directly above a test"); else row(begun[i], marks[i], name)
             }
             count = 0
         }
@@ -141,30 +142,30 @@ rows() {
             number = split(text, parts, / [|] /)
             mark = trimmed(parts[1]); what = trimmed(parts[2]); source = trimmed(parts[3])
             if (number != 3 || what == "" || source == "") {
-                complain(line, "has not its three parts: how it is known | what happens | its source, or - if inferred")
+                complain(line, "does not have three parts: how it is known | what happens | its source, or - if inferred")
                 return
             }
             if (!(mark in rank)) {
-                complain(line, "is \"" mark "\", which is none of seen, documented and inferred")
+                complain(line, "is \"" mark "\": expected seen, documented or inferred")
                 return
             }
             at = source == "-" ? "" : source_cell(source)
-            if (mark != "inferred" && source == "-") { complain(line, "is " mark " and names no source"); return }
+            if (mark != "inferred" && source == "-") { complain(line, "is " mark " but has no source"); return }
             if (source != "-" && !links) {
-                complain(line, "has a source that is no DG/PAGE.html, no https:// URL and no OWNER/NAME: " source)
+                complain(line, "has no source of the form DG/PAGE.html, https:// URL or OWNER/NAME: " source)
                 return
             }
             key = tolower(what)
             sub(/[.]$/, "", key)
-            if (key in told) { complain(line, "tells what " told[key] " tells: " what); return }
-            told[key] = file ":" line
+            if (key in known) { complain(line, "repeats the mark at " known[key] ": " what); return }
+            known[key] = file ":" line
             i_rank = rank[mark]
             if (mark == "seen" && source ~ /^siblings?[ :]/) { i_rank = 2; mark = "seen at a sibling" }
             name = "[" name "](" substr(file, 7) ")"
             printf "%d\t%d\t%s\t%d\t%s\t%s\t%s\t%s\n", area_of(file), i_rank, file, line, shown(what), mark, at, name
         }
 
-        # The name of the test that begins in this line, or nothing.
+        # The name of the test that begins in this line, or an empty text.
         function test_in(line,   quote, end) {
             if (match(line, /^TEST(_F|_P)?\([A-Za-z0-9_]+, *[A-Za-z0-9_]+\)/)) {
                 line = substr(line, RSTART, RLENGTH)
@@ -186,7 +187,7 @@ rows() {
             return shown(line)
         }
 
-        FNR == 1 { settle(""); file = FILENAME }
+        FNR == 1 { assign_marks(""); file = FILENAME }
         /^[ \t]*(\/\/|#)[ \t]*[Ff]idelity([ :]|$)/ {
             begun[++count] = FNR
             marks[count] = $0
@@ -196,31 +197,31 @@ rows() {
             }
             next
         }
-        # clang-format breaks a line too long and knows nothing of marks; so one goes on until it has its source.
+        # clang-format may break a long mark anywhere, so a mark continues until it has its source.
         count && (/^[ \t]*(\/\/|#)   +[^ ]/ || (/^[ \t]*(\/\/|#)/ && marks[count] !~ / [|] .+ [|] ./)) {
             sub(/^[ \t]*(\/\/|#) +/, "")
             marks[count] = marks[count] " " $0
             next
         }
-        count { settle(test_in($0)) }
-        END { settle(""); exit bad }'
+        count { assign_marks(test_in($0)) }
+        END { assign_marks(""); exit bad }'
 }
 
-# The page: what the marks mean, how many there are of each, and a table an area.
+# Prints the page: the meaning of the marks, their numbers, and one table per area.
 page() {
     cat <<'TEXT'
 # Can I trust this?
 
-What the tests hold of how Amazon Personalize itself behaves, and how each of these things is known. Made from the marks
-above the tests; `./dev fidelity` makes it anew.
+This page lists the behaviour of Amazon Personalize that the tests check, and the evidence for each behaviour. It is
+generated from the marks above the tests; `./dev fidelity` writes it again.
 
-- **seen**: the real service was caught doing it, and what was caught is public.
-- **seen at a sibling**: the same, but of another service of AWS, which the source names. It speaks the same protocol
-  and mostly stands on the same framework, so Personalize is likely to do it too.
-- **documented**: AWS says so, in its guide, its API reference, or the models that its SDKs are made from.
-- **inferred**: nothing public says it. It is our best guess, and what you should rely on least.
+- **seen**: a public source records this behaviour of the real service.
+- **seen at a sibling**: the same for another AWS service, which the source names. It uses the same protocol and mostly
+  the same framework, so Personalize probably behaves the same way.
+- **documented**: AWS says so in its guide, its API reference, or the models of its SDKs.
+- **inferred**: no public source says so. It is our best guess; rely on it least.
 
-An answer of the server that refuses something says the same of itself, in its header `x-personalize-local-why`.
+When the server refuses a request, the header `x-personalize-local-why` of its answer names the same evidence.
 
 TEXT
     sort -t "$(printf '\t')" -k1,1n -k2,2n -k3,3 -k4,4n | AREAS=$areas awk -F '\t' '
@@ -251,14 +252,14 @@ TEXT
 made=$(mktemp)
 trap 'rm -f "$made"' EXIT
 rows | page >"$made" || {
-    echo "fidelity: mend the marks that are named above; tests/lint/fidelity.sh says in its head what a mark is" >&2
+    echo "fidelity: correct the marks listed above; the head of tests/lint/fidelity.sh describes their format" >&2
     exit 1
 }
 case ${1:-} in
     '') cat "$made" >"$table" ;;
     --check)
         diff -u "$table" "$made" >&2 || {
-            echo "fidelity: $table is not what the marks above the tests say; ./dev fidelity writes it anew" >&2
+            echo "fidelity: $table differs from the marks above the tests; ./dev fidelity writes it again" >&2
             exit 1
         }
         ;;

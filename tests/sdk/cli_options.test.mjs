@@ -169,7 +169,7 @@ test('--cli-connect-timeout gives up on a loopback port whose queue is full', { 
 test('--no-cli-auto-prompt does not prompt even if AWS_CLI_AUTO_PROMPT is on', { skip }, async (t) => {
   const cli = await cliOf(t, server(), { env: { AWS_CLI_AUTO_PROMPT: 'on' } });
   assert.equal(await parsed(cli(...of('plain'), '--no-cli-auto-prompt', ...status)), 'ACTIVE');
-  assert.notEqual((await cli(...of('plain'), ...status)).code, 0, 'nobody can answer a prompt here');
+  assert.notEqual((await cli(...of('plain'), ...status)).code, 0, 'there is no terminal to answer a prompt');
 });
 
 test('--version needs no server', { skip }, async (t) => {
@@ -177,5 +177,5 @@ test('--version needs no server', { skip }, async (t) => {
   assert.match(await printed(run('personalize', ...describe, '--version')), new RegExp(`^aws-cli/${awsVersion} `));
 });
 
-const forPeople = 'it opens a menu for somebody at a keyboard';
+const forPeople = 'it opens a menu that needs a keyboard';
 test('--cli-auto-prompt prompts for the options', { skip: skip || forPeople }, () => {});

@@ -30,7 +30,7 @@ async function runScript(t, client, env, { config, script = 'users_script' } = {
   const HOME = await temporaryFolder(t);
   const AWS_CONFIG_FILE = join(HOME, 'config');
   if (config) await writeFile(AWS_CONFIG_FILE, config);
-  return client.run(script, { ...anyone, HOME, AWS_CONFIG_FILE, ...env });
+  return client.run(script, { ...baseEnvironment, HOME, AWS_CONFIG_FILE, ...env });
 }
 
 async function outputOf(t, client, env, options) {

@@ -185,9 +185,9 @@ async function outcomesOf(server, query) {
 
 async function assertRequests(server, expected, account = '') {
   const about = (operation) => `operation=${operation}${account && `&account=${account}`}`;
-  const whose = account || 'all';
-  assert.deepEqual(await outcomesOf(server, about('CreateBatchInferenceJob')), expected.creates, `creates of ${whose}`);
-  assert.deepEqual(await outcomesOf(server, about('DescribeBatchInferenceJob')), expected.polls, `polls of ${whose}`);
+  const owner = account || 'all';
+  assert.deepEqual(await outcomesOf(server, about('CreateBatchInferenceJob')), expected.creates, `creates of ${owner}`);
+  assert.deepEqual(await outcomesOf(server, about('DescribeBatchInferenceJob')), expected.polls, `polls of ${owner}`);
 }
 
 const preludes = Object.fromEntries(

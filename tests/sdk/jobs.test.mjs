@@ -106,14 +106,14 @@ test('List returns a summary of each job', async (t) => {
 });
 
 test('the dates of a new job are the time of the frozen clock', async (t) => {
-  const moments = ['1999-12-31T23:59:59.999Z', '2026-01-31T12:00:00.000Z', '2026-02-28T00:00:00.100Z'];
-  for (const moment of moments) {
-    const server = await startServer(t, { world, flags: ['--clock', `frozen@${moment}`] });
+  const times = ['1999-12-31T23:59:59.999Z', '2026-01-31T12:00:00.000Z', '2026-02-28T00:00:00.100Z'];
+  for (const time of times) {
+    const server = await startServer(t, { world, flags: ['--clock', `frozen@${time}`] });
     const client = clientOf(t, server);
     const job = await describeJob(client, await createJob(client, jobNamed('dated')));
     assert.ok(job.creationDateTime instanceof Date);
-    assert.equal(job.creationDateTime.toISOString(), moment);
-    assert.equal(job.lastUpdatedDateTime.toISOString(), moment);
+    assert.equal(job.creationDateTime.toISOString(), time);
+    assert.equal(job.lastUpdatedDateTime.toISOString(), time);
   }
 });
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { badBodies, badQueries, badQueriesOf, calls, moment, world } from './support/control_calls.mjs';
+import { badBodies, badQueries, badQueriesOf, calls, startTime, world } from './support/control_calls.mjs';
 import {
   assertFits,
   assertIsAs,
@@ -18,7 +18,7 @@ import { startServer } from './support/server.mjs';
 import { send } from './support/wire.mjs';
 
 const start = (t, flags = []) =>
-  startServer(t, { world, flags: ['--clock', `frozen@${moment}`, '--threads', '1', ...flags] });
+  startServer(t, { world, flags: ['--clock', `frozen@${startTime}`, '--threads', '1', ...flags] });
 
 const textOf = (body) => (typeof body === 'string' ? body : JSON.stringify(body));
 

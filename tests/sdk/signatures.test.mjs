@@ -22,7 +22,7 @@ const profile = (name, { accessKeyId, secretAccessKey, sessionToken }) =>
   `[${name}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n` +
   (sessionToken ? `aws_session_token = ${sessionToken}\n` : '');
 
-const accepted = `# who may sign\n${profile('ci', ci)}\n${profile('tenant', tenant)}\n${profile('session', session)}`;
+const accepted = `# accepted keys\n${profile('ci', ci)}\n${profile('tenant', tenant)}\n${profile('session', session)}`;
 const strangers = profile('ci', { ...ci, secretAccessKey: 'wrong' }) + profile('stranger', stranger);
 
 const mismatch =

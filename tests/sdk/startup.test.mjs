@@ -22,7 +22,7 @@ async function filesIn(folder) {
   return Object.fromEntries(paths.map((path, i) => [path, contents[i]]));
 }
 
-/** Runs the program in a folder. Asserts that it fails and changes no file; returns stderr by lines, without the log. */
+/** Runs the program in a folder. It must fail and change no file. Returns the lines of stderr without the log. */
 async function refused(t, folder, args, env) {
   const before = await filesIn(folder);
   const HOME = await temporaryFolder(t);
@@ -186,7 +186,7 @@ test('a database that another process has open', async (t) => {
 
 test('a database behind a broken link', async (t) => {
   const folder = await temporaryFolder(t);
-  await symlink('gone/local.db', join(folder, 'local.db'));
+  await symlink('missing/local.db', join(folder, 'local.db'));
   await assertTold(t, folder, ['--db', 'local.db'], ["'local.db'", 'another file']);
 });
 

@@ -35,7 +35,7 @@ test('a campaign stays ACTIVE while it is updated', async (t) => {
   const changes = { minProvisionedTPS: 5, campaignConfig: { enableMetadataWithRecommendations: true } };
   const { $metadata, ...answer } = await call(client, 'UpdateCampaign', { campaignArn: arns.evening, ...changes });
   assert.deepEqual(answer, { campaignArn: arn('campaign/evening') });
-  await assertRefused(call(client, 'UpdateCampaign', { campaignArn: arns.evening, minProvisionedTPS: 2 })); // one is running
+  await assertRefused(call(client, 'UpdateCampaign', { campaignArn: arns.evening, minProvisionedTPS: 2 }));
   const campaign = await watchUpdate(deployment, 'evening', 'latestCampaignUpdate');
   for (const [member, value] of Object.entries(changes)) {
     assert.deepEqual(campaign[member], value);

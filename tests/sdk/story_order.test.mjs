@@ -85,8 +85,8 @@ test('a resource cannot be deleted during its creation', async (t) => {
   for (const step of steps) {
     const names = Object.keys(step);
     await deployment.create(...names);
-    for (const moment of ['0s', '1s']) {
-      await deployment.advance(moment);
+    for (const duration of ['0s', '1s']) {
+      await deployment.advance(duration);
       for (const name of names) {
         const { creation, deletion } = kinds[deployment.made[name].kind];
         if (deletion && creation.length > 1) await assertRefused(deployment.remove(name));

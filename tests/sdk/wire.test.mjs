@@ -5,7 +5,7 @@ import { arn, jobNamed, world } from './support/personalize.mjs';
 import { startServer } from './support/server.mjs';
 import { call, send, signedBy } from './support/wire.mjs';
 
-const frozenAt = (moment) => ['--clock', `frozen@${moment}`];
+const frozenAt = (time) => ['--clock', `frozen@${time}`];
 
 // Fidelity: seen | JSON is written without blanks; absent members are omitted and never null |
 //   aws-samples/amazon-personalize-samples, by the content-length of 247 answers;
@@ -17,8 +17,8 @@ test('timestamps are written as AWS writes them, and nothing is null', async (t)
     ['2021-11-29T18:24:39.700Z', '1.6382102797E9'],
     ['1970-01-01T00:00:00Z', '0.0'],
   ];
-  for (const [moment, written] of cases) {
-    const server = await startServer(t, { world, flags: frozenAt(moment) });
+  for (const [time, written] of cases) {
+    const server = await startServer(t, { world, flags: frozenAt(time) });
     const created = await call(server, 'CreateBatchInferenceJob', jobNamed('raw'));
     assert.equal(created.body, `{"batchInferenceJobArn":"${arn('batch-inference-job/raw')}"}`);
     const described = await call(server, 'DescribeBatchInferenceJob', JSON.parse(created.body));

@@ -2,7 +2,7 @@
 import { arn, filterArn, jobNamed, solutionVersionArn } from './personalize.mjs';
 import { call, send, signedBy } from './wire.mjs';
 
-export const moment = '2026-01-31T12:00:00Z';
+export const startTime = '2026-01-31T12:00:00Z';
 const earlier = '2026-01-01T00:00:00Z';
 const later = '2026-02-01T00:00:00Z';
 
@@ -187,7 +187,7 @@ export const calls = {
   putClock: [
     { body: {} },
     { body: { now: earlier } },
-    { body: { now: moment } },
+    { body: { now: startTime } },
     { body: { mode: 'frozen', now: '2026-02-01', speed: 0.001 } },
     { body: { now: '2026-02-01t10:00:00,5+01:00' } },
     { body: { mode: 'real', speed: 1_000_000 }, query: { account: tenant } },
@@ -327,7 +327,7 @@ export const calls = {
   getState: [{}, { first: settle }, { query: { account: tenant } }],
   putState: [
     { first: settle, body: stateOf },
-    { body: { ...world, lifecycle: byKind, rules: [everyEffect], clock: { mode: 'frozen', now: moment } } },
+    { body: { ...world, lifecycle: byKind, rules: [everyEffect], clock: { mode: 'frozen', now: startTime } } },
     { body: { quotas: { mode: 'aws', limits } } },
     { body: { accounts: { [tenant]: { clock: { speed: 60 }, lifecycle: byKind, quotas: {}, rules: [throttle] } } } },
     { body: {} },

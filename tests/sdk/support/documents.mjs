@@ -24,7 +24,7 @@ export function blocksOf(page) {
 
 const withoutBlocks = (page) => textOf(page).replace(/^```.*\n[^]*?^```$/gm, '');
 
-/** The anchors of a page: GitHub creates one for each heading. Only the first of two equal headings is supported here. */
+/** The anchors of a page: GitHub creates one for each heading. Of two equal headings only the first is supported. */
 export function anchorsOf(page) {
   const headings = [...withoutBlocks(page).matchAll(/^#{1,6} (.*)$/gm)].map(([, heading]) => heading);
   const plain = (heading) => heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '');

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view euro = "\xE2\x82\xAC";  // three bytes
 
-TEST(Text, ChangesTheCaseOfAsciiLettersAlone) {
+TEST(Text, ChangesTheCaseOfAsciiLettersOnly) {
     EXPECT_EQ(lower("Ab-Z\xC3\x84"), "ab-z\xC3\x84");
     EXPECT_EQ(upper("aB-z\xC3\xA4"), "AB-Z\xC3\xA4");
 }
