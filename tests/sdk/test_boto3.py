@@ -24,7 +24,7 @@ except ImportError as missing:
     sys.exit(77)
 
 ACCOUNT = "000000000000"
-LONGEST_STOP_SECONDS = 20
+LONGEST_STOP_SECONDS = 300
 
 
 def arn(kind_and_name, account=ACCOUNT):

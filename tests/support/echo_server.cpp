@@ -89,6 +89,10 @@ void EchoExchange::wait_until_parked(int count) {
     }
 }
 
+bool EchoExchange::has_parked_within(std::chrono::milliseconds time) {
+    return parked_.try_acquire_for(time);
+}
+
 void EchoExchange::call_parked() {
     asio::post(engine_, [this] { called_.cancel(); });
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <semaphore>
 #include <string_view>
@@ -40,6 +41,9 @@ public:
     /// Blocks until so many more requests for `/park` are under way.
     void wait_until_parked(int count);
 
+    /// Whether one more request for `/park` came under way within that time.
+    bool has_parked_within(std::chrono::milliseconds time);
+
     /// Has all of those answered.
     void call_parked();
 
@@ -56,9 +60,20 @@ private:
     std::counting_semaphore<> free_{0};
 };
 
+/// Limits that no test comes up against because it is scheduled late. One that is about a limit sets that.
+inline http::Limits patient() {
+    constexpr std::chrono::hours long_enough(1);
+    return {.head = long_enough,
+            .message = long_enough,
+            .idle = long_enough,
+            .write = long_enough,
+            .linger = long_enough,
+            .stop_grace = long_enough};
+}
+
 class EchoServer {
 public:
-    explicit EchoServer(const http::Limits& limits = {}, const http::Warn& warn = {}, int contexts = 2,
+    explicit EchoServer(const http::Limits& limits = patient(), const http::Warn& warn = {}, int contexts = 2,
                         std::shared_ptr<http::Tls> tls = nullptr)
         : server_(handler_, contexts, limits, warn, std::move(tls)) {}
 

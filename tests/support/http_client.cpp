@@ -14,7 +14,7 @@ using boost::asio::ip::tcp;
 
 namespace {
 
-constexpr int deadline_ms = 10'000;
+constexpr int deadline_ms = 120'000;
 
 // One for all clients, as each takes files of its own. Nothing ever runs on it.
 boost::asio::io_context& idle_context() {

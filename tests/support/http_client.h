@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -69,5 +70,19 @@ private:
     std::string unread_;
     boost::system::error_code end_;
 };
+
+/// Returns what `attempt` returns. Where it throws it is made again, a hundred times at most: limits of a few
+/// milliseconds are over before a client speaks that is scheduled late.
+template <class Attempt>
+auto in_time(Attempt attempt) {
+    constexpr int most_attempts = 100;
+    for (int attempts = 1;; ++attempts) {
+        try {
+            return attempt();
+        } catch (const std::runtime_error&) {
+            if (attempts == most_attempts) throw;
+        }
+    }
+}
 
 }  // namespace plocal::test

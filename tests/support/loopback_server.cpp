@@ -30,7 +30,7 @@ LoopbackServer::~LoopbackServer() {
 }
 
 bool LoopbackServer::drains() const {
-    return listener_->drained().wait_for(std::chrono::seconds(10)) == std::future_status::ready;
+    return listener_->drained().wait_for(std::chrono::minutes(2)) == std::future_status::ready;
 }
 
 }  // namespace plocal::test

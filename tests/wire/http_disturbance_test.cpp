@@ -137,17 +137,19 @@ TEST(HttpDelay, KeepsAFaultBackForItsTime) {
 }
 
 TEST(HttpDelay, HasNothingToDoWithTheLimits) {
-    http::Limits limits;
+    http::Limits limits = patient();
     limits.head = limits.message = limits.idle = limits.write = limits.linger = milliseconds(16);
     EchoServer server(limits);
-    HttpClient client(server.endpoint());
-    const auto began = Clock::now();
-    EXPECT_EQ(client.ask(get("/late", delayed(milliseconds(160)))).body, "GET /late\n");
-    EXPECT_GE(Clock::now() - began, milliseconds(160));
+    in_time([&server] {
+        HttpClient client(server.endpoint());
+        const auto began = Clock::now();
+        EXPECT_EQ(client.ask(get("/late", delayed(milliseconds(160)))).body, "GET /late\n");
+        EXPECT_GE(Clock::now() - began, milliseconds(160));
+    });
 }
 
 TEST(HttpDelay, OfManyIsPassedInParallel) {
-    EchoServer server({}, {}, 1);
+    EchoServer server(patient(), {}, 1);
     std::deque<HttpClient> clients;
     const auto began = Clock::now();
     for (int i = 0; i < 200; ++i) {
@@ -162,7 +164,7 @@ TEST(HttpDelay, OfManyIsPassedInParallel) {
 // The exchange answers in order and there is one context: whoever is answered shows that those before have been, too,
 // and wait in their delays.
 TEST(HttpDelay, OfManyHoldsUpNobodyAndEndsWhenTheNetworkStops) {
-    EchoServer server({}, {}, 1);
+    EchoServer server(patient(), {}, 1);
     std::deque<HttpClient> clients;
     for (int i = 0; i < 200; ++i) {
         HttpClient& client = clients.emplace_back(server.endpoint());
@@ -186,7 +188,7 @@ TEST(HttpDelay, OfManyHoldsUpNobodyAndEndsWhenTheNetworkStops) {
 
 // That the idle connection ends shows that the context's sessions have been told to.
 TEST(HttpDelay, IsNoneOnceTheNetworkStops) {
-    EchoServer server({}, {}, 1);
+    EchoServer server(patient(), {}, 1);
     HttpClient idle(server.endpoint());
     EXPECT_EQ(idle.ask(get("/first")).status, 200);
     HttpClient client(server.endpoint());
@@ -200,7 +202,7 @@ TEST(HttpDelay, IsNoneOnceTheNetworkStops) {
 }
 
 TEST(HttpDelay, OutlivesAPeerThatLeaves) {
-    EchoServer server({}, {}, 1);
+    EchoServer server(patient(), {}, 1);
     HttpClient client(server.endpoint());
     client.send(get("/", delayed(an_hour)));
     HttpClient finished(server.endpoint());

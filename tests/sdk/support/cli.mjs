@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { runAws } from './cli_fork.mjs';
 import { checkedUrl } from './response_check.mjs';
 import { runCommand, temporaryFolder } from './server.mjs';
 
@@ -33,7 +34,7 @@ export async function shellOf(t, accessKeyId) {
 /** A function that runs `aws` with exactly the given arguments. */
 export async function awsOf(t, { accessKeyId, env = {} } = {}) {
   const shell = { ...(await shellOf(t, accessKeyId)), ...env };
-  return (...args) => runCommand(aws, args, { env: shell });
+  return (...args) => runAws(aws, args, shell);
 }
 
 /** A function that runs `aws personalize`, or the command of another service, against the server. */

@@ -7,6 +7,7 @@
 #include "storage/sqlite/error.h"
 #include "storage/sqlite/statement.h"
 #include "storage/store.h"
+#include "tests/support/source_folder.h"
 #include "tests/unit/storage/records.h"
 #include "tests/unit/storage/temporary_folder.h"
 
@@ -19,7 +20,7 @@ using testing::ElementsAre;
 using testing::Pair;
 
 std::string golden(std::size_t version) {
-    std::ifstream file(PLOCAL_SOURCE_DIR "/tests/golden/schema/v" + std::to_string(version) + ".sql");
+    std::ifstream file(std::string(test::source_folder) + "/tests/golden/schema/v" + std::to_string(version) + ".sql");
     return {std::istreambuf_iterator<char>(file), {}};
 }
 

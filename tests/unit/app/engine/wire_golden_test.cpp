@@ -14,6 +14,7 @@
 #include <gtest/gtest.h>
 
 #include "server/wire/http/response_head.h"
+#include "tests/support/source_folder.h"
 #include "tests/support/world.h"
 
 namespace plocal::engine {
@@ -21,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path folder = fs::path(PLOCAL_SOURCE_DIR) / "tests/golden/wire";
+const fs::path folder = fs::path(test::source_folder) / "tests/golden/wire";
 
 std::string read(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);

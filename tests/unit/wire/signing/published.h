@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "server/base/json.h"
+#include "tests/support/source_folder.h"
 #include "tests/unit/wire/signing/requests.h"
 
 namespace plocal::signing {
@@ -16,7 +17,7 @@ namespace plocal::signing {
 inline const SigningTerms published_terms{.service = "service"};
 
 inline base::Json published() {
-    std::ifstream file(PLOCAL_SOURCE_DIR "/tests/golden/sigv4/published.json");
+    std::ifstream file(std::string(test::source_folder) + "/tests/golden/sigv4/published.json");
     return base::Json::parse(file);
 }
 
