@@ -133,9 +133,13 @@ std::optional<NotKept> publish(const fs::path& file, const std::string& certific
 
 }  // namespace
 
+fs::path ca_file_in(const fs::path& folder) {
+    return folder / "ca.pem";
+}
+
 std::variant<KeptAuthority, NotKept> keep_authority(const fs::path& folder) {
     if (mkdir(folder.c_str(), 0755) != 0 && errno != EEXIST) return failed(folder, "created");
-    KeptAuthority kept{.authority = {}, .ca_file = folder / "ca.pem", .is_new = false};
+    KeptAuthority kept{.authority = {}, .ca_file = ca_file_in(folder), .is_new = false};
     auto secret = keep_secret(folder / "ca-key.pem", kept.is_new);
     if (auto* const why = std::get_if<NotKept>(&secret)) return std::move(*why);
     kept.authority = std::get<http::CertifiedKey>(std::move(secret));

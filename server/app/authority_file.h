@@ -21,6 +21,9 @@ struct NotKept {
     std::string why;
 };
 
+/// The file in such a folder that holds the certificate.
+std::filesystem::path ca_file_in(const std::filesystem::path& folder);
+
 /// Returns the authority in the folder, or writes a new one there. Creates the folder if it is missing, but not its
 /// parent. Processes that call this at the same time get the same authority. An authority that another user owns or can
 /// read is not used. One of the program's own that expires soon is replaced.

@@ -46,11 +46,7 @@ std::vector<std::string> names_of(const Options& options) {
 /// serves all servers of the user and has to be trusted once.
 std::vector<fs::path> folders_of(const Options& options) {
     std::vector<fs::path> folders;
-    if (!options.data_home.empty()) {
-        std::error_code ignored;
-        fs::create_directories(options.data_home, ignored);
-        folders.emplace_back(options.data_home);
-    }
+    if (!options.data_home.empty()) folders.emplace_back(options.data_home);
     if (options.database != ":memory:") folders.push_back(fs::absolute(options.database).parent_path());
     for (fs::path& folder : folders) folder /= "personalize-local";
     return folders;
@@ -58,6 +54,8 @@ std::vector<fs::path> folders_of(const Options& options) {
 
 /// The authority of the first folder that can hold one, or else a new one in memory.
 KeptAuthority authority_for(const Options& options, base::Log& log) {
+    std::error_code ignored;
+    if (!options.data_home.empty()) fs::create_directories(options.data_home, ignored);
     for (const fs::path& folder : folders_of(options)) {
         auto kept = keep_authority(folder);
         if (auto* const authority = std::get_if<KeptAuthority>(&kept)) return std::move(*authority);
@@ -97,6 +95,14 @@ Certificates read_given(const Options& options, base::Log& log) {
 }
 
 }  // namespace
+
+std::vector<std::string> ca_files(const Options& options) {
+    std::vector<std::string> files;
+    for (const fs::path& folder : folders_of(options)) files.push_back(ca_file_in(folder).string());
+    const bool is_given = !options.tls_certificate.empty() && options.tls_certificate != "auto";
+    if (is_given) files.push_back(options.tls_certificate);
+    return files;
+}
 
 std::optional<Certificates> read_certificates(const Options& options, base::Log& log) {
     if (options.tls_certificate.empty()) return std::nullopt;

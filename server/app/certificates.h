@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "server/app/options.h"
 #include "server/base/log.h"
@@ -21,5 +22,8 @@ struct Certificates {
 /// Returns nothing if the options ask for no HTTPS. Logs where the authority is. Throws UsageError for files that
 /// cannot be read or used.
 std::optional<Certificates> read_certificates(const Options& options, base::Log& log);
+
+/// The files that would hold the CA of a server with these options, or its own certificate. They need not exist.
+std::vector<std::string> ca_files(const Options& options);
 
 }  // namespace plocal::app

@@ -126,16 +126,18 @@ std::string misplaced(const std::vector<std::string>& extras, const std::vector<
                      " see personalize-local --help");
 }
 
+/// The value of a variable, or empty.
+std::string value_of(const std::vector<std::string>& environment, std::string_view name) {
+    const auto found = std::ranges::find_if(environment, [name](const std::string& entry) {
+        return entry.starts_with(name) && entry.substr(name.size(), 1) == "=";
+    });
+    return found == environment.end() ? std::string() : found->substr(name.size() + 1);
+}
+
 /// The folder for data of the user's programs, or empty. https://specifications.freedesktop.org/basedir-spec
 std::string data_home(const std::vector<std::string>& environment) {
-    const auto value_of = [&](std::string_view name) {
-        const auto found = std::ranges::find_if(environment, [name](const std::string& entry) {
-            return entry.starts_with(name) && entry.substr(name.size(), 1) == "=";
-        });
-        return found == environment.end() ? std::string() : found->substr(name.size() + 1);
-    };
-    const std::string home = value_of("HOME");
-    std::string data = value_of("XDG_DATA_HOME");
+    const std::string home = value_of(environment, "HOME");
+    std::string data = value_of(environment, "XDG_DATA_HOME");
     if (data.starts_with('/')) return data;
     return home.empty() ? "" : home + "/.local/share";
 }
@@ -161,6 +163,7 @@ std::variant<Options, Text> read_options(const std::vector<std::string>& argumen
     const Environment variables(environment, options.notes);
     for (const Flag& flag : flags()) apply(options, flag, given[flag.name], variables);
     options.data_home = data_home(environment);
+    options.ca_bundle = value_of(environment, "AWS_CA_BUNDLE");
     return options;
 }
 

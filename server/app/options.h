@@ -27,6 +27,7 @@ struct Options {
     bool is_tls_port_given = false;      // an error without HTTPS
     std::vector<std::string> tls_names;  // more names for a generated certificate
     std::string data_home;               // the folder for data of the user's programs; empty if it is not known
+    std::string ca_bundle;               // a file of CAs to trust instead of the system's; empty for the system's
     bool is_auth_required = false;       // each request to a service must be signed by one of the credentials
     std::string credentials;             // their file
     std::string database = ":memory:";

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { atEnd, runProgram, startServer } from './support/server.mjs';
+import { atEnd, runProgram, startServer, temporaryFolder } from './support/server.mjs';
 
 /** Runs a healthcheck and returns its exit code. */
 const codeOf = async (args, env) => (await runProgram(['healthcheck', ...args], { env })).code;
@@ -55,7 +56,9 @@ test('the exit code is 1 if nothing listens', async (t) => {
   const server = await startServer(t);
   await server.stop();
   assert.equal(await codeOf(['--port', server.port]), 1);
-  assert.equal(await codeOf(['--url', server.url]), 1);
+  const { code, stderr } = await runProgram(['healthcheck', '--url', server.url]);
+  assert.equal(code, 1);
+  assert.match(stderr, /^personalize-local: not ready: cannot connect to 127\.0\.0\.1:\d+: Connection refused\n$/);
 });
 
 test('the exit code is 1 if something else listens', async (t) => {
@@ -75,11 +78,29 @@ test('the exit code is 1 if the listener does not answer in time', async (t) => 
   assert.equal(await codeOf(['--port', await listening(t, silent)]), 1);
 });
 
+test('an https URL is trusted by the CA that the server made, or by AWS_CA_BUNDLE', async (t) => {
+  const home = await temporaryFolder(t);
+  const ours = { XDG_DATA_HOME: home };
+  const { readyLine } = await startServer(t, { flags: ['--tls-cert', 'auto', '--tls-port', '0'], env: ours });
+  const [url] = /https:\/\/[^ ]+/.exec(readyLine);
+  for (const host of ['127.0.0.1', 'localhost']) {
+    assert.equal(await codeOf(['--url', url.replace('127.0.0.1', host)], ours), 0, host);
+  }
+  const others = { XDG_DATA_HOME: await temporaryFolder(t) };
+  const { code, stderr } = await runProgram(['healthcheck', '--url', url], { env: others });
+  assert.equal(code, 1);
+  assert.match(stderr, /is not trusted: .*AWS_CA_BUNDLE/);
+  const bundle = join(home, 'personalize-local', 'ca.pem');
+  assert.equal(await codeOf(['--url', url], { ...others, AWS_CA_BUNDLE: bundle }), 0);
+  assert.equal(await codeOf(['--url', url], { ...ours, AWS_CA_BUNDLE: join(home, 'missing.pem') }), 2);
+});
+
 test('an invalid URL, or port 0, is a usage error', async () => {
   for (const args of [
     ['--url', 'localhost'],
     ['--url', 'ftp://localhost:1'],
     ['--url', 'http://'],
+    ['--url', 'https://localhost:port'],
     ['--port', '0'],
   ]) {
     assert.equal(await codeOf(args), 2, args.join(' '));

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <map>
 #include <stdexcept>
+#include <thread>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -13,8 +14,6 @@ namespace plocal::test {
 
 namespace asio = boost::asio;
 
-namespace {
-
 protocol::Disturbance disturbance_of(const protocol::Request& request) {
     using protocol::Fault;
     static const std::map<std::string_view, Fault> faults = {
@@ -24,17 +23,15 @@ protocol::Disturbance disturbance_of(const protocol::Request& request) {
             .fault = faults.at(request.header("x-fault"))};
 }
 
-}  // namespace
-
-EchoExchange::~EchoExchange() {
+EchoHandler::~EchoHandler() {
     engine_.join();
 }
 
-asio::awaitable<protocol::Response> EchoExchange::answer(const protocol::Request& request) {
+asio::awaitable<protocol::Response> EchoHandler::answer(const protocol::Request& request) {
     return asio::co_spawn(engine_.get_executor(), work(request), asio::use_awaitable);
 }
 
-asio::awaitable<protocol::Response> EchoExchange::work(const protocol::Request& request) {
+asio::awaitable<protocol::Response> EchoHandler::work(const protocol::Request& request) {
     if (request.target == "/throw") {
         throw std::runtime_error("as asked for");
     }
@@ -62,8 +59,8 @@ asio::awaitable<protocol::Response> EchoExchange::work(const protocol::Request& 
     co_return response;
 }
 
-// Whether it was called_, and not stopped.
-asio::awaitable<bool> EchoExchange::park() {
+// Returns whether it was called, and not stopped.
+asio::awaitable<bool> EchoHandler::park() {
     parked_.release();
     if (!is_stopping_) {
         co_await called_.async_wait(asio::as_tuple(asio::use_awaitable));
@@ -71,38 +68,51 @@ asio::awaitable<bool> EchoExchange::park() {
     co_return !is_stopping_;
 }
 
-std::size_t EchoExchange::body_limit(std::string_view target) const {
+std::size_t EchoHandler::body_limit(std::string_view target) const {
     return target == "/small" ? 16 : 8 * 1024 * 1024;
 }
 
-void EchoExchange::wait_until_held() {
+http::StreamHandler* EchoHandler::stream_handler(const protocol::Request& request) {
+    return request.target.starts_with("/stream/") ? &streaming_ : nullptr;
+}
+
+void EchoHandler::wait_until_held() {
     held_.acquire();
 }
 
-void EchoExchange::let_go() {
+void EchoHandler::let_go() {
     free_.release();
 }
 
-void EchoExchange::wait_until_parked(int count) {
+void EchoHandler::wait_until_parked(int count) {
     for (int i = 0; i < count; ++i) {
         parked_.acquire();
     }
 }
 
-bool EchoExchange::has_parked_within(std::chrono::milliseconds time) {
+bool EchoHandler::has_parked_within(std::chrono::milliseconds time) {
     return parked_.try_acquire_for(time);
 }
 
-void EchoExchange::call_parked() {
+void EchoHandler::call_parked() {
     asio::post(engine_, [this] { called_.cancel(); });
 }
 
-void EchoExchange::stop() noexcept {
+void EchoHandler::stop() noexcept {
     ++stops_;
+    streaming_.stop();
     asio::post(engine_, [this] {
         is_stopping_ = true;
         called_.cancel();
     });
+}
+
+bool EchoServer::loses_connections() {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (listener().connections() > 0 && std::chrono::steady_clock::now() < end) {
+        std::this_thread::yield();
+    }
+    return listener().connections() == 0;
 }
 
 }  // namespace plocal::test

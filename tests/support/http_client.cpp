@@ -16,7 +16,7 @@ namespace {
 
 constexpr int deadline_ms = 120'000;
 
-// One for all clients, as each takes files of its own. Nothing ever runs on it.
+// Shared by all clients because a context uses files of its own. It never runs.
 boost::asio::io_context& idle_context() {
     static boost::asio::io_context context;
     return context;
@@ -66,25 +66,26 @@ void HttpClient::send(std::string_view bytes) {
 }
 
 void HttpClient::send_what_is_taken(std::string_view bytes) {
-    boost::system::error_code hung_up;
-    boost::asio::write(socket_, boost::asio::buffer(bytes), hung_up);
+    boost::system::error_code ignored;
+    boost::asio::write(socket_, boost::asio::buffer(bytes), ignored);
 }
 
 void HttpClient::finish_sending() {
-    boost::system::error_code hung_up;
-    socket_.shutdown(tcp::socket::shutdown_send, hung_up);
+    boost::system::error_code ignored;
+    socket_.shutdown(tcp::socket::shutdown_send, ignored);
 }
 
 void HttpClient::wait_readable() {
     pollfd readable{.fd = socket_.native_handle(), .events = POLLIN, .revents = 0};
     if (::poll(&readable, 1, deadline_ms) != 1) {
-        throw std::runtime_error("the server keeps silent");
+        throw std::runtime_error("the server has sent nothing for 10 s");
     }
 }
 
 bool HttpClient::read_some(std::string& unread, boost::system::error_code& end) {
     wait_readable();
-    std::array<char, 4096> bytes{};
+    std::array<char, 65536>
+        bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init): large, and written before it is read
     const std::size_t size = socket_.read_some(boost::asio::buffer(bytes), end);
     unread.append(bytes.data(), size);
     return !end;
@@ -100,15 +101,45 @@ Answer HttpClient::read_answer(bool has_body) {
     Answer answer = parse_head(std::string_view(unread_).substr(0, head_size));
     unread_.erase(0, head_size + 4);
     const std::string length = answer.header("content-length");
-    const std::size_t body_size = has_body && !length.empty() ? std::stoul(length) : 0;
-    while (unread_.size() < body_size) {
+    if (has_body && answer.header("transfer-encoding") == "chunked") {
+        answer.body = read_chunks();
+    } else if (has_body && !length.empty()) {
+        answer.body = read_bytes(std::stoul(length));
+    }
+    return answer;
+}
+
+std::string HttpClient::read_line() {
+    std::size_t size = 0;
+    while ((size = unread_.find("\r\n")) == std::string::npos) {
+        if (!read_some()) {
+            throw std::runtime_error("the connection ended within a line: " + unread_);
+        }
+    }
+    return read_bytes(size + 2).substr(0, size);
+}
+
+std::string HttpClient::read_chunks() {
+    std::string body;
+    for (std::size_t size = 1; size > 0;) {
+        size = std::stoul(read_line(), nullptr, 16);
+        body += read_bytes(size);
+        if (!read_line().empty()) {
+            throw std::runtime_error("a chunk is longer than it says");
+        }
+    }
+    return body;
+}
+
+std::string HttpClient::read_bytes(std::size_t size) {
+    while (unread_.size() < size) {
         if (!read_some()) {
             throw std::runtime_error("the connection ended within an answer's body");
         }
     }
-    answer.body = unread_.substr(0, body_size);
-    unread_.erase(0, body_size);
-    return answer;
+    std::string bytes = unread_.substr(0, size);
+    unread_.erase(0, size);
+    return bytes;
 }
 
 Answer HttpClient::ask(std::string_view bytes) {
@@ -122,12 +153,12 @@ std::string HttpClient::read_to_end() {
     return std::exchange(unread_, {});
 }
 
-bool HttpClient::hears_nothing() {
+bool HttpClient::is_quiet() {
     pollfd readable{.fd = socket_.native_handle(), .events = POLLIN, .revents = 0};
     return unread_.empty() && ::poll(&readable, 1, 0) == 0;
 }
 
-void HttpClient::vanish() {
+void HttpClient::reset() {
     socket_.set_option(boost::asio::socket_base::linger(true, 0));
     socket_.close();
 }

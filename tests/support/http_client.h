@@ -1,5 +1,5 @@
-// An HTTP client that does nothing by itself: it sends the bytes it is told to and reads one answer at a time. Blocks;
-// throws std::runtime_error when nothing comes for ten seconds, so that no test can hang.
+// An HTTP client that adds nothing by itself: it sends the bytes that it is given and reads one response at a time. Its
+// functions block, and throw std::runtime_error if nothing comes for ten seconds, so no test can hang.
 #pragma once
 
 #include <cstddef>
@@ -16,10 +16,10 @@ namespace plocal::test {
 
 struct Answer {
     int status = 0;
-    std::vector<std::pair<std::string, std::string>> headers;  // as they came
+    std::vector<std::pair<std::string, std::string>> headers;  // in the order and spelling of the sender
     std::string body;
 
-    /// The value of the one header of this spelling; empty where there is none or are several.
+    /// The value of the one header of this spelling; empty if there is none or more than one.
     std::string header(std::string_view name) const;
 };
 
@@ -34,37 +34,45 @@ public:
 
     virtual void send(std::string_view bytes);
 
-    /// Sends for as long as the peer takes it: a peer that hangs up in between is no failure.
+    /// Sends until the peer closes the connection, which is not an error.
     void send_what_is_taken(std::string_view bytes);
     void finish_sending();
 
-    /// The next answer; interim ones too. Of an answer to HEAD, say that it has no body.
+    /// Reads the next response, which may be an interim one. Pass false for a response to HEAD. A chunked body is
+    /// joined.
     Answer read_answer(bool has_body = true);
+
+    /// Sends a request and reads the next response.
     Answer ask(std::string_view bytes);
 
-    /// Everything up to the connection's end, be it orderly or not.
+    /// Reads at least this many bytes, and returns so many. Throws if the connection ends before.
+    std::string read_bytes(std::size_t size);
+
+    /// Reads until the connection ends in any way.
     std::string read_to_end();
 
-    /// What the connection ended with, once it has: eof, or what went wrong.
+    /// How the connection ended: eof, or an error. Set once it has.
     boost::system::error_code end() const { return end_; }
 
-    /// Whether nothing has come that is not read yet, nor an end, at this moment.
-    bool hears_nothing();
+    /// Whether neither an unread byte nor the end of the connection has come until now.
+    bool is_quiet();
 
-    /// Resets the connection, where an orderly end would be read as one.
-    void vanish();
+    /// Resets the connection instead of ending it in order.
+    void reset();
 
 protected:
-    /// What has come by now is added to `unread`; false at the end of the connection, of which `end` tells.
+    /// Appends what has come to `unread`. Returns false at the end of the connection and sets `end`.
     virtual bool read_some(std::string& unread, boost::system::error_code& end);
 
-    /// Waits for something to come.
+    /// Waits until something has come.
     void wait_readable();
 
     boost::asio::ip::tcp::socket& socket() { return socket_; }
 
 private:
     bool read_some() { return read_some(unread_, end_); }
+    std::string read_line();
+    std::string read_chunks();
 
     boost::asio::ip::tcp::socket socket_;
     std::string unread_;

@@ -1,4 +1,5 @@
-// The network in front of any exchange, on a free port of the loopback: one thread a context, until it is destroyed.
+// A listener for any handler on a free port of the loopback address, with one thread for each context, until it is
+// destroyed.
 #pragma once
 
 #include <memory>
@@ -13,19 +14,19 @@ namespace plocal::test {
 
 class LoopbackServer {
 public:
-    /// The exchange must outlive the server. Speaks HTTPS where there is a `tls`.
+    /// The handler must outlive the server. Serves HTTPS if `tls` is not null.
     LoopbackServer(http::RequestHandler& handler, int contexts, const http::Limits& limits = {},
                    const http::Warn& warn = {}, std::shared_ptr<http::Tls> tls = nullptr);
     LoopbackServer(const LoopbackServer&) = delete;
     LoopbackServer& operator=(const LoopbackServer&) = delete;
 
-    /// Stops, and waits until the last session has ended.
+    /// Stops the listener and waits until the last session has ended.
     ~LoopbackServer();
 
     const boost::asio::ip::tcp::endpoint& endpoint() const { return endpoint_; }
     http::Listener& listener() { return *listener_; }
 
-    /// Whether all sessions end within ten seconds.
+    /// Returns whether all sessions end within ten seconds.
     bool drains() const;
 
 private:

@@ -21,7 +21,7 @@ void trust(SSL_CTX* context, const std::string& pem) {
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
 }
 
-void offer(SSL* ssl, const std::vector<std::string>& protocols) {
+void offer_protocols(SSL* ssl, const std::vector<std::string>& protocols) {
     std::vector<unsigned char> list;
     for (const std::string& protocol : protocols) {
         list.push_back(static_cast<unsigned char>(protocol.size()));
@@ -33,7 +33,7 @@ void offer(SSL* ssl, const std::vector<std::string>& protocols) {
 void expect_name(SSL* ssl, const std::string& name) {
     X509_VERIFY_PARAM* const expected = SSL_get0_param(ssl);
     if (X509_VERIFY_PARAM_set1_ip_asc(expected, name.c_str()) == 1) return;
-    // What the macro SSL_set_tlsext_host_name does, with a cast of the old style.
+    // The macro SSL_set_tlsext_host_name does this with a C-style cast.
     std::string sent = name;
     SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, sent.data());
     X509_VERIFY_PARAM_set1_host(expected, name.c_str(), 0);
@@ -46,17 +46,17 @@ std::string last_error() {
 
 }  // namespace
 
-TlsClient::TlsClient(const boost::asio::ip::tcp::endpoint& server, const TlsWish& wish)
+TlsClient::TlsClient(const boost::asio::ip::tcp::endpoint& server, const TlsClientOptions& options)
     : HttpClient(server), context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free) {
-    std::signal(SIGPIPE, SIG_IGN);  // a server that has closed is a failure of one test, not the end of all
-    SSL_CTX_set_security_level(context_.get(), 0);  // a client that would speak any version, if the server let it
-    SSL_CTX_set_min_proto_version(context_.get(), wish.oldest_version);
-    SSL_CTX_set_max_proto_version(context_.get(), wish.newest_version);
-    trust(context_.get(), wish.authority);
+    std::signal(SIGPIPE, SIG_IGN);                  // a closed connection fails one test instead of ending the process
+    SSL_CTX_set_security_level(context_.get(), 0);  // the client accepts any version, so the server decides
+    SSL_CTX_set_min_proto_version(context_.get(), options.oldest_version);
+    SSL_CTX_set_max_proto_version(context_.get(), options.newest_version);
+    trust(context_.get(), options.authority);
     ssl_.reset(SSL_new(context_.get()));
-    offer(ssl_.get(), wish.protocols);
-    expect_name(ssl_.get(), wish.name);
-    if (wish.session != nullptr) SSL_set_session(ssl_.get(), wish.session);
+    offer_protocols(ssl_.get(), options.protocols);
+    expect_name(ssl_.get(), options.name);
+    if (options.session != nullptr) SSL_set_session(ssl_.get(), options.session);
     SSL_set_fd(ssl_.get(), socket().native_handle());
     ERR_clear_error();
     if (SSL_connect(ssl_.get()) != 1) throw std::runtime_error("no handshake: " + last_error());
@@ -87,7 +87,7 @@ bool TlsClient::read_some(std::string& unread, boost::system::error_code& end) {
         unread.append(bytes.data(), static_cast<std::size_t>(size));
         return true;
     }
-    if (was_bidden_farewell()) {
+    if (received_close_notify()) {
         end = boost::asio::error::eof;
     } else {
         end = boost::asio::error::connection_reset;

@@ -1,4 +1,4 @@
-// The same client over TLS: it trusts one authority and nobody else, and says what came of the handshake.
+// The client of http_client.h over TLS. It trusts one CA only.
 #pragma once
 
 #include <memory>
@@ -12,34 +12,33 @@
 
 namespace plocal::test {
 
-/// What a client wants of its handshake.
-struct TlsWish {
-    std::string authority;           // PEM of the one that it trusts
-    std::string name = "localhost";  // that the server's certificate must bear; an address counts as one
+struct TlsClientOptions {
+    std::string authority;           // PEM of the CA that the client trusts
+    std::string name = "localhost";  // host name or address that the server's certificate must have
     int oldest_version = TLS1_2_VERSION;
     int newest_version = TLS1_3_VERSION;
-    std::vector<std::string> protocols;  // that it offers to speak within; none for not saying
-    SSL_SESSION* session = nullptr;      // to go on with
+    std::vector<std::string> protocols;  // offered by ALPN; none if empty
+    SSL_SESSION* session = nullptr;      // to resume
 };
 
 class TlsClient : public HttpClient {
 public:
-    /// Throws std::runtime_error where the handshake fails.
-    TlsClient(const boost::asio::ip::tcp::endpoint& server, const TlsWish& wish);
+    /// Throws std::runtime_error if the handshake fails.
+    TlsClient(const boost::asio::ip::tcp::endpoint& server, const TlsClientOptions& options);
 
     void send(std::string_view bytes) override;
 
     int version() const { return SSL_version(ssl_.get()); }
     bool has_resumed() const { return SSL_session_reused(ssl_.get()) == 1; }
 
-    /// The protocol that the server has chosen of those offered.
+    /// The protocol that the server has chosen among those offered.
     std::string protocol() const;
 
-    /// To go on with later. TLS 1.3 has one only once something was read.
+    /// The session, to be resumed later. With TLS 1.3 there is one only after something was read.
     std::unique_ptr<SSL_SESSION, decltype(&SSL_SESSION_free)> session() const;
 
-    /// Whether the server has said that nothing more will come.
-    bool was_bidden_farewell() const { return (SSL_get_shutdown(ssl_.get()) & SSL_RECEIVED_SHUTDOWN) != 0; }
+    /// Whether the server has sent close_notify.
+    bool received_close_notify() const { return (SSL_get_shutdown(ssl_.get()) & SSL_RECEIVED_SHUTDOWN) != 0; }
 
 protected:
     bool read_some(std::string& unread, boost::system::error_code& end) override;

@@ -27,7 +27,7 @@ std::string delayed(milliseconds delay) {
 
 class HttpFault : public testing::Test {
 protected:
-    // All that comes for a request.
+    // Sends a request and reads all that comes.
     std::string send_alone(const std::string& request) {
         client_.send(request);
         return client_.read_to_end();
@@ -43,20 +43,20 @@ protected:
     HttpClient client_{server_.endpoint()};
 };
 
-TEST_F(HttpFault, ResetIsSeenAsOne) {
+TEST_F(HttpFault, ResetResetsTheConnection) {
     EXPECT_EQ(client_.ask(get("/before")).status, 200);
     EXPECT_EQ(send_alone(get("/", "x-fault: reset\r\n")), "");
     EXPECT_EQ(client_.end(), connection_reset);
     expect_next_connection_keeps_alive();
 }
 
-TEST_F(HttpFault, ResetIsOneWithMoreRequestsBehindIt) {
+TEST_F(HttpFault, ResetWorksWithMoreRequestsBehindIt) {
     EXPECT_EQ(send_alone(get("/", "x-fault: reset\r\n") + get("/never")), "");
     EXPECT_EQ(client_.end(), connection_reset);
     expect_next_connection_keeps_alive();
 }
 
-TEST_F(HttpFault, CloseEndsTheConnectionWithoutAWord) {
+TEST_F(HttpFault, CloseEndsTheConnectionWithoutAResponse) {
     EXPECT_EQ(client_.ask(get("/before")).status, 200);
     EXPECT_EQ(send_alone(get("/", "x-fault: close\r\n")), "");
     EXPECT_EQ(client_.end(), eof);
@@ -88,7 +88,7 @@ TEST_F(HttpFault, TruncateIsOrderlyWithMoreRequestsBehindIt) {
     EXPECT_EQ(client_.end(), eof);
 }
 
-TEST_F(HttpFault, TruncateHalvesWhatTheSocketDoesNotTakeAtOnce) {
+TEST_F(HttpFault, TruncateHalvesABodyLargerThanTheSocketsBuffer) {
     client_.send(get("/large", "x-fault: truncate\r\n"));
     EXPECT_EQ(client_.read_answer(false).header("content-length"), std::to_string(16 * 1024 * 1024));
     EXPECT_EQ(client_.read_to_end(), std::string(8 * 1024 * 1024, 'x'));
@@ -110,14 +110,14 @@ TEST_F(HttpFault, TruncateCutsTheHeadOfAnAnswerToHead) {
     EXPECT_EQ(client_.end(), eof);
 }
 
-TEST_F(HttpFault, ComesBehindTheAnswersBeforeIt) {
+TEST_F(HttpFault, ComesAfterTheEarlierAnswers) {
     client_.send(get("/a") + get("/b", "x-fault: close\r\n"));
     EXPECT_EQ(client_.read_answer().body, "GET /a\n");
     EXPECT_EQ(client_.read_to_end(), "");
     EXPECT_EQ(client_.end(), eof);
 }
 
-TEST(HttpDelay, KeepsAnAnswerBackForItsTime) {
+TEST(HttpDelay, DelaysAnAnswer) {
     EchoServer server;
     HttpClient client(server.endpoint());
     const auto began = Clock::now();
@@ -126,7 +126,7 @@ TEST(HttpDelay, KeepsAnAnswerBackForItsTime) {
     EXPECT_EQ(client.ask(get("/next")).body, "GET /next\n");
 }
 
-TEST(HttpDelay, KeepsAFaultBackForItsTime) {
+TEST(HttpDelay, DelaysAFault) {
     EchoServer server;
     HttpClient client(server.endpoint());
     const auto began = Clock::now();
@@ -136,7 +136,7 @@ TEST(HttpDelay, KeepsAFaultBackForItsTime) {
     EXPECT_EQ(client.end(), connection_reset);
 }
 
-TEST(HttpDelay, HasNothingToDoWithTheLimits) {
+TEST(HttpDelay, IsNotSubjectToTheLimits) {
     http::Limits limits = patient();
     limits.head = limits.message = limits.idle = limits.write = limits.linger = milliseconds(16);
     EchoServer server(limits);
@@ -148,7 +148,7 @@ TEST(HttpDelay, HasNothingToDoWithTheLimits) {
     });
 }
 
-TEST(HttpDelay, OfManyIsPassedInParallel) {
+TEST(HttpDelay, OfManyRequestsPassesInParallel) {
     EchoServer server(patient(), {}, 1);
     std::deque<HttpClient> clients;
     const auto began = Clock::now();
@@ -161,9 +161,9 @@ TEST(HttpDelay, OfManyIsPassedInParallel) {
     }
 }
 
-// The exchange answers in order and there is one context: whoever is answered shows that those before have been, too,
-// and wait in their delays.
-TEST(HttpDelay, OfManyHoldsUpNobodyAndEndsWhenTheNetworkStops) {
+// The handler answers in order and there is one context: an answer shows that the requests before it have been answered
+// too, and wait in their delays.
+TEST(HttpDelay, OfManyRequestsDelaysNoOtherAndEndsWhenTheListenerStops) {
     EchoServer server(patient(), {}, 1);
     std::deque<HttpClient> clients;
     for (int i = 0; i < 200; ++i) {
@@ -171,10 +171,10 @@ TEST(HttpDelay, OfManyHoldsUpNobodyAndEndsWhenTheNetworkStops) {
         EXPECT_EQ(client.ask(get("/first")).status, 200);
         client.send(get("/" + std::to_string(i), delayed(an_hour)) + get("/never"));
     }
-    HttpClient hasty(server.endpoint());
-    EXPECT_EQ(hasty.ask(get("/hasty")).body, "GET /hasty\n");
+    HttpClient other(server.endpoint());
+    EXPECT_EQ(other.ask(get("/other")).body, "GET /other\n");
     for (HttpClient& client : clients) {
-        EXPECT_TRUE(client.hears_nothing());
+        EXPECT_TRUE(client.is_quiet());
     }
     server.listener().stop();
     for (std::size_t i = 0; i < clients.size(); ++i) {
@@ -186,8 +186,8 @@ TEST(HttpDelay, OfManyHoldsUpNobodyAndEndsWhenTheNetworkStops) {
     EXPECT_TRUE(server.drains());
 }
 
-// That the idle connection ends shows that the context's sessions have been told to.
-TEST(HttpDelay, IsNoneOnceTheNetworkStops) {
+// The end of the idle connection shows that the sessions of the context have been stopped.
+TEST(HttpDelay, IsSkippedAfterTheListenerStops) {
     EchoServer server(patient(), {}, 1);
     HttpClient idle(server.endpoint());
     EXPECT_EQ(idle.ask(get("/first")).status, 200);
@@ -209,7 +209,7 @@ TEST(HttpDelay, OutlivesAPeerThatLeaves) {
     finished.send(get("/finished", delayed(milliseconds(20))));
     finished.finish_sending();
     EXPECT_EQ(finished.read_answer().body, "GET /finished\n");
-    client.vanish();
+    client.reset();
     server.listener().stop();
     EXPECT_TRUE(server.drains());
 }

@@ -1,6 +1,5 @@
 #include <chrono>
 #include <string>
-#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -49,9 +48,9 @@ INSTANTIATE_TEST_SUITE_P(
                 "GET /" + std::string(9'000, 'x') + " HTTP/1.1\r\nx: " + std::string(9'000, 'x') + "\r\n\r\n", 431,
                 "16384"},
         Refused{"LongBody", "POST /small HTTP/1.1\r\ncontent-length: 17\r\n\r\n12345678901234567", 413, "16"},
-        Refused{"LongBodyBeforeLeave", "POST /small HTTP/1.1\r\nexpect: 100-continue\r\ncontent-length: 17\r\n\r\n",
+        Refused{"LongBodyBeforeContinue", "POST /small HTTP/1.1\r\nexpect: 100-continue\r\ncontent-length: 17\r\n\r\n",
                 413, "16"},
-        Refused{"HugeBodyAlreadyOnItsWay", post("content-length: 10000000\r\n", std::string(10'000'000, 'x')), 413,
+        Refused{"HugeBodyAlreadySent", post("content-length: 10000000\r\n", std::string(10'000'000, 'x')), 413,
                 "8388608"},
         Refused{"LongChunk", "POST /small HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n11\r\n12345678901234567\r\n",
                 413, "16"},
@@ -87,7 +86,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "too long"}),
     [](const auto& row) { return row.param.name; });
 
-TEST(HttpLimits, AHeadOfManySmallHeadersInManyPiecesIsRefusedToo) {
+TEST(HttpLimits, AHeadOfManySmallHeadersInManyPiecesIsRefused) {
     EchoServer server;
     HttpClient client(server.endpoint());
     client.send("GET / HTTP/1.1\r\n");
@@ -98,7 +97,7 @@ TEST(HttpLimits, AHeadOfManySmallHeadersInManyPiecesIsRefusedToo) {
     EXPECT_EQ(client.read_answer().status, 431);
 }
 
-TEST(HttpLimits, AHeadOfExactlyTheLimitIsTaken) {
+TEST(HttpLimits, AHeadOfExactlyTheLimitIsAccepted) {
     http::Limits limits = patient();
     const std::string request = "GET /exact HTTP/1.1\r\nx: y\r\n\r\n";
     limits.header_bytes = request.size();
@@ -132,7 +131,7 @@ TEST(HttpLimits, ASlowBodyIsRefused) {
     EXPECT_EQ(client.read_to_end(), "");
 }
 
-TEST(HttpLimits, AnIdleConnectionIsClosedWithoutAWord) {
+TEST(HttpLimits, AnIdleConnectionIsClosedWithoutAResponse) {
     http::Limits limits = patient();
     limits.idle = milliseconds(40);
     EchoServer server(limits);
@@ -145,12 +144,12 @@ TEST(HttpLimits, AnIdleConnectionIsClosedWithoutAWord) {
     });
 }
 
-TEST(HttpLimits, AnAnswerThatNobodyReadsIsGivenUp) {
+TEST(HttpLimits, AnAnswerThatIsNotReadEndsItsConnection) {
     http::Limits limits = patient();
     limits.write = milliseconds(40);
     EchoServer server(limits);
     HttpClient client(server.endpoint());
-    EXPECT_EQ(client.ask("GET / HTTP/1.1\r\n\r\n").status, 200);  // so it is accepted, and counted below
+    EXPECT_EQ(client.ask("GET / HTTP/1.1\r\n\r\n").status, 200);
     const std::string large = "GET /large HTTP/1.1\r\n\r\n";
     client.send(large + large + large + large);
     while (server.listener().connections() > 0) {
@@ -159,7 +158,7 @@ TEST(HttpLimits, AnAnswerThatNobodyReadsIsGivenUp) {
     EXPECT_LT(client.read_to_end().size(), 4 * 16 * 1024 * 1024);
 }
 
-TEST(HttpLimits, ARefusedPeerThatNeverStopsSendingIsLeft) {
+TEST(HttpLimits, ARefusedPeerThatNeverStopsSendingIsCut) {
     http::Limits limits = patient();
     limits.linger = milliseconds(40);
     EchoServer server(limits);
@@ -170,7 +169,7 @@ TEST(HttpLimits, ARefusedPeerThatNeverStopsSendingIsLeft) {
     }
 }
 
-TEST(HttpLimits, OneConnectionTooManyWaitsUntilAnotherEnds) {
+TEST(HttpLimits, AConnectionBeyondTheLimitWaitsUntilAnotherEnds) {
     http::Limits limits = patient();
     limits.connections = 2;
     EchoServer server(limits);

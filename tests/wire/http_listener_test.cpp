@@ -18,9 +18,9 @@ namespace {
 
 using testing::HasSubstr;
 
-TEST(HttpListener, SaysWhichAddressIsTaken) {
+TEST(HttpListener, NamesTheAddressThatIsTaken) {
     EchoServer server;
-    EchoExchange handler;
+    EchoHandler handler;
     boost::asio::io_context context(1);
     boost::asio::io_context* const contexts[] = {&context};
     http::Listener other(contexts, handler);
@@ -64,7 +64,7 @@ TEST(HttpListener, ServesConnectionsOfManyThreads) {
     }
 }
 
-// A process out of files cannot accept; what waits is accepted once there are some again.
+// A process without free files cannot accept connections. They are accepted as soon as it has some.
 TEST(HttpListener, GoesOnAfterRunningOutOfFiles) {
     std::promise<std::string> warning;
     EchoServer server(patient(), [&warning](std::string_view text) { warning.set_value(std::string(text)); });
@@ -96,7 +96,7 @@ TEST(HttpStop, EndsIdleConnectionsAtOnce) {
     EXPECT_THROW(HttpClient late(server.endpoint()), boost::system::system_error);
 }
 
-TEST(HttpStop, LetsARequestUnderWayHaveItsAnswer) {
+TEST(HttpStop, AnswersARequestThatIsPending) {
     EchoServer server;
     HttpClient client(server.endpoint());
     client.send("GET /hold HTTP/1.1\r\n\r\n");
@@ -111,7 +111,7 @@ TEST(HttpStop, LetsARequestUnderWayHaveItsAnswer) {
     EXPECT_TRUE(server.drains());
 }
 
-TEST(HttpStop, LetsAHalfSentRequestBeFinished) {
+TEST(HttpStop, ReadsTheRestOfARequest) {
     EchoServer server;
     HttpClient client(server.endpoint());
     EXPECT_EQ(client.ask("POST / HTTP/1.1\r\nexpect: 100-continue\r\ncontent-length: 4\r\n\r\n").status, 100);
@@ -120,7 +120,7 @@ TEST(HttpStop, LetsAHalfSentRequestBeFinished) {
     EXPECT_TRUE(server.drains());
 }
 
-TEST(HttpStop, CutsOffWhoeverTakesLongerThanTheGrace) {
+TEST(HttpStop, CutsConnectionsAfterTheGracePeriod) {
     http::Limits limits = patient();
     limits.stop_grace = std::chrono::milliseconds(40);
     EchoServer server(limits);
@@ -131,7 +131,7 @@ TEST(HttpStop, CutsOffWhoeverTakesLongerThanTheGrace) {
     EXPECT_TRUE(server.drains());
 }
 
-TEST(HttpStop, MayBeAskedForTwiceAndFromAnyThread) {
+TEST(HttpStop, MayBeCalledTwiceAndFromAnyThread) {
     EchoServer server;
     HttpClient client(server.endpoint());
     EXPECT_EQ(client.ask("GET / HTTP/1.1\r\n\r\n").status, 200);
@@ -155,7 +155,7 @@ TEST(HttpStop, EndsWhileClientsComeAndGo) {
                     served.release();
                 }
             } catch (const std::exception&) {
-                // The server has left, which is what this thread waits for.
+                // The server has stopped, which is what this thread waits for.
             }
         });
     }
@@ -169,9 +169,9 @@ TEST(HttpStop, EndsWhileClientsComeAndGo) {
     EXPECT_TRUE(server.drains());
 }
 
-// As when starting up fails half way: contexts with work left are destroyed without ending it.
-TEST(HttpListener, MayBeDroppedWithConnectionsOpen) {
-    EchoExchange handler;
+// A start that fails half way destroys contexts that still have work.
+TEST(HttpListener, MayBeDestroyedWithConnectionsOpen) {
+    EchoHandler handler;
     boost::asio::io_context first(1);
     boost::asio::io_context second(1);
     boost::asio::io_context* const contexts[] = {&first, &second};

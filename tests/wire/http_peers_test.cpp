@@ -19,7 +19,7 @@ protected:
     EchoServer server_;
 };
 
-TEST_F(HttpPeers, OneThatHasFinishedSendingGetsItsAnswer) {
+TEST_F(HttpPeers, GetAnAnswerAfterTheyFinishSending) {
     HttpClient client(server_.endpoint());
     client.send("GET / HTTP/1.1\r\n\r\n");
     client.finish_sending();
@@ -27,7 +27,7 @@ TEST_F(HttpPeers, OneThatHasFinishedSendingGetsItsAnswer) {
     EXPECT_EQ(client.read_to_end(), "");
 }
 
-TEST_F(HttpPeers, OneThatFinishesWithinARequestGetsNone) {
+TEST_F(HttpPeers, GetNoAnswerIfTheyFinishWithinARequest) {
     for (const std::string part :
          {"GET / HT", "GET / HTTP/1.1\r\nx: y\r\n", "POST / HTTP/1.1\r\ncontent-length: 9\r\n\r\nabc",
           "POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n5\r\nab"}) {
@@ -39,33 +39,33 @@ TEST_F(HttpPeers, OneThatFinishesWithinARequestGetsNone) {
     expect_still_served();
 }
 
-TEST_F(HttpPeers, OneMayVanishWithinABody) {
+TEST_F(HttpPeers, MayResetWithinABody) {
     for (int i = 0; i < 20; ++i) {
         HttpClient client(server_.endpoint());
         client.send("POST / HTTP/1.1\r\ncontent-length: 1000000\r\n\r\nabc");
-        client.vanish();
+        client.reset();
     }
     expect_still_served();
 }
 
-TEST_F(HttpPeers, OneMayVanishBeforeItsAnswer) {
+TEST_F(HttpPeers, MayResetBeforeTheAnswer) {
     HttpClient client(server_.endpoint());
     client.send("GET /hold HTTP/1.1\r\n\r\n");
     server_.handler().wait_until_held();
-    client.vanish();
+    client.reset();
     server_.handler().let_go();
     expect_still_served();
 }
 
-TEST_F(HttpPeers, OneMayVanishWithinItsAnswer) {
+TEST_F(HttpPeers, MayResetWithinTheAnswer) {
     HttpClient client(server_.endpoint());
     client.send("GET /large HTTP/1.1\r\n\r\n");
     EXPECT_EQ(client.read_answer(false).status, 200);
-    client.vanish();
+    client.reset();
     expect_still_served();
 }
 
-TEST_F(HttpPeers, RandomBytesHarmNobody) {
+TEST_F(HttpPeers, MaySendRandomBytes) {
     std::mt19937 random(20'250'701);  // NOLINT: the same bytes in each run
     std::uniform_int_distribution<std::size_t> size(1, 300);
     std::uniform_int_distribution<int> byte(0, 255);

@@ -24,7 +24,7 @@ TEST_F(HttpSession, AnswersRequestAfterRequestOnOneConnection) {
     }
 }
 
-TEST_F(HttpSession, HandsOverHeadersInAnyCase) {
+TEST_F(HttpSession, FindsHeadersInAnyCase) {
     const Answer answer =
         client_.ask("GET / HTTP/1.1\r\nHost: a\r\nX-PROBE:   spaces  within \t\r\nx-third: c\r\n\r\n");
     EXPECT_EQ(answer.header("x-probe"), "spaces  within");
@@ -44,14 +44,14 @@ TEST_F(HttpSession, AnswersPipelinedRequestsInOrder) {
     }
 }
 
-TEST_F(HttpSession, TakesARequestByteByByte) {
+TEST_F(HttpSession, ReadsARequestByteByByte) {
     for (const char byte : std::string("POST / HTTP/1.1\r\ncontent-length: 3\r\n\r\nabc")) {
         client_.send(std::string_view(&byte, 1));
     }
     EXPECT_EQ(client_.read_answer().body, "POST /\nabc");
 }
 
-TEST_F(HttpSession, TakesALargeBody) {
+TEST_F(HttpSession, ReadsALargeBody) {
     const std::string body(5'000'000, 'b');
     const Answer answer =
         client_.ask("POST / HTTP/1.1\r\ncontent-length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
@@ -67,58 +67,58 @@ TEST_F(HttpSession, JoinsAChunkedBodyAndDropsItsTrailer) {
     EXPECT_EQ(client_.ask("GET /next HTTP/1.1\r\n\r\n").body, "GET /next\n");
 }
 
-TEST_F(HttpSession, TakesAChunkedBodyByteByByte) {
+TEST_F(HttpSession, ReadsAChunkedBodyByteByByte) {
     for (const char byte : std::string("POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n")) {
         client_.send(std::string_view(&byte, 1));
     }
     EXPECT_EQ(client_.read_answer().body, "POST /\na");
 }
 
-TEST_F(HttpSession, GivesLeaveToSendTheBody) {
-    const Answer leave = client_.ask("PUT / HTTP/1.1\r\nexpect: 100-Continue\r\ncontent-length: 2\r\n\r\n");
-    EXPECT_EQ(leave.status, 100);
-    EXPECT_TRUE(leave.headers.empty());
+TEST_F(HttpSession, SendsContinueToAClientThatWaits) {
+    const Answer interim = client_.ask("PUT / HTTP/1.1\r\nexpect: 100-Continue\r\ncontent-length: 2\r\n\r\n");
+    EXPECT_EQ(interim.status, 100);
+    EXPECT_TRUE(interim.headers.empty());
     EXPECT_EQ(client_.ask("ok").body, "PUT /\nok");
 }
 
-TEST_F(HttpSession, GivesNoLeaveWhereNobodyWaitsForIt) {
+TEST_F(HttpSession, SendsNoContinueToAClientThatDoesNotWait) {
     EXPECT_EQ(client_.ask("GET / HTTP/1.1\r\nexpect: 100-continue\r\n\r\n").status, 200);
     EXPECT_EQ(client_.ask("PUT / HTTP/1.0\r\nexpect: 100-continue\r\ncontent-length: 2\r\n\r\nok").status, 200);
 }
 
-TEST_F(HttpSession, AnswersHeadWithTheHeadersOfGetAlone) {
+TEST_F(HttpSession, AnswersHeadWithTheHeadersOfGet) {
     client_.send("HEAD /a HTTP/1.1\r\n\r\n");
     const Answer answer = client_.read_answer(false);
     EXPECT_EQ(answer.header("content-length"), std::to_string(std::string("HEAD /a\n").size()));
     EXPECT_EQ(client_.ask("GET /b HTTP/1.1\r\n\r\n").body, "GET /b\n");
 }
 
-TEST_F(HttpSession, SendsNoBodyWhereTheStatusForbidsIt) {
+TEST_F(HttpSession, SendsNoBodyIfTheStatusForbidsIt) {
     const Answer answer = client_.ask("DELETE /status/204 HTTP/1.1\r\n\r\n");
     EXPECT_EQ(answer.status, 204);
     EXPECT_EQ(answer.header("content-length"), "");
     EXPECT_EQ(client_.ask("GET /b HTTP/1.1\r\n\r\n").body, "GET /b\n");
 }
 
-TEST_F(HttpSession, HandsOverAnyMethod) {
+TEST_F(HttpSession, AcceptsAnyMethod) {
     for (const std::string method : {"OPTIONS", "PATCH", "CONNECT", "BREW"}) {
         EXPECT_EQ(client_.ask(method + " * HTTP/1.1\r\n\r\n").body, method + " *\n");
     }
 }
 
-TEST_F(HttpSession, ForgivesEmptyLinesBetweenRequests) {
+TEST_F(HttpSession, IgnoresEmptyLinesBetweenRequests) {
     EXPECT_EQ(client_.ask("\r\n\r\nGET /a HTTP/1.1\r\n\r\n\r\n").body, "GET /a\n");
     EXPECT_EQ(client_.ask("\r\nGET /b HTTP/1.1\r\n\r\n").body, "GET /b\n");
 }
 
-TEST_F(HttpSession, AnswersWithABare500WhenTheExchangeThrows) {
+TEST_F(HttpSession, AnswersWithABare500IfTheHandlerThrows) {
     const Answer answer = client_.ask("GET /throw HTTP/1.1\r\n\r\n");
     EXPECT_EQ(answer.status, 500);
     EXPECT_EQ(answer.header("content-length"), "0");
     EXPECT_EQ(client_.read_to_end(), "");
 }
 
-TEST_F(HttpSession, SendsAnAnswerThatTheSocketDoesNotTakeAtOnce) {
+TEST_F(HttpSession, SendsAnAnswerLargerThanTheSocketsBuffer) {
     const Answer answer = client_.ask("GET /large HTTP/1.1\r\n\r\n");
     EXPECT_EQ(answer.body, std::string(16 * 1024 * 1024, 'x'));
 }
@@ -131,7 +131,7 @@ struct Persistence {
 
 class HttpPersistence : public testing::TestWithParam<Persistence> {};
 
-TEST_P(HttpPersistence, IsAsTheRequestSays) {
+TEST_P(HttpPersistence, FollowsTheRequest) {
     EchoServer server;
     HttpClient client(server.endpoint());
     const Answer answer = client.ask(GetParam().request);

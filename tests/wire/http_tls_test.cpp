@@ -21,7 +21,7 @@ namespace {
 using std::chrono::milliseconds;
 using testing::HasSubstr;
 
-/// Lines that come from any thread.
+/// Collects warnings from any thread.
 class Warnings {
 public:
     http::Warn listener() {
@@ -34,11 +34,11 @@ public:
         };
     }
 
-    /// The first line; waits for it.
+    /// Waits for the first warning and returns it.
     std::string first() {
         const bool has_come = came_.get_future().wait_for(std::chrono::minutes(2)) == std::future_status::ready;
         const std::lock_guard lock(mutex_);
-        return has_come ? text_ : "nothing came";
+        return has_come ? text_ : "no warning came";
     }
 
 private:
@@ -51,11 +51,11 @@ class HttpTls : public testing::Test {
 protected:
     explicit HttpTls(const http::Limits& limits = {}) : limits_(limits) {}
 
-    TlsWish wish() const { return {.authority = authority_.certificate}; }
+    TlsClientOptions options() const { return {.authority = authority_.certificate}; }
 
-    std::string failure_of(const TlsWish& wish) {
+    std::string failure_of(const TlsClientOptions& options) {
         try {
-            const TlsClient client(server_.endpoint(), wish);
+            const TlsClient client(server_.endpoint(), options);
             return "none";
         } catch (const std::runtime_error& error) {
             return error.what();
@@ -63,36 +63,36 @@ protected:
     }
 
     Warnings warnings_;
-    http::CertifiedKey authority_ = http::make_authority("the tests' authority");
+    http::CertifiedKey authority_ = http::make_authority("the CA of the tests");
     http::Limits limits_;
     EchoServer server_{
         limits_, warnings_.listener(), 2,
         std::make_shared<http::Tls>(http::issue(authority_, {"localhost", "127.0.0.1", "*.ci.example"}))};
 };
 
-/// Where a client that is idle is soon left.
-class HttpTlsWithoutRest : public HttpTls {
+/// With a server that soon closes an idle connection.
+class HttpTlsWithShortIdle : public HttpTls {
 protected:
-    HttpTlsWithoutRest() : HttpTls({.idle = milliseconds(300)}) {}
+    HttpTlsWithShortIdle() : HttpTls({.idle = milliseconds(300)}) {}
 };
 
-/// Where a client that hesitates in a handshake is soon left.
-class HttpTlsInAHurry : public HttpTls {
+/// With a server that soon ends a handshake that does not go on.
+class HttpTlsWithShortHandshake : public HttpTls {
 protected:
-    HttpTlsInAHurry() : HttpTls({.head = milliseconds(300)}) {}
+    HttpTlsWithShortHandshake() : HttpTls({.head = milliseconds(300)}) {}
 };
 
 class HttpTlsOfVersion : public HttpTls, public testing::WithParamInterface<int> {
 protected:
-    TlsWish wish_of_version() const {
-        TlsWish wish = HttpTls::wish();
-        wish.oldest_version = wish.newest_version = GetParam();
-        return wish;
+    TlsClientOptions options_of_version() const {
+        TlsClientOptions options = HttpTls::options();
+        options.oldest_version = options.newest_version = GetParam();
+        return options;
     }
 };
 
 TEST_P(HttpTlsOfVersion, AnswersRequestAfterRequest) {
-    TlsClient client(server_.endpoint(), wish_of_version());
+    TlsClient client(server_.endpoint(), options_of_version());
     EXPECT_EQ(client.version(), GetParam());
     for (const std::string target : {"/one", "/two", "/three"}) {
         const Answer answer = client.ask("POST " + target + " HTTP/1.1\r\ncontent-length: 3\r\n\r\nabc");
@@ -102,13 +102,13 @@ TEST_P(HttpTlsOfVersion, AnswersRequestAfterRequest) {
 }
 
 TEST_P(HttpTlsOfVersion, ResumesASession) {
-    TlsClient first(server_.endpoint(), wish_of_version());
+    TlsClient first(server_.endpoint(), options_of_version());
     first.ask("GET / HTTP/1.1\r\n\r\n");
     EXPECT_FALSE(first.has_resumed());
     const auto session = first.session();
-    TlsWish wish = wish_of_version();
-    wish.session = session.get();
-    TlsClient second(server_.endpoint(), wish);
+    TlsClientOptions options = options_of_version();
+    options.session = session.get();
+    TlsClient second(server_.endpoint(), options);
     EXPECT_TRUE(second.has_resumed());
     EXPECT_EQ(second.ask("GET /again HTTP/1.1\r\n\r\n").body, "GET /again\n");
 }
@@ -117,73 +117,85 @@ INSTANTIATE_TEST_SUITE_P(Both, HttpTlsOfVersion, testing::Values(TLS1_2_VERSION,
                          [](const auto& version) { return version.param == TLS1_2_VERSION ? "Tls12" : "Tls13"; });
 
 TEST_F(HttpTls, SpeaksNoOlderVersion) {
-    TlsWish wish = HttpTls::wish();
-    wish.oldest_version = TLS1_VERSION;
-    wish.newest_version = TLS1_1_VERSION;
-    EXPECT_THAT(failure_of(wish), HasSubstr("protocol version"));
+    TlsClientOptions options = HttpTls::options();
+    options.oldest_version = TLS1_VERSION;
+    options.newest_version = TLS1_1_VERSION;
+    EXPECT_THAT(failure_of(options), HasSubstr("protocol version"));
 }
 
-TEST_F(HttpTls, IsKnownByEachOfItsNamesAndByNoOther) {
+TEST_F(HttpTls, HasACertificateForEachOfItsNamesAndNoOther) {
     for (const std::string name : {"localhost", "127.0.0.1", "any.ci.example"}) {
-        TlsWish wish = HttpTls::wish();
-        wish.name = name;
-        EXPECT_EQ(failure_of(wish), "none") << name;
+        TlsClientOptions options = HttpTls::options();
+        options.name = name;
+        EXPECT_EQ(failure_of(options), "none") << name;
     }
     for (const std::string name : {"localhost.example.org", "127.0.0.2", "one.more.ci.example"}) {
-        TlsWish wish = HttpTls::wish();
-        wish.name = name;
-        EXPECT_THAT(failure_of(wish), HasSubstr("verify failed")) << name;
+        TlsClientOptions options = HttpTls::options();
+        options.name = name;
+        EXPECT_THAT(failure_of(options), HasSubstr("verify failed")) << name;
     }
 }
 
 TEST_F(HttpTls, WarnsOfAClientThatTrustsAnotherAuthority) {
-    TlsWish wish = HttpTls::wish();
-    wish.authority = http::make_authority("another").certificate;
-    EXPECT_THAT(failure_of(wish), HasSubstr("verify failed"));
-    EXPECT_THAT(warnings_.first(), testing::AllOf(HasSubstr("unknown ca"), HasSubstr("has to be told to trust")));
+    TlsClientOptions options = HttpTls::options();
+    options.authority = http::make_authority("another").certificate;
+    EXPECT_THAT(failure_of(options), HasSubstr("verify failed"));
+    EXPECT_THAT(warnings_.first(), testing::AllOf(HasSubstr("unknown ca"), HasSubstr("have the client trust")));
 }
 
-TEST_F(HttpTls, ChoosesTheOneProtocolItSpeaks) {
-    TlsWish wish = HttpTls::wish();
-    wish.protocols = {"h2", "http/1.1"};
-    EXPECT_EQ(TlsClient(server_.endpoint(), wish).protocol(), "http/1.1");
-    wish.protocols = {"h2"};
-    EXPECT_THAT(failure_of(wish), HasSubstr("no application protocol"));
+TEST_F(HttpTls, ChoosesHttp11ByAlpn) {
+    TlsClientOptions options = HttpTls::options();
+    options.protocols = {"h2", "http/1.1"};
+    EXPECT_EQ(TlsClient(server_.endpoint(), options).protocol(), "http/1.1");
+    options.protocols = {"h2"};
+    EXPECT_THAT(failure_of(options), HasSubstr("no application protocol"));
 }
 
-TEST_F(HttpTls, SaysFarewellBeforeItCloses) {
-    TlsClient client(server_.endpoint(), wish());
+TEST_F(HttpTls, SendsCloseNotifyBeforeItCloses) {
+    TlsClient client(server_.endpoint(), options());
     client.send("GET / HTTP/1.1\r\nconnection: close\r\n\r\n");
     EXPECT_THAT(client.read_to_end(), testing::EndsWith("GET /\n"));
-    EXPECT_TRUE(client.was_bidden_farewell());
+    EXPECT_TRUE(client.received_close_notify());
 }
 
-TEST_F(HttpTlsWithoutRest, SaysFarewellToOneThatWasIdleForTooLong) {
+TEST_F(HttpTlsWithShortIdle, SendsCloseNotifyToAnIdleClient) {
     in_time([this] {
-        TlsClient client(server_.endpoint(), wish());
+        TlsClient client(server_.endpoint(), options());
         EXPECT_EQ(client.read_to_end(), "");
-        EXPECT_TRUE(client.was_bidden_farewell());
+        EXPECT_TRUE(client.received_close_notify());
     });
 }
 
-TEST_F(HttpTls, RefusesWhatIsMalformedAndCloses) {
-    TlsClient client(server_.endpoint(), wish());
+TEST_F(HttpTls, RefusesAMalformedRequestAndCloses) {
+    TlsClient client(server_.endpoint(), options());
     client.send("nonsense\r\n\r\n");
     EXPECT_EQ(client.read_answer().status, 400);
     EXPECT_EQ(client.read_to_end(), "");
-    EXPECT_TRUE(client.was_bidden_farewell());
+    EXPECT_TRUE(client.received_close_notify());
 }
 
 TEST_F(HttpTls, CarriesLargeBodiesBothWays) {
     const std::string body(5'000'000, 'b');
-    TlsClient client(server_.endpoint(), wish());
+    TlsClient client(server_.endpoint(), options());
     const std::string request = "POST / HTTP/1.1\r\ncontent-length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
     EXPECT_EQ(client.ask(request).body, "POST /\n" + body);
     EXPECT_EQ(client.ask("GET /large HTTP/1.1\r\n\r\n").body.size(), 16U * 1024 * 1024);
 }
 
-TEST_F(HttpTls, AsksNoBrowserToSpeakHttpsToEveryPortOfTheHost) {
-    TlsClient client(server_.endpoint(), wish());
+TEST_F(HttpTls, CarriesStreamedBodiesBothWays) {
+    const std::string body(5'000'000, 'b');
+    const std::string headers = " HTTP/1.1\r\ncontent-length: " + std::to_string(body.size()) + "\r\n\r\n";
+    TlsClient client(server_.endpoint(), options());
+    EXPECT_THAT(client.ask("POST /stream/count" + headers + body).body, testing::StartsWith("5000000 "));
+    EXPECT_EQ(client.ask("GET /stream/chunks/5000000 HTTP/1.1\r\n\r\n").body.size(), body.size());
+    client.send("GET /stream/failing/5 HTTP/1.1\r\n\r\n");
+    EXPECT_EQ(client.read_answer(false).header("content-length"), "6");
+    EXPECT_EQ(client.read_to_end(), "xxxxx");
+    EXPECT_FALSE(client.received_close_notify());
+}
+
+TEST_F(HttpTls, LeavesOutStrictTransportSecurity) {
+    TlsClient client(server_.endpoint(), options());
     const Answer answer = client.ask("GET /strict HTTP/1.1\r\n\r\n");
     EXPECT_EQ(answer.header("strict-transport-security"), "");
     EXPECT_EQ(answer.body, "GET /strict\n");
@@ -191,23 +203,23 @@ TEST_F(HttpTls, AsksNoBrowserToSpeakHttpsToEveryPortOfTheHost) {
     EXPECT_NE(HttpClient(plain.endpoint()).ask("GET /strict HTTP/1.1\r\n\r\n").header("strict-transport-security"), "");
 }
 
-TEST_F(HttpTls, AnswersACrowdThatComesAndGoes) {
-    constexpr int visits = 100;
+TEST_F(HttpTls, AnswersManyShortConnections) {
+    constexpr int connections = 100;
     std::atomic<int> answered = 0;
-    std::vector<std::thread> crowd;
+    std::vector<std::thread> threads;
     for (int i = 0; i < 4; ++i) {
-        crowd.emplace_back([this, &answered] {
-            for (int visit = 0; visit < visits; ++visit) {
-                TlsClient client(server_.endpoint(), wish());
+        threads.emplace_back([this, &answered] {
+            for (int connection = 0; connection < connections; ++connection) {
+                TlsClient client(server_.endpoint(), options());
                 answered += client.ask("GET / HTTP/1.1\r\nconnection: close\r\n\r\n").status == 200 ? 1 : 0;
             }
         });
     }
-    for (std::thread& thread : crowd) thread.join();
-    EXPECT_EQ(answered, 4 * visits);
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(answered, 4 * connections);
 }
 
-TEST_F(HttpTls, TellsAClientOfPlainHttpSoInPlainHttp) {
+TEST_F(HttpTls, RefusesPlainHttpInPlainHttp) {
     HttpClient client(server_.endpoint());
     client.send("POST / HTTP/1.1\r\ncontent-length: 3\r\n\r\nabc");
     const Answer answer = client.read_answer();
@@ -217,36 +229,36 @@ TEST_F(HttpTls, TellsAClientOfPlainHttpSoInPlainHttp) {
     EXPECT_EQ(client.end(), boost::asio::error::eof);
 }
 
-TEST_F(HttpTlsWithoutRest, ClosesAConnectionThatSaysNothing) {
+TEST_F(HttpTlsWithShortIdle, ClosesASilentConnection) {
     HttpClient client(server_.endpoint());
     EXPECT_EQ(client.read_to_end(), "");
 }
 
-TEST_F(HttpTlsInAHurry, ClosesAConnectionWhoseHandshakeDoesNotComeOn) {
+TEST_F(HttpTlsWithShortHandshake, ClosesAConnectionWhoseHandshakeStalls) {
     HttpClient client(server_.endpoint());
     client.send("\x16");
     EXPECT_EQ(client.read_to_end(), "");
     EXPECT_THAT(warnings_.first(), HasSubstr("failed: it took more than 300 ms"));
 }
 
-TEST_F(HttpTls, StopsWhileHandshakesAreUnderWay) {
+TEST_F(HttpTls, StopsDuringHandshakes) {
     HttpClient silent(server_.endpoint());
     HttpClient half(server_.endpoint());
     half.send("\x16\x03\x01");
-    TlsClient idle(server_.endpoint(), wish());
+    TlsClient idle(server_.endpoint(), options());
     server_.listener().stop();
     EXPECT_TRUE(server_.drains());
     EXPECT_EQ(silent.read_to_end() + half.read_to_end() + idle.read_to_end(), "");
 }
 
-TEST_F(HttpTls, SpoilsAnswersAsItIsAskedTo) {
+TEST_F(HttpTls, SendsFaultyResponses) {
     for (const std::string fault : {"reset", "close", "truncate"}) {
-        TlsClient client(server_.endpoint(), wish());
-        client.send("GET /spoilt HTTP/1.1\r\nx-fault: " + fault + "\r\n\r\n");
+        TlsClient client(server_.endpoint(), options());
+        client.send("GET /faulty HTTP/1.1\r\nx-fault: " + fault + "\r\n\r\n");
         const std::string all = client.read_to_end();
         EXPECT_EQ(all.empty(), fault != "truncate") << fault << ": " << all;
-        EXPECT_THAT(all, testing::Not(HasSubstr("GET /spoilt"))) << fault;
-        EXPECT_FALSE(client.was_bidden_farewell()) << fault;
+        EXPECT_THAT(all, testing::Not(HasSubstr("GET /faulty"))) << fault;
+        EXPECT_FALSE(client.received_close_notify()) << fault;
     }
 }
 

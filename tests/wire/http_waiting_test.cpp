@@ -18,12 +18,12 @@ using std::chrono::milliseconds;
 
 const std::string park = "GET /park HTTP/1.1\r\n\r\n";
 
-// So many connections as this process can have at both their ends, leaving some files for the rest; 2,000 at most.
+// The number of connections that this process has files for at both ends, with some to spare; at most 2,000.
 int affordable_connections() {
     rlimit files{};
     ::getrlimit(RLIMIT_NOFILE, &files);
-    constexpr rlim_t rest = 100;
-    const rlim_t spare = files.rlim_cur - std::min(files.rlim_cur, rest);
+    constexpr rlim_t reserve = 100;
+    const rlim_t spare = files.rlim_cur - std::min(files.rlim_cur, reserve);
     return static_cast<int>(std::clamp<rlim_t>(spare / 2, 10, 2'000));
 }
 
@@ -36,7 +36,7 @@ std::deque<HttpClient> park_many(EchoServer& server, int count) {
     return clients;
 }
 
-// One that is heard before the server has closed it for being idle.
+// A parked client whose request was read before the server closed the idle connection.
 std::unique_ptr<HttpClient> park_in_time(EchoServer& server) {
     return in_time([&server] {
         auto client = std::make_unique<HttpClient>(server.endpoint());
@@ -48,13 +48,13 @@ std::unique_ptr<HttpClient> park_in_time(EchoServer& server) {
     });
 }
 
-TEST(HttpWaiting, OfThousandsHoldsUpNobodyOnOneThread) {
+TEST(HttpWaiting, OfThousandsDelaysNoOtherRequestOnOneThread) {
     EchoServer server(patient(), {}, 1);
     std::deque<HttpClient> clients = park_many(server, affordable_connections());
-    HttpClient hasty(server.endpoint());
-    EXPECT_EQ(hasty.ask("GET /hasty HTTP/1.1\r\n\r\n").body, "GET /hasty\n");
+    HttpClient other(server.endpoint());
+    EXPECT_EQ(other.ask("GET /other HTTP/1.1\r\n\r\n").body, "GET /other\n");
     for (HttpClient& client : clients) {
-        EXPECT_TRUE(client.hears_nothing());
+        EXPECT_TRUE(client.is_quiet());
     }
     server.handler().call_parked();
     for (HttpClient& client : clients) {
@@ -65,7 +65,7 @@ TEST(HttpWaiting, OfThousandsHoldsUpNobodyOnOneThread) {
     EXPECT_EQ(clients.front().ask("GET /again HTTP/1.1\r\n\r\n").body, "GET /again\n");
 }
 
-TEST(HttpWaiting, OfThousandsEndsWhenTheNetworkStops) {
+TEST(HttpWaiting, OfThousandsEndsWhenTheListenerStops) {
     EchoServer server(patient(), {}, 1);
     std::deque<HttpClient> clients = park_many(server, affordable_connections());
     EXPECT_EQ(server.handler().stops(), 0);
@@ -81,8 +81,8 @@ TEST(HttpWaiting, OfThousandsEndsWhenTheNetworkStops) {
     EXPECT_EQ(server.handler().stops(), 1);
 }
 
-// Two connections in turn are closed for being idle, so that the time of each limit has passed.
-TEST(HttpWaiting, HasNothingToDoWithTheLimits) {
+// Two idle connections are closed one after the other, which shows that the time of each limit has passed.
+TEST(HttpWaiting, IsNotSubjectToTheLimits) {
     http::Limits limits = patient();
     limits.head = limits.message = limits.idle = limits.write = limits.linger = milliseconds(40);
     EchoServer server(limits, {}, 1);
@@ -97,7 +97,7 @@ TEST(HttpWaiting, HasNothingToDoWithTheLimits) {
     EXPECT_EQ(other->read_answer().status, 200);
 }
 
-TEST(HttpWaiting, OutlastsTheGraceWhereTheExchangeTakesItsTime) {
+TEST(HttpWaiting, OutlastsTheGracePeriodIfTheHandlerIsSlow) {
     http::Limits limits = patient();
     limits.stop_grace = milliseconds(40);
     EchoServer server(limits, {}, 1);
@@ -113,10 +113,10 @@ TEST(HttpWaiting, OutlastsTheGraceWhereTheExchangeTakesItsTime) {
     EXPECT_TRUE(server.drains());
 }
 
-TEST(HttpWaiting, OfAPeerThatLeftEndsWithItsAnswer) {
+TEST(HttpWaiting, ForAPeerThatHasLeftEndsWithItsAnswer) {
     EchoServer server;
     std::deque<HttpClient> clients = park_many(server, 3);
-    clients[0].vanish();
+    clients[0].reset();
     clients[1].finish_sending();
     clients.pop_back();
     EXPECT_EQ(server.listener().connections(), 3);
@@ -126,7 +126,7 @@ TEST(HttpWaiting, OfAPeerThatLeftEndsWithItsAnswer) {
     EXPECT_TRUE(server.drains());
 }
 
-TEST(HttpWaiting, IsOverAtOnceForARequestThatComesWhileStopping) {
+TEST(HttpWaiting, EndsAtOnceForARequestThatComesDuringAStop) {
     EchoServer server;
     HttpClient client(server.endpoint());
     EXPECT_EQ(client.ask("PUT /park HTTP/1.1\r\nexpect: 100-continue\r\ncontent-length: 2\r\n\r\n").status, 100);

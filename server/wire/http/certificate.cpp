@@ -36,14 +36,14 @@ using Extension = std::unique_ptr<X509_EXTENSION, Release<X509_EXTENSION_free>>;
 
 constexpr std::chrono::hours day{24};
 constexpr auto authority_life = 3652 * day;
-constexpr auto server_life = 396 * day;  // and the leeway before
+constexpr auto server_life = 396 * day;  // plus the leeway
 constexpr auto leeway = day;             // for machines whose clocks differ
 
 [[noreturn]] void fail(const char* what) {
     throw std::runtime_error(std::string("OpenSSL cannot ") + what);
 }
 
-/// What OpenSSL answers where all is well: 1.
+/// OpenSSL's functions return 1 if they succeed.
 void require(int answer, const char* what) {
     if (answer != 1) fail(what);
 }
@@ -61,7 +61,7 @@ Certificate read_certificate(const std::string& pem) {
 
 Key read_key(const std::string& pem) {
     const Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-    std::string passphrase;  // without one to try, OpenSSL asks the terminal
+    std::string passphrase;  // OpenSSL asks the terminal if it is given none
     return Key(PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, passphrase.data()));
 }
 
@@ -75,7 +75,7 @@ CertifiedKey write(X509& certificate, EVP_PKEY& key) {
 
 void set_random_serial(X509& certificate) {
     const Number number(BN_new());
-    // 20 bytes at most, and positive.
+    // RFC 5280 allows 20 bytes, and the number must be positive.
     require(BN_rand(number.get(), 159, BN_RAND_TOP_ANY, BN_RAND_BOTTOM_ANY), "draw a serial number");
     if (BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(&certificate)) == nullptr) fail("number a certificate");
 }

@@ -1,5 +1,5 @@
-// Accepts connections and gives each a session; asks them all to finish; says when they have. The contexts are run by
-// the caller, one thread each, and outlive the listener, as does the exchange. All calls are for any one thread.
+// Accepts connections, starts a session for each, and ends them all on a stop. The caller runs the contexts, one thread
+// each. The contexts and the handler must outlive the listener. All functions are for any one thread at a time.
 #pragma once
 
 #include <cstddef>
@@ -22,38 +22,39 @@ namespace plocal::http {
 
 class Listener {
 public:
-    /// At least one context. Connections are accepted on the first and dealt to all in turn.
+    /// Takes at least one context. Connections are accepted on the first and given to all in turn.
     Listener(std::span<boost::asio::io_context* const> contexts, RequestHandler& handler, const Limits& limits = {},
              const Warn& warn = {});
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
     ~Listener();
 
-    /// Binds a numeric address, IPv4 or IPv6 ("::" takes IPv4 too), and a port, 0 for any that is free; returns what
-    /// was bound. Its connections are encrypted where there is a `tls`. From here on they queue. May be called several
-    /// times. Throws boost::system::system_error that names the endpoint.
+    /// Binds a numeric address, IPv4 or IPv6 ("::" takes IPv4 too), and a port; port 0 picks a free one. Returns what
+    /// was bound. From here on connections queue. They are encrypted if `tls` is not null. May be called several times,
+    /// before start(). Throws boost::system::system_error, which names the endpoint.
     boost::asio::ip::tcp::endpoint listen(std::string_view address, std::uint16_t port,
                                           std::shared_ptr<Tls> tls = nullptr);
 
-    /// Begins to accept, once. From here until all is drained, no context runs out of work.
+    /// Starts to accept, once. No context runs out of work from here until all sessions have ended after a stop.
     void start();
 
-    /// No more connections; idle ones end now, the others with the answer they wait for, or when the grace is over.
-    /// Delays of answers end now as well. The exchange is told; an answer that it has not given by the end of the grace
-    /// is waited for all the same. Returns at once; after start(); a second call does nothing.
+    /// Stops to accept. Idle connections end now, and so do the delays of responses. The other connections end with the
+    /// response that they wait for, or when the grace period is over; a response that the handler has not given by then
+    /// is still waited for. Calls the handler's stop(). Returns at once. To be called after start(); a second call does
+    /// nothing.
     void stop();
 
-    /// Ready once the last session has ended after stop(). The contexts then run out of work.
+    /// Ready when the last session has ended after stop(). The contexts then run out of work.
     std::shared_future<void> drained() const;
 
-    /// The connections open at the moment.
+    /// The number of connections that are open.
     std::size_t connections() const;
 
 private:
-    struct Floor;
-    struct Door;
-    std::shared_ptr<Floor> floor_;
-    std::vector<std::shared_ptr<Door>> doors_;
+    struct Shared;
+    struct Port;
+    std::shared_ptr<Shared> shared_;
+    std::vector<std::shared_ptr<Port>> ports_;
 };
 
 }  // namespace plocal::http

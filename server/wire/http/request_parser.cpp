@@ -11,7 +11,8 @@ namespace beast = boost::beast;
 
 namespace {
 
-// What a connection may keep for its next request; an announced length is no reason to take more before it has come.
+// The body buffer that a connection keeps for its next request. An announced length reserves no more than this: the
+// bytes may never come.
 constexpr std::size_t kept_body_bytes = 16 * 1024;
 
 std::string_view plain(beast::string_view text) {
@@ -31,20 +32,20 @@ void RequestText::clear() {
     }
 }
 
-RequestText::Place RequestText::keep(std::string_view piece) {
-    const Place place{head_.size(), piece.size()};
+RequestText::Position RequestText::append(std::string_view piece) {
+    const Position position{head_.size(), piece.size()};
     head_.append(piece);
-    return place;
+    return position;
 }
 
 void RequestText::set_line(std::string_view method, std::string_view target) {
-    method_ = keep(method);
-    target_ = keep(target);
+    method_ = append(method);
+    target_ = append(target);
 }
 
 void RequestText::add_header(std::string_view name, std::string_view value) {
-    const Place kept_name = keep(name);
-    headers_.emplace_back(kept_name, keep(value));
+    const Position position = append(name);
+    headers_.emplace_back(position, append(value));
 }
 
 void RequestText::show_head() {
@@ -55,8 +56,8 @@ void RequestText::show_head() {
     }
 }
 
-// Beast's own body limit is out of use: it would refuse a body before its target's limit is known, and it takes a chunk
-// off again for each time that it reads the chunk's header.
+// Beast's own body limit is switched off: it applies before the limit of the target is known, and it counts a chunk
+// again each time that it parses the chunk's header.
 RequestParser::RequestParser(RequestText& text, std::size_t header_limit_bytes) : text_(text) {
     header_limit(static_cast<std::uint32_t>(header_limit_bytes));
     body_limit(boost::none);
@@ -70,22 +71,22 @@ void RequestParser::on_request_impl(beast::http::verb, string_view method, strin
 
 void RequestParser::on_field_impl(field known, string_view name, string_view value, error_code& code) {
     if (is_head_over_) {
-        return;  // A trailer: nobody here has a use for one, and it must not pass for a header.
+        return;  // A trailer is dropped: it must not be taken for a header.
     }
     if (known == field::content_length) {
-        // Beast lets equal lengths pass, but a proxy before us may have taken another one.
+        // Beast accepts equal lengths, but a proxy in front of us may use another one.
         if (has_length_ || value.find(',') != string_view::npos) {
             code = beast::http::error::multiple_content_length;
         }
         has_length_ = true;
     } else if (known == field::transfer_encoding) {
-        // In HTTP/1.0 there is none: whoever sends one and whoever forwards it may disagree on the body's end.
+        // HTTP/1.0 has none: a sender and a proxy may disagree on where the body ends.
         if (is_http_1_0()) {
             code = beast::http::error::bad_transfer_encoding;
         }
         has_unknown_coding_ = has_unknown_coding_ || !beast::iequals(value, "chunked");
     } else if (known == field::expect) {
-        (beast::iequals(value, "100-continue") ? expects_go_ahead_ : expects_unknown_) = true;
+        (beast::iequals(value, "100-continue") ? expects_continue_ : expects_unknown_) = true;
     }
     text_.add_header(plain(name), plain(value));
 }
@@ -105,12 +106,13 @@ std::size_t RequestParser::on_body_impl(string_view piece, error_code&) {
 }
 
 void RequestParser::on_chunk_header_impl(std::uint64_t size, string_view, error_code& code) {
-    if (size > body_limit_bytes_ - text_.body_size()) {
+    if (size > body_limit_bytes_ - chunked_bytes_) {
         code = beast::http::error::body_limit;
     }
 }
 
 std::size_t RequestParser::on_chunk_body_impl(std::uint64_t, string_view piece, error_code&) {
+    chunked_bytes_ += piece.size();
     text_.add_body(plain(piece));
     return piece.size();
 }

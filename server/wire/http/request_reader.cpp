@@ -6,8 +6,8 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/error.hpp>
 
-#include "server/wire/http/refusal.h"
 #include "server/wire/http/request_parser.h"
+#include "server/wire/http/response.h"
 
 namespace plocal::http {
 
@@ -18,8 +18,8 @@ using boost::beast::http::error;
 constexpr std::size_t head_read_bytes = 4 * 1024;
 constexpr std::size_t body_read_bytes = 16 * 1024;
 
-// A chunked body cannot end in less than "0\r\n\r\n". Beast asserts as much of a last chunk that comes in pieces,
-// so it sees no fewer bytes than these.
+// The size of "0\r\n\r\n", which ends a chunked body. Beast asserts that it is given a last chunk whole, so it is given
+// no fewer bytes.
 constexpr std::size_t last_chunk_bytes = 5;
 
 constexpr char tls_handshake = 0x16;
@@ -36,9 +36,9 @@ struct RequestReader::Parts {
     const std::size_t header_limit_bytes;
     boost::beast::flat_buffer buffer;
     RequestText text;
-    std::optional<RequestParser> parser;  // Beast's parsers read one message each.
-    std::size_t head_bytes = 0;           // Counted here: Beast's own limit is forgotten at each header that it takes.
-    std::size_t body_limit_bytes = 0;
+    std::optional<RequestParser> parser;  // a parser reads one message
+    std::size_t head_bytes = 0;           // counted here: Beast starts counting again after each header
+    std::uint64_t body_limit_bytes = 0;
     protocol::Response refusal;
 };
 
@@ -74,7 +74,7 @@ RequestReader::Progress RequestReader::refuse(protocol::Response response) {
     return Progress::refused;
 }
 
-// Empty lines between two requests are nobody's: some clients end a body with one.
+// Some clients send an empty line after a body.
 void RequestReader::skip_empty_lines() {
     while (has_unread()) {
         const char first = first_byte_of(parts_->buffer);
@@ -125,7 +125,7 @@ RequestReader::Progress RequestReader::refuse_head(const boost::system::error_co
     return refuse(refusal(501, "The one transfer coding understood here is chunked."));
 }
 
-RequestReader::Progress RequestReader::allow_body(std::size_t limit_bytes) {
+RequestReader::Progress RequestReader::allow_body(std::uint64_t limit_bytes) {
     parts_->body_limit_bytes = limit_bytes;
     if (parts_->parser->content_length().value_or(0) > limit_bytes) {
         return refuse(too_large(413, "The request's body", limit_bytes));
@@ -135,7 +135,7 @@ RequestReader::Progress RequestReader::allow_body(std::size_t limit_bytes) {
     return Progress::complete;
 }
 
-RequestReader::Progress RequestReader::body() {
+RequestReader::Progress RequestReader::parse_body() {
     Parts& parts = *parts_;
     while (!parts.parser->is_done()) {
         if (parts.buffer.size() < (parts.parser->chunked() ? last_chunk_bytes : 1)) {
@@ -156,8 +156,24 @@ RequestReader::Progress RequestReader::body() {
             return refuse(malformed(code.message()));
         }
     }
-    parts.text.show_body();
     return Progress::complete;
+}
+
+RequestReader::Progress RequestReader::body() {
+    const Progress progress = parse_body();
+    if (progress == Progress::complete) {
+        parts_->text.show_body();
+    }
+    return progress;
+}
+
+RequestReader::Progress RequestReader::next_piece() {
+    parts_->text.forget_piece();
+    return parse_body();
+}
+
+std::string_view RequestReader::piece() const {
+    return parts_->text.piece();
 }
 
 const protocol::Request& RequestReader::request() const {
@@ -168,17 +184,26 @@ bool RequestReader::awaits_body() const {
     return !parts_->parser->is_done();
 }
 
+std::optional<std::uint64_t> RequestReader::content_length() const {
+    const auto length = parts_->parser->content_length();
+    return length ? std::optional<std::uint64_t>(*length) : std::nullopt;
+}
+
 RequestReader::Expectation RequestReader::expectation() const {
     if (parts_->parser->expects_unknown()) {
         return Expectation::unknown;
     }
-    // HTTP/1.0 knows no interim answers, and where no body is to come nobody waits for one.
-    const bool asks = parts_->parser->expects_go_ahead() && !parts_->parser->is_http_1_0() && awaits_body();
+    // HTTP/1.0 has no interim responses, and a request without a body does not wait for one.
+    const bool asks = parts_->parser->expects_continue() && !is_http_1_0() && awaits_body();
     return asks ? Expectation::go_ahead : Expectation::none;
 }
 
 bool RequestReader::keep_alive() const {
     return parts_->parser->keep_alive();
+}
+
+bool RequestReader::is_http_1_0() const {
+    return parts_->parser->is_http_1_0();
 }
 
 bool RequestReader::speaks_tls() const {

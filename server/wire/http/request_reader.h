@@ -1,9 +1,12 @@
-// The bytes of one connection as its requests, one after another. Reads no socket: it is given bytes, and says whether
-// it needs more. Strict where two readers might disagree on where a request ends. One thread at a time.
+// Splits the bytes of one connection into requests. Reads no socket: the caller passes bytes in, and is told whether
+// more are needed. Refuses requests that two readers might split differently. One thread at a time.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
+#include <string_view>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/system/error_code.hpp>
@@ -22,47 +25,55 @@ public:
     RequestReader& operator=(const RequestReader&) = delete;
     ~RequestReader();
 
-    /// Where the next bytes go; commit() says how many came. Only to be asked for after `wants_more`.
+    /// The buffer for the next bytes, to be asked for after `wants_more`. commit() says how many were written there.
     boost::asio::mutable_buffer room();
     void commit(std::size_t size_bytes);
 
-    /// Whether a byte has come since begin(), be it read by now or not.
+    /// Whether a byte has come since begin(), parsed or not.
     bool has_begun() const;
 
-    /// Whether bytes have come that nothing has read so far.
+    /// Whether there are bytes that are not parsed yet.
     bool has_unread() const;
 
-    /// Forgets the request before, whose views end here, and starts on the next.
+    /// Starts on the next request. The views of the previous one become invalid.
     void begin();
 
-    /// Reads on in the request line and the headers. Once `complete`, request() is whole but for its body.
+    /// Parses the request line and the headers. After `complete`, request() has all but the body.
     Progress head();
 
-    /// To be called once, between head() and body(): the most that the body may have. `refused` if the
-    /// request has announced more, else `complete`.
-    Progress allow_body(std::size_t limit_bytes);
+    /// Sets the largest size of the body. Returns `refused` if the request announces more, else `complete`. To be
+    /// called once, between head() and the body.
+    Progress allow_body(std::uint64_t limit_bytes);
 
-    /// Reads on in the body; `complete` at once where there is none.
+    /// Parses the body; after `complete`, request() is whole. Returns `complete` at once if there is no body.
     Progress body();
+
+    /// Parses the body piece by piece instead. Each call drops the piece before it, and piece() is what the bytes so
+    /// far have added: it may be empty after `wants_more`, and not empty after `complete`. request().body stays empty.
+    Progress next_piece();
+    std::string_view piece() const;
 
     /// Valid from a complete head() until begin().
     const protocol::Request& request() const;
 
-    /// After a complete head(): whether bytes of the body are still to be read, what `Expect` asks where they are, and
-    /// whether the connection may be used once more.
+    /// After a complete head(): whether bytes of the body are still to be read, the length that the request announces,
+    /// what `Expect` asks for, and whether the connection may be used again.
     bool awaits_body() const;
+    std::optional<std::uint64_t> content_length() const;
     Expectation expectation() const;
     bool keep_alive() const;
+    bool is_http_1_0() const;
 
-    /// After `refused`: whether it was for a client that speaks HTTPS here.
+    /// After `refused`: whether the first byte is that of a TLS handshake.
     bool speaks_tls() const;
 
-    /// The answer to give, after `refused`.
+    /// The response to send after `refused`.
     const protocol::Response& refused() const;
 
 private:
     struct Parts;
     void skip_empty_lines();
+    Progress parse_body();
     Progress refuse(protocol::Response response);
     Progress refuse_head(const boost::system::error_code& code);
     std::unique_ptr<Parts> parts_;

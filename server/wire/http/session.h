@@ -1,4 +1,5 @@
-// One connection as one coroutine: read a request, have it answered, write the answer, next request.
+// One connection as one coroutine: it reads a request, asks the handler, sends the response, and starts again. Neither
+// a peer nor an exception of the handler ends more than its own connection.
 #pragma once
 
 #include <memory>
@@ -12,13 +13,12 @@
 
 namespace plocal::http {
 
-/// Serves a connection to its end. To be spawned on the lane's executor, which is the socket's too, after the lane
-/// was told to expect one. Nothing that a peer sends, and nothing that the exchange throws, ends more than this
-/// connection. The exchange outlives the lane's context.
+/// Serves a connection until it ends. To be spawned on the group's executor, which is the socket's too, after a call of
+/// `group->expect_one()`. The handler must outlive the group's context.
 boost::asio::awaitable<void> run_session(boost::asio::ip::tcp::socket socket, std::shared_ptr<SessionGroup> group,
                                          RequestHandler& handler);
 
-/// The same encrypted.
+/// The same for an encrypted connection.
 boost::asio::awaitable<void> run_tls_session(boost::asio::ip::tcp::socket socket, std::shared_ptr<SessionGroup> group,
                                              RequestHandler& handler, std::shared_ptr<Tls> tls);
 

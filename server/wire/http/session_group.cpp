@@ -13,8 +13,8 @@ using std::chrono::milliseconds;
 namespace {
 
 milliseconds tick_for(const Limits& limits) {
-    const milliseconds shortest =
-        std::min({limits.head, limits.message, limits.idle, limits.write, limits.linger, limits.stop_grace});
+    const milliseconds shortest = std::min(
+        {limits.head, limits.message, limits.piece, limits.idle, limits.write, limits.linger, limits.stop_grace});
     return std::clamp(shortest / 8, milliseconds(1), milliseconds(250));
 }
 
@@ -23,7 +23,8 @@ milliseconds tick_for(const Limits& limits) {
 SessionGroup::SessionGroup(boost::asio::any_io_executor executor, const Limits& limits, Warn warn)
     : executor_(std::move(executor)), limits_(limits), warn_(std::move(warn)), tick_(tick_for(limits)) {}
 
-// A context that is destroyed before all has ended destroys its coroutines in any order, sessions after this one too.
+// Lends the timer of run_deadlines() to the group. A context that is destroyed early destroys its coroutines in any
+// order, and a session that is destroyed later must not find the timer.
 class SessionGroup::TimerLoan {
 public:
     TimerLoan(SessionGroup& group, boost::asio::steady_timer& timer) : group_(group) { group.timer_ = &timer; }
@@ -39,7 +40,7 @@ void SessionGroup::stop() {
     if (is_stopped()) {
         return;
     }
-    last_call_ = Clock::now() + limits_.stop_grace;
+    end_of_grace_ = Clock::now() + limits_.stop_grace;
     for (Deadline* deadline : deadlines_) {
         deadline->end_wait();
     }
@@ -52,12 +53,12 @@ boost::asio::awaitable<void> SessionGroup::run_deadlines(std::shared_ptr<Session
     while (!group->is_stopped() || group->population() > 0) {
         timer.expires_at(group->deadlines_.empty() ? Clock::time_point::max() : Clock::now() + group->tick_);
         co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
-        group->cut_overdue();
+        group->cancel_overdue();
     }
 }
 
 void SessionGroup::add(Deadline& deadline) {
-    deadline.place_ = deadlines_.size();
+    deadline.position_ = deadlines_.size();
     deadlines_.push_back(&deadline);
     if (deadlines_.size() == 1) {
         wake();
@@ -65,8 +66,8 @@ void SessionGroup::add(Deadline& deadline) {
 }
 
 void SessionGroup::remove(Deadline& deadline) {
-    deadlines_[deadline.place_] = deadlines_.back();
-    deadlines_[deadline.place_]->place_ = deadline.place_;
+    deadlines_[deadline.position_] = deadlines_.back();
+    deadlines_[deadline.position_]->position_ = deadline.position_;
     deadlines_.pop_back();
     population_.fetch_sub(1, std::memory_order_relaxed);
     if (is_stopped() && deadlines_.empty()) {
@@ -74,11 +75,11 @@ void SessionGroup::remove(Deadline& deadline) {
     }
 }
 
-void SessionGroup::cut_overdue() {
+void SessionGroup::cancel_overdue() {
     const auto now = Clock::now();
     for (Deadline* deadline : deadlines_) {
-        if (std::min(deadline->deadline_, last_call_) <= now) {
-            deadline->cut();
+        if (std::min(deadline->deadline_, end_of_grace_) <= now) {
+            deadline->cancel();
         }
     }
 }
@@ -107,13 +108,13 @@ void Deadline::busy_until(SessionGroup::Clock::time_point deadline) {
     is_idle_ = false;
 }
 
-void Deadline::rest() {
+void Deadline::clear() {
     busy_until(SessionGroup::Clock::time_point::max());
 }
 
-// Looks at the lane first: what it announces while nobody waits, its stop() finds nobody to tell of.
+// A stop that is announced before the pause begins has nothing to cancel, so it is checked first.
 boost::asio::awaitable<void> Deadline::pause(milliseconds length) {
-    rest();
+    clear();
     if (group_.is_stopping()) {
         co_return;
     }
@@ -125,16 +126,16 @@ boost::asio::awaitable<void> Deadline::pause(milliseconds length) {
 
 void Deadline::end_wait() {
     if (is_idle_) {
-        cut();
+        cancel();
     }
     if (pause_ != nullptr) {
         pause_->cancel();
     }
 }
 
-void Deadline::cut() {
-    boost::system::error_code nothing_to_do;
-    socket_.cancel(nothing_to_do);
+void Deadline::cancel() {
+    boost::system::error_code ignored;
+    socket_.cancel(ignored);
 }
 
 }  // namespace plocal::http

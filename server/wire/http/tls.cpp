@@ -36,7 +36,7 @@ using Part = TlsError::Part;
     throw TlsError(Part::key, expected + "one that cannot be used: " + reason_of(code));
 }
 
-/// The one protocol spoken here, for clients that want to hear of it. A client that has no use for it is refused.
+/// Chooses HTTP/1.1 among the protocols that a client offers. A client that offers others only is refused.
 int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char* offered,
                     unsigned int offered_size, void*) {
     static constexpr std::string_view ours = "\x08http/1.1";
@@ -57,13 +57,13 @@ std::string reason_of(const boost::system::error_code& code) {
 }
 
 Tls::Tls(const CertifiedKey& certified) {
-    // OpenSSL would ask the terminal for a passphrase, and wait.
+    // Without this, OpenSSL asks the terminal for a passphrase and waits.
     context_.set_password_callback([](std::size_t, ssl::context::password_purpose) { return std::string(); });
     boost::system::error_code code;
     context_.use_certificate_chain(boost::asio::buffer(certified.certificate), code);
     if (code) refuse_certificate(certified.certificate, code);
     context_.use_private_key(boost::asio::buffer(certified.key), ssl::context::pem, code);
-    // OpenSSL compares only keys of one type by itself.
+    // OpenSSL compares the key with the certificate by itself only if both are of one type.
     if (!code && SSL_CTX_check_private_key(context_.native_handle()) != 1) {
         code = boost::system::error_code(static_cast<int>(ERR_get_error()), boost::asio::error::get_ssl_category());
     }
@@ -72,7 +72,7 @@ Tls::Tls(const CertifiedKey& certified) {
     SSL_CTX* const native = context_.native_handle();
     SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
     SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION);
-    SSL_CTX_set_mode(native, SSL_MODE_RELEASE_BUFFERS);  // an idle connection needs none
+    SSL_CTX_set_mode(native, SSL_MODE_RELEASE_BUFFERS);  // an idle connection needs no buffers
     SSL_CTX_set_alpn_select_cb(native, choose_protocol, nullptr);
     static constexpr std::string_view resumable = "personalize-local";
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): what OpenSSL calls text

@@ -1,4 +1,4 @@
-// What HTTPS needs beyond HTTP: a certificate with its key, as a context that all encrypted connections share.
+// The server's TLS settings: a certificate with its key, in a context that all encrypted connections share.
 #pragma once
 
 #include <stdexcept>
@@ -10,7 +10,7 @@
 
 namespace plocal::http {
 
-/// What was expected and found instead, of a certificate or its key; whence it came is the caller's to say.
+/// What was expected of a certificate or a key, and what was found. The caller adds which file it is.
 class TlsError : public std::runtime_error {
 public:
     enum class Part { certificate, key };
@@ -21,20 +21,20 @@ private:
     Part part_;
 };
 
-/// TLS 1.2 and 1.3, with sessions that a client may resume. The certificate may have its chain behind it.
+/// TLS 1.2 and 1.3, with sessions that a client may resume. The certificate's chain may follow it in the text.
 class Tls {
 public:
-    /// Throws TlsError for PEM that is none, and a key that is of another certificate.
+    /// Throws TlsError for text that is not PEM, and for a key that belongs to another certificate.
     explicit Tls(const CertifiedKey& certified);
 
-    /// For connections on any thread; outlives them all.
+    /// For connections on any thread. It must outlive them.
     boost::asio::ssl::context& context() { return context_; }
 
 private:
     boost::asio::ssl::context context_{boost::asio::ssl::context::tls_server};
 };
 
-/// What went wrong, in OpenSSL's words where it is OpenSSL's.
+/// The text of an error, in OpenSSL's words if the error is OpenSSL's.
 std::string reason_of(const boost::system::error_code& code);
 
 }  // namespace plocal::http

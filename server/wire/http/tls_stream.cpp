@@ -10,7 +10,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
-#include "server/wire/http/refusal.h"
+#include "server/wire/http/send_response.h"
 #include "server/wire/http/tls.h"
 
 namespace plocal::http {
@@ -23,8 +23,8 @@ namespace {
 
 constexpr char handshake_record = 0x16;
 
-// Nothing if the client leaves, or the server does. A socket may be called readable before it is: then it is waited for
-// again.
+// Nothing if the client leaves or the server stops. A socket may be reported readable when it is not; then the wait is
+// repeated.
 awaitable<std::optional<char>> first_byte(Connection<tcp::socket>& connection) {
     char byte = 0;
     boost::system::error_code code;
@@ -45,7 +45,7 @@ awaitable<std::optional<char>> first_byte(Connection<tcp::socket>& connection) {
     co_return std::nullopt;
 }
 
-// Where a client left in the middle, or was too slow, OpenSSL's words would tell less.
+// For a client that has left or is too slow, OpenSSL's own text says less.
 std::string failure_of(const boost::system::error_code& code, const Limits& limits) {
     if (code == asio::error::operation_aborted) {
         return "it took more than " + std::to_string(limits.head.count()) + " ms";
@@ -58,10 +58,10 @@ std::string failure_of(const boost::system::error_code& code, const Limits& limi
 
 std::string hint_for(const boost::system::error_code& code) {
     const int reason = ERR_GET_REASON(static_cast<unsigned long>(code.value()));
-    const bool is_distrust = code.category() == asio::error::get_ssl_category() &&
-                             (reason == SSL_R_TLSV1_ALERT_UNKNOWN_CA || reason == SSL_R_SSLV3_ALERT_BAD_CERTIFICATE ||
-                              reason == SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN);
-    return is_distrust ? "; the client has to be told to trust the certificate's CA" : "";
+    const bool is_untrusted = code.category() == asio::error::get_ssl_category() &&
+                              (reason == SSL_R_TLSV1_ALERT_UNKNOWN_CA || reason == SSL_R_SSLV3_ALERT_BAD_CERTIFICATE ||
+                               reason == SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN);
+    return is_untrusted ? "; have the client trust the certificate's CA" : "";
 }
 
 }  // namespace
@@ -91,7 +91,7 @@ awaitable<bool> shake_hands(Connection<TlsStream>& connection) {
 }
 
 awaitable<void> send_close_notify(Connection<TlsStream>& connection) {
-    // As if the peer's own farewell had come: else OpenSSL would wait for it.
+    // OpenSSL waits for the peer's close_notify unless it has come.
     SSL_set_shutdown(connection.stream.native_handle(), SSL_RECEIVED_SHUTDOWN);
     connection.deadline.busy_until(SessionGroup::Clock::now() + connection.group.limits().linger);
     co_await connection.stream.async_shutdown(as_code);

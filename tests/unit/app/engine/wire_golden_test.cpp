@@ -13,7 +13,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/wire/http/response_head.h"
+#include "server/wire/http/response.h"
 #include "tests/support/source_folder.h"
 #include "tests/support/world.h"
 

@@ -23,7 +23,7 @@ std::string written(BIO* out) {
     return {bytes, static_cast<std::size_t>(size)};
 }
 
-/// The same key behind a passphrase.
+/// The same key, encrypted with a passphrase.
 std::string lock(const std::string& key) {
     const std::unique_ptr<BIO, decltype(&BIO_free_all)> in(BIO_new_mem_buf(key.data(), static_cast<int>(key.size())),
                                                            BIO_free_all);
@@ -36,7 +36,7 @@ std::string lock(const std::string& key) {
     return written(out.get());
 }
 
-/// Of another type than the keys of our own making.
+/// A key of another type than make_authority() and issue() make.
 std::string rsa_key() {
     const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_RSA_gen(2048U), EVP_PKEY_free);
     const std::unique_ptr<BIO, decltype(&BIO_free_all)> out(BIO_new(BIO_s_mem()), BIO_free_all);
@@ -54,15 +54,15 @@ std::string refusal_of(const CertifiedKey& credentials, TlsError::Part part) {
     }
 }
 
-TEST(Certificate, OfANewAuthorityIsGood) {
+TEST(Certificate, OfANewCaIsValid) {
     EXPECT_TRUE(is_good_authority(make_authority("test")));
 }
 
-TEST(Certificate, OfAServerIsNoAuthority) {
+TEST(Certificate, OfAServerIsNotACa) {
     EXPECT_FALSE(is_good_authority(served(make_authority("test"))));
 }
 
-TEST(Certificate, OfAnAuthorityNeedsItsOwnKey) {
+TEST(Certificate, OfACaNeedsItsOwnKey) {
     const CertifiedKey one = make_authority("one");
     EXPECT_FALSE(is_good_authority({one.certificate, make_authority("other").key}));
     EXPECT_FALSE(is_good_authority({one.certificate, ""}));
@@ -70,7 +70,7 @@ TEST(Certificate, OfAnAuthorityNeedsItsOwnKey) {
     EXPECT_FALSE(is_good_authority({"", one.key}));
 }
 
-TEST(Certificate, TellsItsNameAndThatItsDatesAreGood) {
+TEST(Certificate, HasANameAndValidDates) {
     const CertifiedKey authority = make_authority("mine");
     EXPECT_EQ(name_of(authority.certificate), "mine");
     EXPECT_EQ(name_of(authority.key), "");
@@ -78,8 +78,8 @@ TEST(Certificate, TellsItsNameAndThatItsDatesAreGood) {
     EXPECT_EQ(fault_of_dates(served(authority).certificate), "");
 }
 
-// Made by hand for 2001, of a key that nobody has kept.
-TEST(Certificate, TellsThatItHasExpired) {
+// Made for January 2001. The key was deleted.
+TEST(Certificate, IsReportedAsExpired) {
     EXPECT_EQ(fault_of_dates(R"(-----BEGIN CERTIFICATE-----
 MIIBDDCBsgIBATAKBggqhkjOPQQDAjASMRAwDgYDVQQDDAdleHBpcmVkMB4XDTAx
 MDEwMTAwMDAwMFoXDTAxMDEzMTAwMDAwMFowEjEQMA4GA1UEAwwHZXhwaXJlZDBZ
@@ -91,7 +91,7 @@ jle6ryWUqhy7utsaQq09LgEyJirhozR0aJnxrHJRQRQ=
               "expired on 2001-01-31");
 }
 
-TEST(Certificate, IsAnotherOneEachTime) {
+TEST(Certificate, DiffersEachTime) {
     const CertifiedKey authority = make_authority("test");
     const CertifiedKey first = served(authority);
     const CertifiedKey second = served(authority);
@@ -99,7 +99,7 @@ TEST(Certificate, IsAnotherOneEachTime) {
     EXPECT_NE(first.key, second.key);
 }
 
-TEST(Tls, TakesACertificateWithItsChain) {
+TEST(Tls, AcceptsACertificateWithItsChain) {
     const CertifiedKey authority = make_authority("test");
     CertifiedKey credentials = served(authority);
     credentials.certificate += authority.certificate;

@@ -1,4 +1,4 @@
-#include "server/wire/http/response_head.h"
+#include "server/wire/http/response.h"
 
 #include <string>
 
@@ -8,7 +8,7 @@ namespace plocal::http {
 namespace {
 
 std::string head_of(const protocol::Response& response, bool keep_alive = true) {
-    std::string out = "what was there before";
+    std::string out = "earlier text";
     write_head(out, response, keep_alive);
     return out;
 }
@@ -21,11 +21,21 @@ TEST(ResponseHead, HasHeadersAsGivenAndItsFraming) {
     EXPECT_EQ(head_of({}, false), "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
 }
 
-TEST(ResponseHead, HasNoLengthWhereThereIsNoBody) {
+TEST(ResponseHead, HasNoLengthWithoutABody) {
     EXPECT_EQ(head_of({.status = 204}), "HTTP/1.1 204 No Content\r\nconnection: keep-alive\r\n\r\n");
 }
 
-TEST(ResponseHead, KnowsNoReasonForAStatusOfItsOwn) {
+TEST(ResponseHead, SaysHowAStreamedBodyEnds) {
+    std::string out;
+    write_head(out, {}, {.end = Framing::End::length, .size_bytes = 5'000'000'000}, true);
+    EXPECT_EQ(out, "HTTP/1.1 200 OK\r\ncontent-length: 5000000000\r\nconnection: keep-alive\r\n\r\n");
+    write_head(out, {}, {.end = Framing::End::chunked}, true);
+    EXPECT_EQ(out, "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: keep-alive\r\n\r\n");
+    write_head(out, {}, {.end = Framing::End::close}, false);
+    EXPECT_EQ(out, "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n");
+}
+
+TEST(ResponseHead, HasNoReasonForAnUnknownStatus) {
     EXPECT_EQ(head_of({.status = 299}), "HTTP/1.1 299 \r\ncontent-length: 0\r\nconnection: keep-alive\r\n\r\n");
 }
 
