@@ -7,6 +7,7 @@
 #include "server/base/iso8601.h"
 #include "server/local/control/control_error.h"
 #include "server/service/lifecycle/timeline_change.h"
+#include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/kinds.h"
 #include "server/service/resources/life.h"
 

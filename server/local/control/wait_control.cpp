@@ -8,7 +8,7 @@
 #include "server/base/iso8601.h"
 #include "server/local/control/control_error.h"
 #include "server/local/control/resource_control.h"
-#include "server/service/lifecycle/timeline_change.h"
+#include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/kinds.h"
 
 namespace plocal::control {

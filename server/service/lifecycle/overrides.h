@@ -1,4 +1,4 @@
-// Which plan a new resource gets: by tenant and by kind. For one thread.
+// Which plan a resource gets, by account and by kind. For one thread at a time.
 #pragma once
 
 #include <map>
@@ -9,12 +9,12 @@
 
 namespace plocal::lifecycle {
 
-/// What a tenant wants to be different: for all kinds, and for some of them.
+/// The plan changes of one account: for all kinds, and for single kinds.
 struct PlanChanges {
     PlanChange common;
     std::map<std::string, PlanChange, std::less<>> by_kind;
 
-    /// These changes, and where they are silent the `other` ones.
+    /// These changes, with `other` for each absent member.
     PlanChanges over(const PlanChanges& other) const;
 
     bool operator==(const PlanChanges&) const = default;
@@ -22,19 +22,24 @@ struct PlanChanges {
 
 class PlanOverrides {
 public:
-    /// `base` is what the program was started with.
+    /// `base` is the plan of the command line.
     explicit PlanOverrides(Plan base) : base_(std::move(base)) {}
 
-    /// The base, changed by what is common to all tenants, then by the account's own; within each what is for the kind
-    /// beats what is for all kinds. What the kind is like by itself (`birth`) beats what is for all kinds too.
+    /// The base plan with these changes, each of which beats those before it: the common ones for all kinds and for the
+    /// kind, the account's own for all kinds and for the kind. `birth`, the kind's own defaults, beats all changes for
+    /// all kinds and is beaten by those for the kind. May be null.
     Plan plan_for(std::string_view account, std::string_view kind, const PlanChange* birth = nullptr) const;
 
-    /// What was put for this account, "" for all; empty changes where nothing was.
+    /// The changes of an account, "" for the common ones; empty where none were put. The reference lives until the next
+    /// put, forget or clear.
     const PlanChanges& changes_of(std::string_view account) const;
+    /// Replaces the changes of an account, "" for the common ones.
     void put(std::string_view account, PlanChanges changes);
+    /// Drops the changes of an account.
     void forget(std::string_view account);
     void clear() { changes_.clear(); }
 
+    /// All changes, by account.
     const std::map<std::string, PlanChanges, std::less<>>& all() const { return changes_; }
 
 private:

@@ -2,7 +2,6 @@
 
 #include <optional>
 
-#include "server/service/lifecycle/timeline_change.h"
 #include "server/service/lifecycle/timeline_state.h"
 
 namespace plocal::resources {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/service/lifecycle/timeline_change.h"
 #include "tests/unit/service/lifecycle/moment.h"
 
 namespace plocal::lifecycle {
