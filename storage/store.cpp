@@ -9,6 +9,7 @@ namespace plocal::storage {
 Store::Store(std::string path_or_memory)
     : database_(std::move(path_or_memory)),
       due_(database_),
+      work_(database_),
       resources_(database_, due_),
       counts_(database_),
       tags_(database_),

@@ -64,15 +64,17 @@ void push_to(World& world, Record& record, const Push& push, std::string_view st
     lifecycle::move_to(record.timeline, status, lifecycle::with_drawn_ranges(plan, record.kind, record.arn),
                        push.failure_reason, now, lifecycle::cause_command,
                        resources::kind_named(record.kind).transitions);
-    if (status.ends_with("FAILED") && record.timeline.failure_reason.empty()) {
-        record.timeline.failure_reason = "It was made to fail, without a reason.";
+    if (lifecycle::is_failed(status) && lifecycle::state_at(record.timeline, now).failure_reason.empty()) {
+        lifecycle::set_failure_reason(record.timeline, lifecycle::step_at(record.timeline, now).step,
+                                      "It was made to fail, without a reason.");
     }
 }
 
 void push_on(Record& record, const Push& push, base::Instant now) {
     lifecycle::move_on(record.timeline, now, lifecycle::cause_command);
     refuse_reason(push, lifecycle::state_at(record.timeline, now).status);
-    if (push.failure_reason) record.timeline.failure_reason = *push.failure_reason;
+    if (!push.failure_reason) return;
+    lifecycle::set_failure_reason(record.timeline, lifecycle::step_at(record.timeline, now).step, *push.failure_reason);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "server/service/lifecycle/overrides.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace plocal::lifecycle {
@@ -25,6 +26,7 @@ PlanChanges PlanChanges::over(const PlanChanges& other) const {
 
 Plan PlanOverrides::plan_for(std::string_view account, std::string_view kind, const PlanChange* birth) const {
     Plan plan = changed(base_, changes_of(""), kind);
+    plan.does_work = std::ranges::find(working_kinds_, kind) != working_kinds_.end();
     if (!account.empty()) plan = changed(std::move(plan), changes_of(account), kind);
     if (birth == nullptr) return plan;
     plan = birth->applied_to(std::move(plan));

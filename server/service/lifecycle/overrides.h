@@ -4,6 +4,8 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "server/service/lifecycle/plan.h"
 
@@ -22,8 +24,9 @@ struct PlanChanges {
 
 class PlanOverrides {
 public:
-    /// `base` is the plan of the command line.
-    explicit PlanOverrides(Plan base) : base_(std::move(base)) {}
+    /// `base` is the plan of the command line; `working_kinds` are the kinds whose creation stands for work.
+    explicit PlanOverrides(Plan base, std::vector<std::string> working_kinds = {})
+        : base_(std::move(base)), working_kinds_(std::move(working_kinds)) {}
 
     /// The base plan with these changes, each of which beats those before it: the common ones for all kinds and for the
     /// kind, the account's own for all kinds and for the kind. `birth`, the kind's own defaults, beats all changes for
@@ -44,6 +47,7 @@ public:
 
 private:
     Plan base_;
+    std::vector<std::string> working_kinds_;
     std::map<std::string, PlanChanges, std::less<>> changes_;
 };
 

@@ -85,6 +85,7 @@ Plan PlanChange::applied_to(Plan plan) const {
     plan.in_progress = in_progress.value_or(plan.in_progress);
     plan.calls = calls.value_or(plan.calls);
     plan.fails = fails.value_or(plan.fails);
+    plan.is_outcome_given = plan.is_outcome_given || fails.has_value();
     plan.failure_reason = failure_reason.value_or(plan.failure_reason);
     return plan;
 }

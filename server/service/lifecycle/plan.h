@@ -32,9 +32,11 @@ struct Plan {
     base::DurationRange pending = std::chrono::milliseconds(1'000);
     base::DurationRange in_progress = std::chrono::milliseconds(2'000);
     std::int64_t calls = 2;
-    bool fails = false;          // the transition ends in its failed status, else in its success
-    std::string failure_reason;  // for a failure; a sentence of ours stands in for an empty one
-    std::uint64_t seed = 0;      // for values drawn from the ranges
+    bool fails = false;             // the transition ends in its failed status, else in its success
+    std::string failure_reason;     // for a failure; a sentence of ours stands in for an empty one
+    std::uint64_t seed = 0;         // for values drawn from the ranges
+    bool does_work = false;         // the kind's creation stands for work, which has to be done too
+    bool is_outcome_given = false;  // somebody asked for this outcome: it beats the work's
 };
 
 /// Changes to a plan. An absent member changes nothing.

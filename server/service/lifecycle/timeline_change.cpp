@@ -46,14 +46,18 @@ Step step_of(std::string_view status, const Plan& plan, std::chrono::millisecond
 Steps steps_of(const Transition& transition, Plan plan, bool is_pending_over) {
     const bool is_deletion = transition.success == deleted;
     if (is_deletion && plan.progression == Progression::calls) plan.progression = Progression::time;
+    const bool fails = plan.fails && !transition.failure.empty();
     Steps steps;
     if (!is_pending_over && !transition.pending.empty()) {
         steps.push_back(step_of(transition.pending, plan, plan.pending.from));
     }
     if (!transition.in_progress.empty()) {
         steps.push_back(step_of(transition.in_progress, plan, plan.in_progress.from));
+        // What is told to fail does no work, so that it leaves no output.
+        if (plan.does_work && transition.may_work && !fails) {
+            steps.back().work = storage::Work{.decides_outcome = !plan.is_outcome_given};
+        }
     }
-    const bool fails = plan.fails && !transition.failure.empty();
     steps.push_back({.status = std::string(fails ? transition.failure : transition.success)});
     return steps;
 }
@@ -68,6 +72,14 @@ void end_step(Timeline& timeline, std::size_t step, Instant now, std::string_vie
     timeline.steps[step].ended = now;
     timeline.steps[step].cause = cause;
     timeline.polls_taken = 0;
+}
+
+/// Lets the failed ones of the first `count` steps keep the reason that they have now.
+void keep_reasons(Timeline& timeline, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        Step& step = timeline.steps[i];
+        if (is_failed(step.status) && !step.failure_reason) step.failure_reason = timeline.failure_reason;
+    }
 }
 
 /// Takes away all steps behind this one.
@@ -121,8 +133,9 @@ void start_transition(Timeline& timeline, const Transition& transition, const Pl
     end_step(timeline, current, now, cause);
     if (timeline.steps[current].ending == Ending::never) timeline.steps[current].ending = Ending::command;
     append(timeline, steps_of(transition, plan, false));
-    // Until this transition fails, an earlier failure still shows its own reason.
-    if (plan.fails && !transition.failure.empty()) timeline.failure_reason = reason_of(plan, transition.failure);
+    if (!plan.fails || transition.failure.empty()) return;
+    keep_reasons(timeline, current + 1);
+    timeline.failure_reason = reason_of(plan, transition.failure);
 }
 
 void touch(Timeline& timeline, Instant now) {
@@ -138,8 +151,16 @@ bool count_poll(Timeline& timeline, Instant now) {
     const std::size_t current = step_at(timeline, now).step;
     const Step& step = timeline.steps.at(current);
     if (step.ending != Ending::polls) return false;
-    if (++timeline.polls_taken >= step.polls) end_step(timeline, current, now, cause_call);
+    if (has_open_work(step) && timeline.polls_taken >= step.polls) return false;
+    ++timeline.polls_taken;
+    if (timeline.polls_taken >= step.polls && !has_open_work(step)) end_step(timeline, current, now, cause_call);
     return true;
+}
+
+void set_failure_reason(Timeline& timeline, std::size_t step, std::string reason) {
+    keep_reasons(timeline, step);
+    timeline.steps.at(step).failure_reason.reset();
+    timeline.failure_reason = std::move(reason);
 }
 
 bool move_on(Timeline& timeline, Instant now, std::string_view cause) {
@@ -154,6 +175,7 @@ void move_to(Timeline& timeline, std::string_view status, const Plan& plan,
              Transitions transitions) {
     const std::size_t current = step_at(timeline, now).step;
     Steps following = take_steps_after(timeline, current);
+    keep_reasons(timeline, current + 1);
     following.erase(following.begin(), std::ranges::find(following, status, &Step::status));
     if (following.empty()) {
         Timeline anew = continuation(status, plan, now, now, transitions);

@@ -1,8 +1,9 @@
-// How a timeline is made and changed: creations, fixtures, later transitions, polls and commands. Pure: each function
-// changes the timeline that it is given and nothing else. Saving is the caller's job (resources/life.h). Every timeline
-// that is changed must have a step.
+// How a timeline is made and changed: creations, fixtures, later transitions, polls and commands. Pure:
+// each function changes the timeline that it is given and nothing else. Saving is the caller's job (resources/life.h).
+// Every timeline that is changed must have a step.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,15 +38,19 @@ void start_transition(storage::Timeline& timeline, const Transition& transition,
 void touch(storage::Timeline& timeline, base::Instant now);
 
 /// Counts one answered Describe. The poll that uses up a status ends it at `now`, and is itself still answered with the
-/// old status. Returns false, and changes nothing, where the status does not end by polls.
+/// old status; while the status' work is open, polls count but end nothing. Returns false, and changes nothing, where
+/// the status does not end by polls or has had as many as it asks for.
 bool count_poll(storage::Timeline& timeline, base::Instant now);
+
+/// Sets the failure reason of one step. Those of earlier steps stay.
+void set_failure_reason(storage::Timeline& timeline, std::size_t step, std::string reason);
 
 /// Ends the current status at `now`, with `cause`. Returns false, and changes nothing, where it is the last one.
 bool move_on(storage::Timeline& timeline, base::Instant now, std::string_view cause);
 
 /// Begins `status` at `now`, whatever the current status is. Where the timeline still had that status to come, its
 /// steps from there on are kept; else they are made by the plan, whose ranges must have been drawn. A given
-/// `failure_reason` replaces the one that the plan or the timeline has.
+/// `failure_reason` replaces the one that the plan or the timeline has for it; those of earlier statuses stay.
 void move_to(storage::Timeline& timeline, std::string_view status, const Plan& plan,
              const std::optional<std::string>& failure_reason, base::Instant now, std::string_view cause,
              Transitions transitions = create_only);

@@ -12,22 +12,33 @@ using storage::Timeline;
 
 namespace {
 
+/// The work that was over before this step began.
+std::optional<storage::Work> work_before(const Timeline& timeline, std::size_t step) {
+    if (step == 0) return std::nullopt;
+    const std::optional<storage::Work>& work = timeline.steps[step - 1].work;
+    return work && work->over ? work : std::nullopt;
+}
+
 std::string_view reason_at(const Timeline& timeline, std::size_t step) {
-    return is_failed(timeline.steps[step].status) ? std::string_view(timeline.failure_reason) : std::string_view();
+    const Step& failed = timeline.steps[step];
+    if (!is_failed(failed.status)) return {};
+    return failed.failure_reason ? *failed.failure_reason : timeline.failure_reason;
 }
 
 std::string cause_of(const Timeline& timeline, std::size_t step) {
     if (step == 0) return timeline.origin.empty() ? std::string(cause_call) : timeline.origin;
     const Step& before = timeline.steps[step - 1];
-    return before.ended && !before.cause.empty() ? before.cause : std::string(cause_timer);
+    if (before.ended && !before.cause.empty()) return before.cause;
+    return std::string(!before.ended && before.work ? cause_work : cause_timer);
 }
 
 }  // namespace
 
 std::optional<Instant> end_of(const Step& step, Instant begin) {
     if (step.ended) return step.ended;
-    if (step.ending == Ending::duration) return begin + step.duration;
-    return std::nullopt;
+    if (step.ending != Ending::duration || has_open_work(step)) return std::nullopt;
+    const Instant end = begin + step.duration;
+    return step.work ? std::max(end, *step.work->over) : end;
 }
 
 CurrentStep step_at(const Timeline& timeline, Instant now) {
@@ -59,20 +70,28 @@ const Transition* transition_of(Transitions transitions, std::string_view status
     return found == transitions.end() ? nullptr : &*found;
 }
 
+bool has_open_work(const Step& step) {
+    return step.work && !step.work->over && !step.ended;
+}
+
 std::optional<TransitionRun> latest_run(const Timeline& timeline, const Transition& transition, Instant now) {
     std::optional<TransitionRun> run;
     const std::size_t current = step_at(timeline, now).step;
     Instant since = timeline.begins;
     bool is_running = false;
     std::string_view before;
+    std::string_view before_reason;
     for (std::size_t i = 0; i <= current; ++i) {
         const std::string_view status = timeline.steps[i].status;
         const bool is_between = status == transition.pending || status == transition.in_progress;
-        if (is_between && !is_running) run = TransitionRun{since, before, {}};
+        if (is_between && !is_running) run = TransitionRun{since, before, before_reason, {}};
         const bool is_end = is_running && (status == transition.success || status == transition.failure);
         if (is_between || is_end) run->state = {status, i == 0 ? timeline.changed : since, reason_at(timeline, i)};
         is_running = is_between;
-        if (is_terminal(status) && status != transition.failure) before = status;
+        if (is_terminal(status) && status != transition.failure) {
+            before = status;
+            before_reason = reason_at(timeline, i);
+        }
         if (i < current) since = *end_of(timeline.steps[i], since);
     }
     return run;
@@ -84,7 +103,8 @@ std::vector<StatusChange> history(const Timeline& timeline, Instant now) {
     Instant since = timeline.begins;
     for (std::size_t i = 0; i <= current; ++i) {
         if (i > 0) since = *end_of(timeline.steps[i - 1], since);
-        changes.push_back({timeline.steps[i].status, i == 0 ? timeline.changed : since, cause_of(timeline, i)});
+        changes.push_back({timeline.steps[i].status, i == 0 ? timeline.changed : since, cause_of(timeline, i),
+                           work_before(timeline, i)});
     }
     return changes;
 }
@@ -107,9 +127,13 @@ storage::StableState stable_state_of(const Timeline& timeline, Instant now) {
     return stable;
 }
 
-bool can_reach(const Timeline& timeline, std::string_view status, Instant now) {
+bool can_reach(const Timeline& timeline, std::string_view status, Instant now, Transitions transitions) {
     for (std::size_t i = step_at(timeline, now).step; i < timeline.steps.size(); ++i) {
-        if (timeline.steps[i].status == status) return true;
+        const Step& step = timeline.steps[i];
+        if (step.status == status) return true;
+        if (!has_open_work(step) || !step.work->decides_outcome) continue;
+        const Transition* const transition = transition_of(transitions, step.status);
+        if (transition != nullptr && transition->failure == status) return true;
     }
     return false;
 }

@@ -21,6 +21,7 @@ inline constexpr std::string_view cause_timer = "timer";
 inline constexpr std::string_view cause_call = "call";
 inline constexpr std::string_view cause_command = "command";
 inline constexpr std::string_view cause_fixture = "fixture";
+inline constexpr std::string_view cause_work = "work";
 
 /// The status of a resource at one moment. The views live as long as the timeline.
 struct State {
@@ -38,7 +39,7 @@ struct CurrentStep {
 /// The step that lasts at `now`. Before the first step begins it is the first one.
 CurrentStep step_at(const storage::Timeline& timeline, base::Instant now);
 
-/// When a step that began at `begin` ends; nothing where the clock alone cannot tell.
+/// When a step that began at `begin` ends; nothing where the clock alone cannot tell, and while its work is open.
 std::optional<base::Instant> end_of(const storage::Step& step, base::Instant begin);
 
 /// The status at `now`.
@@ -54,12 +55,16 @@ bool is_failed(std::string_view status);
 /// `transitions`.
 const Transition* transition_of(Transitions transitions, std::string_view status);
 
+/// Whether a step stands for work that is not over. A step that was ended early has no open work.
+bool has_open_work(const storage::Step& step);
+
 /// One run of a transition, finished or in progress. The views live as long as the timeline.
 struct TransitionRun {
     base::Instant began{};
-    std::string_view before;  // the stable status before the run; empty where the timeline began with the run. A
-                              // failure of an earlier run of the same transition does not count
-    State state;  // the latest status within the run
+    std::string_view before;         // the stable status before the run; empty where the timeline began with the run. A
+                                     // failure of an earlier run of the same transition does not count
+    std::string_view before_reason;  // the failure reason of `before`; empty unless it is a failed status
+    State state;                     // the latest status within the run
 };
 
 /// The latest run of a transition up to `now`; nothing where there was none.
@@ -70,7 +75,8 @@ std::optional<TransitionRun> latest_run(const storage::Timeline& timeline, const
 struct StatusChange {
     std::string status;
     base::Instant at;
-    std::string cause;  // "timer", "call", "command", "fixture", "rule:ID"
+    std::string cause;                  // "timer", "call", "command", "fixture", "work", "rule:ID"
+    std::optional<storage::Work> work;  // the work whose end led to this status, with its counts
 
     bool operator==(const StatusChange&) const = default;
 };
@@ -84,7 +90,9 @@ std::optional<base::Instant> next_change(const storage::Timeline& timeline, base
 /// The state that the clock alone leads to from `now`. Empty for a timeline without steps.
 storage::StableState stable_state_of(const storage::Timeline& timeline, base::Instant now);
 
-/// Whether the current status or a later one of the timeline is `status`.
-bool can_reach(const storage::Timeline& timeline, std::string_view status, base::Instant now);
+/// Whether the current status is `status` or a later one may be: the timeline has it still to come, or open work of one
+/// of these transitions may fail with it.
+bool can_reach(const storage::Timeline& timeline, std::string_view status, base::Instant now,
+               Transitions transitions = {});
 
 }  // namespace plocal::lifecycle

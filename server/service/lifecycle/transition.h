@@ -23,9 +23,10 @@ struct Transition {
     std::string_view in_progress;
     std::string_view success;
     std::string_view failure;
+    bool may_work = false;  // whether its status in progress may stand for work, such as a training
 };
 
-inline constexpr Transition creating{create_pending, create_in_progress, active, create_failed};
+inline constexpr Transition creating{create_pending, create_in_progress, active, create_failed, true};
 /// Where a resource stays ACTIVE during an update, these are the statuses of the update itself.
 inline constexpr Transition updating{"UPDATE PENDING", "UPDATE IN_PROGRESS", active, "UPDATE FAILED"};
 inline constexpr Transition deleting{"DELETE PENDING", "DELETE IN_PROGRESS", deleted, ""};
@@ -33,7 +34,7 @@ inline constexpr Transition deleting_in_one_step{"DELETE PENDING", "", deleted, 
 inline constexpr Transition stopping{"STOP PENDING", "STOP IN_PROGRESS", "INACTIVE", ""};
 inline constexpr Transition starting{"START PENDING", "START IN_PROGRESS", active, ""};
 inline constexpr Transition stopping_creation{"", "CREATE STOPPING", "CREATE STOPPED", ""};
-inline constexpr Transition deleting_data{"PENDING", "IN_PROGRESS", "COMPLETED", "FAILED"};
+inline constexpr Transition deleting_data{"PENDING", "IN_PROGRESS", "COMPLETED", "FAILED", true};
 
 /// The transitions of a kind; the first one is its creation.
 using Transitions = std::span<const Transition>;

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "server/service/lifecycle/timeline_state.h"
+#include "server/service/lifecycle/timeline_work.h"
 
 namespace plocal::resources {
 namespace {
@@ -12,8 +13,9 @@ using storage::Record;
 
 void derive(const LifeRules& rules, Record& record, Instant now) {
     const bool was_leaving = record.stable.status == lifecycle::deleted;
-    record.stable = lifecycle::stable_state_of(record.timeline, now);
+    record.rest = lifecycle::stable_state_of(record.timeline, now);
     const Instant stable_at = record.stable.at.value_or(now);
+    record.work = lifecycle::work_start(record.timeline, now);
     const DueHook& hook = rules.hooks.of(record.kind).due;
     if (record.stable.status == lifecycle::deleted) {
         record.due = stable_at;

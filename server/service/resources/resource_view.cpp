@@ -37,13 +37,13 @@ std::int64_t ms_of(base::Instant instant) {
 }
 
 /// How a resource looks during an update, and after it, that leaves its own status alone (seen of campaigns).
-void look_past_update(const TransitionRun& way, const storage::Timeline& timeline, Life& life) {
+void look_past_update(const TransitionRun& way, Life& life) {
     if (life.status != way.state.status || life.changed != way.state.changed) return;
     life.changed = way.began;
     life.failure_reason = {};
     if (way.state.status == lifecycle::updating.success) return;
     life.status = way.before.empty() ? lifecycle::active : way.before;
-    if (life.status == lifecycle::create_failed) life.failure_reason = timeline.failure_reason;
+    if (life.status == lifecycle::create_failed) life.failure_reason = way.before_reason;
 }
 
 Life life_of(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names) {
@@ -52,7 +52,7 @@ Life life_of(const Kind& kind, const storage::Record& record, base::Instant now,
     Life life{state.status, state.failure_reason, state.changed};
     if (kind.update && !kind.update->is_in_status) {
         const auto way = lifecycle::latest_run(record.timeline, lifecycle::updating, now);
-        if (way) look_past_update(*way, record.timeline, life);
+        if (way) look_past_update(*way, life);
     } else if (life.status == lifecycle::updating.failure) {
         life.status = lifecycle::active;
         life.failure_reason = {};
