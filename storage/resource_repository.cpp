@@ -89,6 +89,7 @@ bool ResourceRepository::insert(const Record& record, const std::vector<Referenc
     if (database_.changes() == 0) return false;
     insert_references(database_.last_insert_id(), references);
     due_.note(record);
+    work_.note(record);
     return true;
 }
 
@@ -125,6 +126,7 @@ void ResourceRepository::save(const Record& record) {
     if (database_.changes() == 0) throw std::logic_error("no resource to save: " + record.arn);
     changed_.push_back(record.arn);
     due_.note(record);
+    work_.note(record);
 }
 
 void ResourceRepository::replace_references(std::int64_t id, const std::vector<Reference>& references) {

@@ -10,7 +10,7 @@ Store::Store(std::string path_or_memory)
     : database_(std::move(path_or_memory)),
       due_(database_),
       work_(database_),
-      resources_(database_, due_),
+      resources_(database_, due_, work_),
       counts_(database_),
       tags_(database_),
       settings_(database_) {

@@ -15,13 +15,14 @@ std::vector<WorkStart> WorkRepository::all() {
     return starts;
 }
 
-std::vector<Record> WorkRepository::begun(std::string_view account, base::Instant now) {
+bool WorkRepository::any_begun(std::string_view account, base::Instant now, bool (*condition)(const Record&)) {
     Statement rows(database_, "SELECT " RESOURCE_COLUMNS R"(
         FROM resource WHERE account = ? AND work_ms IS NOT NULL AND work_ms <= ? ORDER BY work_ms, id)");
     rows.bind_all(account, to_ms(now));
-    std::vector<Record> records;
-    while (rows.step()) records.push_back(read_record(rows));
-    return records;
+    while (rows.step()) {
+        if (condition(read_record(rows))) return true;
+    }
+    return false;
 }
 
 }  // namespace plocal::storage

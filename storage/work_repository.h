@@ -1,9 +1,10 @@
 // Resources with open work: what a job queue has to do. Reads the column work_ms, which is saved with each record. For
-// the one thread that owns the database. Every call may throw SqlError.
+// the one thread that owns the database. Every call but note() and take_noted() may throw SqlError.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "server/base/instant.h"
@@ -32,12 +33,21 @@ public:
     /// All open work whose beginning is known, in order of that moment.
     std::vector<WorkStart> all();
 
-    /// The resources of an account whose open work has begun by `now`, in order of that moment. Throws
+    /// Whether a resource of the account whose open work has begun by `now` fulfils the condition. Throws
     /// std::invalid_argument for a timeline that is damaged in the file.
-    std::vector<Record> begun(std::string_view account, base::Instant now);
+    bool any_begun(std::string_view account, base::Instant now, bool (*condition)(const Record&));
+
+    /// Must be called with each record that is inserted or saved.
+    void note(const Record& record) {
+        if (record.work) noted_.push_back({record.arn, record.owner.account, *record.work});
+    }
+
+    /// The open work of records that were inserted or saved since the last call, committed or not; some more than once.
+    std::vector<WorkStart> take_noted() { return std::exchange(noted_, {}); }
 
 private:
     sqlite::Database& database_;
+    std::vector<WorkStart> noted_;
 };
 
 }  // namespace plocal::storage

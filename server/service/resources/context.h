@@ -30,6 +30,7 @@ struct ServiceSettings {
     StatusNames status_names = StatusNames::documented;
     References references = References::strict;
     bool are_quotas_enforced = false;
+    std::vector<std::string> working_kinds = {};  // the kinds whose creation stands for work of server/service/jobs
 };
 
 /// One request's own. Lives on the thread that owns the store.
@@ -45,6 +46,7 @@ struct Context {
     lifecycle::PlanChange plan_change;  // what a rule wants for a resource that this request makes or puts on its way
     std::string origin;                 // the cause of such a resource's life, where it is more than the call
     std::vector<std::string>& notes;    // what the log should tell of this request beyond its answer
+    std::string created = {};           // the ARN of the resource that the handler has created; empty for none
 };
 
 /// A JSON text that has been cut to its output shape already.

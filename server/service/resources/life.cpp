@@ -13,7 +13,7 @@ using storage::Record;
 
 void derive(const LifeRules& rules, Record& record, Instant now) {
     const bool was_leaving = record.stable.status == lifecycle::deleted;
-    record.rest = lifecycle::stable_state_of(record.timeline, now);
+    record.stable = lifecycle::stable_state_of(record.timeline, now);
     const Instant stable_at = record.stable.at.value_or(now);
     record.work = lifecycle::work_start(record.timeline, now);
     const DueHook& hook = rules.hooks.of(record.kind).due;
