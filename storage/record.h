@@ -1,4 +1,4 @@
-// One stored resource of any kind. Plain values.
+// One stored resource of any kind. Plain values, for any thread.
 #pragma once
 
 #include <cstdint>
@@ -50,16 +50,17 @@ struct StableState {
 struct Record {
     std::int64_t id = 0;  // set by the repository, in order of insertion
     Owner owner;
-    std::string kind;  // a row of the table of kinds: "batchInferenceJob"
+    std::string kind;  // the name of a kind (resources/kinds.h): "batchInferenceJob"
     std::string arn;   // unique
     std::string name;
     std::string parent;    // ARN of the resource by which List can filter; may be empty
     std::string document;  // a JSON object with everything that Describe returns but status and dates
     base::Instant created{};
     Timeline timeline;
-    StableState stable;                // of the timeline
-    std::string update;                // a JSON object: the changes of the latest update; empty without an update
-    std::optional<base::Instant> due;  // when the service next acts on it by itself: removes it, or trains it
+    StableState stable;                 // of the timeline
+    std::string update;                 // a JSON object: the changes of the latest update; empty without an update
+    std::optional<base::Instant> due;   // when the service next acts on it by itself: removes it, or trains it
+    std::optional<base::Instant> work;  // when its next open work begins or began; derived from the timeline
 };
 
 }  // namespace plocal::storage

@@ -75,19 +75,21 @@ bool ResourceRepository::insert(const Record& record, const std::vector<Referenc
     const std::string timeline = to_text(record.timeline);
     const std::optional<std::int64_t> stable_ms = to_ms(record.stable.at);
     const std::optional<std::int64_t> due_ms = to_ms(record.due);
+    const std::optional<std::int64_t> work_ms = to_ms(record.work);
     {
         Statement insert(database_, R"(
             INSERT INTO resource (account, region, kind, arn, name, parent, document, created_ms, timeline,
-                rest_status, rest_ms, latest_update, due_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (arn) DO NOTHING)");
+                rest_status, rest_ms, latest_update, due_ms, work_ms)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (arn) DO NOTHING)");
         insert.bind_all(record.owner.account, record.owner.region, record.kind, record.arn, record.name, record.parent,
                         record.document, to_ms(record.created), timeline, record.stable.status, stable_ms,
-                        record.update, due_ms);
+                        record.update, due_ms, work_ms);
         insert.run();
     }
     if (database_.changes() == 0) return false;
     insert_references(database_.last_insert_id(), references);
     due_.note(record);
+    work_.note(record);
     return true;
 }
 
@@ -113,15 +115,18 @@ void ResourceRepository::save(const Record& record) {
     const std::string timeline = to_text(record.timeline);
     const std::optional<std::int64_t> stable_ms = to_ms(record.stable.at);
     const std::optional<std::int64_t> due_ms = to_ms(record.due);
+    const std::optional<std::int64_t> work_ms = to_ms(record.work);
     Statement save(database_, R"(
-        UPDATE resource SET parent = ?, document = ?, timeline = ?, rest_status = ?, rest_ms = ?, latest_update = ?, due_ms = ?
+        UPDATE resource SET parent = ?, document = ?, timeline = ?, rest_status = ?, rest_ms = ?, latest_update = ?, due_ms = ?,
+            work_ms = ?
         WHERE id = ?)");
     save.bind_all(record.parent, record.document, timeline, record.stable.status, stable_ms, record.update, due_ms,
-                  record.id);
+                  work_ms, record.id);
     save.run();
     if (database_.changes() == 0) throw std::logic_error("no resource to save: " + record.arn);
     changed_.push_back(record.arn);
     due_.note(record);
+    work_.note(record);
 }
 
 void ResourceRepository::replace_references(std::int64_t id, const std::vector<Reference>& references) {

@@ -14,6 +14,7 @@
 
 #include "storage/due_repository.h"
 #include "storage/record.h"
+#include "storage/work_repository.h"
 
 namespace plocal::storage {
 
@@ -39,8 +40,9 @@ struct Page {
 
 class ResourceRepository {
 public:
-    /// Both must outlive the repository. It calls `due.note` for each record that is inserted or saved.
-    ResourceRepository(sqlite::Database& database, DueRepository& due) : database_(database), due_(due) {}
+    /// All must outlive the repository. It calls `note` of `due` and `work` for each record that is inserted or saved.
+    ResourceRepository(sqlite::Database& database, DueRepository& due, WorkRepository& work)
+        : database_(database), due_(due), work_(work) {}
 
     /// Stores a record with its references under a new id; `record.id` is ignored. Returns false and changes nothing if
     /// the ARN is taken. Stores a target that is referenced twice once. Several statements: call it inside a
@@ -94,6 +96,7 @@ private:
 
     sqlite::Database& database_;
     DueRepository& due_;
+    WorkRepository& work_;
     std::vector<std::string> changed_;
 };
 

@@ -38,6 +38,7 @@ Record read_record(const Statement& row) {
     record.stable.at = instant_at(row, 11);
     record.update = row.text(12);
     record.due = instant_at(row, 13);
+    record.work = instant_at(row, 14);
     return record;
 }
 

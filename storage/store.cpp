@@ -9,7 +9,8 @@ namespace plocal::storage {
 Store::Store(std::string path_or_memory)
     : database_(std::move(path_or_memory)),
       due_(database_),
-      resources_(database_, due_),
+      work_(database_),
+      resources_(database_, due_, work_),
       counts_(database_),
       tags_(database_),
       settings_(database_) {

@@ -10,6 +10,7 @@
 #include "storage/sqlite/database.h"
 #include "storage/sqlite/transaction.h"
 #include "storage/tag_repository.h"
+#include "storage/work_repository.h"
 
 namespace plocal::storage {
 
@@ -29,6 +30,7 @@ public:
     ResourceRepository& resources() { return resources_; }
     ResourceCounts& counts() { return counts_; }
     DueRepository& due() { return due_; }
+    WorkRepository& work() { return work_; }
     TagRepository& tags() { return tags_; }
     SettingRepository& settings() { return settings_; }
 
@@ -42,6 +44,7 @@ public:
 private:
     sqlite::Database database_;
     DueRepository due_;
+    WorkRepository work_;
     ResourceRepository resources_;
     ResourceCounts counts_;
     TagRepository tags_;

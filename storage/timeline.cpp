@@ -1,11 +1,15 @@
-// The text of a timeline: three numbers, then each step behind a semicolon, then the failure reason, if there is one,
-// behind an exclamation mark:
+// The text of a timeline: three numbers, the origin, each step behind a semicolon, and the failure reason behind an
+// exclamation mark:
 //
-//     begins_ms changed_ms looks_taken fixture;d1000 CREATE PENDING;l2@1700000000500,call CREATE IN_PROGRESS;n
-//     ACTIVE!Why
+//     begins_ms changed_ms polls_taken fixture;d1000 CREATE PENDING;wl2=1700000000400,3,4096,12,0@1700000000500,call
+//     CREATE IN_PROGRESS;n CREATE FAILED"own reason"!reason
 //
-// A step is its ending's letter, the number that the ending needs, @ and the moment when it ended, a comma and what
-// ended it, a blank, its status. The origin behind the numbers, and all from @ on, are left out where there are none.
+// A step is: "w" or "W" for work ("W" where the work does not decide the outcome), the ending's letter, the number that
+// the ending needs, "=" with moment, files, bytes, lines and errors of work that is over, "@" with the moment when the
+// step ended, a comma and the cause of that, a blank, the status, and the step's own failure reason in quotes. All but
+// letter, blank and status is left out where there is nothing to say.
+//
+// Version 1 of the tables has no work and no reason of a step's own.
 #include "storage/timeline.h"
 
 #include <algorithm>
@@ -35,7 +39,7 @@ bool is_status(std::string_view text) {
 
 void append_cause(std::string& text, char before, const std::string& cause) {
     if (cause.empty()) return;
-    if (!is_cause(cause)) throw std::invalid_argument("no cause: '" + cause + "'");
+    if (!is_cause(cause)) throw std::invalid_argument("not a cause: '" + cause + "'");
     text += before;
     text += cause;
 }
@@ -46,14 +50,48 @@ void append_number(std::string& text, std::int64_t number) {
     text.append(digits, end);
 }
 
-void append_step(std::string& text, const Step& step) {
-    if (!is_status(step.status)) {
-        throw std::invalid_argument("no status: '" + step.status + "'");
+// What would break the line, or end it early for a reader in C, and the backslash itself. In quotes the quote too.
+constexpr std::string_view plain("\n\r\0\\\"", 5);
+constexpr std::string_view escaped("nr0\\\"", 5);
+
+std::string_view escaped_characters(bool is_quoted) {
+    return plain.substr(0, is_quoted ? plain.size() : plain.size() - 1);
+}
+
+void append_reason(std::string& text, std::string_view reason, bool is_quoted) {
+    for (const char c : reason) {
+        const std::size_t at = escaped_characters(is_quoted).find(c);
+        if (at != plain.npos) text += '\\';
+        text += at == plain.npos ? c : escaped[at];
     }
-    text += ';';
+}
+
+void append_ending(std::string& text, const Step& step) {
+    if (step.work) {
+        if (step.ending == Ending::never) throw std::invalid_argument("work at a step that never ends: " + step.status);
+        text += step.work->decides_outcome ? 'w' : 'W';
+    }
     text += static_cast<char>(step.ending);
     if (step.ending == Ending::duration) append_number(text, step.duration.count());
     if (step.ending == Ending::polls) append_number(text, step.polls);
+}
+
+void append_result(std::string& text, const Work& work) {
+    text += '=';
+    append_number(text, work.over->time_since_epoch().count());
+    for (const std::int64_t count : {work.files, work.bytes, work.lines, work.errors}) {
+        text += ',';
+        append_number(text, count);
+    }
+}
+
+void append_step(std::string& text, const Step& step) {
+    if (!is_status(step.status)) {
+        throw std::invalid_argument("not a status: '" + step.status + "'");
+    }
+    text += ';';
+    append_ending(text, step);
+    if (step.work && step.work->over) append_result(text, *step.work);
     if (step.ended) {
         text += '@';
         append_number(text, step.ended->time_since_epoch().count());
@@ -61,53 +99,45 @@ void append_step(std::string& text, const Step& step) {
     }
     text += ' ';
     text += step.status;
+    if (!step.failure_reason) return;
+    text += '"';
+    append_reason(text, *step.failure_reason, true);
+    text += '"';
 }
 
-// What would break the line, or end it early for a reader in C, and the backslash itself.
-constexpr std::string_view plain("\n\r\0\\", 4);
-constexpr std::string_view escaped("nr0\\", 4);
-
-void append_reason(std::string& text, std::string_view reason) {
-    for (const char c : reason) {
-        const std::size_t at = plain.find(c);
-        if (at != plain.npos) text += '\\';
-        text += at == plain.npos ? c : escaped[at];
-    }
-}
-
-/// Takes a text apart from its front; throws std::invalid_argument at the first thing that does not belong.
+/// Reads a text from its front. Every function throws std::invalid_argument where the text is not what it expects.
 class Reader {
 public:
-    explicit Reader(std::string_view text) : text_(text), rest_(text) {}
+    explicit Reader(std::string_view text) : text_(text), unread_(text) {}
 
-    bool at_end() const { return rest_.empty(); }
+    bool at_end() const { return unread_.empty(); }
 
-    bool takes(char c) {
-        if (rest_.empty() || rest_.front() != c) return false;
-        rest_.remove_prefix(1);
+    bool try_take(char c) {
+        if (unread_.empty() || unread_.front() != c) return false;
+        unread_.remove_prefix(1);
         return true;
     }
 
     void expect(char c) {
-        if (!takes(c)) fail();
+        if (!try_take(c)) fail();
     }
 
-    char any() {
-        if (rest_.empty()) fail();
-        const char c = rest_.front();
-        rest_.remove_prefix(1);
+    char take() {
+        if (unread_.empty()) fail();
+        const char c = unread_.front();
+        unread_.remove_prefix(1);
         return c;
     }
 
     std::int64_t number() {
         std::int64_t value = 0;
-        const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value);
-        const auto length = static_cast<std::size_t>(end - rest_.data());
-        const std::size_t first = !rest_.empty() && rest_.front() == '-' ? 1 : 0;
+        const auto [end, error] = std::from_chars(unread_.data(), unread_.data() + unread_.size(), value);
+        const auto length = static_cast<std::size_t>(end - unread_.data());
+        const std::size_t first = !unread_.empty() && unread_.front() == '-' ? 1 : 0;
         // One number, one spelling: neither 007 nor -0.
-        const bool has_other_spelling = length > 1 && rest_[first] == '0';
+        const bool has_other_spelling = length > 1 && unread_[first] == '0';
         if (error != std::errc{} || has_other_spelling) fail();
-        rest_.remove_prefix(length);
+        unread_.remove_prefix(length);
         return value;
     }
 
@@ -117,52 +147,90 @@ public:
     std::string_view cause() { return word(is_cause_letter); }
 
     std::string_view word(bool (*is_letter)(char)) {
-        const auto end = std::find_if_not(rest_.begin(), rest_.end(), is_letter);
-        const std::string_view taken(rest_.begin(), end);
+        const auto end = std::find_if_not(unread_.begin(), unread_.end(), is_letter);
+        const std::string_view taken(unread_.begin(), end);
         if (taken.empty()) fail();
-        rest_.remove_prefix(taken.size());
+        unread_.remove_prefix(taken.size());
         return taken;
     }
 
-    std::string reason() {
-        if (rest_.empty()) fail();
+    /// A reason up to the end of the text.
+    std::string last_reason() {
         std::string reason;
-        reason.reserve(rest_.size());
-        while (!rest_.empty()) {
-            const char c = any();
-            const std::size_t at = c == '\\' ? escaped.find(any()) : plain.find(c);
-            if (c == '\\' ? at == plain.npos : at != plain.npos) fail();
-            reason += c == '\\' ? plain[at] : c;
-        }
+        while (!at_end()) reason += reason_character(false);
+        if (reason.empty()) fail();
+        return reason;
+    }
+
+    /// A reason up to the closing quote; the opening one has been taken.
+    std::string quoted_reason() {
+        std::string reason;
+        while (!try_take('"')) reason += reason_character(true);
         return reason;
     }
 
     [[noreturn]] void fail() const {
-        throw std::invalid_argument("a damaged timeline, at byte " + std::to_string(text_.size() - rest_.size()) +
+        throw std::invalid_argument("damaged timeline at byte " + std::to_string(text_.size() - unread_.size()) +
                                     ": '" + std::string(text_) + "'");
     }
 
 private:
+    char reason_character(bool is_quoted) {
+        const std::string_view special = escaped_characters(is_quoted);
+        const char c = take();
+        if (c != '\\') {
+            if (special.find(c) != special.npos) fail();
+            return c;
+        }
+        const std::size_t at = escaped.substr(0, special.size()).find(take());
+        if (at == escaped.npos) fail();
+        return special[at];
+    }
+
     std::string_view text_;
-    std::string_view rest_;
+    std::string_view unread_;
 };
 
 void read_ending(Reader& reader, Step& step) {
-    switch (const auto ending = static_cast<Ending>(reader.any())) {
+    const bool decides_outcome = reader.try_take('w');
+    if (decides_outcome || reader.try_take('W')) step.work = Work{.decides_outcome = decides_outcome};
+    step.ending = static_cast<Ending>(reader.take());
+    switch (step.ending) {
         case Ending::duration:
             step.duration = std::chrono::milliseconds(reader.number());
-            step.ending = ending;
             return;
         case Ending::polls:
             step.polls = reader.number();
-            step.ending = ending;
             return;
         case Ending::never:
+            if (step.work) reader.fail();
+            return;
         case Ending::command:
-            step.ending = ending;
             return;
     }
     reader.fail();
+}
+
+void read_result(Reader& reader, Work& work) {
+    work.over = reader.instant();
+    for (std::int64_t* const count : {&work.files, &work.bytes, &work.lines, &work.errors}) {
+        reader.expect(',');
+        *count = reader.number();
+    }
+}
+
+Step read_step(Reader& reader) {
+    Step step;
+    read_ending(reader, step);
+    if (step.work && reader.try_take('=')) read_result(reader, *step.work);
+    if (reader.try_take('@')) {
+        step.ended = reader.instant();
+        if (reader.try_take(',')) step.cause = reader.cause();
+    }
+    reader.expect(' ');
+    step.status = reader.status();
+    if (reader.try_take('"')) step.failure_reason = reader.quoted_reason();
+    return step;
 }
 
 }  // namespace
@@ -183,7 +251,7 @@ std::string to_text(const Timeline& timeline) {
     for (const Step& step : timeline.steps) append_step(text, step);
     if (!timeline.failure_reason.empty()) {
         text += '!';
-        append_reason(text, timeline.failure_reason);
+        append_reason(text, timeline.failure_reason, false);
     }
     return text;
 }
@@ -196,20 +264,11 @@ Timeline timeline_from_text(std::string_view text) {
     timeline.changed = reader.instant();
     reader.expect(' ');
     timeline.polls_taken = reader.number();
-    if (reader.takes(' ')) timeline.origin = reader.cause();
+    if (reader.try_take(' ')) timeline.origin = reader.cause();
     constexpr std::size_t usual_steps = 3;
     timeline.steps.reserve(usual_steps);
-    while (reader.takes(';')) {
-        Step& step = timeline.steps.emplace_back();
-        read_ending(reader, step);
-        if (reader.takes('@')) {
-            step.ended = reader.instant();
-            if (reader.takes(',')) step.cause = reader.cause();
-        }
-        reader.expect(' ');
-        step.status = reader.status();
-    }
-    if (reader.takes('!')) timeline.failure_reason = reader.reason();
+    while (reader.try_take(';')) timeline.steps.push_back(read_step(reader));
+    if (reader.try_take('!')) timeline.failure_reason = reader.last_reason();
     if (!reader.at_end()) reader.fail();
     return timeline;
 }

@@ -17,6 +17,7 @@
 #include "server/app/command_line.h"
 #include "server/app/engine/engine.h"
 #include "server/app/healthcheck.h"
+#include "server/app/job_makers.h"
 #include "server/app/options.h"
 #include "server/app/server.h"
 #include "server/local/snapshot/loader.h"
@@ -58,6 +59,7 @@ std::optional<WorldConfig> read_world_config(const Options& options, const std::
                        .journal_capacity = options.journal_capacity,
                        .documents = {},
                        .accounts = options.fixtures_for};
+    for (const auto& [kind, maker] : plocal::app::job_makers()) config.settings.working_kinds.push_back(kind);
     std::vector<plocal::snapshot::FixtureProblem> problems;
     for (const std::string& path : paths) plocal::snapshot::read_path(config.documents, path, problems);
     if (!options.fixtures_json.empty()) config.documents.push_back({"--fixtures-json", options.fixtures_json});

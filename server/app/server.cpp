@@ -15,15 +15,16 @@
 
 #include "server/app/endpoints.h"
 #include "server/app/engine/gate.h"
+#include "server/app/engine/job_runner.h"
+#include "server/app/job_makers.h"
 #include "server/wire/http/listener.h"
 
 namespace plocal::app {
 namespace {
 
 using engine::Engine;
-using engine::version;
-
 using engine::Gate;
+using engine::version;
 
 namespace asio = boost::asio;
 
@@ -33,7 +34,7 @@ extern "C" void end_at_once(int) {
     _exit(0);
 }
 
-/// I/O contexts with a thread each, which end when their contexts run out of work.
+/// I/O contexts with one thread each. A thread ends when its context runs out of work.
 class IoThreads {
 public:
     explicit IoThreads(unsigned count) {
@@ -70,7 +71,7 @@ void print_ready_line(const Endpoints& endpoints, storage::Store& store) {
     std::fflush(stdout);
 }
 
-/// On SIGTERM and SIGINT: asks the listener to stop, and sees to it that the process ends in time.
+/// Stops the listener on SIGTERM and SIGINT, and makes sure that the process ends in time.
 class StopSignals {
 public:
     StopSignals(asio::io_context& context, http::Listener& listener)
@@ -87,7 +88,7 @@ private:
     }
 
     void stop() {
-        // From here on a second signal has its plain effect, but for the exit code.
+        // A second signal ends the process at once, with exit code 0.
         signals_.clear();
         end_on_signals();
         alarm(longest_stop_seconds);
@@ -109,6 +110,9 @@ void serve(const Options& options, const std::optional<Certificates>& certificat
            storage::Store& store, base::Log& log) {
     IoThreads io(options.threads);
     Gate gate(engine);
+    jobs::Queue queue(job_makers());
+    std::optional<engine::JobRunner> runner;
+    if (!queue.kinds().empty()) runner.emplace(gate, queue);
     const auto warn = [&log](std::string_view text) {
         log.write(base::Level::warn, "network", {{"text", std::string(text)}});
     };
@@ -120,6 +124,7 @@ void serve(const Options& options, const std::optional<Certificates>& certificat
     endpoints.listener->start();
     print_ready_line(endpoints, store);
     io.run();
+    runner.reset();
     engine.stop();
 }
 

@@ -1,4 +1,5 @@
-// The running program: listeners and I/O threads around one engine, from the ready line to the last answer.
+// The running server: listeners, I/O threads and job threads around one engine, from the ready line to the last
+// response.
 #pragma once
 
 #include <optional>
@@ -10,13 +11,14 @@
 
 namespace plocal::app {
 
-/// From here on, until there is a server to stop, SIGTERM and SIGINT end the process at once with exit code 0: the
-/// first process of a container would not hear them else.
+/// Makes SIGTERM and SIGINT end the process at once with exit code 0, until serve() handles them. The first process of
+/// a container would ignore them otherwise.
 void end_on_signals();
 
-/// Serves until SIGTERM or SIGINT: then requests under way are answered, and it returns within two seconds, or the
-/// process ends with exit code 0; a second signal ends it at once. Prints the ready line to stdout when the port is
-/// open. Throws UsageError where an address cannot be had. Once in a process.
+/// Serves until SIGTERM or SIGINT, then answers the requests in flight and returns. Where that takes more than two
+/// seconds the process ends with exit code 0; a second signal ends it at once. Work that is not over begins anew after
+/// a restart. Prints the ready line to stdout once the port is open. Throws UsageError where an address cannot be had.
+/// May be called once in a process.
 void serve(const Options& options, const std::optional<Certificates>& certificates, engine::Engine& engine,
            storage::Store& store, base::Log& log);
 

@@ -48,6 +48,7 @@ Response refusal(RequestContext& context, const ApiError& error) {
 Engine::Engine(world::WorldConfig config, storage::Store& store, base::Log& log, control::Access access,
                std::optional<signing::Credentials> credentials)
     : world_(store, std::move(config)),
+      work_(world_, log),
       log_(log),
       origins_(access.origins),
       control_(world_, {.version = version(), .https = {}}, std::move(access)),
@@ -55,7 +56,20 @@ Engine::Engine(world::WorldConfig config, storage::Store& store, base::Log& log,
     log_notes();
 }
 
-control::Reply Engine::answer(const protocol::Request& request, const control::Wait* wait) {
+control::Reply Engine::answer(const protocol::Request& request) {
+    control::Reply reply = reply_to(request, nullptr, false);
+    work_.follow();
+    return reply;
+}
+
+control::Reply Engine::check(const protocol::Request& request, const control::Waiting& waiting, bool is_stopping) {
+    if (waiting.is_answered) return waiting.check(is_stopping);
+    control::Reply reply = reply_to(request, &waiting, is_stopping);
+    work_.follow();
+    return reply;
+}
+
+control::Reply Engine::reply_to(const protocol::Request& request, const control::Waiting* waiting, bool is_stopping) {
     RequestContext context{.request = request,
                            .readings = lifecycle::ClockReadings(world_.clocks()),
                            .is_control = control::is_control(request.target)};
@@ -66,7 +80,7 @@ control::Reply Engine::answer(const protocol::Request& request, const control::W
         if (is_options) {
             reply = protocol::options_answer(request, origins_);
         } else {
-            reply = context.is_control ? answer_control(context, wait) : answer_service(context);
+            reply = context.is_control ? answer_control(context, waiting, is_stopping) : answer_service(context);
         }
     } catch (const std::exception& error) {
         reply = failure(context, error.what());
@@ -77,7 +91,8 @@ control::Reply Engine::answer(const protocol::Request& request, const control::W
     if (!is_options) protocol::allow_origin(request, origins_, *response);
     if (response->header("date").empty()) response->headers.push_back({"date", context.stamp.date});
     log(context, *response, log_);
-    return reply;
+    if (context.created.empty() || !context.error.empty()) return reply;
+    return work_.hold(context.created, std::move(*response));
 }
 
 void Engine::begin(RequestContext& context) {
@@ -87,8 +102,9 @@ void Engine::begin(RequestContext& context) {
     world_.run_due(context.readings);
 }
 
-control::Reply Engine::answer_control(const RequestContext& context, const control::Wait* wait) {
-    control::Reply reply = wait == nullptr ? control_.answer(context.request) : control_.answer(*wait);
+control::Reply Engine::answer_control(const RequestContext& context, const control::Waiting* waiting,
+                                      bool is_stopping) {
+    control::Reply reply = waiting == nullptr ? control_.answer(context.request) : waiting->check(is_stopping);
     if (std::holds_alternative<Response>(reply)) log_notes();
     return reply;
 }
@@ -147,6 +163,7 @@ std::string Engine::dispatch(RequestContext& context) {
         .origin = has_lifecycle ? "rule:" + rule->id : "",
         .notes = context.notes};
     std::string body = operations::run(handler_context, context.call->input);
+    context.created = std::move(handler_context.created);
     if (rules::puts_on_its_way(operation.name)) rules::count_change(context.firing);
     return body;
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "server/app/engine/request_context.h"
+#include "server/app/engine/work.h"
 #include "server/base/log.h"
 #include "server/local/control/control.h"
 #include "server/local/world/world.h"
@@ -26,15 +27,25 @@ public:
     Engine(world::WorldConfig config, storage::Store& store, base::Log& log, control::Access access = {},
            std::optional<signing::Credentials> credentials = {});
 
-    /// Returns the response to any request, or Waiting for a control call that waits for a change. To check such a call
-    /// again, pass its `wait`. A fault of the program is logged and answered with a bare 500. Throws nothing.
-    control::Reply answer(const protocol::Request& request, const control::Wait* wait = nullptr);
+    /// Returns the response to a request, or Waiting for one that waits for a change: a control call, or a Create whose
+    /// resource lacks nothing but its work. A fault of the program is logged and answered with a bare 500. Throws
+    /// nothing.
+    control::Reply answer(const protocol::Request& request);
+
+    /// Checks a waiting request again, as answer(). Where the server stops, returns a response in any case.
+    control::Reply check(const protocol::Request& request, const control::Waiting& waiting, bool is_stopping);
+
+    /// The work of jobs; lives as long as the engine.
+    Work& work() { return work_; }
+
+    /// The store of the world, for tasks of jobs; outlives the engine.
+    storage::Store& store() { return world_.store(); }
 
     /// Stores the moments of the running clocks, so that a restart continues from them. Throws SqlError.
     void stop() { world_.stop(); }
 
     /// What has changed since the last call; waiters for it may be answered now.
-    world::Changed take_changed() { return world_.take_changed(); }
+    world::Changed take_changed() { return work_.take_changed(); }
 
     /// Makes `/_local/health` report the HTTPS endpoint. To be called before the first request.
     void set_https(control::Https https) { control_.set_https(std::move(https)); }
@@ -44,7 +55,8 @@ public:
 
 private:
     void begin(RequestContext& context);
-    control::Reply answer_control(const RequestContext& context, const control::Wait* wait);
+    control::Reply reply_to(const protocol::Request& request, const control::Waiting* waiting, bool is_stopping);
+    control::Reply answer_control(const RequestContext& context, const control::Waiting* waiting, bool is_stopping);
     protocol::Response answer_service(RequestContext& context);
     void verify(const RequestContext& context) const;
     void match_rule(RequestContext& context);
@@ -54,6 +66,7 @@ private:
     const std::string& http_date(base::Instant now);
 
     world::World world_;
+    Work work_;
     base::Log& log_;
     protocol::Origins origins_;
     control::Control control_;

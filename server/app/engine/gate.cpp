@@ -1,5 +1,8 @@
 #include "server/app/engine/gate.h"
 
+#include <condition_variable>
+#include <exception>
+#include <string>
 #include <utility>
 
 #include <boost/asio/associated_executor.hpp>
@@ -18,11 +21,11 @@ namespace asio = boost::asio;
 constexpr std::size_t service_body_bytes = std::size_t{1} << 20U;
 constexpr std::size_t control_body_bytes = std::size_t{64} << 20U;
 
-// So many requests of others are answered on the way out; then one of the others goes on, lest the first who came never
-// gets back to his own connections.
+// A thread answers this many queued requests before it hands the lock to another one, so that its own connections are
+// served too.
 constexpr int most_answered_before_unlock = 32;
 
-// A visit takes a few microseconds: to look again for about as long is cheaper than to be called back.
+// A request takes a few microseconds: spinning for about as long is cheaper than being called back.
 constexpr int spins_on_a_locked_gate = 100;
 
 void pause() {
@@ -31,11 +34,11 @@ void pause() {
 #endif
 }
 
-template <class Waiter>
+template <class Handler>
 struct Return {
-    Waiter waiter;
+    Handler handler;
     control::Reply reply;
-    void operator()() { std::move(waiter)(std::move(reply)); }
+    void operator()() { std::move(handler)(std::move(reply)); }
 };
 
 }  // namespace
@@ -45,36 +48,79 @@ struct Gate::Unlock {
     void operator()() const { gate.unlock(); }
 };
 
-template <class Waiter>
+template <class Handler>
 class Gate::QueuedRequestOf : public QueuedRequest {
 public:
-    QueuedRequestOf(const Question& question, Waiter waiter) : question_(question), waiter_(std::move(waiter)) {}
+    QueuedRequestOf(const Question& question, Handler handler) : question_(question), handler_(std::move(handler)) {}
 
     void answer_in(Gate& gate) override {
-        const auto home = asio::get_associated_executor(waiter_);
+        const auto executor = asio::get_associated_executor(handler_);
         control::Reply reply = gate.ask(question_);
-        asio::post(home, Return<Waiter>{std::move(waiter_), std::move(reply)});
+        asio::post(executor, Return<Handler>{std::move(handler_), std::move(reply)});
     }
 
-    void post_unlock(Gate& gate) override { asio::post(asio::get_associated_executor(waiter_), Unlock{gate}); }
+    void post_unlock(Gate& gate) override { asio::post(asio::get_associated_executor(handler_), Unlock{gate}); }
 
 private:
     const Question& question_;
-    Waiter waiter_;
+    Handler handler_;
+};
+
+/// Shared by the thread that waits for a task and the one that runs it.
+struct Gate::TaskState {
+    enum class Signal { none, has_run, must_unlock };
+
+    void send(Signal next) {
+        const std::lock_guard lock(mutex);
+        signal = next;
+        is_sent.notify_one();
+    }
+
+    Signal receive() {
+        std::unique_lock lock(mutex);
+        is_sent.wait(lock, [this] { return signal != Signal::none; });
+        return std::exchange(signal, Signal::none);
+    }
+
+    std::mutex mutex;
+    std::condition_variable is_sent;
+    Signal signal = Signal::none;
+    std::exception_ptr error;
+};
+
+class Gate::QueuedTask : public QueuedRequest {
+public:
+    QueuedTask(const std::function<void(Engine&)>& task, std::shared_ptr<TaskState> state)
+        : task_(task), state_(std::move(state)) {}
+
+    void answer_in(Gate& gate) override {
+        try {
+            gate.run_task(task_);
+        } catch (...) {
+            state_->error = std::current_exception();
+        }
+        state_->send(TaskState::Signal::has_run);
+    }
+
+    void post_unlock(Gate&) override { state_->send(TaskState::Signal::must_unlock); }
+
+private:
+    const std::function<void(Engine&)>& task_;
+    std::shared_ptr<TaskState> state_;
 };
 
 struct Gate::Queue {
     Gate& gate;
     const Question& question;
-    template <class Waiter>
-    void operator()(Waiter&& waiter) const {
-        using Kept = std::decay_t<Waiter>;
-        gate.lock_or_queue(std::make_unique<QueuedRequestOf<Kept>>(question, std::forward<Waiter>(waiter)));
+    template <class Handler>
+    void operator()(Handler&& handler) const {
+        using Kept = std::decay_t<Handler>;
+        gate.lock_or_queue(std::make_unique<QueuedRequestOf<Kept>>(question, std::forward<Handler>(handler)));
     }
 };
 
 asio::awaitable<protocol::Response> Gate::answer(const protocol::Request& request) {
-    const Question question{.request = request, .wait = nullptr, .waiter = nullptr};
+    const Question question{.request = request, .waiting = nullptr, .waiter = nullptr};
     control::Reply reply;
     if (try_lock()) {
         reply = ask(question);
@@ -83,7 +129,7 @@ asio::awaitable<protocol::Response> Gate::answer(const protocol::Request& reques
         reply = co_await queue(question);
     }
     if (auto* const response = std::get_if<protocol::Response>(&reply)) co_return std::move(*response);
-    co_return co_await wait(request, std::get<control::Waiting>(std::move(reply)).wait);
+    co_return co_await wait(request, std::get<control::Waiting>(std::move(reply)));
 }
 
 asio::awaitable<control::Reply> Gate::queue(const Question& question) {
@@ -91,28 +137,44 @@ asio::awaitable<control::Reply> Gate::queue(const Question& question) {
                                                                                      asio::use_awaitable);
 }
 
-asio::awaitable<protocol::Response> Gate::wait(const protocol::Request& request, control::Wait wait) {
+asio::awaitable<protocol::Response> Gate::wait(const protocol::Request& request, control::Waiting waiting) {
     const auto waiter = std::make_shared<Waiter>(co_await asio::this_coro::executor);
-    const Question question{.request = request, .wait = &wait, .waiter = waiter};
+    const std::string arn = waiting.arn;
+    Question question{.request = request, .waiting = &waiting, .waiter = waiter};
     for (;;) {
-        wait.is_given_up = waiters_.is_stopping();
+        question.is_stopping = waiters_.is_stopping();
         control::Reply reply = co_await queue(question);
         if (auto* const response = std::get_if<protocol::Response>(&reply)) {
-            waiters_.remove(wait.arn, waiter);
+            waiters_.remove(arn, waiter);
             co_return std::move(*response);
         }
-        co_await waiter->sleep_until(std::get<control::Waiting>(reply).check_again);
+        waiting = std::get<control::Waiting>(std::move(reply));
+        co_await waiter->sleep_until(waiting.check_again);
     }
 }
 
-// Who is to wait has his alarm set before the next one is let in, who may change what he waits for.
+// The waiter is registered before the gate unlocks, so that no change is missed.
 control::Reply Gate::ask(const Question& question) {
-    control::Reply reply = engine_.answer(question.request, question.wait);
+    control::Reply reply = question.waiting == nullptr
+                               ? engine_.answer(question.request)
+                               : engine_.check(question.request, *question.waiting, question.is_stopping);
     waiters_.wake(engine_.take_changed());
     if (question.waiter != nullptr && std::holds_alternative<control::Waiting>(reply)) {
-        waiters_.add(question.wait->arn, question.waiter);
+        waiters_.add(question.waiting->arn, question.waiter);
     }
     return reply;
+}
+
+void Gate::run_task(const std::function<void(Engine&)>& task) {
+    task(engine_);
+    waiters_.wake(engine_.take_changed());
+}
+
+void Gate::run(const std::function<void(Engine&)>& task) {
+    const auto state = std::make_shared<TaskState>();
+    lock_or_queue(std::make_unique<QueuedTask>(task, state));
+    while (state->receive() == TaskState::Signal::must_unlock) unlock();
+    if (state->error) std::rethrow_exception(state->error);
 }
 
 void Gate::stop() noexcept {
@@ -124,7 +186,7 @@ std::size_t Gate::body_limit(std::string_view target) const {
 }
 
 bool Gate::try_lock() {
-    for (int look = 0; look < spins_on_a_locked_gate; ++look) {
+    for (int spin = 0; spin < spins_on_a_locked_gate; ++spin) {
         if (!is_locked_.load(std::memory_order_relaxed) && !is_locked_.exchange(true, std::memory_order_acquire))
             return true;
         pause();

@@ -1,12 +1,13 @@
-// The engine behind a gate that lets one request in at a time, as the network's exchange. Whoever finds the gate open
-// walks through on his own thread; who finds it taken leaves his request at the gate and is called back, and the one
-// inside answers it on his way out. So an unhurried server never changes threads for a request, and a hurried one has
-// no thread that waits. (A thread of the engine's own cost a third more CPU a request at 64 connections on two cores.)
+// The engine behind a lock that admits one request at a time, as the network's request handler. A request that finds
+// the lock free runs on its own thread; one that finds it taken is queued, and the thread that holds the lock answers
+// it before it unlocks. So an idle server changes no threads for a request, and a busy one has no thread that waits. (A
+// thread of the engine's own costs a third more CPU a request at 64 connections on two cores.)
 #pragma once
 
 #include <atomic>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string_view>
@@ -21,42 +22,51 @@ namespace plocal::engine {
 
 class Gate : public http::RequestHandler {
 public:
-    /// Alone uses the engine from here on, which must outlive it.
+    /// From here on only the gate may use the engine, which must outlive it.
     explicit Gate(Engine& engine) : engine_(engine) {}
 
     /// From any thread.
     boost::asio::awaitable<protocol::Response> answer(const protocol::Request& request) override;
     std::size_t body_limit(std::string_view target) const override;
 
-    /// From any thread: those who wait are told so.
+    /// Ends all waits, now and from now on. From any thread.
     void stop() noexcept override;
+    bool is_stopping() const { return waiters_.is_stopping(); }
 
-    /// From any thread: how many wait at the moment.
+    /// Runs a task on the engine, alone, and returns once it has run; rethrows what it throws. Blocks its thread: for
+    /// threads of the job queue, never for one that serves requests or is inside the gate.
+    void run(const std::function<void(Engine&)>& task);
+
+    /// How many requests wait for a change. From any thread.
     std::size_t waiting() const { return waiters_.count(); }
 
 private:
-    /// What is asked of the engine: an answer to a request, or one more look for somebody who waits.
+    /// A request to answer, or to check once more.
     struct Question {
         const protocol::Request& request;
-        const control::Wait* wait = nullptr;
-        std::shared_ptr<Waiter> waiter;  // his, while he waits
+        const control::Waiting* waiting = nullptr;  // what the request waits for; null at first
+        std::shared_ptr<Waiter> waiter;             // set where `waiting` is
+        bool is_stopping = false;
     };
 
-    /// A question that was left at the gate.
+    /// What was queued while the lock was taken.
     class QueuedRequest {
     public:
         virtual ~QueuedRequest() = default;
-        virtual void answer_in(Gate& gate) = 0;    // sends the answer to the thread that waits for it
-        virtual void post_unlock(Gate& gate) = 0;  // has that thread do the rest
+        virtual void answer_in(Gate& gate) = 0;    // runs it, and sends the result to the thread that waits for it
+        virtual void post_unlock(Gate& gate) = 0;  // makes that thread unlock the gate
     };
-    template <class Waiter>
+    template <class Handler>
     class QueuedRequestOf;
+    class QueuedTask;
+    struct TaskState;
     struct Unlock;
     struct Queue;
 
     boost::asio::awaitable<control::Reply> queue(const Question& question);
-    boost::asio::awaitable<protocol::Response> wait(const protocol::Request& request, control::Wait wait);
+    boost::asio::awaitable<protocol::Response> wait(const protocol::Request& request, control::Waiting waiting);
     control::Reply ask(const Question& question);
+    void run_task(const std::function<void(Engine&)>& task);
     bool try_lock();
     void lock_or_queue(std::unique_ptr<QueuedRequest> request);
     void unlock();
@@ -64,7 +74,7 @@ private:
     Engine& engine_;
     Waiters waiters_;
     std::mutex mutex_;
-    std::atomic<bool> is_locked_ = false;  // let go under the mutex alone
+    std::atomic<bool> is_locked_ = false;  // cleared under the mutex alone
     std::deque<std::unique_ptr<QueuedRequest>> queue_;
 };
 

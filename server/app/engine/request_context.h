@@ -31,6 +31,7 @@ struct RequestContext {
     std::optional<protocol::Recognised> recognised;  // only requests to a service
     std::optional<protocol::Call> call;
     rules::Firing firing;
+    std::string created;             // ARN of the resource that the request has created; empty for none
     std::vector<std::string> notes;  // for the log
     std::string error;               // name of the error in the response; empty for a success
     std::string message;             // its text

@@ -53,11 +53,14 @@ void Waiters::wake(const world::Changed& changed) {
     if (count_.load(std::memory_order_relaxed) == 0) return;
     const std::lock_guard lock(mutex_);
     if (changed.may_be_all) return wake_all();
-    for (const std::string& arn : changed.arns) {
-        const auto found = by_arn_.find(arn);
-        if (found == by_arn_.end()) continue;
-        for (const std::shared_ptr<Waiter>& waiter : found->second) Waiter::wake(waiter);
-    }
+    for (const std::string& arn : changed.arns) wake_those_of(arn);
+    if (!changed.arns.empty()) wake_those_of("");
+}
+
+void Waiters::wake_those_of(std::string_view arn) {
+    const auto found = by_arn_.find(arn);
+    if (found == by_arn_.end()) return;
+    for (const std::shared_ptr<Waiter>& waiter : found->second) Waiter::wake(waiter);
 }
 
 void Waiters::stop() {

@@ -1,12 +1,15 @@
-// How those who wait for something to change are woken: by the clock of the machine, or by whoever changes it.
+// How requests that wait for a change are woken: at a moment of the machine's clock, or by the request or job that
+// makes the change.
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -17,15 +20,15 @@
 
 namespace plocal::engine {
 
-/// One waiter's. On his thread, but for ring().
+/// The alarm of one waiting request. On the executor of that request, but for wake().
 class Waiter {
 public:
-    explicit Waiter(const boost::asio::any_io_executor& home) : timer_(home) {}
+    explicit Waiter(const boost::asio::any_io_executor& executor) : timer_(executor) {}
 
-    /// Until this moment, or until somebody has rung since the last time.
+    /// Returns at this moment, or once it has been woken since the last return.
     boost::asio::awaitable<void> sleep_until(std::chrono::steady_clock::time_point moment);
 
-    /// From any thread. Rings later, on the waiter's own, who may have gone by then.
+    /// Wakes a waiter by a post to its executor; the shared pointer keeps it alive until then. From any thread.
     static void wake(const std::shared_ptr<Waiter>& waiter);
 
 private:
@@ -35,17 +38,18 @@ private:
     bool is_woken_ = false;
 };
 
-/// All alarms, by what their waiters wait for. From any thread.
+/// All waiters, by the resource whose change they wait for; the ARN "" stands for a change of any resource. From any
+/// thread.
 class Waiters {
 public:
-    /// Rings at once where all is about to stop.
+    /// Adds a waiter, once however often it is called. Wakes it at once where the server stops.
     void add(const std::string& arn, const std::shared_ptr<Waiter>& waiter);
     void remove(const std::string& arn, const std::shared_ptr<Waiter>& waiter);
 
-    /// Rings for those whom a change may concern. Costs next to nothing where nobody waits.
+    /// Wakes those whom a change may concern. Takes no lock where nobody waits.
     void wake(const world::Changed& changed);
 
-    /// Rings for all, now and from now on.
+    /// Wakes all, and from now on each that is added.
     void stop();
     bool is_stopping() const { return is_stopping_.load(); }
 
@@ -53,6 +57,7 @@ public:
 
 private:
     void wake_all();
+    void wake_those_of(std::string_view arn);
 
     std::mutex mutex_;
     std::map<std::string, std::vector<std::shared_ptr<Waiter>>, std::less<>> by_arn_;

@@ -10,6 +10,7 @@
 #include "server/local/control/resource_control.h"
 #include "server/local/control/rules_control.h"
 #include "server/local/control/state_control.h"
+#include "server/local/control/wait_control.h"
 
 namespace plocal::control {
 
@@ -80,14 +81,28 @@ const std::vector<CallRow>& call_table() {
         {"POST", "/_local/state", "a fixtures document beside what there is", {}, then_health<add_state>},
         {"GET", "/_local/clock", "the service's clock", {}, json<get_clock>},
         {"PUT", "/_local/clock", "freeze it, set it onward, speed it up", {}, json<put_clock>},
-        {"POST", "/_local/clock/advance", R"(move it: {"by": "90s"} or {"until": "idle"})", {}, json<advance_clock>},
+        {"POST",
+         "/_local/clock/advance",
+         R"(move it: {"by": "90s"} or {"until": "idle"})",
+         {},
+         nullptr,
+         json_type,
+         true,
+         advance_clock},
         {"GET", "/_local/lifecycle", "how new resources shall live", {}, json<get_lifecycle>},
         {"PUT", "/_local/lifecycle", "have them live otherwise", {}, json<put_lifecycle>},
         {"GET", "/_local/quotas", "the limits that creations are held to", {}, json<get_quotas>},
         {"PUT", "/_local/quotas", "hold them to others, or to none", {}, json<put_quotas>},
-        {"POST", "/_local/transition", "force a status, or one step onward", {}, json<transition>},
+        {"POST", "/_local/transition", "force a status, or one step onward", {}, nullptr, json_type, true, transition},
         {"GET", "/_local/history", "the statuses of a resource so far", {"arn"}, json<get_history>},
-        {"GET", "/_local/wait", "until a resource has a status", {"arn", "status", "timeout"}, nullptr},
+        {"GET",
+         "/_local/wait",
+         "until a resource has a status",
+         {"arn", "status", "timeout"},
+         nullptr,
+         json_type,
+         true,
+         wait},
         {"GET", "/_local/rules", "what is made to go wrong", {}, json<get_rules>},
         {"PUT", "/_local/rules", "other rules in place of these", {}, json<put_rules>},
         {"POST", "/_local/rules", "more rules", {}, json<add_rules>},

@@ -7,6 +7,7 @@
 
 #include "server/local/control/about.h"
 #include "server/local/control/control_call.h"
+#include "server/local/control/long_call.h"
 #include "server/local/world/world.h"
 
 namespace plocal::control {
@@ -19,10 +20,12 @@ struct CallRow {
     std::string_view path;  // one that ends in {id} takes any id there
     std::string_view about;
     std::vector<std::string> parameters;  // of the query, beside "account"
-    /// The text of the answer. May throw ControlError and SqlError. Null for the wait, which may have none yet.
+    /// The text of the answer. May throw ControlError and SqlError. Null for a call that may have to wait.
     std::string (*answer)(world::World& world, const About& about, const ControlCall& call);
     std::string_view type = json_type;
     bool is_of_accounts = true;  // takes ?account=
+    /// Begins a call that may have to wait. May throw ControlError. Null for all others.
+    LongCall (*begin)(world::World& world, const ControlCall& call) = nullptr;
 };
 
 const std::vector<CallRow>& call_table();

@@ -1,13 +1,17 @@
 #include "server/local/control/clock_control.h"
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "server/base/duration.h"
 #include "server/base/iso8601.h"
 #include "server/local/control/control_error.h"
 #include "server/local/snapshot/settings_json.h"
+#include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/life.h"
 
 namespace plocal::control {
@@ -20,30 +24,89 @@ using world::World;
 
 const Instant latest = *base::parse_iso8601("9999-12-31T23:59:59Z");  // that can be written
 
-/// When the last resource of this account, or that lives by the common clock, has come as far as time takes it.
-std::optional<base::Instant> stable_moment(World& world, const std::string& account) {
-    if (!account.empty()) return resources::latest_stable(world.store(), account);
-    std::optional<base::Instant> latest;
-    for (const std::string& each : world.store().counts().accounts()) {
-        if (!world.clocks().has_own(each)) latest = std::max(latest, resources::latest_stable(world.store(), each));
+/// The accounts that live by the clock of `account`; "" names the common clock.
+std::vector<std::string> accounts_on_clock(World& world, const std::string& account) {
+    if (!account.empty()) return {account};
+    std::vector<std::string> accounts = world.store().counts().accounts();
+    std::erase_if(accounts, [&world](const std::string& each) { return world.clocks().has_own(each); });
+    return accounts;
+}
+
+/// When the last resource on this clock reaches its stable state.
+std::optional<Instant> stable_moment(World& world, const std::string& account) {
+    std::optional<Instant> latest;
+    for (const std::string& each : accounts_on_clock(world, account)) {
+        latest = std::max(latest, resources::latest_stable(world.store(), each));
     }
     return latest;
 }
 
-/// Goes on from rest to rest: what happens on the way may set out on a way of its own.
-Instant until_idle(World& world, const std::string& account, Instant now) {
-    constexpr int most_rounds = 100;  // a lifecycle longer than a schedule's period never rests
-    for (int round = 0; round < most_rounds; ++round) {
-        const Instant rest = stable_moment(world, account).value_or(now);
-        if (rest <= now || rest > latest) break;
-        now = rest;
-        Clock clock = world.clocks().of(account);
-        clock.jump_to(now);
-        world.put_clock(account, clock);
-        lifecycle::ClockReadings readings(world.clocks());
-        world.run_due(readings);
+bool is_begun_by_request(const storage::Record& record) {
+    return record.timeline.origin != lifecycle::cause_timer;
+}
+
+/// Moves a clock, and waits for the work on it. Until idle, it goes from stable moment to stable moment: what is due at
+/// one may begin something new.
+class Advance {
+public:
+    /// `by` is nothing for an advance until idle.
+    Advance(World& world, std::string account, std::optional<std::chrono::milliseconds> by)
+        : world_(world), account_(std::move(account)), by_(by) {}
+
+    Checked check(RealTime now, bool is_stopping);
+
+private:
+    Clock& clock() { return world_.clocks().of(account_); }
+    bool is_working();
+    void jump_to(Instant moment);
+    bool advance_one_round();
+
+    World& world_;
+    std::string account_;
+    std::optional<std::chrono::milliseconds> by_;
+    bool has_jumped_ = false;
+    int rounds_ = 0;
+};
+
+Checked Advance::check(RealTime now, bool is_stopping) {
+    if (by_ && !has_jumped_) jump_to(clock().now() + *by_);
+    has_jumped_ = true;
+    while (!is_working()) {
+        if (!by_ && advance_one_round()) continue;
+        jump_to(clock().now());
+        return snapshot::to_json(clock().state());
     }
-    return now;
+    if (is_stopping) throw ControlError(503, "the server stops; the clock has been moved, and work is not over");
+    return much_later(now);
+}
+
+bool Advance::is_working() {
+    const Instant now = clock().now();
+    const std::vector<std::string> accounts = accounts_on_clock(world_, account_);
+    return std::ranges::any_of(accounts, [&](const std::string& each) {
+        return world_.store().work().any_begun(each, now, is_begun_by_request);
+    });
+}
+
+void Advance::jump_to(Instant moment) {
+    if (moment > latest) {
+        throw ControlError(400, "expected a moment before the year 10000, found " + base::iso8601(moment));
+    }
+    Clock moved = clock();
+    moved.jump_to(moment);
+    world_.put_clock(account_, moved);
+}
+
+/// Jumps to the next stable moment and does what is due then. Returns false where there is none.
+bool Advance::advance_one_round() {
+    constexpr int most_rounds = 100;  // a lifecycle longer than a schedule's period is never idle
+    const Instant now = clock().now();
+    const Instant stable = stable_moment(world_, account_).value_or(now);
+    if (stable <= now || stable > latest || rounds_++ == most_rounds) return false;
+    jump_to(stable);
+    lifecycle::ClockReadings readings(world_.clocks());
+    world_.run_due(readings);
+    return true;
 }
 
 }  // namespace
@@ -75,34 +138,25 @@ Json put_clock(World& world, const ControlCall& call) {
     return snapshot::to_json(clock.state());
 }
 
-Json advance_clock(World& world, const ControlCall& call) {
+LongCall advance_clock(World& world, const ControlCall& call) {
     const Json body = call.json();
     if (!body.is_object() || body.size() != 1 || !(body.contains("by") || body.contains("until"))) {
         throw ControlError(400, R"(expected {"by": "90s"} or {"until": "idle"}, found )" + base::excerpt(body));
     }
-    Clock clock = world.clocks().of(call.account);
-    const Instant now = clock.now();
-    Instant moment = now;
+    std::optional<std::chrono::milliseconds> by;
     if (body.contains("by")) {
         const auto* const text = body["by"].get_ptr<const std::string*>();
-        const auto by = text == nullptr ? std::nullopt : base::parse_duration(*text);
+        by = text == nullptr ? std::nullopt : base::parse_duration(*text);
         if (!by) {
             throw ControlError(
                 400, "expected " + std::string(base::duration_form) + ", found " + base::excerpt(body["by"]), "/by");
         }
-        moment += *by;
-    } else if (body["until"] == "idle") {
-        moment = until_idle(world, call.account, now);
-    } else {
+    } else if (body["until"] != "idle") {
         throw ControlError(400, "expected \"idle\", found " + base::excerpt(body["until"]), "/until");
     }
-    if (moment > latest) {
-        throw ControlError(400, "expected a moment before the year 10000, found " + base::iso8601(moment));
-    }
-    clock = world.clocks().of(call.account);
-    clock.jump_to(moment);
-    world.put_clock(call.account, clock);
-    return snapshot::to_json(clock.state());
+    return {"", [advance = Advance(world, call.account, by)](RealTime now, bool is_stopping) mutable {
+                return advance.check(now, is_stopping);
+            }};
 }
 
 }  // namespace plocal::control

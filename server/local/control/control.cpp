@@ -93,17 +93,18 @@ Reply Control::answer(const protocol::Request& request) {
     }
 }
 
-Reply Control::answer(const Wait& wait) {
+Reply Control::check(const LongCall& call, bool is_stopping) {
     try {
-        auto seen = check_wait(world_, wait, std::chrono::steady_clock::now());
-        if (const RealTime* const again = std::get_if<RealTime>(&seen)) {
-            Waiting waiting{wait, *again};
-            waiting.wait.was_there = true;
-            return waiting;
+        const Checked checked = call.check(std::chrono::steady_clock::now(), is_stopping);
+        if (const RealTime* const again = std::get_if<RealTime>(&checked)) {
+            return Waiting{call.arn, *again, [this, call](bool stops) { return check(call, stops); }};
         }
-        return response(200, json_type, std::get<Json>(seen).dump());
+        return response(200, json_type, std::get<Json>(checked).dump(-1, ' ', false, Json::error_handler_t::replace));
     } catch (const ControlError& error) {
         return error_response(error);
+    } catch (const storage::sqlite::SqlError&) {
+        world_.fall_back();
+        throw;
     }
 }
 
@@ -113,7 +114,7 @@ Reply Control::dispatch(ControlCall& call) {
         if (!is_at(row, call.path, call.rest)) continue;
         if (row.method == call.method) {
             require_known_parameters(call, row.parameters, row.is_of_accounts);
-            if (row.answer == nullptr) return answer(read_wait(call, std::chrono::steady_clock::now()));
+            if (row.begin != nullptr) return check(row.begin(world_, call), false);
             return response(200, row.type, row.answer(world_, about_, call));
         }
         allowed.emplace_back(row.method);

@@ -1,6 +1,7 @@
 // `/_local/`: what the tester asks of the server itself. Plain JSON in and out. One thread at a time.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,7 +10,7 @@
 
 #include "server/local/control/about.h"
 #include "server/local/control/control_call.h"
-#include "server/local/control/wait_control.h"
+#include "server/local/control/long_call.h"
 #include "server/local/world/world.h"
 #include "server/wire/protocol/cors.h"
 #include "server/wire/protocol/message.h"
@@ -28,13 +29,16 @@ struct Access {
     protocol::Origins origins;
 };
 
-/// A call that has no answer yet.
-struct Waiting {
-    Wait wait;
-    RealTime check_again;  // at the latest
-};
-
+struct Waiting;
 using Reply = std::variant<protocol::Response, Waiting>;
+
+/// A request that has no response yet.
+struct Waiting {
+    std::string arn;                               // a change of this resource may bring it; empty: any resource's
+    RealTime check_again;                          // at the latest
+    std::function<Reply(bool is_stopping)> check;  // on the thread that owns the world
+    bool is_answered = false;                      // the response is complete and recorded, and only held back
+};
 
 class Control {
 public:
@@ -49,11 +53,9 @@ public:
     /// with a 4xx. May throw SqlError.
     Reply answer(const protocol::Request& request);
 
-    /// Looks after a wait again.
-    Reply answer(const Wait& wait);
-
 private:
     Reply dispatch(ControlCall& call);
+    Reply check(const LongCall& call, bool is_stopping);
 
     world::World& world_;
     About about_;

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "server/base/iso8601.h"
 #include "server/local/control/control_error.h"
 #include "server/service/lifecycle/timeline_change.h"
+#include "server/service/lifecycle/timeline_state.h"
+#include "server/service/lifecycle/timeline_work.h"
 #include "server/service/resources/kinds.h"
 #include "server/service/resources/life.h"
 
@@ -63,15 +66,17 @@ void push_to(World& world, Record& record, const Push& push, std::string_view st
     lifecycle::move_to(record.timeline, status, lifecycle::with_drawn_ranges(plan, record.kind, record.arn),
                        push.failure_reason, now, lifecycle::cause_command,
                        resources::kind_named(record.kind).transitions);
-    if (status.ends_with("FAILED") && record.timeline.failure_reason.empty()) {
-        record.timeline.failure_reason = "It was made to fail, without a reason.";
+    if (lifecycle::is_failed(status) && lifecycle::state_at(record.timeline, now).failure_reason.empty()) {
+        lifecycle::set_failure_reason(record.timeline, lifecycle::step_at(record.timeline, now).step,
+                                      "It was made to fail, without a reason.");
     }
 }
 
 void push_on(Record& record, const Push& push, base::Instant now) {
     lifecycle::move_on(record.timeline, now, lifecycle::cause_command);
     refuse_reason(push, lifecycle::state_at(record.timeline, now).status);
-    if (push.failure_reason) record.timeline.failure_reason = *push.failure_reason;
+    if (!push.failure_reason) return;
+    lifecycle::set_failure_reason(record.timeline, lifecycle::step_at(record.timeline, now).step, *push.failure_reason);
 }
 
 }  // namespace
@@ -102,24 +107,84 @@ Json state_json(World& world, const Kind& kind, const Record& record, base::Inst
             {"lastUpdatedDateTime", base::iso8601(state.changed)}};
 }
 
-Json transition(World& world, const ControlCall& call) {
-    const Push push = read_push(call.json());
-    Record record = find_living(world, call.account, push.arn);
+namespace {
+
+/// One transition, checked until the work that it ends is over.
+class Transition {
+public:
+    Transition(World& world, Push push, std::string account)
+        : world_(world), push_(std::move(push)), account_(std::move(account)) {}
+
+    Checked check(RealTime now, bool is_stopping);
+
+private:
+    bool must_wait(Record& record, const Kind& kind, base::Instant now);
+    void apply(Record& record, const Kind& kind, base::Instant now);
+
+    World& world_;
+    Push push_;
+    std::string account_;
+    std::string working_status_;  // whose work has been waited for; empty before
+};
+
+Checked Transition::check(RealTime now, bool is_stopping) {
+    Record record = find_living(world_, account_, push_.arn);
     const Kind& kind = resources::kind_named(record.kind);
-    const base::Instant now = world.clocks().of(record.owner.account).now();
-    const std::string_view present = lifecycle::state_at(record.timeline, now).status;
-    if (lifecycle::is_terminal(present) && !(push.is_forced && push.to)) {
+    const base::Instant moment = world_.clocks().of(record.owner.account).now();
+    const std::string_view present = lifecycle::state_at(record.timeline, moment).status;
+    const bool is_over = lifecycle::is_terminal(present);
+    if (is_over && !working_status_.empty()) return state_json(world_, kind, record, moment);
+    if (is_over && !(push_.is_forced && push_.to)) {
         throw ControlError(409, "it is " + std::string(present) +
                                     R"( and stays so; "force": true beside "to" sends it back all the same)");
     }
-    if (push.to) {
-        push_to(world, record, push, known_status(kind, *push.to, "/to"), now);
-    } else {
-        push_on(record, push, now);
+    if (must_wait(record, kind, moment)) {
+        if (is_stopping) throw ControlError(503, "the server stops; the work of " + push_.arn + " is not over");
+        return much_later(now);
     }
-    resources::save_life(world.store(), world.life_rules(), record, now);
-    world.record(record.owner.account);
-    return state_json(world, kind, record, now);
+    apply(record, kind, moment);
+    resources::save_life(world_.store(), world_.life_rules(), record, moment);
+    world_.record(record.owner.account);
+    return state_json(world_, kind, record, moment);
+}
+
+/// Whether work has to be done first. Begins it where it has not begun.
+bool Transition::must_wait(Record& record, const Kind& kind, base::Instant now) {
+    const std::string present(lifecycle::state_at(record.timeline, now).status);
+    std::optional<std::string_view> working;
+    if (push_.to) {
+        working = lifecycle::working_status_before(record.timeline, known_status(kind, *push_.to, "/to"), now);
+    } else if (lifecycle::is_working(record.timeline, now)) {
+        working = present;
+    }
+    if (!working) return false;
+    if (push_.to) refuse_reason(push_, known_status(kind, *push_.to, "/to"));
+    working_status_ = *working;
+    if (working_status_ == present) return true;
+    const lifecycle::Plan plan = world_.plans().plan_for(record.owner.account, record.kind);
+    lifecycle::move_to(record.timeline, working_status_, lifecycle::with_drawn_ranges(plan, record.kind, record.arn),
+                       std::nullopt, now, lifecycle::cause_command, kind.transitions);
+    resources::save_life(world_.store(), world_.life_rules(), record, now);
+    world_.record(record.owner.account);
+    return true;
+}
+
+void Transition::apply(Record& record, const Kind& kind, base::Instant now) {
+    const bool was_waited_for = lifecycle::state_at(record.timeline, now).status == working_status_;
+    if (push_.to && !was_waited_for) {
+        push_to(world_, record, push_, known_status(kind, *push_.to, "/to"), now);
+    } else {
+        push_on(record, push_, now);
+    }
+}
+
+}  // namespace
+
+LongCall transition(World& world, const ControlCall& call) {
+    const Push push = read_push(call.json());
+    Transition transition(world, push, call.account);
+    return {push.arn,
+            [transition](RealTime now, bool is_stopping) mutable { return transition.check(now, is_stopping); }};
 }
 
 Json get_history(World& world, const ControlCall& call) {
@@ -133,6 +198,10 @@ Json get_history(World& world, const ControlCall& call) {
         list.push_back({{"status", resources::displayed_status(kind, change.status, world.settings().status_names)},
                         {"at", base::iso8601(change.at)},
                         {"cause", change.cause}});
+        if (!change.work) continue;
+        const storage::Work& work = *change.work;
+        list.back()["work"] = {
+            {"files", work.files}, {"bytes", work.bytes}, {"lines", work.lines}, {"errors", work.errors}};
     }
     return {{"history", std::move(list)}};
 }

@@ -6,6 +6,7 @@
 
 #include "server/base/json.h"
 #include "server/local/control/control_call.h"
+#include "server/local/control/long_call.h"
 #include "server/local/world/world.h"
 #include "server/service/resources/kinds.h"
 #include "storage/record.h"
@@ -25,10 +26,12 @@ base::Json state_json(world::World& world, const resources::Kind& kind, const st
 
 /// POST: `{"arn", "to", "failureReason", "force"}`; without `to` one step onward. Answers `{"arn", "status",
 /// "lastUpdatedDateTime"}`. Throws ControlError: 404 for an ARN that is not there, 409 where the resource has come to
-/// its last status and `force` is not true.
-base::Json transition(world::World& world, const ControlCall& call);
+/// its last status and `force` is not true. A command that ends work waits until it is over, and ends the status in
+/// failure where the work has failed; to a failed status it does not wait. 503 where the server stops meanwhile.
+LongCall transition(world::World& world, const ControlCall& call);
 
-/// GET ?arn=: `{"history": [{"status", "at", "cause"}]}`, the present status last.
+/// GET ?arn=: `{"history": [{"status", "at", "cause", "work"}]}`, the present status last; `work` has the counts of
+/// work whose end led to that status.
 base::Json get_history(world::World& world, const ControlCall& call);
 
 }  // namespace plocal::control

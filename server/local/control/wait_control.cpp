@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <chrono>
 #include <string_view>
+#include <utility>
 
 #include "server/base/duration.h"
 #include "server/base/iso8601.h"
 #include "server/local/control/control_error.h"
 #include "server/local/control/resource_control.h"
-#include "server/service/lifecycle/timeline_change.h"
+#include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/kinds.h"
 
 namespace plocal::control {
@@ -43,6 +44,16 @@ Json deleted_json(World& world, const Wait& wait) {
 
 }  // namespace
 
+LongCall wait(World& world, const ControlCall& call) {
+    Wait first = read_wait(call, std::chrono::steady_clock::now());
+    return {first.arn, [&world, wait = std::move(first)](RealTime now, bool is_stopping) mutable {
+                wait.is_given_up = is_stopping;
+                Checked checked = check_wait(world, wait, now);
+                wait.was_there = true;
+                return checked;
+            }};
+}
+
 Wait read_wait(const ControlCall& call, RealTime now) {
     constexpr std::string_view usual_timeout = "30s";
     const auto arn = call.parameter("arn");
@@ -58,7 +69,7 @@ Wait read_wait(const ControlCall& call, RealTime now) {
     return {.arn = *arn, .status = call.parameter("status"), .account = call.account, .until = now + *timeout};
 }
 
-std::variant<Json, RealTime> check_wait(World& world, const Wait& wait, RealTime now) {
+Checked check_wait(World& world, const Wait& wait, RealTime now) {
     if (is_gone(world, wait)) return deleted_json(world, wait);
     const Record record = find_living(world, wait.account, wait.arn);
     const Kind& kind = resources::kind_named(record.kind);
@@ -69,7 +80,7 @@ std::variant<Json, RealTime> check_wait(World& world, const Wait& wait, RealTime
     if (wait.status ? present == wanted : lifecycle::is_terminal(present))
         return state_json(world, kind, record, moment);
     const std::string is = "it is " + present_status(world, kind, present);
-    if (wait.status && !lifecycle::can_reach(record.timeline, wanted, moment)) {
+    if (wait.status && !lifecycle::can_reach(record.timeline, wanted, moment, kind.transitions)) {
         throw ControlError(409, is + " and does not come to " + *wait.status + " by itself any more");
     }
     if (wait.is_given_up) throw ControlError(503, "the server stops; " + is);

@@ -8,11 +8,10 @@
 
 #include "server/base/json.h"
 #include "server/local/control/control_call.h"
+#include "server/local/control/long_call.h"
 #include "server/local/world/world.h"
 
 namespace plocal::control {
-
-using RealTime = std::chrono::steady_clock::time_point;
 
 struct Wait {
     std::string arn;
@@ -23,6 +22,9 @@ struct Wait {
     bool is_given_up = false;           // the server stops
 };
 
+/// The call itself. Throws ControlError for parameters that are missing or wrong.
+LongCall wait(world::World& world, const ControlCall& call);
+
 /// GET ?arn=&status=&timeout=. Throws ControlError for parameters that are missing or wrong.
 Wait read_wait(const ControlCall& call, RealTime now);
 
@@ -31,6 +33,6 @@ Wait read_wait(const ControlCall& call, RealTime now);
 /// DELETED is waited for, has come to that. Throws ControlError: 404 for an ARN that is not there, 400 for a
 /// status that its kind does not have, 409 where it can never come to that status by itself, 408 where there is no
 /// time left, 503 where the wait is given up.
-std::variant<base::Json, RealTime> check_wait(world::World& world, const Wait& wait, RealTime now);
+Checked check_wait(world::World& world, const Wait& wait, RealTime now);
 
 }  // namespace plocal::control

@@ -11,6 +11,7 @@
 #include "server/local/snapshot/training_reader.h"
 #include "server/local/snapshot/update_reader.h"
 #include "server/model/service.h"
+#include "server/service/lifecycle/timeline_change.h"
 #include "server/service/resources/arn.h"
 #include "server/service/resources/resource_view.h"
 

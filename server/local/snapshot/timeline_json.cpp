@@ -19,6 +19,7 @@ using base::Problem;
 using storage::Ending;
 using storage::Step;
 using storage::Timeline;
+using storage::Work;
 
 constexpr std::string_view ago = " ago";
 constexpr std::string_view in = "in ";
@@ -35,12 +36,26 @@ struct MomentFormat {
     }
 };
 
+Json to_json(const Work& work, const MomentFormat& format) {
+    Json json = Json::object();
+    if (!work.decides_outcome) json["decidesOutcome"] = false;
+    if (!work.over) return json;
+    json["over"] = format(*work.over);
+    json["files"] = work.files;
+    json["bytes"] = work.bytes;
+    json["lines"] = work.lines;
+    json["errors"] = work.errors;
+    return json;
+}
+
 Json to_json(const Step& step, const MomentFormat& format) {
     Json json = {{"status", step.status}};
     if (step.ending == Ending::duration) json["lasts"] = base::duration_text(step.duration);
     if (step.ending == Ending::polls) json["calls"] = step.polls;
     if (step.ended) json["ended"] = format(*step.ended);
     if (step.ended && !step.cause.empty()) json["cause"] = step.cause;
+    if (step.failure_reason) json["failureReason"] = *step.failure_reason;
+    if (step.work) json["work"] = to_json(*step.work, format);
     return json;
 }
 
@@ -118,6 +133,27 @@ private:
     std::size_t known_ = 0;
 };
 
+/// The work of the step that `step` reads; nothing where it has none.
+std::optional<Work> read_work(ObjectReader& step, const std::string& pointer, Instant now,
+                              std::vector<Problem>& problems) {
+    const auto json = step.read(
+        "work", "an object", [](const Json& value) { return value.is_object() ? std::optional(value) : std::nullopt; });
+    if (!json) return std::nullopt;
+    ObjectReader reader(*json, pointer + "/work", problems);
+    Work work;
+    const auto decides = reader.read("decidesOutcome", "true or false", [](const Json& value) {
+        return value.is_boolean() ? std::optional(value.get<bool>()) : std::nullopt;
+    });
+    work.decides_outcome = decides.value_or(true);
+    work.over = reader.moment("over", now);
+    work.files = reader.number("files").value_or(0);
+    work.bytes = reader.number("bytes").value_or(0);
+    work.lines = reader.number("lines").value_or(0);
+    work.errors = reader.number("errors").value_or(0);
+    reader.end("decidesOutcome, over, files, bytes, lines, errors");
+    return work;
+}
+
 Step read_step(const Json& json, const std::string& pointer, const resources::Kind& kind, bool is_last, Instant now,
                std::vector<Problem>& problems) {
     ObjectReader reader(json, pointer, problems);
@@ -132,7 +168,9 @@ Step read_step(const Json& json, const std::string& pointer, const resources::Ki
     const auto calls = reader.number("calls");
     step.ended = reader.moment("ended", now);
     step.cause = reader.text("cause", cause_form, storage::is_cause).value_or("");
-    reader.end("status, one of lasts and calls, ended, cause");
+    step.failure_reason = reader.text("failureReason", "a text", [](std::string_view) { return true; });
+    step.work = read_work(reader, pointer, now, problems);
+    reader.end("status, one of lasts and calls, ended, cause, failureReason, work");
     if (lasts) {
         step.ending = Ending::duration;
         step.duration = *lasts;
@@ -140,7 +178,7 @@ Step read_step(const Json& json, const std::string& pointer, const resources::Ki
         step.ending = Ending::polls;
         step.polls = *calls;
     }
-    if ((lasts && calls) || (is_last && (lasts || calls || step.ended))) {
+    if ((lasts && calls) || (is_last && (lasts || calls || step.ended || step.work))) {
         reader.refuse("", is_last ? "a last step that nothing ends" : "lasts or calls, not both", json);
     }
     return step;

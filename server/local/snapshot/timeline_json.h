@@ -4,8 +4,11 @@
 //         {"status": "CREATE PENDING", "lasts": "2s"}, {"status": "CREATE IN_PROGRESS", "calls": 3}, {"status":
 //         "ACTIVE"}]}
 //
-// A step that has ended by more than the clock has "ended" and "cause"; one that waits for a command has neither
-// "lasts" nor "calls" and is not the last. `changed` is there where the first status was last changed before it began.
+// A step that stands for work has "work", such as {"over": "200ms ago", "files": 1, "bytes": 90, "lines": 7, "errors":
+// 0}, an empty object while the work is open, and "decidesOutcome": false where the outcome was given. A failed step
+// whose reason is not the timeline's has its own "failureReason". A step that has ended by more than the clock has
+// "ended" and "cause"; one that waits for a command has neither "lasts" nor "calls" and is not the last. `changed` is
+// there where the first status was last changed before it began.
 #pragma once
 
 #include <optional>

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "server/service/lifecycle/timeline_change.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/resource_view.h"
 

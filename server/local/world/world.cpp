@@ -123,6 +123,7 @@ void World::set_clock_back(const std::string& account, const Clock& clock) {
     world::keep_clock(store_.settings(), account, next.clocks.of(account), {});
     transaction.commit();
     may_all_have_changed_ = true;
+    rebuilt_.push_back(account);
     tenants_.clocks = next.clocks;
     clock_checkpoint_.forget(account);
 }
@@ -189,13 +190,14 @@ std::string World::document(const std::string& account) {
 }
 
 Changed World::take_changed() {
-    return {std::exchange(may_all_have_changed_, false), store_.resources().take_changed()};
+    return {std::exchange(may_all_have_changed_, false), store_.resources().take_changed(),
+            std::exchange(rebuilt_, {})};
 }
 
 TenantSettings World::fresh_settings() const {
     const std::uint64_t seed = config_.settings.plan.seed;
     return {lifecycle::Clocks(config_.clock),
-            lifecycle::PlanOverrides(config_.settings.plan),
+            lifecycle::PlanOverrides(config_.settings.plan, config_.settings.working_kinds),
             seed,
             {},
             resources::QuotaOverrides(config_.settings.are_quotas_enforced)};
@@ -259,6 +261,7 @@ void World::apply_clock_flag(StoredSettings& stored, const std::vector<std::stri
 
 void World::adopt(const std::string& account, TenantSettings next) {
     may_all_have_changed_ = true;
+    rebuilt_.push_back(account);
     clock_checkpoint_ = {};
     if (account.empty()) {
         tenants_ = std::move(next);

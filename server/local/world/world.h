@@ -35,6 +35,7 @@ struct WorldConfig {
 struct Changed {
     bool may_be_all = false;
     std::vector<std::string> arns;
+    std::vector<std::string> rebuilt;  // accounts whose resources were replaced by others; "" for all
 };
 
 class World {
@@ -132,6 +133,7 @@ private:
     Baseline baseline_;
     std::vector<std::string> notes_;
     bool may_all_have_changed_ = false;
+    std::vector<std::string> rebuilt_;
 };
 
 }  // namespace plocal::world

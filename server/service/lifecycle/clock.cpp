@@ -24,11 +24,11 @@ Clock Clock::frozen(Instant at) {
     return Clock({ClockMode::frozen, 1, at, machine_now()});
 }
 
-Clock Clock::resumed(const ClockState& state, Instant last_told) {
+Clock Clock::resumed(const ClockState& state, Instant last_reading) {
     const Instant now = machine_now();
     Clock clock({state.mode, state.speed, state.service, now});
     if (state.mode == ClockMode::real) clock.state_.service += std::max(now - state.real, milliseconds(0));
-    clock.state_.service = std::max(clock.state_.service, last_told);
+    clock.state_.service = std::max(clock.state_.service, last_reading);
     return clock;
 }
 
@@ -43,8 +43,8 @@ Instant Clock::now(Instant machine) {
         now +=
             state_.speed == 1 ? passed : milliseconds(std::llround(static_cast<double>(passed.count()) * state_.speed));
     }
-    last_told_ = std::max(last_told_, now);
-    return last_told_;
+    last_reading_ = std::max(last_reading_, now);
+    return last_reading_;
 }
 
 ClockState Clock::state() {

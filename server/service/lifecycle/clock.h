@@ -1,4 +1,5 @@
-// What time it is for the service. The only room that asks the machine. For one thread.
+// Service time: the machine's time, shifted, sped up or frozen. The only room that reads the machine's clock. For one
+// thread at a time.
 #pragma once
 
 #include <chrono>
@@ -10,50 +11,50 @@ namespace plocal::lifecycle {
 
 enum class ClockMode { real, frozen };
 
-/// A clock as it can be kept and set up again.
+/// The state of a clock, to store it and to restore it.
 struct ClockState {
     ClockMode mode = ClockMode::real;
-    double speed = 1;         // service seconds that pass in a real one, where the mode is real
-    base::Instant service{};  // the service's moment when the state was taken
-    base::Instant real{};     // the machine's moment then
+    double speed = 1;         // service seconds per machine second; used in mode real only
+    base::Instant service{};  // service time when the state was taken
+    base::Instant real{};     // machine time at that moment
 
     bool operator==(const ClockState&) const = default;
 };
 
-/// Service time, which never runs back: the machine's own, shifted, sped up, or standing still.
+/// A clock whose time never runs back.
 class Clock {
 public:
     inline static constexpr double slowest = 0.001;
     inline static constexpr double fastest = 1'000'000;
 
-    /// The machine's time.
+    /// A clock that shows the machine's time.
     static Clock real();
 
-    /// Stands still at this moment until it is advanced.
+    /// A clock that stands still at this moment until it is advanced.
     static Clock frozen(base::Instant at);
 
-    /// Goes on from a kept state: a frozen clock where it stood; any other as if it had gone on at normal speed in
-    /// the meantime, then at its own. Never before `last_told`.
-    static Clock resumed(const ClockState& state, base::Instant last_told);
+    /// Restores a stored clock. A frozen one stands where it stood. A real one has gone on at normal speed since the
+    /// state was taken, and goes on at its own speed. The result is never earlier than `last_reading`.
+    static Clock resumed(const ClockState& state, base::Instant last_reading);
 
-    /// Never earlier than a moment that was told before, whatever happens to the machine's clock.
+    /// Service time now. Never earlier than an earlier result, even where the machine's clock is set back.
     base::Instant now();
 
     ClockState state();
     bool is_frozen() const { return state_.mode == ClockMode::frozen; }
 
-    /// Goes on from the present service moment in another mode or at another speed, which must lie between slowest and
-    /// fastest.
+    /// Changes mode and speed; service time goes on from the present moment. `speed` must lie between `slowest` and
+    /// `fastest`.
     void set(ClockMode mode, double speed);
 
-    /// Goes on from `moment`, which must not be before now().
+    /// Sets service time to `moment`, which must not be before now().
     void jump_to(base::Instant moment);
 
-    /// Goes on from `by` later; `by` must not be negative.
+    /// Sets service time `by` later; `by` must not be negative.
     void advance(std::chrono::milliseconds by) { jump_to(now() + by); }
 
-    /// How long in real time until the service's clock reaches a moment; nothing where it stands still. Zero for
-    /// moments that have come.
+    /// The machine time until service time reaches `moment`: zero for a moment that has come, nothing where the clock
+    /// is frozen before it.
     std::optional<std::chrono::milliseconds> real_time_until(base::Instant moment);
 
 private:
@@ -62,7 +63,7 @@ private:
     base::Instant now(base::Instant machine);
 
     ClockState state_;
-    base::Instant last_told_{};
+    base::Instant last_reading_{};
 };
 
 }  // namespace plocal::lifecycle

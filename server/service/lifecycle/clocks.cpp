@@ -27,7 +27,7 @@ std::vector<std::string> Clocks::accounts() const {
 }
 
 base::Instant ClockReadings::now_of(std::string_view account) {
-    if (standing_) return *standing_;
+    if (fixed_) return *fixed_;
     Clock& clock = clocks_.of(account);
     for (const auto& [read, moment] : readings_) {
         if (read == &clock) return moment;

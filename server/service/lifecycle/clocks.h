@@ -1,4 +1,4 @@
-// The clocks of all tenants. For one thread.
+// The clocks of all accounts, and readings that stay fixed during a request. For one thread at a time.
 #pragma once
 
 #include <map>
@@ -16,19 +16,19 @@ class Clocks {
 public:
     explicit Clocks(const Clock& common) : common_(common) {}
 
-    /// The clock that an account lives by: its own, else the common one, which is also that of no account ("").
-    /// Lives until the account's own clock is set up or forgotten.
+    /// The account's own clock, or the common one where it has none. "" names the common one. The reference lives until
+    /// that account's clock is put or forgotten.
     Clock& of(std::string_view account);
 
-    /// Gives an account a clock of its own, or another one; for "" the common one is replaced.
+    /// Sets the account's own clock; "" replaces the common one.
     void put(std::string_view account, const Clock& clock);
 
-    /// Has an account follow the common clock again.
+    /// Drops the account's own clock, so that it follows the common one. Does nothing where it has none.
     void forget(std::string_view account);
 
     bool has_own(std::string_view account) const { return own_.find(account) != own_.end(); }
 
-    /// The accounts that have a clock of their own.
+    /// The accounts with a clock of their own, in order.
     std::vector<std::string> accounts() const;
 
 private:
@@ -36,20 +36,21 @@ private:
     std::map<std::string, Clock, std::less<>> own_;
 };
 
-/// What time it is for whom, during one request: each clock is read once. Both must outlive it.
+/// The readings of one request: each clock is read once, at its first use. The clocks must outlive this.
 class ClockReadings {
 public:
     explicit ClockReadings(Clocks& clocks) : clocks_(clocks) {}
 
+    /// Service time for this account, the same at every call.
     base::Instant now_of(std::string_view account);
 
-    /// From here on it is this moment for everybody.
-    void fix_at(base::Instant moment) { standing_ = moment; }
+    /// From here on every account reads this moment.
+    void fix_at(base::Instant moment) { fixed_ = moment; }
 
 private:
     Clocks& clocks_;
-    std::vector<std::pair<const Clock*, base::Instant>> readings_;  // one or two, as a rule
-    std::optional<base::Instant> standing_;
+    std::vector<std::pair<const Clock*, base::Instant>> readings_;  // rarely more than two
+    std::optional<base::Instant> fixed_;
 };
 
 }  // namespace plocal::lifecycle

@@ -1,5 +1,6 @@
 #include "server/service/lifecycle/overrides.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace plocal::lifecycle {
@@ -17,19 +18,20 @@ PlanChanges PlanChanges::over(const PlanChanges& other) const {
     PlanChanges both = other;
     both.common = common.over(other.common);
     for (const auto& [kind, change] : by_kind) {
-        PlanChange& kept = both.by_kind[kind];
-        kept = change.over(kept);
+        PlanChange& merged = both.by_kind[kind];
+        merged = change.over(merged);
     }
     return both;
 }
 
 Plan PlanOverrides::plan_for(std::string_view account, std::string_view kind, const PlanChange* birth) const {
     Plan plan = changed(base_, changes_of(""), kind);
+    plan.does_work = std::ranges::find(working_kinds_, kind) != working_kinds_.end();
     if (!account.empty()) plan = changed(std::move(plan), changes_of(account), kind);
     if (birth == nullptr) return plan;
     plan = birth->applied_to(std::move(plan));
-    for (const std::string_view whose : {std::string_view(), account}) {
-        const PlanChanges& changes = changes_of(whose);
+    for (const std::string_view owner : {std::string_view(), account}) {
+        const PlanChanges& changes = changes_of(owner);
         const auto own = changes.by_kind.find(kind);
         if (own != changes.by_kind.end()) plan = own->second.applied_to(std::move(plan));
     }

@@ -31,7 +31,7 @@ std::optional<bool> failing_outcome_of(const Json& json) {
     return std::nullopt;
 }
 
-/// Reads one known member into its place; returns what was expected where it cannot.
+/// Reads one known member. Returns what was expected where the value is wrong; empty where it is good.
 std::string_view read_member(PlanChange& change, std::string_view name, const Json& value) {
     const std::string* const text = text_of(value);
     if (name == "progression") {
@@ -85,6 +85,7 @@ Plan PlanChange::applied_to(Plan plan) const {
     plan.in_progress = in_progress.value_or(plan.in_progress);
     plan.calls = calls.value_or(plan.calls);
     plan.fails = fails.value_or(plan.fails);
+    plan.is_outcome_given = plan.is_outcome_given || fails.has_value();
     plan.failure_reason = failure_reason.value_or(plan.failure_reason);
     return plan;
 }
@@ -117,8 +118,9 @@ PlanChange read_plan_change(const Json& json, std::vector<Problem>& problems) {
                                                    "failureReason", "progression", "calls"};
     read_members(json, known, "is none of a life", problems,
                  [&change](std::string_view name, const Json& value) { return read_member(change, name, value); });
-    const bool is_outcome_unread = json.contains("outcome") && !change.fails;  // that is complained of already
-    if (change.failure_reason && !change.fails.value_or(is_outcome_unread)) {
+    // A wrong outcome is a problem of its own already.
+    const bool is_outcome_wrong = json.contains("outcome") && !change.fails;
+    if (change.failure_reason && !change.fails.value_or(is_outcome_wrong)) {
         problems.push_back({"/failureReason", "\"outcome\": \"CREATE FAILED\" beside it", excerpt(json)});
     }
     return change;

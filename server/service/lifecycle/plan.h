@@ -1,4 +1,5 @@
-// How a new resource shall live. Plain values, and their one spelling in JSON, which `_local` in fixtures has.
+// How a resource passes its statuses: a plan, and changes to a plan with their JSON form (the `_local` member of
+// fixtures, the lifecycle of rules and `/_local/lifecycle`). Plain values, for any thread.
 #pragma once
 
 #include <chrono>
@@ -14,10 +15,11 @@
 
 namespace plocal::lifecycle {
 
-/// What lets a resource move on: time passing, nothing at all (it is born in its last status), a number of Describe
-/// calls a status, or a command.
+/// What ends a status: time, nothing (the resource is created in its final status), a number of Describe calls, or a
+/// command.
 enum class Progression { time, immediate, calls, manual };
 
+/// The progression of a name, as `progression_text` spells it; nothing for any other text.
 std::optional<Progression> parse_progression(std::string_view text);
 std::string_view progression_text(Progression progression);
 inline constexpr std::string_view progression_form = "time, immediate, calls or manual";
@@ -30,12 +32,14 @@ struct Plan {
     base::DurationRange pending = std::chrono::milliseconds(1'000);
     base::DurationRange in_progress = std::chrono::milliseconds(2'000);
     std::int64_t calls = 2;
-    bool fails = false;  // ends as CREATE FAILED, else as ACTIVE
-    std::string failure_reason;
-    std::uint64_t seed = 0;  // of what is drawn from the ranges
+    bool fails = false;             // the transition ends in its failed status, else in its success
+    std::string failure_reason;     // for a failure; a sentence of ours stands in for an empty one
+    std::uint64_t seed = 0;         // for values drawn from the ranges
+    bool does_work = false;         // the kind's creation stands for work, which has to be done too
+    bool is_outcome_given = false;  // somebody asked for this outcome: it beats the work's
 };
 
-/// What someone asks to be different from a plan; what is absent stays.
+/// Changes to a plan. An absent member changes nothing.
 struct PlanChange {
     std::optional<Progression> progression;
     std::optional<base::DurationRange> pending;
@@ -46,17 +50,18 @@ struct PlanChange {
 
     Plan applied_to(Plan plan) const;
 
-    /// These changes, and where they are silent the `other` ones.
+    /// These changes, with `other` for each absent member.
     PlanChange over(const PlanChange& other) const;
 
     bool operator==(const PlanChange&) const = default;
 };
 
 /// Reads `{"pending": "2s", "inProgress": "5s", "outcome": "CREATE FAILED", "failureReason": "...",
-/// "progression": "manual", "calls": 3}`, each optional. What is wrong is added to `problems`, all of it.
+/// "progression": "manual", "calls": 3}`, each member optional. Adds every problem to `problems`, with its JSON
+/// pointer; the result is meaningful only where none was added.
 PlanChange read_plan_change(const base::Json& json, std::vector<base::Problem>& problems);
 
-/// What `read_plan_change` reads back to the same.
+/// The JSON form, which `read_plan_change` reads back to an equal value.
 base::Json to_json(const PlanChange& change);
 
 }  // namespace plocal::lifecycle

@@ -1,11 +1,19 @@
 #include "server/service/lifecycle/timeline_change.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <iterator>
+#include <utility>
+#include <vector>
+
+#include "server/base/duration.h"
+#include "server/base/random.h"
 
 namespace plocal::lifecycle {
 
 using base::Instant;
+using storage::Ending;
 using storage::Step;
 using storage::Timeline;
 
@@ -13,82 +21,169 @@ namespace {
 
 using Steps = std::vector<Step>;
 
-Steps::difference_type offset(std::size_t step) {
-    return static_cast<Steps::difference_type>(step);
+Step step_of(std::string_view status, const Plan& plan, std::chrono::milliseconds duration) {
+    Step step{.status = std::string(status)};
+    switch (plan.progression) {
+        case Progression::time:
+            step.ending = Ending::duration;
+            step.duration = duration;
+            break;
+        case Progression::immediate:
+            step.ending = Ending::duration;
+            break;
+        case Progression::calls:
+            step.ending = Ending::polls;
+            step.polls = plan.calls;
+            break;
+        case Progression::manual:
+            step.ending = Ending::command;
+            break;
+    }
+    return step;
 }
 
-void end_present(Timeline& timeline, std::size_t step, Instant now, std::string_view cause) {
+/// The steps of a transition, from its first status or from the one in progress, to its end.
+Steps steps_of(const Transition& transition, Plan plan, bool is_pending_over) {
+    const bool is_deletion = transition.success == deleted;
+    if (is_deletion && plan.progression == Progression::calls) plan.progression = Progression::time;
+    const bool fails = plan.fails && !transition.failure.empty();
+    Steps steps;
+    if (!is_pending_over && !transition.pending.empty()) {
+        steps.push_back(step_of(transition.pending, plan, plan.pending.from));
+    }
+    if (!transition.in_progress.empty()) {
+        steps.push_back(step_of(transition.in_progress, plan, plan.in_progress.from));
+        // What is told to fail does no work, so that it leaves no output.
+        if (plan.does_work && transition.may_work && !fails) {
+            steps.back().work = storage::Work{.decides_outcome = !plan.is_outcome_given};
+        }
+    }
+    steps.push_back({.status = std::string(fails ? transition.failure : transition.success)});
+    return steps;
+}
+
+/// The reason that a failure by this plan gives.
+std::string reason_of(const Plan& plan, std::string_view failure) {
+    if (!plan.fails || failure.empty() || !plan.failure_reason.empty()) return plan.failure_reason;
+    return "The outcome was set to " + std::string(failure) + ", without a reason.";
+}
+
+void end_step(Timeline& timeline, std::size_t step, Instant now, std::string_view cause) {
     timeline.steps[step].ended = now;
     timeline.steps[step].cause = cause;
     timeline.polls_taken = 0;
 }
 
+/// Lets the failed ones of the first `count` steps keep the reason that they have now.
+void keep_reasons(Timeline& timeline, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        Step& step = timeline.steps[i];
+        if (is_failed(step.status) && !step.failure_reason) step.failure_reason = timeline.failure_reason;
+    }
+}
+
+/// Takes away all steps behind this one.
+Steps take_steps_after(Timeline& timeline, std::size_t step) {
+    const auto first = timeline.steps.begin() + static_cast<Steps::difference_type>(step) + 1;
+    Steps taken(std::make_move_iterator(first), std::make_move_iterator(timeline.steps.end()));
+    timeline.steps.erase(first, timeline.steps.end());
+    return taken;
+}
+
+void append(Timeline& timeline, Steps steps) {
+    timeline.steps.insert(timeline.steps.end(), std::make_move_iterator(steps.begin()),
+                          std::make_move_iterator(steps.end()));
+}
+
 }  // namespace
 
-std::vector<StatusChange> history(const Timeline& timeline, Instant now) {
-    const std::size_t present = step_at(timeline, now).step;
-    std::vector<StatusChange> changes;
-    Instant since = timeline.begins;
-    for (std::size_t i = 0; i <= present; ++i) {
-        std::string cause = timeline.origin.empty() ? std::string(cause_call) : timeline.origin;
-        if (i > 0) {
-            const Step& before = timeline.steps[i - 1];
-            since = *end_of(before, since);
-            cause = before.ended && !before.cause.empty() ? before.cause : std::string(cause_timer);
-        }
-        changes.push_back({timeline.steps[i].status, i == 0 ? timeline.changed : since, std::move(cause)});
+Plan with_drawn_ranges(Plan plan, std::string_view kind, std::string_view arn) {
+    base::RandomKey name{plan.seed, {}, kind, arn, 0};  // the account is part of the ARN
+    for (base::DurationRange* const range : {&plan.pending, &plan.in_progress}) {
+        *range = range->at(random_fraction(name));
+        ++name.ordinal;
     }
-    return changes;
+    return plan;
 }
 
-std::optional<Instant> next_change(const Timeline& timeline, Instant now) {
-    const CurrentStep place = step_at(timeline, now);
-    if (place.step + 1 == timeline.steps.size()) return std::nullopt;
-    return end_of(timeline.steps[place.step], place.since);
+Timeline creation(const Plan& plan, Instant now, const Transition& transition) {
+    return {.begins = now,
+            .changed = now,
+            .steps = steps_of(transition, plan, false),
+            .failure_reason = reason_of(plan, transition.failure)};
 }
 
-storage::StableState stable_state_of(const Timeline& timeline, Instant now) {
-    if (timeline.steps.empty()) return {};
-    storage::StableState rest;
-    std::optional<Instant> next = next_change(timeline, now);
-    while (next) {
-        rest.at = next;
-        next = next_change(timeline, *next);
+Timeline continuation(std::string_view status, const Plan& plan, Instant changed, Instant now,
+                      Transitions transitions) {
+    Timeline timeline{.begins = now, .changed = changed};
+    if (const Transition* const transition = transition_of(transitions, status)) {
+        timeline.steps = steps_of(*transition, plan, status == transition->in_progress);
+        timeline.failure_reason = reason_of(plan, transition->failure);
+        return timeline;
     }
-    rest.status = timeline.steps[step_at(timeline, rest.at.value_or(now)).step].status;
-    return rest;
+    timeline.steps.push_back({.status = std::string(status)});
+    timeline.failure_reason = reason_of(plan, is_failed(status) ? status : "");
+    return timeline;
 }
 
-bool can_reach(const Timeline& timeline, std::string_view status, Instant now) {
-    const auto present = timeline.steps.begin() + offset(step_at(timeline, now).step);
-    return std::find_if(present, timeline.steps.end(), [status](const Step& step) { return step.status == status; }) !=
-           timeline.steps.end();
+void start_transition(Timeline& timeline, const Transition& transition, const Plan& plan, Instant now,
+                      std::string_view cause) {
+    const std::size_t current = step_at(timeline, now).step;
+    take_steps_after(timeline, current);
+    end_step(timeline, current, now, cause);
+    if (timeline.steps[current].ending == Ending::never) timeline.steps[current].ending = Ending::command;
+    append(timeline, steps_of(transition, plan, false));
+    if (!plan.fails || transition.failure.empty()) return;
+    keep_reasons(timeline, current + 1);
+    timeline.failure_reason = reason_of(plan, transition.failure);
+}
+
+void touch(Timeline& timeline, Instant now) {
+    const std::size_t current = step_at(timeline, now).step;
+    if (current == 0) {
+        timeline.changed = now;
+    } else {
+        timeline.steps[current - 1].ended = now;
+    }
+}
+
+bool count_poll(Timeline& timeline, Instant now) {
+    const std::size_t current = step_at(timeline, now).step;
+    const Step& step = timeline.steps.at(current);
+    if (step.ending != Ending::polls) return false;
+    if (has_open_work(step) && timeline.polls_taken >= step.polls) return false;
+    ++timeline.polls_taken;
+    if (timeline.polls_taken >= step.polls && !has_open_work(step)) end_step(timeline, current, now, cause_call);
+    return true;
+}
+
+void set_failure_reason(Timeline& timeline, std::size_t step, std::string reason) {
+    keep_reasons(timeline, step);
+    timeline.steps.at(step).failure_reason.reset();
+    timeline.failure_reason = std::move(reason);
 }
 
 bool move_on(Timeline& timeline, Instant now, std::string_view cause) {
-    const std::size_t present = step_at(timeline, now).step;
-    if (present + 1 == timeline.steps.size()) return false;
-    end_present(timeline, present, now, cause);
+    const std::size_t current = step_at(timeline, now).step;
+    if (current + 1 == timeline.steps.size()) return false;
+    end_step(timeline, current, now, cause);
     return true;
 }
 
 void move_to(Timeline& timeline, std::string_view status, const Plan& plan,
              const std::optional<std::string>& failure_reason, Instant now, std::string_view cause,
              Transitions transitions) {
-    const std::size_t present = step_at(timeline, now).step;
-    const auto behind = timeline.steps.begin() + offset(present) + 1;
-    const auto target =
-        std::find_if(behind, timeline.steps.end(), [status](const Step& step) { return step.status == status; });
-    Steps rest(target, timeline.steps.end());
-    if (rest.empty()) {
-        const Timeline anew = continuation(status, plan, now, now, transitions);
-        rest = anew.steps;
-        timeline.failure_reason = anew.failure_reason;
+    const std::size_t current = step_at(timeline, now).step;
+    Steps following = take_steps_after(timeline, current);
+    keep_reasons(timeline, current + 1);
+    following.erase(following.begin(), std::ranges::find(following, status, &Step::status));
+    if (following.empty()) {
+        Timeline anew = continuation(status, plan, now, now, transitions);
+        following = std::move(anew.steps);
+        timeline.failure_reason = std::move(anew.failure_reason);
     }
-    timeline.steps.erase(behind, timeline.steps.end());
-    end_present(timeline, present, now, cause);
-    timeline.steps.insert(timeline.steps.end(), std::make_move_iterator(rest.begin()),
-                          std::make_move_iterator(rest.end()));
+    end_step(timeline, current, now, cause);
+    append(timeline, std::move(following));
     if (failure_reason) timeline.failure_reason = *failure_reason;
 }
 

@@ -1,85 +1,98 @@
-// What a timeline means at a moment, and how a new one is made. Pure.
+// What a timeline means at a moment: the status, its history and what comes next. Pure functions of the timeline and
+// `now`, for any thread; nothing here changes a timeline (see timeline_change.h). Every timeline must have a step
+// unless a function says otherwise.
 #pragma once
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/base/instant.h"
-#include "server/base/random.h"
-#include "server/service/lifecycle/plan.h"
 #include "server/service/lifecycle/transition.h"
+#include "storage/record.h"
 #include "storage/timeline.h"
 
 namespace plocal::lifecycle {
 
-/// What changes a status; a rule's is "rule:" and its id.
+/// Causes of a status. A rule's cause is "rule:" and its id.
 inline constexpr std::string_view cause_timer = "timer";
 inline constexpr std::string_view cause_call = "call";
 inline constexpr std::string_view cause_command = "command";
 inline constexpr std::string_view cause_fixture = "fixture";
+inline constexpr std::string_view cause_work = "work";
 
-/// The views live as long as the timeline.
+/// The status of a resource at one moment. The views live as long as the timeline.
 struct State {
     std::string_view status;
-    base::Instant changed;            // when that status began
-    std::string_view failure_reason;  // empty in every status but a failed one
+    base::Instant changed;            // when that status began, or was last touched
+    std::string_view failure_reason;  // empty unless the status is a failed one
 };
 
-/// A step of a timeline and when it began.
+/// A step of a timeline, and when it began.
 struct CurrentStep {
-    std::size_t step = 0;
+    std::size_t step = 0;  // its index
     base::Instant since{};
 };
 
-/// The step that lasts at this moment, and the one behind each that has ended. The timeline must have a step.
+/// The step that lasts at `now`. Before the first step begins it is the first one.
 CurrentStep step_at(const storage::Timeline& timeline, base::Instant now);
 
-/// When a step that began at `begin` ends; nothing where no clock can tell.
+/// When a step that began at `begin` ends; nothing where the clock alone cannot tell, and while its work is open.
 std::optional<base::Instant> end_of(const storage::Step& step, base::Instant begin);
 
-/// Where a resource stands at this moment. The timeline must have a step.
+/// The status at `now`.
 State state_at(const storage::Timeline& timeline, base::Instant now);
 
-/// Whether nothing follows a status unless somebody makes it: a rest.
+/// Whether a status is stable: no other status follows unless a request or a command causes it.
 bool is_terminal(std::string_view status);
 
-/// A plan whose ranges have been drawn for this resource, from the plan's seed.
-Plan with_drawn_ranges(Plan plan, std::string_view kind, std::string_view arn);
+/// Whether a status is one of failure.
+bool is_failed(std::string_view status);
 
-/// The life of a resource whose creation begins now. The plan's ranges must have been drawn.
-storage::Timeline creation(const Plan& plan, base::Instant now, const Transition& path = creating);
-
-/// The way that a status lies on before its end; null where it is a rest of them all.
+/// The transition in which a status is pending or in progress; null for a stable status. Lives as long as
+/// `transitions`.
 const Transition* transition_of(Transitions transitions, std::string_view status);
 
-/// The life of a resource that is found in this status now and was last changed at `changed`: at rest it stays as it
-/// is, else it goes on from there, that status beginning now.
-storage::Timeline continuation(std::string_view status, const Plan& plan, base::Instant changed, base::Instant now,
-                               Transitions transitions = create_only);
+/// Whether a step stands for work that is not over. A step that was ended early has no open work.
+bool has_open_work(const storage::Step& step);
 
-/// Has a resource set out now on another way, whatever was still to come; `cause` tells why. A plan that counts looks
-/// goes by time where the way leads out of sight.
-void start_transition(storage::Timeline& timeline, const Transition& path, const Plan& plan, base::Instant now,
-                      std::string_view cause);
-
-/// Has the present status be changed now, and stay what it is.
-void touch(storage::Timeline& timeline, base::Instant now);
-
-/// A way that has been gone, or is being gone.
+/// One run of a transition, finished or in progress. The views live as long as the timeline.
 struct TransitionRun {
     base::Instant began{};
-    std::string_view
-        before;   // the rest that it began from, earlier failures on it aside; empty where it began the life
-    State state;  // on the way, or at its end
+    std::string_view before;         // the stable status before the run; empty where the timeline began with the run. A
+                                     // failure of an earlier run of the same transition does not count
+    std::string_view before_reason;  // the failure reason of `before`; empty unless it is a failed status
+    State state;                     // the latest status within the run
 };
 
-/// The last time until now that a resource has been on this way; nothing where it never was. The timeline must have a
-/// step.
-std::optional<TransitionRun> latest_run(const storage::Timeline& timeline, const Transition& path, base::Instant now);
+/// The latest run of a transition up to `now`; nothing where there was none.
+std::optional<TransitionRun> latest_run(const storage::Timeline& timeline, const Transition& transition,
+                                        base::Instant now);
 
-/// Notes one answered Describe. Returns whether the timeline is another one afterwards: the look that uses up a
-/// status ends it at this moment, and is itself still answered with it.
-bool count_poll(storage::Timeline& timeline, base::Instant now);
+/// One status of a history.
+struct StatusChange {
+    std::string status;
+    base::Instant at;
+    std::string cause;                  // "timer", "call", "command", "fixture", "work", "rule:ID"
+    std::optional<storage::Work> work;  // the work whose end led to this status, with its counts
+
+    bool operator==(const StatusChange&) const = default;
+};
+
+/// Every status up to `now`, oldest first.
+std::vector<StatusChange> history(const storage::Timeline& timeline, base::Instant now);
+
+/// When the current status ends by the clock alone; nothing where it is the last one or the clock cannot tell.
+std::optional<base::Instant> next_change(const storage::Timeline& timeline, base::Instant now);
+
+/// The state that the clock alone leads to from `now`. Empty for a timeline without steps.
+storage::StableState stable_state_of(const storage::Timeline& timeline, base::Instant now);
+
+/// Whether the current status is `status` or a later one may be: the timeline has it still to come, or open work of one
+/// of these transitions may fail with it.
+bool can_reach(const storage::Timeline& timeline, std::string_view status, base::Instant now,
+               Transitions transitions = {});
 
 }  // namespace plocal::lifecycle

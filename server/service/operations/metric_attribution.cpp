@@ -5,6 +5,7 @@
 
 #include "server/base/json.h"
 #include "server/model/languages/metric_expression.h"
+#include "server/service/lifecycle/timeline_change.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/operations/dataset.h"
 #include "server/service/operations/s3_location.h"

@@ -31,6 +31,7 @@ struct ServiceSettings {
     StatusNames status_names = StatusNames::documented;
     References references = References::strict;
     bool are_quotas_enforced = false;
+    std::vector<std::string> working_kinds = {};  // the kinds whose creation stands for work of server/service/jobs
 };
 
 /// The context of one request.
@@ -46,6 +47,7 @@ struct Context {
     lifecycle::PlanChange plan_change;  // a rule's change to the plan of every transition that this request starts
     std::string origin;                 // the cause of those transitions; empty for the call itself
     std::vector<std::string>& notes;    // more lines for the log about this request
+    std::string created = {};           // the ARN of the resource that the handler has created; empty for none
 };
 
 /// A JSON text that is already rendered for its output shape.

@@ -120,6 +120,7 @@ std::string store(Creation& creation) {
     if (!insert_life(context.store, life_rules(context), record, references, record.created)) {
         refuse_taken(creation, record.arn);
     }
+    context.created = record.arn;
     return record.arn;
 }
 

@@ -10,6 +10,7 @@
 #include "server/model/api_error.h"
 #include "server/model/render.h"
 #include "server/model/service.h"
+#include "server/service/lifecycle/timeline_change.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/life.h"
 #include "server/service/resources/lookup.h"

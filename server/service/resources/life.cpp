@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "server/service/lifecycle/timeline_change.h"
 #include "server/service/lifecycle/timeline_state.h"
+#include "server/service/lifecycle/timeline_work.h"
 
 namespace plocal::resources {
 namespace {
@@ -15,6 +15,7 @@ void derive(const LifeRules& rules, Record& record, Instant now) {
     const bool was_deleting = record.stable.status == lifecycle::deleted;
     record.stable = lifecycle::stable_state_of(record.timeline, now);
     const Instant stable_at = record.stable.at.value_or(now);
+    record.work = lifecycle::work_start(record.timeline, now);
     const DueHook& hook = rules.hooks.of(record.kind).due;
     if (record.stable.status == lifecycle::deleted) {
         record.due = stable_at;

@@ -39,13 +39,13 @@ std::int64_t ms_of(base::Instant instant) {
 
 /// Replaces the status of an update by the one before it: during and after some updates the resource keeps its own
 /// status (seen of campaigns).
-void hide_update(const TransitionRun& run, const storage::Timeline& timeline, TimelineView& view) {
+void hide_update(const TransitionRun& run, TimelineView& view) {
     if (view.status != run.state.status || view.changed != run.state.changed) return;
     view.changed = run.began;
     view.failure_reason = {};
     if (run.state.status == lifecycle::updating.success) return;
     view.status = run.before.empty() ? lifecycle::active : run.before;
-    if (view.status == lifecycle::create_failed) view.failure_reason = timeline.failure_reason;
+    if (view.status == lifecycle::create_failed) view.failure_reason = run.before_reason;
 }
 
 TimelineView timeline_view(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names) {
@@ -54,7 +54,7 @@ TimelineView timeline_view(const Kind& kind, const storage::Record& record, base
     TimelineView view{state.status, state.failure_reason, state.changed};
     if (kind.update && !kind.update->is_in_status) {
         const auto run = lifecycle::latest_run(record.timeline, lifecycle::updating, now);
-        if (run) hide_update(*run, record.timeline, view);
+        if (run) hide_update(*run, view);
     } else if (view.status == lifecycle::updating.failure) {
         view.status = lifecycle::active;
         view.failure_reason = {};

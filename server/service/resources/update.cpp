@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/base/json.h"
+#include "server/service/lifecycle/timeline_change.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/life.h"
 #include "server/service/resources/resource_view.h"

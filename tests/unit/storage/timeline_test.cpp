@@ -38,7 +38,7 @@ const TextCase text_cases[] = {
       0,
       ""},
      "1700000000000 1700000000001 0;d1000 CREATE PENDING;d0 CREATE IN_PROGRESS;n ACTIVE"},
-    {"LooksAndCommands",
+    {"PollsAndCommands",
      {at_ms(5),
       at_ms(6),
       {{"PENDING", Ending::polls, {}, 2, at_ms(7)},
@@ -61,6 +61,48 @@ const TextCase text_cases[] = {
       "",
       "fixture"},
      "5 5 0 fixture;l2@7,call PENDING;c@9,rule:slow-1.b_C IN PROGRESS;n ACTIVE"},
+    {"OpenWork",
+     {at_ms(5),
+      at_ms(5),
+      {{.status = "PENDING", .ending = Ending::duration, .duration = milliseconds(1000)},
+       {.status = "IN PROGRESS", .ending = Ending::duration, .duration = milliseconds(2000), .work = Work{}},
+       {.status = "ACTIVE"}},
+      0,
+      ""},
+     "5 5 0;d1000 PENDING;wd2000 IN PROGRESS;n ACTIVE"},
+    {"WorkThatDoesNotDecide",
+     {at_ms(5),
+      at_ms(5),
+      {{.status = "IN PROGRESS", .ending = Ending::command, .work = Work{.decides_outcome = false}},
+       {.status = "ACTIVE"}},
+      0,
+      ""},
+     "5 5 0;Wc IN PROGRESS;n ACTIVE"},
+    {"WorkThatIsOver",
+     {at_ms(5),
+      at_ms(5),
+      {{.status = "IN PROGRESS",
+        .ending = Ending::polls,
+        .polls = 2,
+        .ended = at_ms(9),
+        .cause = "work",
+        .work = Work{.over = at_ms(8), .files = 1, .bytes = 4096, .lines = 12, .errors = 3}},
+       {.status = "ACTIVE"}},
+      0,
+      ""},
+     "5 5 0;wl2=8,1,4096,12,3@9,work IN PROGRESS;n ACTIVE"},
+    {"ReasonsOfSingleSteps",
+     {at_ms(5),
+      at_ms(5),
+      {{.status = "UPDATE FAILED",
+        .ending = Ending::command,
+        .ended = at_ms(7),
+        .failure_reason = "a \"model\"; why\n"},
+       {.status = "UPDATE FAILED", .ending = Ending::command, .ended = at_ms(8), .failure_reason = ""},
+       {.status = "CREATE FAILED"}},
+      0,
+      "by hand"},
+     R"(5 5 0;c@7 UPDATE FAILED"a \"model\"; why\n";c@8 UPDATE FAILED"";n CREATE FAILED!by hand)"},
     {"BeforeTheEpoch", {at_ms(-62135596800000), at_ms(-1), {}, 0, ""}, "-62135596800000 -1 0"},
     {"TheEndsOfTime", {Instant::min(), Instant::max(), {}, 0, ""}, "-9223372036854775808 9223372036854775807 0"},
     {"AReasonOfWords", with_reason("Insufficient privileges; see s3://b/k!"),
@@ -86,7 +128,7 @@ TEST_P(TimelineText, ReadsBackTheSame) {
 }
 
 // Every byte with a meaning in a text, and some without one, among them the zero at the end of the literal.
-constexpr char telling_bytes[] = "0159-@,:;!\\ \n\r\tnrdlcxA_.\xff";
+constexpr char telling_bytes[] = "0159-@,:;!=\"\\ \n\r\tnrdlcwWxA_.\xff";
 
 // A damaged text must never be misread: with one wrong byte it is refused, or it is itself an output of to_text.
 TEST_P(TimelineText, WithOneDamagedByteIsRefusedOrReadsAsAnotherTimeline) {
@@ -145,7 +187,14 @@ const Damage damages[] = {
     {"NoBlankBeforeTheStatus", "1 2 0;nACTIVE"},
     {"ANumberThatNobodyNeeds", "1 2 0;n5 ACTIVE"},
     {"NoDuration", "1 2 0;d ACTIVE"},
-    {"NoLooks", "1 2 0;l@5 ACTIVE"},
+    {"NoPolls", "1 2 0;l@5 ACTIVE"},
+    {"WorkWithoutAnEnding", "1 2 0;w ACTIVE"},
+    {"WorkAtALastStep", "1 2 0;wn ACTIVE"},
+    {"AResultWithoutWork", "1 2 0;c=5,0,0,0,0 ACTIVE"},
+    {"AResultOfThreeCounts", "1 2 0;wc=5,0,0,0 ACTIVE"},
+    {"AReasonWithoutItsLastQuote", "1 2 0;n FAILED\"why"},
+    {"AReasonBeforeTheStatus", "1 2 0;n \"why\"FAILED"},
+    {"ALineInAQuotedReason", "1 2 0;n FAILED\"a\nb\""},
     {"NoMoment", "1 2 0;c@ ACTIVE"},
     {"ADigitInAStatus", "1 2 0;n ACTIVE2"},
     {"AnEmptyReason", "1 2 0;n FAILED!"},
@@ -181,6 +230,30 @@ TEST(Timeline, RefusesToWriteACauseThatCannotBeReadBack) {
         timeline.steps = {{"ACTIVE", Ending::command, {}, 0, at_ms(5), cause}};
         EXPECT_THROW(to_text(timeline), std::invalid_argument) << cause;
     }
+}
+
+TEST(Timeline, RefusesToWriteWorkAtALastStep) {
+    Timeline timeline;
+    timeline.steps = {{.status = "ACTIVE", .work = Work{}}};
+    EXPECT_THROW(to_text(timeline), std::invalid_argument);
+}
+
+// Texts of version 1 of the tables, as its program wrote them.
+TEST(Timeline, OfVersionOneIsReadAndWrittenAsItWas) {
+    for (const std::string text : {
+             "5 6 1;l2@7 PENDING;l3 IN PROGRESS;c STOPPING;c@9 STOPPED",
+             "5 5 0 fixture;l2@7,call PENDING;c@9,rule:slow-1.b_C IN PROGRESS;n ACTIVE",
+             "1 1 0;d60000@7 CREATE IN_PROGRESS;n CREATE FAILED!say \"why\"; see s3://b/k!",
+             "1 1 0;n ACTIVE!a reason that nothing shows",
+         }) {
+        EXPECT_EQ(to_text(timeline_from_text(text)), text);
+    }
+}
+
+TEST(Timeline, WritesNoCountsOfOpenWork) {
+    Timeline timeline;
+    timeline.steps = {{.status = "PENDING", .ending = Ending::command, .work = Work{.files = 3}}};
+    EXPECT_EQ(to_text(timeline), "0 0 0;wc PENDING");
 }
 
 TEST(Timeline, DropsNumbersThatItsEndingDoesNotUse) {

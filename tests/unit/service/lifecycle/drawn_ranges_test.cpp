@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/service/lifecycle/timeline_state.h"
+#include "server/service/lifecycle/timeline_change.h"
 
 namespace plocal::lifecycle {
 namespace {

@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/unit/service/lifecycle/moment.h"
+#include "tests/unit/service/lifecycle/states.h"
 
 namespace plocal::lifecycle {
 namespace {
@@ -15,127 +15,174 @@ using namespace std::chrono_literals;
 using storage::Timeline;
 using testing::ElementsAre;
 
-const base::Instant begin = at("2026-01-31T12:00:00Z");
-
-Plan plan(Progression progression) {
-    Plan result;
-    result.progression = progression;
-    return result;
-}
-
-/// "STATUS at MS by CAUSE", from `begin` on.
-std::vector<std::string> told(const Timeline& timeline, std::chrono::milliseconds after) {
-    std::vector<std::string> lines;
-    for (const StatusChange& passage : history(timeline, begin + after)) {
-        lines.push_back(passage.status + " at " + std::to_string((passage.at - begin).count()) + " by " +
-                        passage.cause);
+TEST(CountPoll, AnswersTheOldStatusToThePollThatEndsIt) {
+    Timeline timeline = creation(plan_of(Progression::calls), start);
+    const char* const statuses[] = {
+        "CREATE PENDING since 0",      "CREATE PENDING since 0", "CREATE IN_PROGRESS since 20",
+        "CREATE IN_PROGRESS since 20", "ACTIVE since 40",        "ACTIVE since 40"};
+    std::chrono::milliseconds after = 0ms;
+    for (const char* const status : statuses) {
+        after += 10ms;
+        EXPECT_EQ(text_of(timeline, after), status);
+        count_poll(timeline, start + after);
     }
-    return lines;
 }
 
-TEST(History, HasEveryStatusUntilNow) {
-    const Timeline timeline = creation(plan(Progression::time), begin);
-    EXPECT_THAT(told(timeline, 0ms), ElementsAre("CREATE PENDING at 0 by call"));
-    EXPECT_THAT(told(timeline, 1s), ElementsAre("CREATE PENDING at 0 by call", "CREATE IN_PROGRESS at 1000 by timer"));
-    EXPECT_THAT(told(timeline, 1h), ElementsAre("CREATE PENDING at 0 by call", "CREATE IN_PROGRESS at 1000 by timer",
-                                                "ACTIVE at 3000 by timer"));
+TEST(CountPoll, ReturnsWhetherTheTimelineHasChanged) {
+    Timeline timeline = creation(plan_of(Progression::calls), start);
+    for (int poll = 1; poll <= 4; ++poll) EXPECT_TRUE(count_poll(timeline, start)) << poll;
+    EXPECT_FALSE(count_poll(timeline, start)) << "ACTIVE counts nothing";
+    for (const Progression other : {Progression::time, Progression::immediate, Progression::manual}) {
+        Timeline untouched = creation(plan_of(other), start);
+        EXPECT_FALSE(count_poll(untouched, start));
+        EXPECT_EQ(untouched, creation(plan_of(other), start));
+    }
 }
 
-TEST(History, TellsTheLookThatEndedAStatus) {
-    Plan one = plan(Progression::calls);
+TEST(CountPoll, EndsAStatusAtOnceWhereOnePollIsEnough) {
+    Plan one = plan_of(Progression::calls);
     one.calls = 1;
-    Timeline timeline = creation(one, begin);
-    count_poll(timeline, begin + 5s);
-    EXPECT_THAT(told(timeline, 1h), ElementsAre("CREATE PENDING at 0 by call", "CREATE IN_PROGRESS at 5000 by call"));
+    Timeline timeline = creation(one, start);
+    count_poll(timeline, start + 5ms);
+    expect_states(timeline, {{5ms, "CREATE IN_PROGRESS since 5"}, {1h, "CREATE IN_PROGRESS since 5"}});
+    count_poll(timeline, start + 7ms);
+    expect_states(timeline, {{7ms, "ACTIVE since 7"}});
 }
 
-TEST(History, TellsWhatBeganIt) {
-    Timeline timeline = continuation(active, plan(Progression::time), begin - 1h, begin);
-    timeline.origin = cause_fixture;
-    EXPECT_THAT(told(timeline, 0ms), ElementsAre("ACTIVE at -3600000 by fixture"));
+TEST(CountPoll, CountsEachStatusFromZero) {
+    Plan three = plan_of(Progression::calls);
+    three.calls = 3;
+    Timeline timeline = creation(three, start);
+    for (int poll = 0; poll < 3; ++poll) count_poll(timeline, start);
+    for (int poll = 0; poll < 2; ++poll) count_poll(timeline, start + 1s);
+    expect_states(timeline, {{1s, "CREATE IN_PROGRESS since 0"}});
+    count_poll(timeline, start + 2s);
+    expect_states(timeline, {{2s, "ACTIVE since 2000"}});
 }
 
-TEST(NextChange, IsWhatTheClockAloneBrings) {
-    const Timeline timeline = creation(plan(Progression::time), begin);
-    EXPECT_EQ(next_change(timeline, begin), begin + 1s);
-    EXPECT_EQ(next_change(timeline, begin + 999ms), begin + 1s);
-    EXPECT_EQ(next_change(timeline, begin + 1s), begin + 3s);
-    EXPECT_EQ(next_change(timeline, begin + 3s), std::nullopt);
-    for (const Progression other : {Progression::immediate, Progression::calls, Progression::manual}) {
-        EXPECT_EQ(next_change(creation(plan(other), begin), begin), std::nullopt);
+struct Found {
+    const char* name;
+    const char* status;
+    Progression progression;
+    bool fails;
+    std::initializer_list<At> states;
+};
+
+TEST(Continuation, GoesOnFromTheStatusThatIsGiven) {
+    const base::Instant changed = start - 5s;
+    const Found cases[] = {
+        {"pending",
+         "CREATE PENDING",
+         Progression::time,
+         false,
+         {{0ms, "CREATE PENDING since -5000"},
+          {999ms, "CREATE PENDING since -5000"},
+          {1s, "CREATE IN_PROGRESS since 1000"},
+          {3s, "ACTIVE since 3000"}}},
+        {"in progress",
+         "CREATE IN_PROGRESS",
+         Progression::time,
+         false,
+         {{0ms, "CREATE IN_PROGRESS since -5000"},
+          {1999ms, "CREATE IN_PROGRESS since -5000"},
+          {2s, "ACTIVE since 2000"}}},
+        {"in progress, to fail",
+         "CREATE IN_PROGRESS",
+         Progression::time,
+         true,
+         {{0ms, "CREATE IN_PROGRESS since -5000"}, {2s, "CREATE FAILED since 2000: no space"}}},
+        {"in progress, pinned",
+         "CREATE IN_PROGRESS",
+         Progression::manual,
+         false,
+         {{0ms, "CREATE IN_PROGRESS since -5000"}, {1h, "CREATE IN_PROGRESS since -5000"}}},
+        {"in progress, immediate", "CREATE IN_PROGRESS", Progression::immediate, false, {{0ms, "ACTIVE since 0"}}},
+        {"active", "ACTIVE", Progression::time, false, {{0ms, "ACTIVE since -5000"}, {1h, "ACTIVE since -5000"}}},
+        {"active, whatever the plan", "ACTIVE", Progression::time, true, {{0ms, "ACTIVE since -5000"}}},
+        {"failed",
+         "CREATE FAILED",
+         Progression::time,
+         true,
+         {{0ms, "CREATE FAILED since -5000: no space"}, {1h, "CREATE FAILED since -5000: no space"}}},
+        {"stopped", "CREATE STOPPED", Progression::time, false, {{1h, "CREATE STOPPED since -5000"}}},
+    };
+    for (const Found& one : cases) {
+        SCOPED_TRACE(one.name);
+        const Plan life = one.fails ? failing(one.progression) : plan_of(one.progression);
+        expect_states(continuation(one.status, life, changed, start), one.states);
     }
 }
 
-TEST(RestOf, IsWhereAndWhenTheClockHasNothingMoreToDo) {
-    const Timeline timeline = creation(plan(Progression::time), begin);
-    EXPECT_EQ(stable_state_of(timeline, begin), (storage::StableState{"ACTIVE", begin + 3s}));
-    EXPECT_EQ(stable_state_of(timeline, begin + 1s), (storage::StableState{"ACTIVE", begin + 3s}));
-    EXPECT_EQ(stable_state_of(timeline, begin + 3s), (storage::StableState{"ACTIVE", std::nullopt}));
-    EXPECT_EQ(stable_state_of(creation(plan(Progression::manual), begin), begin),
-              (storage::StableState{"CREATE PENDING", std::nullopt}));
-    EXPECT_EQ(stable_state_of({}, begin), storage::StableState());
-    Timeline pushed = creation(plan(Progression::manual), begin);
-    pushed.steps[1].ending = storage::Ending::duration;
-    pushed.steps[1].duration = 5s;
-    move_on(pushed, begin + 1s, cause_command);
-    EXPECT_EQ(stable_state_of(pushed, begin + 1s), (storage::StableState{"ACTIVE", begin + 6s}));
+TEST(Continuation, OfAFailureNeedsNoReason) {
+    expect_states(continuation("CREATE FAILED", plan_of(Progression::time), start, start),
+                  {{0ms, "CREATE FAILED since 0"}});
 }
 
-TEST(CanReach, IsTrueOfThePresentStatusAndThoseToCome) {
-    const Timeline timeline = creation(plan(Progression::time), begin);
-    EXPECT_TRUE(can_reach(timeline, create_pending, begin));
-    EXPECT_TRUE(can_reach(timeline, active, begin));
-    EXPECT_FALSE(can_reach(timeline, create_failed, begin));
-    EXPECT_FALSE(can_reach(timeline, create_pending, begin + 1s));
-    EXPECT_TRUE(can_reach(timeline, active, begin + 1h));
+TEST(Continuation, CountsPollsFromTheGivenStatus) {
+    Timeline timeline = continuation("CREATE IN_PROGRESS", plan_of(Progression::calls), start - 1h, start);
+    count_poll(timeline, start + 1s);
+    expect_states(timeline, {{1s, "CREATE IN_PROGRESS since -3600000"}});
+    count_poll(timeline, start + 2s);
+    expect_states(timeline, {{2s, "ACTIVE since 2000"}});
 }
 
-TEST(MoveOn, EndsThePresentStatusNow) {
-    Timeline timeline = creation(plan(Progression::manual), begin);
-    EXPECT_TRUE(move_on(timeline, begin + 7s, cause_command));
-    EXPECT_TRUE(move_on(timeline, begin + 9s, "rule:quick"));
-    EXPECT_THAT(told(timeline, 1h), ElementsAre("CREATE PENDING at 0 by call", "CREATE IN_PROGRESS at 7000 by command",
-                                                "ACTIVE at 9000 by rule:quick"));
+TEST(MoveOn, EndsTheCurrentStatusNow) {
+    Timeline timeline = creation(plan_of(Progression::manual), start);
+    EXPECT_TRUE(move_on(timeline, start + 7s, cause_command));
+    EXPECT_TRUE(move_on(timeline, start + 9s, "rule:quick"));
+    EXPECT_THAT(lines_of(timeline, 1h),
+                ElementsAre("CREATE PENDING at 0 by call", "CREATE IN_PROGRESS at 7000 by command",
+                            "ACTIVE at 9000 by rule:quick"));
     const Timeline before = timeline;
-    EXPECT_FALSE(move_on(timeline, begin + 10s, cause_command));
+    EXPECT_FALSE(move_on(timeline, start + 10s, cause_command));
     EXPECT_EQ(timeline, before);
 }
 
 TEST(MoveOn, CutsADurationShortAndCountsTheNextFromThere) {
-    Timeline timeline = creation(plan(Progression::time), begin);
-    EXPECT_TRUE(move_on(timeline, begin + 200ms, cause_command));
-    EXPECT_EQ(next_change(timeline, begin + 200ms), begin + 2200ms);
+    Timeline timeline = creation(plan_of(Progression::time), start);
+    EXPECT_TRUE(move_on(timeline, start + 200ms, cause_command));
+    EXPECT_EQ(next_change(timeline, start + 200ms), start + 2200ms);
 }
 
-TEST(MoveOn, ForgetsTheLooksThatWereTaken) {
-    Timeline timeline = creation(plan(Progression::calls), begin);
-    count_poll(timeline, begin);
-    move_on(timeline, begin, cause_command);
-    count_poll(timeline, begin);
-    EXPECT_EQ(state_at(timeline, begin).status, create_in_progress) << "the first of two";
+TEST(MoveOn, ForgetsThePollsThatWereTaken) {
+    Timeline timeline = creation(plan_of(Progression::calls), start);
+    count_poll(timeline, start);
+    move_on(timeline, start, cause_command);
+    count_poll(timeline, start);
+    EXPECT_EQ(state_at(timeline, start).status, create_in_progress) << "the first of two";
 }
 
 TEST(MoveTo, SkipsToAStatusThatIsStillToCome) {
-    Timeline timeline = creation(plan(Progression::manual), begin);
-    move_to(timeline, active, plan(Progression::time), std::nullopt, begin + 4s, cause_command);
-    EXPECT_THAT(told(timeline, 1h), ElementsAre("CREATE PENDING at 0 by call", "ACTIVE at 4000 by command"));
+    Timeline timeline = creation(plan_of(Progression::manual), start);
+    move_to(timeline, active, plan_of(Progression::time), std::nullopt, start + 4s, cause_command);
+    EXPECT_THAT(lines_of(timeline, 1h), ElementsAre("CREATE PENDING at 0 by call", "ACTIVE at 4000 by command"));
 }
 
 TEST(MoveTo, FailsWithTheReasonThatIsGiven) {
-    Timeline timeline = creation(plan(Progression::time), begin);
-    move_to(timeline, create_failed, plan(Progression::time), "no space", begin + 1500ms, cause_command);
-    EXPECT_THAT(told(timeline, 1h), ElementsAre("CREATE PENDING at 0 by call", "CREATE IN_PROGRESS at 1000 by timer",
-                                                "CREATE FAILED at 1500 by command"));
-    EXPECT_EQ(state_at(timeline, begin + 1h).failure_reason, "no space");
-    EXPECT_EQ(state_at(timeline, begin + 1200ms).failure_reason, "");
+    Timeline timeline = creation(plan_of(Progression::time), start);
+    move_to(timeline, create_failed, plan_of(Progression::time), "no space", start + 1500ms, cause_command);
+    EXPECT_THAT(lines_of(timeline, 1h),
+                ElementsAre("CREATE PENDING at 0 by call", "CREATE IN_PROGRESS at 1000 by timer",
+                            "CREATE FAILED at 1500 by command"));
+    EXPECT_EQ(state_at(timeline, start + 1h).failure_reason, "no space");
+    EXPECT_EQ(state_at(timeline, start + 1200ms).failure_reason, "");
 }
 
 TEST(MoveTo, GoesBackAndOnFromThereByThePlan) {
-    Timeline timeline = creation(plan(Progression::immediate), begin);
-    move_to(timeline, create_in_progress, plan(Progression::time), std::nullopt, begin + 10s, cause_command);
-    EXPECT_EQ(state_at(timeline, begin + 11s).status, create_in_progress);
-    EXPECT_EQ(state_at(timeline, begin + 12s).status, active);
-    EXPECT_EQ(state_at(timeline, begin + 12s).changed, begin + 12s);
+    Timeline timeline = creation(plan_of(Progression::immediate), start);
+    move_to(timeline, create_in_progress, plan_of(Progression::time), std::nullopt, start + 10s, cause_command);
+    EXPECT_EQ(state_at(timeline, start + 11s).status, create_in_progress);
+    EXPECT_EQ(state_at(timeline, start + 12s).status, active);
+    EXPECT_EQ(state_at(timeline, start + 12s).changed, start + 12s);
+}
+
+TEST(SetFailureReason, ChangesNoEarlierOne) {
+    Timeline timeline = creation(failing(Progression::immediate, "first"), start);
+    start_transition(timeline, updating, plan_of(Progression::manual), start, cause_call);
+    move_to(timeline, "UPDATE FAILED", plan_of(Progression::manual), "second", start + 1s, cause_command);
+    set_failure_reason(timeline, step_at(timeline, start + 1s).step, "third");
+    EXPECT_EQ(state_at(timeline, start + 1s).failure_reason, "third");
+    EXPECT_EQ(latest_run(timeline, updating, start + 1s)->before_reason, "first");
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "server/service/lifecycle/timeline_change.h"
+
 namespace plocal::resources {
 namespace {
 

@@ -1,0 +1,208 @@
+#include "server/app/engine/work.h"
+
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
+#include "server/service/resources/kinds.h"
+#include "server/service/resources/life.h"
+
+namespace plocal::engine {
+
+using lifecycle::WorkResult;
+using storage::Record;
+
+Work::Work(world::World& world, base::Log& log) : world_(world), log_(log) {
+    rebuild("");
+}
+
+void Work::connect(jobs::Queue& queue) {
+    queue_ = &queue;
+    follow();
+}
+
+void Work::follow() {
+    const world::Changed changed = world_.take_changed();
+    note(changed);
+    try {
+        follow(changed);
+    } catch (const std::exception& error) {
+        log_failure(error);
+    }
+    note(world_.take_changed());  // work without a job has ended at once
+}
+
+void Work::run_due() {
+    try {
+        lifecycle::ClockReadings readings(world_.clocks());
+        world_.run_due(readings);
+    } catch (const std::exception& error) {
+        log_failure(error);
+    }
+    follow();
+}
+
+control::Reply Work::hold(const std::string& arn, protocol::Response response) {
+    constexpr std::chrono::seconds longest_hold(20);
+    const std::optional<Record> record = find_working(arn);
+    if (!record) return response;
+    const base::Instant now = world_.clocks().of(record->owner.account).now();
+    if (!lifecycle::lacks_work_alone(record->timeline, now)) return response;
+    return check(arn, std::chrono::steady_clock::now() + longest_hold, std::move(response), false);
+}
+
+control::Reply Work::check(const std::string& arn, Moment until, protocol::Response response, bool is_stopping) {
+    if (is_stopping || std::chrono::steady_clock::now() >= until || !find_working(arn)) return response;
+    auto again = [this, arn, until, response = std::move(response)](bool stops) {
+        return check(arn, until, response, stops);
+    };
+    return control::Waiting{.arn = arn, .check_again = until, .check = std::move(again), .is_answered = true};
+}
+
+std::optional<Record> Work::find_working(const std::string& arn) {
+    try {
+        std::optional<Record> record = world_.store().resources().find(arn);
+        return record && record->work ? std::move(record) : std::nullopt;
+    } catch (const std::exception& error) {
+        log_failure(error);
+        return std::nullopt;
+    }
+}
+
+void Work::log_failure(const std::exception& error) {
+    log_.write(base::Level::error, "failure", {{"reason", error.what()}});
+}
+
+void Work::note(const world::Changed& changed) {
+    changed_.may_be_all = changed_.may_be_all || changed.may_be_all;
+    changed_.arns.insert(changed_.arns.end(), changed.arns.begin(), changed.arns.end());
+}
+
+void Work::follow(const world::Changed& changed) {
+    for (const std::string& account : changed.rebuilt) rebuild(account);
+    if (!open_.empty()) {
+        for (const std::string& arn : changed.arns) {
+            const auto found = open_.find(arn);
+            if (found == open_.end()) continue;
+            const std::optional<Record> record = world_.store().resources().find(arn);
+            if (!record || record->work != found->second.at) erase(arn);
+        }
+    }
+    // Of several notes of one resource the last one counts.
+    const std::vector<storage::WorkStart> noted = world_.store().work().take_noted();
+    std::for_each(noted.rbegin(), noted.rend(), [this](const storage::WorkStart& start) { insert(start); });
+    if (open_.empty()) return;
+    begin_due();
+    if (queue_ != nullptr) queue_->set_alarm(next_beginning());
+}
+
+void Work::finish(const jobs::JobEnd& end) {
+    try {
+        store_end(end);
+    } catch (const std::exception& error) {
+        log_failure(error);
+    }
+    follow();
+}
+
+void Work::store_end(const jobs::JobEnd& end) {
+    const auto found = arns_.find(end.ticket);
+    if (found == arns_.end()) return;
+    const std::string arn = found->second;
+    std::optional<Record> record = world_.store().resources().find(arn);
+    erase(arn);
+    if (!record) return;
+    const jobs::Progress& progress = end.progress;
+    store_result(
+        *record,
+        {.is_failed = end.is_failed,
+         .failure_reason = end.failure_reason,
+         .counts = {
+             .files = progress.files, .bytes = progress.bytes, .lines = progress.lines, .errors = progress.errors}});
+}
+
+void Work::insert(const storage::WorkStart& start) {
+    const auto [open, is_new] = open_.try_emplace(start.arn, Open{start.account, start.at, std::nullopt});
+    if (is_new) upcoming_[start.account].emplace(start.at, start.arn);
+}
+
+void Work::erase(const std::string& arn) {
+    const auto found = open_.find(arn);
+    if (found == open_.end()) return;
+    if (const auto ticket = found->second.ticket) {
+        queue_->abort(*ticket);
+        arns_.erase(*ticket);
+    }
+    const auto starts = upcoming_.find(found->second.account);
+    if (starts != upcoming_.end()) {
+        starts->second.erase({found->second.at, arn});
+        if (starts->second.empty()) upcoming_.erase(starts);
+    }
+    open_.erase(found);
+}
+
+/// Begins anew with what the store has: of one account, or of all for "".
+void Work::rebuild(const std::string& account) {
+    std::vector<std::string> former;
+    for (const auto& [arn, open] : open_) {
+        if (account.empty() || open.account == account) former.push_back(arn);
+    }
+    for (const std::string& arn : former) erase(arn);
+    for (const storage::WorkStart& start : world_.store().work().all()) insert(start);
+}
+
+void Work::begin_due() {
+    lifecycle::ClockReadings readings(world_.clocks());
+    std::vector<std::string> due;
+    for (const auto& [account, starts] : upcoming_) {
+        for (const auto& [at, arn] : starts) {
+            if (at > readings.now_of(account)) break;
+            due.push_back(arn);
+        }
+    }
+    for (const std::string& arn : due) begin(arn);
+}
+
+void Work::begin(const std::string& arn) {
+    std::optional<Record> record = world_.store().resources().find(arn);
+    Open& open = open_.at(arn);
+    if (!record || record->work != open.at) {
+        // The index had a change that was rolled back.
+        erase(arn);
+        if (record && record->work) insert({arn, record->owner.account, *record->work});
+        return;
+    }
+    if (queue_ != nullptr && queue_->has_maker(record->kind)) {
+        const auto starts = upcoming_.find(open.account);
+        starts->second.erase({open.at, arn});
+        if (starts->second.empty()) upcoming_.erase(starts);
+        open.ticket = queue_->add(*record);
+        arns_.emplace(*open.ticket, arn);
+        return;
+    }
+    erase(arn);
+    store_result(*record, {});
+}
+
+void Work::store_result(Record& record, const WorkResult& result) {
+    lifecycle::Clock& clock = world_.clocks().of(record.owner.account);
+    const base::Instant now = clock.now();
+    const lifecycle::Transitions transitions = resources::kind_named(record.kind).transitions;
+    if (!lifecycle::finish_work(record.timeline, result, now, clock.is_frozen(), transitions)) return;
+    storage::sqlite::Transaction transaction = world_.store().begin();
+    resources::save_life(world_.store(), world_.life_rules(), record, now);
+    transaction.commit();
+}
+
+std::optional<jobs::Queue::Moment> Work::next_beginning() {
+    std::optional<std::chrono::milliseconds> shortest;
+    for (const auto& [account, starts] : upcoming_) {
+        const auto left = world_.clocks().of(account).real_time_until(starts.begin()->first);
+        if (left) shortest = std::min(shortest.value_or(*left), *left);
+    }
+    if (!shortest) return std::nullopt;
+    // A clock that is read in whole milliseconds may still be one behind.
+    return std::chrono::steady_clock::now() + std::max(*shortest, std::chrono::milliseconds(1));
+}
+
+}  // namespace plocal::engine

@@ -1,0 +1,82 @@
+// Connects open work in the store with the job queue: begins a job when its status begins, aborts it when the resource
+// changes otherwise, and stores its result. Keeps an index of open work in memory, so that a request without work costs
+// nothing. On the thread that owns the world. Failures of the store are logged; nothing is thrown unless it says so.
+#pragma once
+
+#include <exception>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "server/base/instant.h"
+#include "server/base/log.h"
+#include "server/local/control/control.h"
+#include "server/local/world/world.h"
+#include "server/service/jobs/queue.h"
+#include "server/service/lifecycle/timeline_work.h"
+#include "server/wire/protocol/message.h"
+#include "storage/record.h"
+
+namespace plocal::engine {
+
+class Work {
+public:
+    /// World and log must outlive this. Throws SqlError.
+    Work(world::World& world, base::Log& log);
+
+    /// Sends work to this queue, which must outlive the last request, and begins what has begun. To be called before
+    /// the first request. Without a queue, and for kinds that it has no maker for, work is done as soon as it begins.
+    void connect(jobs::Queue& queue);
+
+    /// Takes in what the world has changed, then begins what has begun by now, and sets the queue's alarm for the next
+    /// beginning by a running clock. To be called after each request.
+    void follow();
+
+    /// What has changed since the last call of this: waiters for it may be answered now.
+    world::Changed take_changed() { return std::exchange(changed_, {}); }
+
+    /// Stores the result of a job. Does nothing for a job that was aborted or whose resource has changed meanwhile.
+    void finish(const jobs::JobEnd& end);
+
+    /// Does what is due by now, and begins work that has begun by now.
+    void run_due();
+
+    /// The response to a Create: at once where the resource does not lack its work alone, else Waiting until the work
+    /// is over or the server stops, 20 s at most. The resource must have been committed.
+    control::Reply hold(const std::string& arn, protocol::Response response);
+
+private:
+    using Moment = jobs::Queue::Moment;
+
+    struct Open {
+        std::string account;
+        base::Instant at{};                  // when the work begins or began
+        std::optional<jobs::Ticket> ticket;  // of its job, once that is in the queue
+    };
+
+    control::Reply check(const std::string& arn, Moment until, protocol::Response response, bool is_stopping);
+    void store_end(const jobs::JobEnd& end);
+    std::optional<storage::Record> find_working(const std::string& arn);
+    void log_failure(const std::exception& error);
+    void follow(const world::Changed& changed);
+    void note(const world::Changed& changed);
+    void insert(const storage::WorkStart& start);
+    void erase(const std::string& arn);
+    void rebuild(const std::string& account);
+    void begin_due();
+    void begin(const std::string& arn);
+    void store_result(storage::Record& record, const lifecycle::WorkResult& result);
+    std::optional<Moment> next_beginning();
+
+    world::World& world_;
+    base::Log& log_;
+    world::Changed changed_;
+    jobs::Queue* queue_ = nullptr;
+    std::map<std::string, Open, std::less<>> open_;                                    // by ARN
+    std::map<std::string, std::set<std::pair<base::Instant, std::string>>> upcoming_;  // by account, not begun
+    std::map<jobs::Ticket, std::string> arns_;                                         // by job in the queue
+};
+
+}  // namespace plocal::engine
