@@ -42,7 +42,7 @@ std::unique_ptr<HttpClient> park_in_time(EchoServer& server) {
         auto client = std::make_unique<HttpClient>(server.endpoint());
         client->send(park);
         while (!server.handler().has_parked_within(milliseconds(5))) {
-            if (!client->hears_nothing()) throw std::runtime_error("it was closed");
+            if (!client->is_quiet()) throw std::runtime_error("it was closed");
         }
         return client;
     });
