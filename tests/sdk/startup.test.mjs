@@ -287,7 +287,7 @@ test('signatures without credentials', async (t) => {
 });
 
 test('credentials without signatures', async (t) => {
-  const words = ['--credentials without --auth sigv4', 'leave out one'];
+  const words = ['--credentials without --auth sigv4', 'leave out --credentials'];
   await assertTold(t, await temporaryFolder(t), ['--credentials', 'credentials'], words);
 });
 
