@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "server/base/text.h"
+
 namespace plocal::base {
 namespace {
 
@@ -50,7 +52,7 @@ milliseconds fraction(Cursor& text) {
     if (!text.take(".,")) return milliseconds(0);
     milliseconds sum = milliseconds(0);
     int digit_count = 0;
-    for (int weight = 100; text.front() >= '0' && text.front() <= '9'; weight /= 10, ++digit_count) {
+    for (int weight = 100; is_digit(text.front()); weight /= 10, ++digit_count) {
         sum += milliseconds(text.digits(1) * weight);
     }
     text.refuse_unless(digit_count > 0);

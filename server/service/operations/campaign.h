@@ -1,5 +1,6 @@
 // The hooks of campaigns: the solution version that one deploys. On the thread that owns the store; every call may
-// throw ApiError and SqlError. https://docs.aws.amazon.com/personalize/latest/dg/API_CreateCampaign.html
+// throw ApiError and SqlError.
+// https://docs.aws.amazon.com/personalize/latest/dg/API_CreateCampaign.html
 // https://docs.aws.amazon.com/personalize/latest/dg/API_UpdateCampaign.html
 #pragma once
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "server/base/text.h"
 #include "server/model/api_error.h"
 
 namespace plocal::operations {
@@ -12,7 +13,7 @@ constexpr std::size_t shortest_bucket = 3;
 constexpr std::size_t longest_bucket = 63;
 
 bool is_bucket(std::string_view name) {
-    const auto is_edge = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    const auto is_edge = [](char c) { return (c >= 'a' && c <= 'z') || base::is_digit(c); };
     if (name.size() < shortest_bucket || name.size() > longest_bucket) return false;
     if (!is_edge(name.front()) || !is_edge(name.back())) return false;
     return name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-") == std::string_view::npos &&
