@@ -1,6 +1,6 @@
-# One CTest entry a suite of a GoogleTest program, so that a suite pays once for the start of the sanitizers. It is read
-# twice. After each build, run by itself, it lists the program's tests in <program>.tests. When ctest starts, it makes an
-# entry of each suite there, and one of each test where the suite is one long test in parts (instantiated as Part).
+# Makes one CTest entry per suite of a GoogleTest program, so that the sanitizers start once per suite. This file has
+# two uses: after each build it runs as a script and lists the program's tests in <program>.tests; when ctest starts, it
+# adds an entry for each suite, or for each test of a suite that is one long test in parts (instantiated as Part).
 # PLOCAL_TEST_NAME narrows these to the tests whose name contains it, and PLOCAL_TEST_PROGRAMS
 # to programs that have just been built.
 cmake_policy(VERSION 3.25)
@@ -34,7 +34,7 @@ if(NOT EXISTS ${program}.tests)
     return()
 endif()
 
-# The time is far beyond what any takes, so that a busy machine fails none.
+# The timeout is much longer than any suite takes, so that none fails on a busy machine.
 macro(plocal_entry name filter)
     add_test(${name} ${program} --gtest_filter=${filter})
     set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 1800)

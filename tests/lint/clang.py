@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""What clang says of the sources: each header compiles by itself, and clang-tidy finds nothing.
+"""Checks with clang that each header compiles by itself and that clang-tidy finds no problem in the sources.
 
 usage: tests/lint/clang.py JOBS CACHE
 
-Most of clang-tidy's time goes into the headers that sources share, so it reads many sources at once: the units of the
-preset lint, together as far as their size allows. Where it finds something, it reads each half by itself, down to the
-unit that it is in. Nothing is read again that was clean: CACHE has a file for each, named by the hash of all that clang
-reads of it. Exits 1 with all that was found.
+Most of clang-tidy's time goes into shared headers, so it checks many sources at once: the units of the preset lint,
+combined as far as their size allows. If it finds a problem, it checks each half again, down to the unit with the problem.
+Clean sources are not checked again: CACHE has a file for each, named by the hash of everything that clang reads for it.
+Exits 1 with all problems.
 """
 
 import concurrent.futures
@@ -27,8 +27,8 @@ BUILD = TOP / "build" / "lint"
 SOURCES_AT_ONCE = 30
 KEPT_SECONDS = 30 * 24 * 3600
 
-# Headers of libraries that take long to read: each set is read once for all headers which include as much anyway, by
-# themselves or by others. No header gets by this what it does not include.
+# Slow library headers: each set is compiled once for all headers that include the whole set, directly or indirectly. No
+# header gets a library header from it that it does not include.
 HEAVY_SETS = [
     {"boost/asio/any_io_executor.hpp", "boost/asio/awaitable.hpp", "boost/asio/ip/tcp.hpp", "boost/asio/steady_timer.hpp"},
     {"boost/asio/any_io_executor.hpp", "boost/asio/awaitable.hpp", "boost/asio/steady_timer.hpp"},

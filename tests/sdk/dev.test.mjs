@@ -1,4 +1,4 @@
-// What ./dev says where it installs nothing: one sentence on how to go on.
+// ./dev on systems where it installs nothing: it prints one sentence about how to proceed.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -9,11 +9,11 @@ import { runCommand, temporaryFolder } from './support/server.mjs';
 
 const apart = ['--mount', ...(process.getuid() === 0 ? [] : ['--map-root-user'])];
 const { status } = spawnSync('unshare', [...apart, 'mount', '--bind', '/dev/null', '/etc/os-release']);
-const skip = status !== 0 && 'no namespaces of its own are allowed here';
+const skip = status !== 0 && 'this machine does not allow new namespaces';
 
 const tools = ['bash', 'dirname', 'getconf', 'cat', 'head', 'id', 'nproc', 'sed', 'sort', 'touch', 'uname'];
 
-/** Runs ./dev where the system calls itself so, and where there are only these tools. */
+/** Runs ./dev on a system with this os-release file and only the tools above, replaced by `scripts`. */
 async function runDev(t, args, { release, scripts = {} }) {
   const folder = await temporaryFolder(t);
   const mark = join(folder, 'apt-get-was-called');
@@ -37,7 +37,7 @@ const ubuntu = 'ID=ubuntu\nVERSION_ID="22.04"\nPRETTY_NAME="Ubuntu 22.04.5 LTS"\
 const debian = 'ID=debian\nVERSION_ID="11"\nPRETTY_NAME="Debian GNU/Linux 11 (bullseye)"\n';
 
 for (const [name, release] of Object.entries({ 'Fedora Linux 40': fedora, 'Ubuntu 22.04.5 LTS': ubuntu, 'Debian GNU/Linux 11': debian })) {
-  test(`on ${name} ./dev run says what it lacks and names ./dev image`, { skip }, async (t) => {
+  test(`on ${name} ./dev run lists missing tools and names ./dev image`, { skip }, async (t) => {
     const { code, stdout, stderr, hasCalledApt } = await runDev(t, ['run'], { release });
     assert.equal(code, 2, stderr);
     assert.equal(stdout, '');
@@ -47,14 +47,14 @@ for (const [name, release] of Object.entries({ 'Fedora Linux 40': fedora, 'Ubunt
   });
 }
 
-test('where the system is no Linux, ./dev run names ./dev image', { skip }, async (t) => {
+test('on a system other than Linux ./dev run names ./dev image', { skip }, async (t) => {
   const { code, stderr, hasCalledApt } = await runDev(t, ['run'], { release: '', scripts: { uname: 'echo Darwin' } });
   assert.equal(code, 2, stderr);
   assert.match(stderr, /^dev: this is Darwin.* \.\/dev image .*\n$/);
   assert.equal(hasCalledApt, false);
 });
 
-test('./dev help and an unknown verb need nothing', { skip }, async (t) => {
+test('an unknown verb of ./dev is refused without any tools', { skip }, async (t) => {
   const { code, stderr } = await runDev(t, ['nonsense'], { release: fedora });
   assert.equal(code, 2);
   assert.match(stderr, /dev: no such verb: nonsense\n$/);

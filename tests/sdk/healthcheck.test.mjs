@@ -78,7 +78,7 @@ test('the exit code is 1 if the listener does not answer in time', async (t) => 
   assert.equal(await codeOf(['--port', await listening(t, silent)]), 1);
 });
 
-test('an https URL is trusted by the CA that the server made, or by AWS_CA_BUNDLE', async (t) => {
+test('the CA of the server or AWS_CA_BUNDLE makes an https URL trusted', async (t) => {
   const home = await temporaryFolder(t);
   const ours = { XDG_DATA_HOME: home };
   const { readyLine } = await startServer(t, { flags: ['--tls-cert', 'auto', '--tls-port', '0'], env: ours });

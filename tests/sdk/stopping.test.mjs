@@ -9,12 +9,12 @@ import { test } from 'node:test';
 import { atEnd, Child, cleanEnvironment, startServer, temporaryFolder, until } from './support/server.mjs';
 import { call, connectionTo, isOpen } from './support/wire.mjs';
 
-/** The time that a busy machine may add: twice what it takes to end a server without clients. */
+/** The additional time on a busy machine: twice the time to end a server without clients. */
 async function slackMs(t) {
   return 2 * (await (await startServer(t)).stop());
 }
 
-/** Ends the server, which promises to take two seconds at most. */
+/** Stops the server, which promises to end within two seconds. */
 async function stopInTime(t, server, signal) {
   const took = await server.stop(signal);
   assert.ok(took < 2_000 + 1_500 + (await slackMs(t)), `${took} ms`);

@@ -1,4 +1,4 @@
-// Work whose steps a test takes by hand, in a world without threads: a queue connected with the engine directly.
+// Work that a test runs step by step in a world without threads: a queue connected directly to the engine.
 #pragma once
 
 #include <deque>
@@ -13,7 +13,7 @@ namespace plocal::support {
 
 class HandWork {
 public:
-    /// Creations of this kind stand for work from here on. The world must outlive this.
+    /// From now on a creation of this kind starts work. The world must outlive this object.
     explicit HandWork(World& world, const std::string& kind = "batchInferenceJob")
         : queue_({{kind, [this](const storage::Record& record) { return begin(record); }}}, {.threads = 0}) {
         queue_.connect({[&world](const jobs::WorldTask& task) {
@@ -24,14 +24,14 @@ public:
         world.engine().work().connect(queue_);
     }
 
-    /// The settings of a world in which a kind stands for work.
+    /// The settings of a world in which a creation of this kind starts work.
     static resources::ServiceSettings settings(const std::string& kind = "batchInferenceJob") {
         resources::ServiceSettings settings;
         settings.working_kinds = {kind};
         return settings;
     }
 
-    /// Runs one slice, which ends like this. Returns false where there is no job.
+    /// Runs one slice of the next job, which ends as given. Returns false if no job is queued.
     bool step(jobs::SliceEnd end = jobs::SliceEnd::unfinished, std::string reason = {}) {
         end_ = end;
         reason_ = std::move(reason);

@@ -1,5 +1,5 @@
-// The folder of the sources, for tests that read golden files. It is the one thing in which the tests of two clones
-// differ. It is a library of its own, so that clones share all else that the compiler has made.
+// The source folder, for tests that read golden files. It is the only difference between the tests of two clones, so it
+// is a separate library: clones share all other objects in the compiler cache.
 #pragma once
 
 namespace plocal::test {

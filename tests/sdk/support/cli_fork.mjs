@@ -1,5 +1,5 @@
-// Runs the AWS CLI in processes that are forked from one that has imported it: a start of its own costs each call most of
-// a second. An `aws` that is no script of Python is started as it is.
+// Runs the AWS CLI in processes forked from one that has already imported it, which saves most of a second per call. An
+// `aws` that is not a Python script is started directly.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { cleanEnvironment, runCommand } from './server.mjs';
 
 const program = fileURLToPath(new URL('cli_fork.py', import.meta.url));
 
-/** The interpreter that the first line of a script names, or undefined. */
+/** The interpreter in the first line of a script, or undefined. */
 function pythonOf(script) {
   const head = Buffer.alloc(128);
   const file = openSync(script);
@@ -18,7 +18,7 @@ function pythonOf(script) {
   return /^#!\s*(\/\S*\/python[\d.]*)\n/.exec(head.toString('latin1'))?.[1];
 }
 
-/** The socket of a process that has imported the CLI; it ends with this one. */
+/** Starts a process that imports the CLI, and returns its socket. It ends with this process. */
 async function startForks(python, aws) {
   const forks = spawn(python, [program, aws], { env: cleanEnvironment(), stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(forks, 'exit').then(() => Promise.reject(new Error(`${program} has ended`)));
@@ -33,13 +33,13 @@ async function runForked(path, request) {
   connection.write(`${JSON.stringify(request)}\n`);
   let answer = '';
   for await (const text of connection) answer += text;
-  if (answer === '') throw new Error(`the AWS CLI has not ended by itself: ${request.args.join(' ')}`);
+  if (answer === '') throw new Error(`the AWS CLI did not end by itself: ${request.args.join(' ')}`);
   return JSON.parse(answer);
 }
 
 const starting = new Map();
 
-/** Runs `aws` to its end, with this environment beside the clean one: `{code, stdout, stderr}`. */
+/** Runs `aws` to its end with the clean environment and `env`: `{code, stdout, stderr}`. */
 export async function runAws(aws, args, env) {
   const python = pythonOf(aws);
   if (!python) return runCommand(aws, args, { env });

@@ -1,8 +1,8 @@
-"""Runs the installed AWS CLI many times for the price of one import.
+"""Runs the installed AWS CLI many times with only one import.
 
-usage: PYTHON cli_fork.py AWS. Prints the path of a socket. A connection to it brings one line of JSON, {args, env}, and
-gets back {code, stdout, stderr}. Each runs the script AWS, unchanged, in a process of its own, which is forked from one
-that has imported the CLI and done nothing else. All ends with the standard input.
+usage: PYTHON cli_fork.py AWS. Prints the path of a socket. A client sends one line of JSON, {args, env}, and receives
+{code, stdout, stderr}. Each connection runs the unchanged script AWS in a new process, forked from one that has only
+imported the CLI. Ends when the standard input ends.
 """
 
 import json
@@ -27,7 +27,7 @@ LONGEST_RUN_SECONDS = 600
 
 
 def run(script, args):
-    """The exit code of the script, as Python would give it to the system."""
+    """Runs the script and returns the exit code that Python would return."""
     sys.argv = [script, *args]
     try:
         runpy.run_path(script, run_name="__main__")
@@ -36,7 +36,7 @@ def run(script, args):
             return end.code or 0
         print(end.code, file=sys.stderr)
         return 1
-    except BaseException:  # a process that ends by it says so, and goes on here
+    except BaseException:  # Python prints the traceback and exits with 1
         traceback.print_exc()
         return 1
     return 0
@@ -71,7 +71,7 @@ def main():
     print(listener.getsockname(), flush=True)
     commands = os.open(os.devnull, os.O_RDONLY)
     stdin = os.dup(0)
-    os.dup2(commands, 0)  # what is forked has nothing to read
+    os.dup2(commands, 0)  # forked processes have an empty standard input
     while True:
         ready, _, _ = select.select([listener, stdin], [], [])
         if stdin in ready:

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import addFormats from 'ajv-formats';
 import Ajv2020 from 'ajv/dist/2020.js';
 
-const file = new URL('../../../server/control/openapi.json', import.meta.url);
+const file = new URL('../../../server/local/control/openapi.json', import.meta.url);
 export const document = JSON.parse(readFileSync(file, 'utf8'));
 
 const ajv = addFormats(new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }));

@@ -9,7 +9,7 @@ import { performance } from 'node:perf_hooks';
 const binary = process.env.PLOCAL_BINARY;
 if (!binary) throw new Error('PLOCAL_BINARY must name the program under test');
 
-// Far beyond what anything takes, so that a busy machine fails no test.
+// Much longer than any step takes, so that no test fails on a busy machine.
 const longestStartMs = 300_000;
 const longestRunMs = 600_000;
 

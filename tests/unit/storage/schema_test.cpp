@@ -93,7 +93,7 @@ TEST_P(OldFile, KeepsItsRows) {
     EXPECT_THAT(store.tags().list(expected.arn), ElementsAre(Tag{"team", "search"}));
 }
 
-TEST_P(OldFile, HasNoTimelineThatIsNotRead) {
+TEST_P(OldFile, HasOnlyReadableTimelines) {
     const std::string path = load();
     std::vector<std::string> arns;
     {
@@ -110,7 +110,7 @@ TEST_P(OldFile, HasNoTimelineThatIsNotRead) {
 INSTANTIATE_TEST_SUITE_P(OfVersion, OldFile, testing::Range(std::size_t{1}, migrations().size() + 1),
                          [](const auto& row) { return std::to_string(row.param); });
 
-TEST(SchemaVersion2, KeepsOpenWorkAndReasonsOfSingleSteps) {
+TEST(SchemaVersion2, KeepsWorkInProgressAndTheReasonsOfSteps) {
     const TemporaryFolder folder;
     const std::string path = folder.file("two.db");
     Database(path).execute(golden(2));

@@ -232,14 +232,14 @@ TEST(Timeline, RefusesToWriteACauseThatCannotBeReadBack) {
     }
 }
 
-TEST(Timeline, RefusesToWriteWorkAtALastStep) {
+TEST(Timeline, RefusesToWriteWorkInTheLastStep) {
     Timeline timeline;
     timeline.steps = {{.status = "ACTIVE", .work = Work{}}};
     EXPECT_THROW(to_text(timeline), std::invalid_argument);
 }
 
 // Texts of version 1 of the tables, as its program wrote them.
-TEST(Timeline, OfVersionOneIsReadAndWrittenAsItWas) {
+TEST(Timeline, OfVersionOneIsReadAndWrittenUnchanged) {
     for (const std::string text : {
              "5 6 1;l2@7 PENDING;l3 IN PROGRESS;c STOPPING;c@9 STOPPED",
              "5 5 0 fixture;l2@7,call PENDING;c@9,rule:slow-1.b_C IN PROGRESS;n ACTIVE",
@@ -250,7 +250,7 @@ TEST(Timeline, OfVersionOneIsReadAndWrittenAsItWas) {
     }
 }
 
-TEST(Timeline, WritesNoCountsOfOpenWork) {
+TEST(Timeline, WritesNoCountsOfWorkInProgress) {
     Timeline timeline;
     timeline.steps = {{.status = "PENDING", .ending = Ending::command, .work = Work{.files = 3}}};
     EXPECT_EQ(to_text(timeline), "0 0 0;wc PENDING");
