@@ -16,7 +16,8 @@
 #include <charconv>
 #include <limits>
 #include <stdexcept>
-#include <system_error>
+
+#include "storage/text_cursor.h"
 
 namespace plocal::storage {
 
@@ -105,131 +106,76 @@ void append_step(std::string& text, const Step& step) {
     text += '"';
 }
 
-/// Reads a text from its front. Every function throws std::invalid_argument where the text is not what it expects.
-class Reader {
-public:
-    explicit Reader(std::string_view text) : text_(text), unread_(text) {}
-
-    bool at_end() const { return unread_.empty(); }
-
-    bool try_take(char c) {
-        if (unread_.empty() || unread_.front() != c) return false;
-        unread_.remove_prefix(1);
-        return true;
-    }
-
-    void expect(char c) {
-        if (!try_take(c)) fail();
-    }
-
-    char take() {
-        if (unread_.empty()) fail();
-        const char c = unread_.front();
-        unread_.remove_prefix(1);
+char reason_character(TextCursor& cursor, bool is_quoted) {
+    const std::string_view special = escaped_characters(is_quoted);
+    const char c = cursor.take();
+    if (c != '\\') {
+        if (special.find(c) != special.npos) cursor.fail();
         return c;
     }
+    const std::size_t at = escaped.substr(0, special.size()).find(cursor.take());
+    if (at == escaped.npos) cursor.fail();
+    return special[at];
+}
 
-    std::int64_t number() {
-        std::int64_t value = 0;
-        const auto [end, error] = std::from_chars(unread_.data(), unread_.data() + unread_.size(), value);
-        const auto length = static_cast<std::size_t>(end - unread_.data());
-        const std::size_t first = !unread_.empty() && unread_.front() == '-' ? 1 : 0;
-        // One number, one spelling: neither 007 nor -0.
-        const bool has_other_spelling = length > 1 && unread_[first] == '0';
-        if (error != std::errc{} || has_other_spelling) fail();
-        unread_.remove_prefix(length);
-        return value;
-    }
+/// A reason up to the end of the text.
+std::string last_reason(TextCursor& cursor) {
+    std::string reason;
+    while (!cursor.at_end()) reason += reason_character(cursor, false);
+    if (reason.empty()) cursor.fail();
+    return reason;
+}
 
-    Instant instant() { return Instant(std::chrono::milliseconds(number())); }
+/// A reason up to the closing quote; the opening one has been taken.
+std::string quoted_reason(TextCursor& cursor) {
+    std::string reason;
+    while (!cursor.try_take('"')) reason += reason_character(cursor, true);
+    return reason;
+}
 
-    std::string_view status() { return word(is_status_letter); }
-    std::string_view cause() { return word(is_cause_letter); }
+Instant instant(TextCursor& cursor) {
+    return Instant(std::chrono::milliseconds(cursor.number()));
+}
 
-    std::string_view word(bool (*is_letter)(char)) {
-        const auto end = std::find_if_not(unread_.begin(), unread_.end(), is_letter);
-        const std::string_view taken(unread_.begin(), end);
-        if (taken.empty()) fail();
-        unread_.remove_prefix(taken.size());
-        return taken;
-    }
-
-    /// A reason up to the end of the text.
-    std::string last_reason() {
-        std::string reason;
-        while (!at_end()) reason += reason_character(false);
-        if (reason.empty()) fail();
-        return reason;
-    }
-
-    /// A reason up to the closing quote; the opening one has been taken.
-    std::string quoted_reason() {
-        std::string reason;
-        while (!try_take('"')) reason += reason_character(true);
-        return reason;
-    }
-
-    [[noreturn]] void fail() const {
-        throw std::invalid_argument("damaged timeline at byte " + std::to_string(text_.size() - unread_.size()) +
-                                    ": '" + std::string(text_) + "'");
-    }
-
-private:
-    char reason_character(bool is_quoted) {
-        const std::string_view special = escaped_characters(is_quoted);
-        const char c = take();
-        if (c != '\\') {
-            if (special.find(c) != special.npos) fail();
-            return c;
-        }
-        const std::size_t at = escaped.substr(0, special.size()).find(take());
-        if (at == escaped.npos) fail();
-        return special[at];
-    }
-
-    std::string_view text_;
-    std::string_view unread_;
-};
-
-void read_ending(Reader& reader, Step& step) {
-    const bool decides_outcome = reader.try_take('w');
-    if (decides_outcome || reader.try_take('W')) step.work = Work{.decides_outcome = decides_outcome};
-    step.ending = static_cast<Ending>(reader.take());
+void read_ending(TextCursor& cursor, Step& step) {
+    const bool decides_outcome = cursor.try_take('w');
+    if (decides_outcome || cursor.try_take('W')) step.work = Work{.decides_outcome = decides_outcome};
+    step.ending = static_cast<Ending>(cursor.take());
     switch (step.ending) {
         case Ending::duration:
-            step.duration = std::chrono::milliseconds(reader.number());
+            step.duration = std::chrono::milliseconds(cursor.number());
             return;
         case Ending::polls:
-            step.polls = reader.number();
+            step.polls = cursor.number();
             return;
         case Ending::never:
-            if (step.work) reader.fail();
+            if (step.work) cursor.fail();
             return;
         case Ending::command:
             return;
     }
-    reader.fail();
+    cursor.fail();
 }
 
-void read_result(Reader& reader, Work& work) {
-    work.over = reader.instant();
+void read_result(TextCursor& cursor, Work& work) {
+    work.over = instant(cursor);
     for (std::int64_t* const count : {&work.files, &work.bytes, &work.lines, &work.errors}) {
-        reader.expect(',');
-        *count = reader.number();
+        cursor.expect(',');
+        *count = cursor.number();
     }
 }
 
-Step read_step(Reader& reader) {
+Step read_step(TextCursor& cursor) {
     Step step;
-    read_ending(reader, step);
-    if (step.work && reader.try_take('=')) read_result(reader, *step.work);
-    if (reader.try_take('@')) {
-        step.ended = reader.instant();
-        if (reader.try_take(',')) step.cause = reader.cause();
+    read_ending(cursor, step);
+    if (step.work && cursor.try_take('=')) read_result(cursor, *step.work);
+    if (cursor.try_take('@')) {
+        step.ended = instant(cursor);
+        if (cursor.try_take(',')) step.cause = cursor.word(is_cause_letter);
     }
-    reader.expect(' ');
-    step.status = reader.status();
-    if (reader.try_take('"')) step.failure_reason = reader.quoted_reason();
+    cursor.expect(' ');
+    step.status = cursor.word(is_status_letter);
+    if (cursor.try_take('"')) step.failure_reason = quoted_reason(cursor);
     return step;
 }
 
@@ -257,19 +203,19 @@ std::string to_text(const Timeline& timeline) {
 }
 
 Timeline timeline_from_text(std::string_view text) {
-    Reader reader(text);
+    TextCursor cursor("timeline", text);
     Timeline timeline;
-    timeline.begins = reader.instant();
-    reader.expect(' ');
-    timeline.changed = reader.instant();
-    reader.expect(' ');
-    timeline.polls_taken = reader.number();
-    if (reader.try_take(' ')) timeline.origin = reader.cause();
+    timeline.begins = instant(cursor);
+    cursor.expect(' ');
+    timeline.changed = instant(cursor);
+    cursor.expect(' ');
+    timeline.polls_taken = cursor.number();
+    if (cursor.try_take(' ')) timeline.origin = cursor.word(is_cause_letter);
     constexpr std::size_t usual_steps = 3;
     timeline.steps.reserve(usual_steps);
-    while (reader.try_take(';')) timeline.steps.push_back(read_step(reader));
-    if (reader.try_take('!')) timeline.failure_reason = reader.last_reason();
-    if (!reader.at_end()) reader.fail();
+    while (cursor.try_take(';')) timeline.steps.push_back(read_step(cursor));
+    if (cursor.try_take('!')) timeline.failure_reason = last_reason(cursor);
+    if (!cursor.at_end()) cursor.fail();
     return timeline;
 }
 

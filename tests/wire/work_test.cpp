@@ -88,9 +88,9 @@ protected:
         return answer.status == 200 ? Json::parse(answer.body)["batchInferenceJob"]["status"] : Json(answer.body);
     }
 
-    /// Returns true once so many requests wait, false where they do not within ten seconds.
+    /// Returns true once so many requests wait, false where they do not within two minutes.
     bool waits(std::size_t count) const {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(2);
         while (gate_.waiting() != count && std::chrono::steady_clock::now() < end) std::this_thread::yield();
         return gate_.waiting() == count;
     }
@@ -102,7 +102,7 @@ protected:
     engine::Gate gate_{world_.engine()};
     jobs::Queue queue_{permits_.makers(), {.threads = 2}};
     engine::JobRunner runner_{gate_, queue_};
-    LoopbackServer server_{gate_, GetParam(), {.stop_grace = std::chrono::milliseconds(100)}};
+    LoopbackServer server_{gate_, GetParam(), {.stop_grace = std::chrono::minutes(2)}};
 };
 
 TEST_P(WorkOverSockets, HoldsAnImmediateCreateAndNobodyElse) {
@@ -111,7 +111,7 @@ TEST_P(WorkOverSockets, HoldsAnImmediateCreateAndNobodyElse) {
     client.send(create_request("one"));
     ASSERT_TRUE(waits(1));
     EXPECT_EQ(status("one"), "IN PROGRESS");
-    EXPECT_TRUE(client.hears_nothing());
+    EXPECT_TRUE(client.is_quiet());
     permits_.give();
     const Answer answer = client.read_answer();
     EXPECT_EQ(answer.status, 200);
@@ -133,7 +133,6 @@ TEST_P(WorkOverSockets, HoldsAnAdvance) {
 TEST_P(WorkOverSockets, EndsAWait) {
     HttpClient client(server_.endpoint());
     EXPECT_EQ(client.ask(create_request("one")).status, 200);
-    control("POST", "/_local/rules", {{"rules", Json::array()}});
     client.send(control_request("GET", "/_local/wait?arn=" + arn_of_job("one") + "&timeout=1h"));
     ASSERT_TRUE(waits(1));
     permits_.give();
