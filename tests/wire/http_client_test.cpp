@@ -11,6 +11,9 @@
 #include <thread>
 #include <variant>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -248,6 +251,25 @@ TEST(Client, ReadsAResponseThatComesBeforeTheRequestIsSent) {
     const Outcome outcome = send({.method = "PUT", .url = url(server, "/a"), .body = &source});
     EXPECT_EQ(outcome.status(), 413) << outcome.text();
     EXPECT_THAT(outcome.body, HasSubstr("8388608"));
+}
+
+TEST(Client, SendsSeveralRequestsAtOnceOnOneContext) {
+    EchoServer server;
+    boost::asio::io_context context(1);
+    http::TextSink parked(plenty_bytes);
+    http::TextSink other(plenty_bytes);
+    auto first = boost::asio::co_spawn(context, http::send_request({.url = url(server, "/park")}, parked),
+                                       boost::asio::use_future);
+    auto second =
+        boost::asio::co_spawn(context, http::send_request({.url = url(server, "/b")}, other), boost::asio::use_future);
+    std::thread thread([&] { context.run(); });
+    second.get();
+    EXPECT_EQ(other.text(), "GET /b\n");
+    server.handler().wait_until_parked(1);
+    server.handler().call_parked();
+    first.get();
+    thread.join();
+    EXPECT_EQ(parked.text(), "GET /park\n");
 }
 
 TEST(ClientError, NamesARefusedConnection) {

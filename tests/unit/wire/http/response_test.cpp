@@ -13,7 +13,7 @@ std::string head_of(const protocol::Response& response, bool keep_alive = true) 
     return out;
 }
 
-// Fidelity: seen | An answer tells its length, is never sent in chunks, and keeps the connection alive |
+// Fidelity: seen | A response announces its length, is never sent in chunks, and keeps the connection alive |
 //   aws-samples/amazon-personalize-samples; aws-samples/amazon-personalize-immersion-day
 TEST(ResponseHead, HasHeadersAsGivenAndItsFraming) {
     EXPECT_EQ(head_of({.status = 404, .headers = {{"x-a", "1"}, {"x-b", ""}}, .body = "four"}),
