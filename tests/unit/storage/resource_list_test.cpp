@@ -148,7 +148,8 @@ TEST(ResourceQueries, NeitherSortNorScan) {
     sqlite::Database database(":memory:");
     migrate(database, migrations());
     DueRepository due(database);
-    ResourceRepository resources(database, due);
+    WorkRepository work(database);
+    ResourceRepository resources(database, due, work);
     resources.insert(job("a"), {{"arn:x", true}});
     resources.find("arn:x");
     resources.references("arn:x");
