@@ -122,6 +122,7 @@ inline http::Limits patient() {
     constexpr std::chrono::hours long_enough(1);
     return {.head = long_enough,
             .message = long_enough,
+            .piece = long_enough,
             .idle = long_enough,
             .write = long_enough,
             .linger = long_enough,
@@ -142,7 +143,7 @@ public:
     http::Listener& listener() { return server_.listener(); }
     bool drains() const { return server_.drains(); }
 
-    /// Returns whether all connections end within ten seconds.
+    /// Returns whether all connections end within two minutes.
     bool loses_connections();
 
 private:

@@ -32,9 +32,22 @@ std::string chunked_request(const std::string& target, const std::string& chunks
     return "POST " + target + " HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n" + chunks;
 }
 
+/// Limits of which these are short.
+http::Limits with_short_limits() {
+    http::Limits limits = patient();
+    limits.piece = limits.write = milliseconds(40);
+    return limits;
+}
+
+http::Limits with_short_grace() {
+    http::Limits limits = patient();
+    limits.stop_grace = milliseconds(40);
+    return limits;
+}
+
 class HttpStreaming : public testing::Test {
 protected:
-    explicit HttpStreaming(const http::Limits& limits = {}) : server_(limits) {}
+    explicit HttpStreaming(const http::Limits& limits = patient()) : server_(limits) {}
 
     void expect_still_served() {
         HttpClient client(server_.endpoint());
@@ -48,13 +61,13 @@ protected:
 /// With a server that soon gives up a slow peer.
 class HttpStreamingWithShortLimits : public HttpStreaming {
 protected:
-    HttpStreamingWithShortLimits() : HttpStreaming({.piece = milliseconds(40), .write = milliseconds(40)}) {}
+    HttpStreamingWithShortLimits() : HttpStreaming(with_short_limits()) {}
 };
 
 /// With a server that soon cuts its connections when it stops.
 class HttpStreamingWithShortGrace : public HttpStreaming {
 protected:
-    HttpStreamingWithShortGrace() : HttpStreaming({.stop_grace = milliseconds(40)}) {}
+    HttpStreamingWithShortGrace() : HttpStreaming(with_short_grace()) {}
 };
 
 TEST_F(HttpStreaming, ReadsABodyPieceByPiece) {
@@ -230,7 +243,7 @@ TEST_F(HttpStreaming, AnswersWithABare500IfTheHandlerThrows) {
 
 TEST(HttpStreamingSource, ThatFailsCutsTheBodyAndIsReported) {
     std::promise<std::string> warning;
-    EchoServer server({}, [&warning](std::string_view text) { warning.set_value(std::string(text)); });
+    EchoServer server(patient(), [&warning](std::string_view text) { warning.set_value(std::string(text)); });
     HttpClient client(server.endpoint());
     client.send(get_request("/stream/failing/100000"));
     EXPECT_EQ(client.read_answer(false).header("content-length"), "100001");
