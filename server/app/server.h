@@ -16,7 +16,7 @@ namespace plocal::app {
 void end_on_signals();
 
 /// Serves until SIGTERM or SIGINT, then answers the requests in flight and returns. Where that takes more than two
-/// seconds the process ends with exit code 0; a second signal ends it at once. Work that is not over begins anew after
+/// seconds the process ends with exit code 0; a second signal ends it at once. Work that is not done starts again after
 /// a restart. Prints the ready line to stdout once the port is open. Throws UsageError where an address cannot be had.
 /// May be called once in a process.
 void serve(const Options& options, const std::optional<Certificates>& certificates, engine::Engine& engine,

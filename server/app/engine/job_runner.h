@@ -14,7 +14,7 @@ public:
     JobRunner(const JobRunner&) = delete;
     JobRunner& operator=(const JobRunner&) = delete;
 
-    /// Aborts all jobs, whose work begins anew after a restart, and ends the threads.
+    /// Aborts all jobs, whose work starts again after a restart, and ends the threads.
     ~JobRunner();
 
 private:

@@ -141,7 +141,7 @@ void Work::erase(const std::string& arn) {
     open_.erase(found);
 }
 
-/// Begins anew with what the store has: of one account, or of all for "".
+/// Starts the work that the store has: of one account, or of all accounts for "".
 void Work::rebuild(const std::string& account) {
     std::vector<std::string> former;
     for (const auto& [arn, open] : open_) {

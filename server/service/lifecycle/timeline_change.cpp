@@ -53,7 +53,7 @@ Steps steps_of(const Transition& transition, Plan plan, bool is_pending_over) {
     }
     if (!transition.in_progress.empty()) {
         steps.push_back(step_of(transition.in_progress, plan, plan.in_progress.from));
-        // What is told to fail does no work, so that it leaves no output.
+        // A transition that must fail does no work, so it leaves no output.
         if (plan.does_work && transition.may_work && !fails) {
             steps.back().work = storage::Work{.decides_outcome = !plan.is_outcome_given};
         }
@@ -178,9 +178,9 @@ void move_to(Timeline& timeline, std::string_view status, const Plan& plan,
     keep_reasons(timeline, current + 1);
     following.erase(following.begin(), std::ranges::find(following, status, &Step::status));
     if (following.empty()) {
-        Timeline anew = continuation(status, plan, now, now, transitions);
-        following = std::move(anew.steps);
-        timeline.failure_reason = std::move(anew.failure_reason);
+        Timeline next = continuation(status, plan, now, now, transitions);
+        following = std::move(next.steps);
+        timeline.failure_reason = std::move(next.failure_reason);
     }
     end_step(timeline, current, now, cause);
     append(timeline, std::move(following));

@@ -39,7 +39,7 @@ struct ClientExchange {
     }
 
 private:
-    /// Returns why the server has not accepted the whole request; a response may be there all the same.
+    /// Returns why the server has not accepted the whole request; it may still have sent a response.
     boost::asio::awaitable<boost::system::error_code> send() {
         boost::system::error_code code = co_await write(request_head(request), {}, {});
         const bool is_chunked = request.body != nullptr && !request.body->size_bytes();

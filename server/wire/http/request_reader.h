@@ -1,4 +1,4 @@
-// Splits the bytes of one connection into requests. Reads no socket: the caller passes bytes in, and is told whether
+// Splits the bytes of one connection into requests. Reads no socket: the caller passes bytes in, and learns whether
 // more are needed. Refuses requests that two readers might split differently. One thread at a time.
 #pragma once
 

@@ -1,5 +1,5 @@
 // Splits the bytes that a server sends for one request into the head of the response and pieces of its body. Reads no
-// socket: the caller passes bytes in, and is told whether more are needed. One thread at a time.
+// socket: the caller passes bytes in, and learns whether more are needed. One thread at a time.
 #pragma once
 
 #include <cstddef>
