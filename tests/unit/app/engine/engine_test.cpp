@@ -136,16 +136,6 @@ TEST(Engine, RecordsAFaultInTheJournal) {
     EXPECT_EQ(requests[0].at("error"), "InternalFailure");
 }
 
-TEST(Engine, AnswersAFaultInTheProtocolOfTheRequest) {
-    World world;
-    world.load(Json::parse(R"({"rules": [{"match": {"operation": "PutEvents"}, "delay": "1ms"}]})"));
-    const storage::sqlite::Transaction other = world.store().begin();  // the count of the rule cannot be stored
-    const Answer answer = world.send(request_of("POST", "/events", {}, "{}"));
-    EXPECT_EQ(answer.status, 500);
-    EXPECT_EQ(answer.header("x-amzn-errortype"), "InternalFailure");
-    EXPECT_EQ(answer.text, "{}");
-}
-
 TEST(Engine, FinishesAFaultOfAControlCallLikeAnyResponse) {
     World world;
     const storage::sqlite::Transaction other = world.store().begin();  // no second one can begin
