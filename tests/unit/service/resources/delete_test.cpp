@@ -262,7 +262,7 @@ TEST(Deletion, OfARecommenderThatFailedShowsNoMetrics) {
         Deployment world;
         world.make("datasetImportJob");
         const Json fails = {{"recommender", {{"outcome", "CREATE FAILED"}, {"failureReason", "Too few users."}}}};
-        if (is_created_to_fail) world.control("PUT", "/_local/lifecycle", fails);
+        if (is_created_to_fail) world.control("PUT", "lifecycle", fails);
         const std::string recommender = is_created_to_fail ? world.created("recommender") : world.make("recommender");
         world.advance(3s);
         if (!is_created_to_fail) world.force(recommender, "CREATE FAILED");
@@ -280,13 +280,13 @@ TEST(Deletion, OfARecommenderThatFailedShowsNoMetrics) {
 TEST(Deletion, OfAGroupEndsAWaitForItsFilters) {
     Deployment world;
     world.make("dataset");
-    world.control("PUT", "/_local/lifecycle", {{"filter", {{"inProgress", "1h"}}}});
+    world.control("PUT", "lifecycle", {{"filter", {{"inProgress", "1h"}}}});
     world.created("filter");
     ASSERT_EQ(outcome(world.call_on("Delete", arn("dataset/movies/INTERACTIONS"))), "200");
     world.advance(3s);
     ASSERT_EQ(outcome(world.call_on("Delete", arn("dataset-group/movies"))), "200");
     const base::Instant before = world.now();
-    world.control("POST", "/_local/clock/advance", {{"until", "idle"}});
+    world.control("POST", "clock/advance", {{"until", "idle"}});
     EXPECT_EQ(world.now() - before, 1s) << "the filter is deleted with its group";
 }
 
