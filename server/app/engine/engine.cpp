@@ -164,7 +164,7 @@ std::string Engine::dispatch(RequestContext& context) {
         .notes = context.notes};
     std::string body = operations::run(handler_context, context.call->input);
     context.created = std::move(handler_context.created);
-    if (rules::puts_on_its_way(operation.name)) rules::count_change(context.firing);
+    if (rules::starts_transition(operation.name)) rules::count_change(context.firing);
     return body;
 }
 
