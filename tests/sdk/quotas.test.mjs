@@ -88,11 +88,12 @@ test('each dataset group has its own limits', async (t) => {
 test('a limit of zero allows none, and each PUT replaces the previous one', async (t) => {
   const server = await startServer(t, { flags: limited() });
   const { limits } = await control(server, 'GET', 'quotas');
-  await control(server, 'PUT', 'quotas', { limits: { datasetGroups: 0 } });
+  const set = { limits: { datasetGroups: 0 } };
+  await control(server, 'PUT', 'quotas', set);
   const client = clientOf(t, server);
   await assert.rejects(createGroup(client, 'none'), isLimit);
   const answer = await control(server, 'GET', 'quotas');
-  assert.deepEqual(answer, { mode: 'aws', limits: { ...limits, datasetGroups: 0 } });
+  assert.deepEqual(answer, { mode: 'aws', limits: { ...limits, datasetGroups: 0 }, set });
 
   const schema = avro.users;
   await call(client, 'CreateSchema', { name: 'users', schema });

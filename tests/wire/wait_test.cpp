@@ -133,7 +133,7 @@ TEST_P(Waiting, EndsWithARefusalWhenTheStatusCanNoLongerCome) {
     control("POST", "/_local/transition", {{"arn", arn_of("one")}, {"to", "CREATE FAILED"}});
     const Answer answer = client.read_answer();
     EXPECT_EQ(answer.status, 409);
-    EXPECT_EQ(answer.body, R"({"error":"it is CREATE FAILED and does not come to ACTIVE by itself any more"})");
+    EXPECT_EQ(answer.body, R"({"error":"it is CREATE FAILED and cannot reach ACTIVE by itself any more"})");
 }
 
 TEST_P(Waiting, EndsWhenAResetTakesTheResourceAway) {

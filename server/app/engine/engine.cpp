@@ -51,7 +51,7 @@ Engine::Engine(world::WorldConfig config, storage::Store& store, base::Log& log,
       work_(world_, log),
       log_(log),
       origins_(access.origins),
-      control_(world_, {.version = version(), .https = {}}, std::move(access)),
+      control_(world_, {.version = version()}, std::move(access)),
       credentials_(std::move(credentials)) {
     log_notes();
 }
@@ -71,7 +71,7 @@ control::Reply Engine::check(const protocol::Request& request, const control::Wa
 
 control::Reply Engine::reply_to(const protocol::Request& request, const control::Waiting* waiting, bool is_stopping) {
     RequestContext context{.request = request,
-                           .readings = lifecycle::ClockReadings(world_.clocks()),
+                           .readings = lifecycle::ClockReadings(world_.tenants().clocks),
                            .is_control = control::is_control(request.target)};
     const bool is_options = request.method == "OPTIONS";
     control::Reply reply;
@@ -126,7 +126,7 @@ Response Engine::answer_service(RequestContext& context) {
         response = refusal(context, error);
     }
     disturb(context, response);
-    world_.record(context.account(), context.firing.rule.get());
+    world_.note_request(context.account(), context.firing.rule.get());
     return response;
 }
 
@@ -141,7 +141,7 @@ void Engine::verify(const RequestContext& context) const {
 void Engine::match_rule(RequestContext& context) {
     const std::string account = context.account();
     const std::string region = context.region();
-    context.firing = rules::fire(world_.own_rules(account), world_.rules_of(""),
+    context.firing = rules::fire(world_.tenants().rules.find(account), world_.tenants().rules.of(""),
                                  {context.call->operation->name, account, region, context.call->input});
 }
 
@@ -156,15 +156,15 @@ std::string Engine::dispatch(RequestContext& context) {
         .operation = operation,
         .scope = {context.identity.account, context.identity.region},
         .readings = context.readings,
-        .plans = world_.plans(),
-        .quotas = world_.quotas(),
+        .plans = world_.tenants().plans,
+        .quotas = world_.tenants().quotas,
         .hooks = operations::hooks(),
         .plan_change = has_lifecycle ? *rule->effects.lifecycle : lifecycle::PlanChange{},
         .origin = has_lifecycle ? "rule:" + rule->id : "",
         .notes = context.notes};
     std::string body = operations::run(handler_context, context.call->input);
     context.created = std::move(handler_context.created);
-    if (rules::puts_on_its_way(operation.name)) rules::count_change(context.firing);
+    if (rules::starts_transition(operation.name)) rules::count_change(context.firing);
     return body;
 }
 

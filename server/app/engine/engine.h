@@ -51,7 +51,7 @@ public:
     void set_https(control::Https https) { control_.set_https(std::move(https)); }
 
     /// The common clock; lives as long as the engine.
-    lifecycle::Clock& clock() { return world_.clocks().of(""); }
+    lifecycle::Clock& clock() { return world_.tenants().clocks.of(""); }
 
 private:
     void begin(RequestContext& context);

@@ -34,7 +34,7 @@ void Work::follow() {
 
 void Work::run_due() {
     try {
-        lifecycle::ClockReadings readings(world_.clocks());
+        lifecycle::ClockReadings readings(world_.tenants().clocks);
         world_.run_due(readings);
     } catch (const std::exception& error) {
         log_failure(error);
@@ -46,7 +46,7 @@ control::Reply Work::hold(const std::string& arn, protocol::Response response) {
     constexpr std::chrono::seconds longest_hold(20);
     const std::optional<Record> record = find_working(arn);
     if (!record) return response;
-    const base::Instant now = world_.clocks().of(record->owner.account).now();
+    const base::Instant now = world_.tenants().clocks.of(record->owner.account).now();
     if (!lifecycle::lacks_work_alone(record->timeline, now)) return response;
     return check(arn, std::chrono::steady_clock::now() + longest_hold, std::move(response), false);
 }
@@ -152,7 +152,7 @@ void Work::rebuild(const std::string& account) {
 }
 
 void Work::begin_due() {
-    lifecycle::ClockReadings readings(world_.clocks());
+    lifecycle::ClockReadings readings(world_.tenants().clocks);
     std::vector<std::string> due;
     for (const auto& [account, starts] : upcoming_) {
         for (const auto& [at, arn] : starts) {
@@ -185,7 +185,7 @@ void Work::begin(const std::string& arn) {
 }
 
 void Work::store_result(Record& record, const WorkResult& result) {
-    lifecycle::Clock& clock = world_.clocks().of(record.owner.account);
+    lifecycle::Clock& clock = world_.tenants().clocks.of(record.owner.account);
     const base::Instant now = clock.now();
     const lifecycle::Transitions transitions = resources::kind_named(record.kind).transitions;
     if (!lifecycle::finish_work(record.timeline, result, now, clock.is_frozen(), transitions)) return;
@@ -197,7 +197,7 @@ void Work::store_result(Record& record, const WorkResult& result) {
 std::optional<jobs::Queue::Moment> Work::next_beginning() {
     std::optional<std::chrono::milliseconds> shortest;
     for (const auto& [account, starts] : upcoming_) {
-        const auto left = world_.clocks().of(account).real_time_until(starts.begin()->first);
+        const auto left = world_.tenants().clocks.of(account).real_time_until(starts.begin()->first);
         if (left) shortest = std::min(shortest.value_or(*left), *left);
     }
     if (!shortest) return std::nullopt;

@@ -1,11 +1,14 @@
-// Every control call: where it is, what it takes, who answers it.
+// The table of control calls: the path of each, its parameters, and the function that answers it. On the thread that
+// owns the world.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "server/local/control/about.h"
 #include "server/local/control/control_call.h"
 #include "server/local/control/long_call.h"
 #include "server/local/world/world.h"
@@ -15,15 +18,28 @@ namespace plocal::control {
 inline constexpr std::string_view json_type = "application/json";
 inline constexpr std::string_view pem_type = "application/x-pem-file";
 
+struct Https {
+    std::uint16_t port = 0;
+    std::string ca_file;         // path of the certificate of the CA; empty where it is in memory alone
+    std::string ca_certificate;  // PEM; empty where the certificate of the server is the user's own
+};
+
+/// What the server knows about itself, beside its world.
+struct About {
+    std::string version;
+    std::optional<Https> https = {};
+    std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
+};
+
 struct CallRow {
     std::string_view method;
     std::string_view path;  // one that ends in {id} takes any id there
     std::string_view about;
     std::vector<std::string> parameters;  // of the query, beside "account"
-    /// The text of the answer. May throw ControlError and SqlError. Null for a call that may have to wait.
+    /// Returns the text of the answer. May throw ControlError and SqlError. Null for a call that may have to wait.
     std::string (*answer)(world::World& world, const About& about, const ControlCall& call);
     std::string_view type = json_type;
-    bool is_of_accounts = true;  // takes ?account=
+    bool takes_account = true;  // the parameter "account"
     /// Begins a call that may have to wait. May throw ControlError. Null for all others.
     LongCall (*begin)(world::World& world, const ControlCall& call) = nullptr;
 };

@@ -10,7 +10,7 @@
 #include "server/base/duration.h"
 #include "server/base/iso8601.h"
 #include "server/local/control/control_error.h"
-#include "server/local/snapshot/settings_json.h"
+#include "server/local/world/clock_setting.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/life.h"
 
@@ -22,13 +22,13 @@ using base::Json;
 using lifecycle::Clock;
 using world::World;
 
-const Instant latest = *base::parse_iso8601("9999-12-31T23:59:59Z");  // that can be written
+const Instant latest_moment = *base::parse_iso8601("9999-12-31T23:59:59Z");  // that ISO-8601 can write
 
 /// The accounts that live by the clock of `account`; "" names the common clock.
 std::vector<std::string> accounts_on_clock(World& world, const std::string& account) {
     if (!account.empty()) return {account};
     std::vector<std::string> accounts = world.store().counts().accounts();
-    std::erase_if(accounts, [&world](const std::string& each) { return world.clocks().has_own(each); });
+    std::erase_if(accounts, [&world](const std::string& each) { return world.tenants().clocks.has_own(each); });
     return accounts;
 }
 
@@ -56,7 +56,7 @@ public:
     Checked check(RealTime now, bool is_stopping);
 
 private:
-    Clock& clock() { return world_.clocks().of(account_); }
+    Clock& clock() { return world_.tenants().clocks.of(account_); }
     bool is_working();
     void jump_to(Instant moment);
     bool advance_one_round();
@@ -74,9 +74,9 @@ Checked Advance::check(RealTime now, bool is_stopping) {
     while (!is_working()) {
         if (!by_ && advance_one_round()) continue;
         jump_to(clock().now());
-        return snapshot::to_json(clock().state());
+        return world::to_json(clock().state());
     }
-    if (is_stopping) throw ControlError(503, "the server stops; the clock has been moved, and work is not over");
+    if (is_stopping) throw ControlError(503, "the server stops; the clock has been moved, but the work has not ended");
     return much_later(now);
 }
 
@@ -89,12 +89,10 @@ bool Advance::is_working() {
 }
 
 void Advance::jump_to(Instant moment) {
-    if (moment > latest) {
+    if (moment > latest_moment) {
         throw ControlError(400, "expected a moment before the year 10000, found " + base::iso8601(moment));
     }
-    Clock moved = clock();
-    moved.jump_to(moment);
-    world_.put_clock(account_, moved);
+    world_.jump_clock(account_, moment);
 }
 
 /// Jumps to the next stable moment and does what is due then. Returns false where there is none.
@@ -102,9 +100,9 @@ bool Advance::advance_one_round() {
     constexpr int most_rounds = 100;  // a lifecycle longer than a schedule's period is never idle
     const Instant now = clock().now();
     const Instant stable = stable_moment(world_, account_).value_or(now);
-    if (stable <= now || stable > latest || rounds_++ == most_rounds) return false;
+    if (stable <= now || stable > latest_moment || rounds_++ == most_rounds) return false;
     jump_to(stable);
-    lifecycle::ClockReadings readings(world_.clocks());
+    lifecycle::ClockReadings readings(world_.tenants().clocks);
     world_.run_due(readings);
     return true;
 }
@@ -112,30 +110,22 @@ bool Advance::advance_one_round() {
 }  // namespace
 
 Json get_clock(World& world, const ControlCall& call) {
-    return snapshot::to_json(world.clocks().of(call.account).state());
+    return world::to_json(world.tenants().clocks.of(call.account).state());
 }
 
 Json put_clock(World& world, const ControlCall& call) {
     std::vector<base::Problem> problems;
-    const snapshot::ClockChange change = snapshot::read_clock_change(call.json(), problems);
+    const world::ClockChange change = world::read_clock_change(call.json(), problems);
     refuse_problems(problems);
-    Clock clock = world.clocks().of(call.account);
-    const Instant now = clock.now();
-    const bool is_set_back = change.now && *change.now < now;
-    if (is_set_back && world.has_activity(call.account)) {
+    if (!world.put_clock(call.account, change)) {
+        const Instant now = world.tenants().clocks.of(call.account).now();
         throw ControlError(
             409,
             "time never runs back: it is " + base::iso8601(now) +
                 R"( already, and something has been recorded; choose a later moment, or POST /_local/reset first)",
             "/now");
     }
-    clock = change.applied_to(clock);
-    if (is_set_back) {
-        world.set_clock_back(call.account, clock);
-    } else {
-        world.put_clock(call.account, clock);
-    }
-    return snapshot::to_json(clock.state());
+    return get_clock(world, call);
 }
 
 LongCall advance_clock(World& world, const ControlCall& call) {

@@ -1,4 +1,4 @@
-// The clock, read and moved.
+// The calls of `/_local/clock`. On the thread that owns the world; all of them may throw SqlError.
 #pragma once
 
 #include "server/base/json.h"
@@ -8,15 +8,16 @@
 
 namespace plocal::control {
 
-/// GET: `{"mode", "now", "speed"}` of the account's clock.
+/// GET: `{"mode", "now", "speed"}` of the clock of the account.
 base::Json get_clock(world::World& world, const ControlCall& call);
 
-/// PUT: another mode or speed from the present service moment on, or a later moment. Throws ControlError: 409 for a
-/// moment before the present one, for time never runs back.
+/// PUT: changes mode, speed or moment. Returns the clock. Throws ControlError: 400 for a bad body; 409 for a moment
+/// before the present one once something was recorded, because time never runs back.
 base::Json put_clock(world::World& world, const ControlCall& call);
 
-/// POST: `{"by": "90s"}` or `{"until": "idle"}`. Waits for the work that has begun by then, unless a schedule began it,
-/// then answers the clock. Throws ControlError: 400 for a bad body, 503 where the server stops meanwhile.
+/// POST: `{"by": "90s"}` or `{"until": "idle"}`, the moment when no resource has a timed step left. Waits for the work
+/// that has begun by then, unless a schedule began it, then returns the clock. Throws ControlError: 400 for a bad body,
+/// 503 where the server stops meanwhile.
 LongCall advance_clock(world::World& world, const ControlCall& call);
 
 }  // namespace plocal::control

@@ -31,12 +31,12 @@ Response error_response(const ControlError& error) {
     return response(error.status(), json_type, body.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-/// Whether a call's path is this row's; what stands behind the path of one that ends in an id goes to `rest`.
-bool is_at(const CallRow& row, const std::string& path, std::string& rest) {
+/// Returns true where the row has this path. Sets `id` where the path of the row ends in one.
+bool has_path(const CallRow& row, const std::string& path, std::string& id) {
     if (!row.path.ends_with("{id}")) return path == row.path;
     const std::string_view stem = row.path.substr(0, row.path.size() - std::string_view("{id}").size());
     if (!path.starts_with(stem) || path.size() == stem.size()) return false;
-    rest = path.substr(stem.size());
+    id = path.substr(stem.size());
     return true;
 }
 
@@ -51,22 +51,22 @@ Response unknown_path(const std::string& path) {
 Response wrong_method(const ControlCall& call, const std::vector<std::string>& allowed) {
     std::string list;
     for (const std::string& method : allowed) list += (list.empty() ? "" : ", ") + method;
-    Response response = error_response({405, call.path + " is answered to " + list + ", not to " + call.method});
+    Response response = error_response({405, call.path + " answers " + list + ", not " + call.method});
     response.headers.push_back({"allow", list});
     return response;
 }
 
-void refuse_strangers(const protocol::Request& request, const Access& access) {
+void refuse_foreign_pages(const protocol::Request& request, const Access& access) {
     if (const std::string_view host = request.header("host"); !is_own_host(host, access.hosts)) {
-        throw ControlError(
-            403, "the Host " + std::string(host) + " is none of this server's names; --allowed-host makes it one");
+        throw ControlError(403,
+                           "the Host " + std::string(host) + " is not a name of this server; --allowed-host adds it");
     }
     const std::string_view origin = request.header("origin");
     const std::string host(request.header("host"));
     const bool is_our_own_page = origin == "http://" + host || origin == "https://" + host;
     if (!origin.empty() && !is_our_own_page && !access.origins.admit(origin)) {
         throw ControlError(403,
-                           "pages of " + std::string(origin) + " may not use this server; --cors-origin lets them");
+                           "pages of " + std::string(origin) + " may not use this server; --cors-origin allows them");
     }
 }
 
@@ -77,12 +77,12 @@ bool is_control(std::string_view target) {
 }
 
 Response failure_response() {
-    return error_response({500, "a fault of personalize-local; its log tells more"});
+    return error_response({500, "an internal error of personalize-local; the log has the details"});
 }
 
 Reply Control::answer(const protocol::Request& request) {
     try {
-        refuse_strangers(request, access_);
+        refuse_foreign_pages(request, access_);
         ControlCall call = read_call(request);
         return dispatch(call);
     } catch (const ControlError& error) {
@@ -111,9 +111,9 @@ Reply Control::check(const LongCall& call, bool is_stopping) {
 Reply Control::dispatch(ControlCall& call) {
     std::vector<std::string> allowed;
     for (const CallRow& row : call_table()) {
-        if (!is_at(row, call.path, call.rest)) continue;
+        if (!has_path(row, call.path, call.id)) continue;
         if (row.method == call.method) {
-            require_known_parameters(call, row.parameters, row.is_of_accounts);
+            require_known_parameters(call, row.parameters, row.takes_account);
             if (row.begin != nullptr) return check(row.begin(world_, call), false);
             return response(200, row.type, row.answer(world_, about_, call));
         }

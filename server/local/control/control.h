@@ -1,4 +1,5 @@
-// `/_local/`: what the tester asks of the server itself. Plain JSON in and out. One thread at a time.
+// Answers the calls under `/_local/`, with which a tester controls the server: plain JSON in and out. One thread at a
+// time.
 #pragma once
 
 #include <functional>
@@ -8,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "server/local/control/about.h"
+#include "server/local/control/call_table.h"
 #include "server/local/control/control_call.h"
 #include "server/local/control/long_call.h"
 #include "server/local/world/world.h"
@@ -17,15 +18,15 @@
 
 namespace plocal::control {
 
-/// Whether a target is a control call, known or not.
+/// Returns true where a request's target is under `/_local/`, whether or not there is such a call.
 bool is_control(std::string_view target);
 
-/// The answer to a call that failed through no fault of the caller's.
+/// The answer to a call that failed because of a fault of the server.
 protocol::Response failure_response();
 
-/// Whom a browser may bring here, beside this machine's own names and pages.
+/// Which browsers may use the calls, beside those on names and pages of this machine.
 struct Access {
-    std::vector<std::string> hosts;  // names, "*" for any
+    std::vector<std::string> hosts;  // more names for the Host header; "*" for any
     protocol::Origins origins;
 };
 
@@ -46,11 +47,11 @@ public:
     Control(world::World& world, About about, Access access)
         : world_(world), about_(std::move(about)), access_(std::move(access)) {}
 
-    /// From now on it tells of this too.
+    /// Adds HTTPS to what the health of the server shows.
     void set_https(Https https) { about_.https = std::move(https); }
 
-    /// Answers every control call; what is wrong with it is told in the answer, as `{"error": "...", "pointer": "..."}`
-    /// with a 4xx. May throw SqlError.
+    /// Answers a call, or returns Waiting for one that has to wait. What is wrong with the call is a 4xx with
+    /// `{"error": "...", "pointer": "..."}`. Throws SqlError.
     Reply answer(const protocol::Request& request);
 
 private:

@@ -1,30 +1,30 @@
 #include "server/local/control/control_call.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "server/base/account_id.h"
 #include "server/base/nearest.h"
+#include "server/base/text.h"
 #include "server/local/control/control_error.h"
 
 namespace plocal::control {
 namespace {
 
-/// Percent-decoded, a plus as a blank. Throws ControlError.
+/// Decodes percent escapes, and a plus as a blank. Throws ControlError.
 std::string decoded(std::string_view text) {
+    constexpr int hexadecimal = 16;
     std::string plain;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] != '%') {
             plain += text[i] == '+' ? ' ' : text[i];
             continue;
         }
-        unsigned byte = 0;
         const std::string_view digits = text.substr(i + 1, 2);
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), byte, 16);
-        if (digits.size() != 2 || error != std::errc{} || end != digits.data() + 2) {
-            throw ControlError(400, "the query has a % that no two hexadecimal digits follow");
+        const auto byte = base::parse_number<unsigned char>(digits, hexadecimal);
+        if (digits.size() != 2 || !byte) {
+            throw ControlError(400, "two hexadecimal digits must follow each % of the query");
         }
-        plain += static_cast<char>(byte);
+        plain += static_cast<char>(*byte);
         i += 2;
     }
     return plain;
@@ -74,11 +74,13 @@ ControlCall read_call(const protocol::Request& request) {
     return call;
 }
 
-void require_known_parameters(const ControlCall& call, std::vector<std::string> known, bool is_of_accounts) {
-    if (is_of_accounts) known.emplace_back("account");
+void require_known_parameters(const ControlCall& call, std::vector<std::string> known, bool takes_account) {
+    if (takes_account) known.emplace_back("account");
     for (const auto& [name, value] : call.query) {
         if (std::ranges::find(known, name) != known.end()) continue;
-        throw ControlError(400, "there is no parameter '" + name + "' here;" + base::suggestion(name, known));
+        const std::string suggestion = base::suggestion(name, known);
+        throw ControlError(
+            400, "this call has no parameter '" + name + "'" + (suggestion.empty() ? std::string() : ";" + suggestion));
     }
 }
 

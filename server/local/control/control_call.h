@@ -1,4 +1,4 @@
-// One control call, taken apart.
+// One control call as it was read from a request.
 #pragma once
 
 #include <map>
@@ -12,25 +12,26 @@
 
 namespace plocal::control {
 
+/// The request must outlive it.
 struct ControlCall {
-    std::string method;  // HEAD counts as GET
-    std::string path;    // decoded, without the query
+    std::string method;  // GET for HEAD
+    std::string path;    // percent-decoded, without the query
     std::map<std::string, std::string, std::less<>> query;
-    std::string account;    // of ?account=; empty for none
-    std::string rest;       // what stands behind the path that the table has, for a path that ends in an id
-    std::string_view body;  // as it came
+    std::string account;    // the parameter `account`; empty where it is absent
+    std::string id;         // the end of a path that ends in an id
+    std::string_view body;  // the bytes of the request
 
-    /// A parameter of the query, if it was given.
+    /// Returns a parameter of the query, or nothing where it is absent.
     std::optional<std::string> parameter(std::string_view name) const;
 
-    /// The body as JSON. Throws ControlError for an empty one and one that is no JSON.
+    /// Returns the body as JSON. Throws ControlError where it is empty, or not JSON.
     base::Json json() const;
 };
 
-/// Throws ControlError for a query that is not well formed, and an account that is not of twelve digits.
+/// Throws ControlError for a malformed query, and for an account that is not twelve digits.
 ControlCall read_call(const protocol::Request& request);
 
-/// Throws ControlError where the query has a parameter that is none of these, nor "account" where that may be.
-void require_known_parameters(const ControlCall& call, std::vector<std::string> known, bool is_of_accounts);
+/// Throws ControlError where the query has a parameter that is not known. "account" is known where the call takes it.
+void require_known_parameters(const ControlCall& call, std::vector<std::string> known, bool takes_account);
 
 }  // namespace plocal::control

@@ -1,4 +1,4 @@
-// A refusal of a control call. Thrown by the rooms of this folder, caught in `control` alone.
+// The refusal of a control call. The rooms of this folder throw it; `control` alone catches it.
 #pragma once
 
 #include <exception>
@@ -6,13 +6,13 @@
 #include <utility>
 #include <vector>
 
-#include "server/service/lifecycle/plan.h"
+#include "server/base/problem.h"
 
 namespace plocal::control {
 
 class ControlError : public std::exception {
 public:
-    /// `pointer` is a JSON pointer into the request's body; empty where the body is not to blame.
+    /// `pointer` is a JSON pointer into the request's body; empty where no place in the body is wrong.
     ControlError(int status, std::string message, std::string pointer = {})
         : status_(status), message_(std::move(message)), pointer_(std::move(pointer)) {}
 
@@ -27,7 +27,7 @@ private:
     std::string pointer_;
 };
 
-/// Throws the first problem as a 400, and says how many there are beside it; does nothing where there are none.
+/// Throws a 400 that points at the first problem and lists all of them. Does nothing where there are none.
 void refuse_problems(const std::vector<base::Problem>& problems);
 
 }  // namespace plocal::control

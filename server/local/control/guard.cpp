@@ -10,7 +10,7 @@ namespace plocal::control {
 
 namespace {
 
-/// Without the port and the dot that may end a name, in small letters.
+/// Returns the name in lower case, without the port and without a dot at the end.
 std::string name_of(std::string_view host) {
     std::string name(host.substr(0, host.find(':')));
     if (name.ends_with('.')) name.pop_back();
@@ -20,7 +20,7 @@ std::string name_of(std::string_view host) {
 }  // namespace
 
 bool is_own_host(std::string_view host, const std::vector<std::string>& others) {
-    if (host.empty()) return true;  // a client that names nobody
+    if (host.empty()) return true;
     if (host.front() == '[') return base::is_address(std::string(host.substr(1, host.find(']') - 1)));
     const std::string name = name_of(host);
     if (base::is_address(name) || name.find('.') == std::string::npos) return true;

@@ -1,4 +1,4 @@
-// Who may reach `/_local/` through a browser: pages of this machine, and others that have been named. Pure.
+// Decides whether a browser may reach `/_local/` under a host name. Pure.
 #pragma once
 
 #include <string>
@@ -7,9 +7,9 @@
 
 namespace plocal::control {
 
-/// Whether a Host header names us, whatever the port: an address, localhost, a name without a dot, *.local, *.internal
-/// or *.svc, or one of `others`, where "*" is any. Any other name may have been pointed at this machine by a foreign
-/// page (DNS rebinding).
+/// Returns true where a Host header names this machine, whatever the port: an address, localhost, a name without a dot,
+/// *.localhost, *.local, *.internal or *.svc, or one of `others`, of which "*" allows any. A page from elsewhere can
+/// make any other name point at this machine (DNS rebinding). An empty header is allowed: browsers always send one.
 bool is_own_host(std::string_view host, const std::vector<std::string>& others);
 
 }  // namespace plocal::control

@@ -1,7 +1,6 @@
 #include "server/local/control/journal_control.h"
 
-#include <charconv>
-
+#include "server/base/text.h"
 #include "server/local/control/control_error.h"
 
 namespace plocal::control {
@@ -9,17 +8,13 @@ namespace plocal::control {
 using world::World;
 
 std::string get_requests(World& world, const ControlCall& call) {
-    telemetry::Journal::Filter filter;
+    telemetry::JournalFilter filter;
     if (!call.account.empty()) filter.account = call.account;
     filter.operation = call.parameter("operation");
     filter.arn = call.parameter("arn");
     if (const auto limit = call.parameter("limit")) {
-        std::size_t number = 0;
-        const auto [end, error] = std::from_chars(limit->data(), limit->data() + limit->size(), number);
-        if (error != std::errc{} || end != limit->data() + limit->size()) {
-            throw ControlError(400, "limit: expected a whole number, found '" + *limit + "'");
-        }
-        filter.limit = number;
+        filter.limit = base::parse_number<std::size_t>(*limit);
+        if (!filter.limit) throw ControlError(400, "limit: expected a whole number, found '" + *limit + "'");
     }
     return world.journal().to_json(filter);
 }

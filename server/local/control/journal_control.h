@@ -1,4 +1,5 @@
-// What was asked of the services.
+// The calls of `/_local/requests`: the journal of the requests that the services have answered. On the thread that owns
+// the world.
 #pragma once
 
 #include <string>
@@ -8,10 +9,11 @@
 
 namespace plocal::control {
 
-/// GET ?operation=&arn=&limit=: `{"requests": [...], "counts": {...}}`, newest first.
+/// GET ?operation=&arn=&limit=: `{"requests": [...], "counts": {...}}`, newest first. Throws ControlError for a bad
+/// limit.
 std::string get_requests(world::World& world, const ControlCall& call);
 
-/// DELETE: forgets all of them, or the account's.
+/// DELETE: empties the journal, or removes the requests of the account. Returns what is left.
 std::string delete_requests(world::World& world, const ControlCall& call);
 
 }  // namespace plocal::control

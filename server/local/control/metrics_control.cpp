@@ -12,10 +12,10 @@ namespace {
 
 using world::World;
 
-// Of one account that has more on their way at once, the last to arrive are counted as if they were there.
+// Beyond so many resources in progress of one account, the last to become stable are counted as if they were stable.
 constexpr std::size_t most_moving = 10'000;
 
-std::string told(World& world, const std::string& kind, std::string_view status) {
+std::string shown_status(World& world, const std::string& kind, std::string_view status) {
     const resources::Kind& row = resources::kind_named(kind);
     return std::string(resources::displayed_status(row, status, world.settings().status_names));
 }
@@ -23,14 +23,15 @@ std::string told(World& world, const std::string& kind, std::string_view status)
 std::vector<telemetry::ResourceCount> resources_by_status(World& world) {
     std::vector<telemetry::ResourceCount> counts;
     for (const storage::StatusCount& each : world.store().counts().by_stable_status()) {
-        counts.push_back({each.kind, told(world, each.kind, each.status), each.count});
+        counts.push_back({each.kind, shown_status(world, each.kind, each.status), each.count});
     }
     for (const std::string& account : world.store().counts().accounts()) {
-        const base::Instant now = world.clocks().of(account).now();
+        const base::Instant now = world.tenants().clocks.of(account).now();
         for (const storage::ResourceInTransition& each :
              world.store().counts().in_transition(account, now, most_moving)) {
-            counts.push_back({each.kind, told(world, each.kind, each.stable_status), -1});
-            counts.push_back({each.kind, told(world, each.kind, lifecycle::state_at(each.timeline, now).status), 1});
+            counts.push_back({each.kind, shown_status(world, each.kind, each.stable_status), -1});
+            counts.push_back(
+                {each.kind, shown_status(world, each.kind, lifecycle::state_at(each.timeline, now).status), 1});
         }
     }
     return counts;
@@ -38,8 +39,7 @@ std::vector<telemetry::ResourceCount> resources_by_status(World& world) {
 
 }  // namespace
 
-std::string get_metrics(World& world, const ControlCall&) {
-    const auto uptime = std::chrono::steady_clock::now() - world.began();
+std::string metrics_text(World& world, std::chrono::steady_clock::duration uptime) {
     return world.metrics().text({.resources = resources_by_status(world),
                                  .uptime = std::chrono::duration_cast<std::chrono::milliseconds>(uptime),
                                  .resident_bytes = telemetry::resident_bytes()});

@@ -1,17 +1,15 @@
-// Figures for Prometheus.
+// The metrics of the server for Prometheus. On the thread that owns the world.
 #pragma once
 
+#include <chrono>
 #include <string>
-#include <vector>
 
-#include "server/local/control/control_call.h"
-#include "server/local/telemetry/metrics.h"
 #include "server/local/world/world.h"
 
 namespace plocal::control {
 
-/// GET: requests since the start, and how the server stands now. What it costs grows with the resources that are on
-/// their way, not with those that have arrived.
-std::string get_metrics(world::World& world, const ControlCall& call);
+/// Returns the requests since the start, and the present gauges. The cost grows with the resources in progress, not
+/// with those in a stable state. Throws SqlError.
+std::string metrics_text(world::World& world, std::chrono::steady_clock::duration uptime);
 
 }  // namespace plocal::control

@@ -7,11 +7,11 @@
 
 #include "server/base/iso8601.h"
 #include "server/local/control/control_error.h"
+#include "server/local/snapshot/update_reader.h"
 #include "server/service/lifecycle/timeline_change.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/lifecycle/timeline_work.h"
 #include "server/service/resources/kinds.h"
-#include "server/service/resources/life.h"
 
 namespace plocal::control {
 namespace {
@@ -22,6 +22,7 @@ using resources::Kind;
 using storage::Record;
 using world::World;
 
+/// The body of a transition.
 struct Push {
     std::string arn;
     std::optional<std::string> to;
@@ -56,13 +57,14 @@ Push read_push(const Json& body) {
 
 void refuse_reason(const Push& push, std::string_view status) {
     if (push.failure_reason && !status.ends_with("FAILED")) {
-        throw ControlError(400, "a failureReason goes with CREATE FAILED and its like alone", "/failureReason");
+        throw ControlError(400, "a failureReason is only for a failed status, such as CREATE FAILED", "/failureReason");
     }
 }
 
 void push_to(World& world, Record& record, const Push& push, std::string_view status, base::Instant now) {
     refuse_reason(push, status);
-    const lifecycle::Plan plan = world.plans().plan_for(record.owner.account, record.kind);
+    if (status.starts_with("UPDATE")) snapshot::reopen_update(resources::kind_named(record.kind), record);
+    const lifecycle::Plan plan = world.tenants().plans.plan_for(record.owner.account, record.kind);
     lifecycle::move_to(record.timeline, status, lifecycle::with_drawn_ranges(plan, record.kind, record.arn),
                        push.failure_reason, now, lifecycle::cause_command,
                        resources::kind_named(record.kind).transitions);
@@ -72,7 +74,7 @@ void push_to(World& world, Record& record, const Push& push, std::string_view st
     }
 }
 
-void push_on(Record& record, const Push& push, base::Instant now) {
+void push_forward(Record& record, const Push& push, base::Instant now) {
     lifecycle::move_on(record.timeline, now, lifecycle::cause_command);
     refuse_reason(push, lifecycle::state_at(record.timeline, now).status);
     if (!push.failure_reason) return;
@@ -81,7 +83,7 @@ void push_on(Record& record, const Push& push, base::Instant now) {
 
 }  // namespace
 
-Record find_living(World& world, const std::string& account, const std::string& arn) {
+Record find_with_status(World& world, const std::string& account, const std::string& arn) {
     std::optional<Record> record = world.store().resources().find(arn);
     if (!record || (!account.empty() && record->owner.account != account)) {
         throw ControlError(404, "there is no resource " + arn);
@@ -90,12 +92,12 @@ Record find_living(World& world, const std::string& account, const std::string& 
     return *std::move(record);
 }
 
-std::string_view known_status(const Kind& kind, const std::string& told, std::string_view pointer) {
+std::string_view known_status(const Kind& kind, const std::string& status, std::string_view pointer) {
     const std::vector<std::string_view> known = resources::statuses_of(kind);
-    const auto found = std::ranges::find(known, resources::stored_status(kind, told));
+    const auto found = std::ranges::find(known, resources::stored_status(kind, status));
     if (found != known.end()) return *found;
     throw ControlError(400,
-                       "a " + std::string(kind.words) + " has no status " + Json(told).dump() + ": expected " +
+                       "a " + std::string(kind.words) + " has no status " + Json(status).dump() + ": expected " +
                            resources::displayed_statuses(kind),
                        std::string(pointer));
 }
@@ -128,27 +130,26 @@ private:
 };
 
 Checked Transition::check(RealTime now, bool is_stopping) {
-    Record record = find_living(world_, account_, push_.arn);
+    Record record = find_with_status(world_, account_, push_.arn);
     const Kind& kind = resources::kind_named(record.kind);
-    const base::Instant moment = world_.clocks().of(record.owner.account).now();
+    const base::Instant moment = world_.tenants().clocks.of(record.owner.account).now();
     const std::string_view present = lifecycle::state_at(record.timeline, moment).status;
     const bool is_over = lifecycle::is_terminal(present);
     if (is_over && !working_status_.empty()) return state_json(world_, kind, record, moment);
     if (is_over && !(push_.is_forced && push_.to)) {
-        throw ControlError(409, "it is " + std::string(present) +
-                                    R"( and stays so; "force": true beside "to" sends it back all the same)");
+        throw ControlError(
+            409, "it is " + std::string(present) + R"(, a terminal status; "to" with "force": true changes it)");
     }
     if (must_wait(record, kind, moment)) {
-        if (is_stopping) throw ControlError(503, "the server stops; the work of " + push_.arn + " is not over");
+        if (is_stopping) throw ControlError(503, "the server stops; the work of " + push_.arn + " has not ended");
         return much_later(now);
     }
     apply(record, kind, moment);
-    resources::save_life(world_.store(), world_.life_rules(), record, moment);
-    world_.record(record.owner.account);
+    world_.save(record, moment);
     return state_json(world_, kind, record, moment);
 }
 
-/// Whether work has to be done first. Begins it where it has not begun.
+/// Returns true where work has to end first. Begins the work where it has not begun.
 bool Transition::must_wait(Record& record, const Kind& kind, base::Instant now) {
     const std::string present(lifecycle::state_at(record.timeline, now).status);
     std::optional<std::string_view> working;
@@ -161,11 +162,10 @@ bool Transition::must_wait(Record& record, const Kind& kind, base::Instant now) 
     if (push_.to) refuse_reason(push_, known_status(kind, *push_.to, "/to"));
     working_status_ = *working;
     if (working_status_ == present) return true;
-    const lifecycle::Plan plan = world_.plans().plan_for(record.owner.account, record.kind);
+    const lifecycle::Plan plan = world_.tenants().plans.plan_for(record.owner.account, record.kind);
     lifecycle::move_to(record.timeline, working_status_, lifecycle::with_drawn_ranges(plan, record.kind, record.arn),
                        std::nullopt, now, lifecycle::cause_command, kind.transitions);
-    resources::save_life(world_.store(), world_.life_rules(), record, now);
-    world_.record(record.owner.account);
+    world_.save(record, now);
     return true;
 }
 
@@ -174,7 +174,7 @@ void Transition::apply(Record& record, const Kind& kind, base::Instant now) {
     if (push_.to && !was_waited_for) {
         push_to(world_, record, push_, known_status(kind, *push_.to, "/to"), now);
     } else {
-        push_on(record, push_, now);
+        push_forward(record, push_, now);
     }
 }
 
@@ -190,10 +190,10 @@ LongCall transition(World& world, const ControlCall& call) {
 Json get_history(World& world, const ControlCall& call) {
     const auto arn = call.parameter("arn");
     if (!arn) throw ControlError(400, "expected ?arn=, found none");
-    const Record record = find_living(world, call.account, *arn);
+    const Record record = find_with_status(world, call.account, *arn);
     const Kind& kind = resources::kind_named(record.kind);
     Json list = Json::array();
-    const base::Instant now = world.clocks().of(record.owner.account).now();
+    const base::Instant now = world.tenants().clocks.of(record.owner.account).now();
     for (const lifecycle::StatusChange& change : lifecycle::history(record.timeline, now)) {
         list.push_back({{"status", resources::displayed_status(kind, change.status, world.settings().status_names)},
                         {"at", base::iso8601(change.at)},

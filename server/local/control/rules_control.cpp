@@ -5,6 +5,7 @@
 
 #include "server/local/control/control_error.h"
 #include "server/local/rules/rule_reader.h"
+#include "server/local/world/rules_setting.h"
 
 namespace plocal::control {
 namespace {
@@ -15,7 +16,7 @@ using world::World;
 
 constexpr const char* list_member = "rules";
 
-/// The rules of a body that is one rule or a list of them; pointers are from the body on.
+/// Reads a body that is a list of rules, or one rule where it may be one. Throws ControlError.
 std::vector<rules::Rule> read_body(const Json& body, bool may_be_one) {
     std::vector<Problem> problems;
     std::vector<rules::Rule> read;
@@ -43,16 +44,16 @@ void refuse_taken_ids(std::vector<Problem> problems, const Json& body) {
 }  // namespace
 
 Json get_rules(World& world, const ControlCall& call) {
-    const rules::RuleBook* const book = world.own_rules(call.account);
+    const rules::RuleBook* const book = world.tenants().rules.find(call.account);
     return {{list_member, book == nullptr ? Json::array() : book->list()}};
 }
 
 Json add_rules(World& world, const ControlCall& call) {
     const Json body = call.json();
-    rules::RuleBook& book = world.rules_of(call.account);
+    rules::RuleBook& book = world.tenants().rules.of(call.account);
     const std::size_t before = book.size();
     refuse_taken_ids(book.add(read_body(body, true)), body);
-    world.keep_rules(call.account);
+    world.store_setting(world::rules_setting(), call.account);
     Json added = Json::array();
     const Json all = book.list();
     for (std::size_t i = before; i < all.size(); ++i) added.push_back(all[i]);
@@ -61,19 +62,19 @@ Json add_rules(World& world, const ControlCall& call) {
 
 Json put_rules(World& world, const ControlCall& call) {
     const Json body = call.json();
-    refuse_taken_ids(world.rules_of(call.account).replace(read_body(body, false)), body);
-    world.keep_rules(call.account);
+    refuse_taken_ids(world.tenants().rules.of(call.account).replace(read_body(body, false)), body);
+    world.store_setting(world::rules_setting(), call.account);
     return get_rules(world, call);
 }
 
 Json delete_rules(World& world, const ControlCall& call) {
-    rules::RuleBook& book = world.rules_of(call.account);
-    if (call.rest.empty()) {
+    rules::RuleBook& book = world.tenants().rules.of(call.account);
+    if (call.id.empty()) {
         book.clear();
-    } else if (!book.remove(call.rest)) {
-        throw ControlError(404, "there is no rule '" + call.rest + "'");
+    } else if (!book.remove(call.id)) {
+        throw ControlError(404, "there is no rule '" + call.id + "'");
     }
-    world.keep_rules(call.account);
+    world.store_setting(world::rules_setting(), call.account);
     return get_rules(world, call);
 }
 

@@ -14,11 +14,11 @@ using base::Json;
 using world::BadDocuments;
 using world::World;
 
-/// Does something with the call's document. Its problems are told as the call's own.
-template <typename Do>
-void with_document(const ControlCall& call, Do what) {
+/// Passes the body on as a document. Throws ControlError for what is wrong with it.
+template <typename Use>
+void with_document(const ControlCall& call, Use use) {
     try {
-        what(snapshot::Document{"", std::string(call.body)});
+        use(snapshot::Document{"", std::string(call.body)});
     } catch (const BadDocuments& bad) {
         std::vector<base::Problem> problems;
         for (const snapshot::FixtureProblem& each : bad.problems()) {
@@ -52,7 +52,7 @@ void reset(World& world, const ControlCall& call) {
     try {
         world.reset(call.account, fixtures == "true");
     } catch (const BadDocuments& bad) {
-        throw ControlError(409, "the fixtures cannot all be account " + call.account + "'s own: " + bad.what());
+        throw ControlError(409, "the fixtures cannot be copied for account " + call.account + ": " + bad.what());
     }
 }
 

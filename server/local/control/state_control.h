@@ -1,4 +1,5 @@
-// The whole state: taken, put back, added to, and begun again.
+// The calls about the whole state: `/_local/state` and `/_local/reset`. On the thread that owns the world; all of them
+// may throw SqlError.
 #pragma once
 
 #include "server/base/json.h"
@@ -7,18 +8,20 @@
 
 namespace plocal::control {
 
-/// GET: a fixtures document of everything, or of the call's account.
+/// GET: a fixtures document of everything, or of the account.
 std::string get_state(world::World& world, const ControlCall& call);
 
-/// PUT: this document in place of everything; POST: beside it. Throw ControlError: 400
-/// for a bad document, 409 for one that contradicts what is there; nothing is changed then.
+/// PUT: replaces the state by a document; POST: adds a document to it. Throw ControlError, and then change nothing: 400
+/// for a bad document, 409 for one that contradicts what is there.
 void put_state(world::World& world, const ControlCall& call);
 void add_state(world::World& world, const ControlCall& call);
 
-/// POST ?fixtures=: the fixtures of the start alone, or with `false` nothing.
+/// POST ?fixtures=: goes back to the fixtures of the start; with `false` to nothing. Throws ControlError, and then
+/// changes nothing.
 void reset(world::World& world, const ControlCall& call);
 
-/// `{"batchInferenceJobs": 3, ...}`: how many there are of each kind that there is, or that the account has.
+/// Returns `{"batchInferenceJobs": 3, ...}`: how many resources of each kind exist, or belong to the account. Kinds
+/// without any are left out.
 base::Json resource_counts(world::World& world, const std::string& account);
 
 }  // namespace plocal::control

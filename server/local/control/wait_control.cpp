@@ -27,18 +27,19 @@ std::string present_status(World& world, const Kind& kind, std::string_view stat
 bool is_gone(World& world, const Wait& wait) {
     if (world.store().resources().find(wait.arn)) return false;
     const auto arn = resources::parse_arn(wait.arn);
-    const bool can_go = arn && std::ranges::any_of(resources::kinds(), [&arn](const Kind& kind) {
-                            return resources::is_arn_of(kind, *arn) &&
-                                   (kind.removed_with_parent || resources::deletion_transition(kind) != nullptr);
-                        });
-    return can_go && (wait.was_there || wait.status == lifecycle::deleted);
+    const bool can_be_deleted =
+        arn && std::ranges::any_of(resources::kinds(), [&arn](const Kind& kind) {
+            return resources::is_arn_of(kind, *arn) &&
+                   (kind.removed_with_parent || resources::deletion_transition(kind) != nullptr);
+        });
+    return can_be_deleted && (wait.was_there || wait.status == lifecycle::deleted);
 }
 
 Json deleted_json(World& world, const Wait& wait) {
     if (wait.status && *wait.status != lifecycle::deleted) {
-        throw ControlError(409, "it is DELETED and does not come to " + *wait.status + " any more");
+        throw ControlError(409, "it is DELETED and cannot reach " + *wait.status + " any more");
     }
-    const base::Instant now = world.clocks().of(resources::parse_arn(wait.arn)->account).now();
+    const base::Instant now = world.tenants().clocks.of(resources::parse_arn(wait.arn)->account).now();
     return {{"arn", wait.arn}, {"status", lifecycle::deleted}, {"lastUpdatedDateTime", base::iso8601(now)}};
 }
 
@@ -55,11 +56,11 @@ LongCall wait(World& world, const ControlCall& call) {
 }
 
 Wait read_wait(const ControlCall& call, RealTime now) {
-    constexpr std::string_view usual_timeout = "30s";
+    constexpr std::string_view default_timeout = "30s";
     const auto arn = call.parameter("arn");
     if (!arn) throw ControlError(400, "expected ?arn=, found none");
-    const std::string text = call.parameter("timeout").value_or(std::string(usual_timeout));
-    // Nobody tells that a client has gone: so long at most his wait is kept for him.
+    const std::string text = call.parameter("timeout").value_or(std::string(default_timeout));
+    // The server does not notice that a client has gone. The limit bounds how long it keeps the wait.
     constexpr std::chrono::hours longest_timeout(1);
     const auto timeout = base::parse_duration(text);
     if (!timeout || *timeout > longest_timeout) {
@@ -71,9 +72,9 @@ Wait read_wait(const ControlCall& call, RealTime now) {
 
 Checked check_wait(World& world, const Wait& wait, RealTime now) {
     if (is_gone(world, wait)) return deleted_json(world, wait);
-    const Record record = find_living(world, wait.account, wait.arn);
+    const Record record = find_with_status(world, wait.account, wait.arn);
     const Kind& kind = resources::kind_named(record.kind);
-    lifecycle::Clock& clock = world.clocks().of(record.owner.account);
+    lifecycle::Clock& clock = world.tenants().clocks.of(record.owner.account);
     const base::Instant moment = clock.now();
     const std::string_view present = lifecycle::state_at(record.timeline, moment).status;
     const std::string_view wanted = wait.status ? known_status(kind, *wait.status, "") : std::string_view();
@@ -81,7 +82,7 @@ Checked check_wait(World& world, const Wait& wait, RealTime now) {
         return state_json(world, kind, record, moment);
     const std::string is = "it is " + present_status(world, kind, present);
     if (wait.status && !lifecycle::can_reach(record.timeline, wanted, moment, kind.transitions)) {
-        throw ControlError(409, is + " and does not come to " + *wait.status + " by itself any more");
+        throw ControlError(409, is + " and cannot reach " + *wait.status + " by itself any more");
     }
     if (wait.is_given_up) throw ControlError(503, "the server stops; " + is);
     if (now >= wait.until) throw ControlError(408, "there is no time left; " + is);
@@ -89,7 +90,7 @@ Checked check_wait(World& world, const Wait& wait, RealTime now) {
     const auto left = change ? clock.real_time_until(*change) : std::nullopt;
     if (!left) return wait.until;
     const auto time_left = std::chrono::ceil<std::chrono::milliseconds>(wait.until - now);
-    // Never at once again: a clock that is read in whole milliseconds may be one behind.
+    // At least a millisecond: the clock is read in whole milliseconds, and may be one behind.
     return now + std::clamp(*left, std::chrono::milliseconds(1), std::max(time_left, std::chrono::milliseconds(1)));
 }
 

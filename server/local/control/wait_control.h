@@ -1,10 +1,10 @@
-// Waiting for a resource to come to a status: one look at a time. Who waits in between is the caller's to tell.
+// The call `/_local/wait`: checks whether a resource has reached a status. Each check answers at once; the caller
+// decides when to check again. On the thread that owns the world.
 #pragma once
 
 #include <chrono>
 #include <optional>
 #include <string>
-#include <variant>
 
 #include "server/base/json.h"
 #include "server/local/control/control_call.h"
@@ -15,24 +15,24 @@ namespace plocal::control {
 
 struct Wait {
     std::string arn;
-    std::optional<std::string> status;  // as asked; without it any that nothing follows
-    std::string account;                // that the call is held to; may be empty
-    RealTime until;                     // when there is no more time
-    bool was_there = false;             // an earlier look has found the resource
+    std::optional<std::string> status;  // as it was given; without it, any terminal status
+    std::string account;                // the account of the call; empty for any
+    RealTime until;                     // the end of the timeout
+    bool was_there = false;             // an earlier check has found the resource
     bool is_given_up = false;           // the server stops
 };
 
-/// The call itself. Throws ControlError for parameters that are missing or wrong.
+/// GET ?arn=&status=&timeout=: the call itself. Throws ControlError for a bad or missing parameter.
 LongCall wait(world::World& world, const ControlCall& call);
 
-/// GET ?arn=&status=&timeout=. Throws ControlError for parameters that are missing or wrong.
+/// Reads the parameters of the call. Throws ControlError for a bad or missing one.
 Wait read_wait(const ControlCall& call, RealTime now);
 
-/// One look: `{"arn", "status", "lastUpdatedDateTime"}` where the resource has come so far, else when to look again at
-/// the latest; something else may change it before. A resource that was deleted meanwhile, or is not there while
-/// DELETED is waited for, has come to that. Throws ControlError: 404 for an ARN that is not there, 400 for a
-/// status that its kind does not have, 409 where it can never come to that status by itself, 408 where there is no
-/// time left, 503 where the wait is given up.
+/// Returns `{"arn", "status", "lastUpdatedDateTime"}` where the resource has the status, else the latest moment for the
+/// next check; a call may change the resource earlier. A resource that was deleted meanwhile has the status DELETED,
+/// and so has one that is not there while DELETED is waited for. Throws ControlError: 404 for an unknown ARN; 400 for a
+/// status that the kind does not have; 409 where the resource cannot reach the status by itself; 408 at the end of the
+/// timeout; 503 where the wait is given up. Throws SqlError.
 Checked check_wait(world::World& world, const Wait& wait, RealTime now);
 
 }  // namespace plocal::control

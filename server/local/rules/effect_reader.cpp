@@ -17,14 +17,14 @@ using base::Problem;
 constexpr int lowest_status = 200;
 constexpr int highest_status = 599;
 
-/// An exception's name goes into a header and a body as it is.
+/// The name of an error goes into a header and a body unchanged.
 bool is_error_name(const std::string& text) {
     static constexpr std::string_view good = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._#-";
     constexpr std::size_t longest = 200;
     return !text.empty() && text.size() <= longest && text.find_first_not_of(good) == std::string::npos;
 }
 
-/// Reads one known member of an error into its place; returns what was expected where it cannot.
+/// Reads one known member of an error into its place. Returns what was expected where it cannot.
 std::string_view read_error_member(ErrorEffect& error, std::string_view name, const Json& value) {
     const auto* const text = value.get_ptr<const std::string*>();
     if (name == "type") {

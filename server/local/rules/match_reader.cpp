@@ -43,7 +43,8 @@ std::optional<Wildcard> read_text(const std::string& name, const Json& value, st
     return std::nullopt;
 }
 
-/// Those of a name that matches; all of them after a problem with it, so that members are held against something.
+/// Returns the operations whose name matches. After a problem it returns all operations, so that the members can still
+/// be checked.
 Operations read_operation(const Json& value, std::vector<Problem>& problems) {
     const std::optional<Wildcard> wanted = read_text("operation", value, problems);
     if (!wanted) return all_operations();
@@ -69,7 +70,7 @@ Problem unknown_path(const std::string& name, const MemberPath& path, const Oper
                               "a member of the operation's input, by name or JSON pointer");
 }
 
-/// Reads one condition; returns the operations that have such a member, none after a problem.
+/// Reads one condition. Returns the operations that have such a member; none after a problem.
 Operations read_member(Match& match, const std::string& name, const Json& value, const Operations& operations,
                        std::vector<Problem>& problems) {
     const std::optional<MemberPath> path = MemberPath::parse(name);

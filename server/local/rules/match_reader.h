@@ -1,16 +1,17 @@
-// What a rule is for, from JSON, held against the model: a match that could never hold is a problem. Pure.
+// Reads the match of a rule from JSON and checks it against the model: a match that no request can meet is a problem.
+// Pure.
 #pragma once
 
 #include <vector>
 
 #include "server/base/json.h"
+#include "server/base/problem.h"
 #include "server/local/rules/rule.h"
-#include "server/service/lifecycle/plan.h"
 
 namespace plocal::rules {
 
 /// Reads `{"operation": "Create*", "account": "...", "region": "...", "jobName": "*-fail", "/jobInput/...": "..."}`,
-/// each optional. What is wrong is added to `problems`, all of it, pointers from `json` on.
+/// each optional. Adds everything that is wrong to `problems`; pointers begin at `json`.
 Match read_match(const base::Json& json, std::vector<base::Problem>& problems);
 
 }  // namespace plocal::rules

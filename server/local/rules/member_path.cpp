@@ -1,7 +1,9 @@
 #include "server/local/rules/member_path.h"
 
-#include <charconv>
+#include <algorithm>
 #include <utility>
+
+#include "server/base/text.h"
 
 namespace plocal::rules {
 namespace {
@@ -10,7 +12,7 @@ using base::Json;
 using model::Shape;
 using model::Type;
 
-/// A pointer's part without its escapes (RFC 6901); nothing where one is broken.
+/// Decodes the escapes in a part of a pointer (RFC 6901). Returns nothing where one is bad.
 std::optional<std::string> unescaped(std::string_view part) {
     std::string name;
     for (std::size_t at = 0; at < part.size(); ++at) {
@@ -40,10 +42,7 @@ std::string escaped(std::string_view name) {
 
 std::optional<std::size_t> index_of(std::string_view name) {
     if (name.size() > 1 && name.front() == '0') return std::nullopt;
-    std::size_t index = 0;
-    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), index);
-    if (error != std::errc() || end != name.data() + name.size()) return std::nullopt;
-    return index;
+    return base::parse_number<std::size_t>(name);
 }
 
 const Shape* inner(const Shape& shape, const std::string& name) {

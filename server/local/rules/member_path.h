@@ -1,5 +1,5 @@
-// A place in an operation's input: a member's name ("jobName"), or a JSON pointer ("/jobInput/s3DataSource/path").
-// Pure.
+// A place in the input of an operation: the name of a member ("jobName"), or a JSON pointer
+// ("/jobInput/s3DataSource/path"). Pure.
 #pragma once
 
 #include <optional>
@@ -14,26 +14,27 @@ namespace plocal::rules {
 
 class MemberPath {
 public:
-    /// Nothing for a text that begins as a pointer and is none: a `~` in it that is neither `~0` nor `~1`.
+    /// Returns nothing for a bad JSON pointer: one with a `~` that is neither `~0` nor `~1`.
     static std::optional<MemberPath> parse(std::string_view text);
 
     bool operator==(const MemberPath&) const = default;
 
-    /// The value there; null where the input has none. Lives as long as the input.
+    /// Returns the value at this place, or null where the input has none. It lives as long as the input.
     const base::Json* find(const base::Json& input) const;
 
-    /// What the model says of that place; null where it knows none. Any key of a map and any index of a list is known.
+    /// Returns the shape of this place, or null where the model does not have the place. It has every key of a map and
+    /// every index of a list.
     const model::Shape* find(const model::Shape& input) const;
 
-    /// Where the model does not know the place: the paths that differ from this one only in the first name that is
-    /// unknown. Spelled as this one was.
+    /// Returns the paths that differ from this one only in its first unknown name, in the same spelling. For
+    /// suggestions where the model does not have the place.
     std::vector<std::string> neighbours(const model::Shape& input) const;
 
 private:
     std::string spelled(std::size_t replaced, const std::string& name) const;
 
     bool is_pointer_ = false;
-    std::vector<std::string> names_;  // of members, keys of maps, indices of lists; from the outermost inward
+    std::vector<std::string> names_;  // of members, keys of maps, indices of lists; the outermost first
 };
 
 }  // namespace plocal::rules

@@ -9,7 +9,8 @@ namespace {
 
 using base::Json;
 
-/// What AWS documents for all of its services alike, where that is not 400.
+/// The statuses that AWS documents for the errors of all services, unless they are 400.
+// https://docs.aws.amazon.com/personalize/latest/dg/CommonErrors.html
 std::optional<int> common_status(std::string_view type) {
     static constexpr std::array<std::pair<std::string_view, int>, 5> statuses = {{
         {"InternalFailure", 500},
@@ -41,7 +42,7 @@ std::string_view text_of(ConnectionFault fault) {
     return {};
 }
 
-bool puts_on_its_way(std::string_view operation) {
+bool starts_transition(std::string_view operation) {
     static constexpr std::array<std::string_view, 5> verbs = {"Create", "Update", "Delete", "Start", "Stop"};
     return std::ranges::any_of(verbs, [operation](std::string_view verb) { return operation.starts_with(verb); });
 }

@@ -1,5 +1,5 @@
-// One rule: which requests it is for, and what is done to them. Plain values; read by rule_reader, applied by
-// rule_book.
+// One rule: which requests it matches, and what it does to them. Plain values; `rule_reader` reads them, `rule_book`
+// applies them.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@
 
 namespace plocal::rules {
 
-/// What a rule is held against. All of it must live while it is.
+/// The request that rules are matched against. Its views and its input must outlive it.
 struct Subject {
     std::string_view operation;  // as the model names it
     std::string_view account;
@@ -31,22 +31,23 @@ struct Condition {
     Wildcard value;
 };
 
-/// All of it must hold. A member compares as text: a number or a boolean by how JSON writes it. One that is absent,
-/// null, a list or an object is like no text, not even `*`.
+/// All parts must match. A member is compared as a text, a number and a boolean in the form that JSON has. A member
+/// that is absent, null, a list or an object does not match anything, not even `*`.
 struct Match {
-    std::vector<const model::Operation*> operations;  // that it can be for: by name, and by having every member
+    std::vector<const model::Operation*> operations;  // the name matches, and they have every member
     std::optional<Wildcard> account;
     std::optional<Wildcard> region;
     std::vector<Condition> members;
 };
 
 struct ErrorEffect {
-    std::string type;  // the exception's bare name
+    std::string type;  // the name of the exception
     std::string message;
     std::optional<int> status;
-    bool after_commit = false;  // the request is carried out, and its answer lost
+    bool after_commit = false;  // the request is carried out before the error is answered
 
-    /// The status as given, else the one that the service, or AWS for all services alike, has for this type; else 400.
+    /// Returns the given status, else the one that AWS documents for this type, for all services or for this one; else
+    /// 400.
     int status_in(const model::Service& service) const;
 };
 
@@ -54,39 +55,40 @@ enum class ConnectionFault { reset, close, truncate };
 
 std::string_view text_of(ConnectionFault fault);
 
-/// One of them at least is there.
+/// At least one is present.
 struct Effects {
-    std::optional<lifecycle::PlanChange> lifecycle;  // of what an operation makes or has set out
+    std::optional<lifecycle::PlanChange> lifecycle;  // of the transition that the operation starts
     std::optional<ErrorEffect> error;
-    std::optional<base::DurationRange> delay;  // of real time, before the answer
+    std::optional<base::DurationRange> delay;  // in real time, before the answer
     std::optional<ConnectionFault> connection;
 };
 
 struct Counts {
-    std::int64_t matched = 0;  // requests that matched while the rule was not used up, skipped and thinned ones too
-    std::int64_t fired = 0;    // what `times` is held against
-    std::map<std::string, std::int64_t, std::less<>> matched_by;  // by account; kept where chance decides
+    std::int64_t matched = 0;  // requests that matched while the rule was not used up; also skipped and not drawn ones
+    std::int64_t fired = 0;    // requests to which the rule applied; `times` limits them
+    std::map<std::string, std::int64_t, std::less<>> matched_by;  // by account; only where chance decides
 };
 
 struct Rule {
-    std::string id;  // empty until a book makes one
+    std::string id;  // empty until a book generates one
     Match match;
     Effects effects;
     std::optional<std::int64_t> times;
     std::int64_t after = 0;
     double probability = 1;
     Counts counts;
-    base::Json given;  // as it was read, without counts
+    base::Json given;  // the JSON of the rule, without counts
 };
 
-/// Whether an operation makes a resource or has one set out on another way: what a lifecycle is for.
-bool puts_on_its_way(std::string_view operation);
+/// Returns true for an operation that creates a resource or starts another transition of one. A lifecycle applies to
+/// those alone.
+bool starts_transition(std::string_view operation);
 
-/// Whether anything of it is drawn: whether it fires, or its delay.
+/// Returns true where chance decides whether the rule applies, or how long its delay is.
 bool has_chance(const Rule& rule);
 
-/// The rule as it was given, with its id and how often it "matched" and "fired" (and "matchedBy" whom): rule_reader
-/// reads that back to the same.
+/// Returns the rule as it was given, with its id and its counts "matched", "fired" and "matchedBy". `rule_reader` reads
+/// it back to the same rule.
 base::Json to_json(const Rule& rule);
 
 }  // namespace plocal::rules

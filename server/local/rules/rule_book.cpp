@@ -1,7 +1,6 @@
 #include "server/local/rules/rule_book.h"
 
 #include <algorithm>
-#include <bit>
 #include <unordered_set>
 
 #include "server/base/random.h"
@@ -94,9 +93,8 @@ Firing RuleBook::fire(const Subject& subject, const RuleBook* hiding) {
     const auto found = candidates_.find(subject.operation);
     if (found == candidates_.end()) return {};
     texts_.begin(subject);
-    for (const Candidate& each : found->second) {
-        if (!each.sign.is_on(texts_.at(each.slot).marks)) continue;
-        const Kept& kept = rules_[each.rule];
+    for (const std::size_t position : found->second) {
+        const Kept& kept = rules_[position];
         if (!matches(kept) || (hiding != nullptr && hiding->find(kept.rule->id) != nullptr)) continue;
         if (Firing firing = fire_rule(kept.rule, subject); firing.rule != nullptr) return firing;
     }
@@ -123,14 +121,7 @@ void RuleBook::index(std::size_t position) {
     for (const Condition& each : match.members) conditions.emplace_back(texts_.slot_of(each.path), &each.value);
     if (match.account) conditions.emplace_back(SubjectTexts::account_slot, &*match.account);
     if (match.region) conditions.emplace_back(SubjectTexts::region_slot, &*match.region);
-    Candidate candidate{.rule = position, .slot = SubjectTexts::account_slot, .sign = {}};
-    for (const auto& [slot, wildcard] : conditions) {
-        const Sign sign = sign_of(*wildcard);
-        if (std::popcount(sign.mask) <= std::popcount(candidate.sign.mask)) continue;
-        candidate.slot = slot;
-        candidate.sign = sign;
-    }
-    for (const model::Operation* each : match.operations) candidates_[each->name].push_back(candidate);
+    for (const model::Operation* each : match.operations) candidates_[each->name].push_back(position);
 }
 
 std::string RuleBook::next_id() {
@@ -139,10 +130,10 @@ std::string RuleBook::next_id() {
 
 bool RuleBook::matches(const Kept& kept) {
     const auto holds = [this](const auto& condition) {
-        const SubjectTexts::Text& text = texts_.at(condition.first);
-        return text.is_there && condition.second->matches(text.text);
+        const std::optional<std::string_view>& text = texts_.at(condition.first);
+        return text && condition.second->matches(*text);
     };
-    return !is_used_up(*kept.rule) && std::ranges::all_of(kept.conditions, holds);
+    return std::ranges::all_of(kept.conditions, holds) && !is_used_up(*kept.rule);
 }
 
 Firing RuleBook::fire_rule(const std::shared_ptr<Rule>& rule, const Subject& subject) {

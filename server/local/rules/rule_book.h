@@ -73,13 +73,6 @@ private:
         std::vector<std::pair<std::size_t, const Wildcard*>> conditions;  // slot, and a pointer into the rule
     };
 
-    /// A rule for one operation, with one of its conditions that rules it out cheaply for most requests.
-    struct Candidate {
-        std::size_t rule = 0;
-        std::size_t slot = 0;  // of that condition; any slot if there is no condition
-        Sign sign;             // what the text in the slot must have
-    };
-
     void keep(Rule rule);
     void rebuild(std::vector<Kept> kept);
     void index(std::size_t position);
@@ -92,7 +85,7 @@ private:
     bool has_changed_ = false;
     std::int64_t last_number_ = 0;  // the highest one in an id with the prefix
     std::vector<Kept> rules_;
-    std::unordered_map<std::string_view, std::vector<Candidate>> candidates_;  // by operation
+    std::unordered_map<std::string_view, std::vector<std::size_t>> candidates_;  // by operation
     SubjectTexts texts_;
 };
 

@@ -20,7 +20,7 @@ std::optional<std::int64_t> count_of(const Json& value, std::int64_t least) {
     return count >= least ? std::optional(count) : std::nullopt;
 }
 
-/// What may also stand in a timeline, as the cause of a status, and in a path.
+/// An id is also a cause in a timeline, and a part of a path.
 bool is_id(const Json& value) {
     constexpr std::size_t longest = 100;
     constexpr std::string_view marks = ":._-";
@@ -47,7 +47,7 @@ bool read_count(std::int64_t& into, const Json& value) {
     return count.has_value();
 }
 
-/// Reads one member that is no effect into its place; returns what was expected where it cannot.
+/// Reads one member that is not an effect into its place. Returns what was expected where it cannot.
 std::string_view read_plain(Rule& rule, std::string_view name, const Json& value) {
     constexpr std::string_view count_form = "a whole number, 0 or more";
     if (name == "id") {
@@ -84,15 +84,15 @@ void read_member(Rule& rule, const std::string& name, const Json& value, std::ve
     if (!expected.empty()) problems.push_back({"/" + name, std::string(expected), excerpt(value)});
 }
 
-bool sets_out(const model::Operation* operation) {
-    return puts_on_its_way(operation->name);
+bool has_transition(const model::Operation* operation) {
+    return starts_transition(operation->name);
 }
 
-/// A lifecycle that nothing would ever show is as wrong as a name that nothing has.
+/// A lifecycle that no matching operation shows is a problem.
 void check_lifecycle(Rule& rule, const Json& json, std::vector<Problem>& problems) {
     const Effects& effects = rule.effects;
     if (!effects.lifecycle) return;
-    if (std::ranges::none_of(rule.match.operations, sets_out)) {
+    if (std::ranges::none_of(rule.match.operations, has_transition)) {
         problems.push_back(
             {"/lifecycle", "a match with an operation that creates, updates, deletes, starts or stops", excerpt(json)});
     }
@@ -100,7 +100,7 @@ void check_lifecycle(Rule& rule, const Json& json, std::vector<Problem>& problem
         problems.push_back({"/lifecycle", R"("afterCommit": true in the error beside it)", excerpt(json.at("error"))});
     }
     const bool is_alone = !effects.error && !effects.delay && !effects.connection;
-    if (is_alone) std::erase_if(rule.match.operations, [](const auto* each) { return !sets_out(each); });
+    if (is_alone) std::erase_if(rule.match.operations, [](const auto* each) { return !has_transition(each); });
 }
 
 }  // namespace

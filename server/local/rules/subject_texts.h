@@ -1,34 +1,18 @@
-// The texts of one request, each looked up once, however many rules ask for it: its account, its region, and any member
-// of its input. For one thread.
+// The texts of one request that conditions of rules compare: its account, its region, and members of its input. Each
+// text is looked up once a request, however many rules need it. For one thread.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "server/local/rules/member_path.h"
 #include "server/local/rules/rule.h"
-#include "server/local/rules/wildcard.h"
 
 namespace plocal::rules {
-
-/// What is looked at to tell two texts apart at once: a hash, the first eight bytes, the last eight.
-enum class Mark : std::uint8_t { hash, head, tail };
-using Marks = std::array<std::uint64_t, 3>;
-Marks marks_of(std::string_view text);
-
-/// What every text that a wildcard matches has: these bits of this mark. Most others have not.
-struct Sign {
-    Mark mark = Mark::hash;
-    std::uint64_t mask = 0;
-    std::uint64_t bits = 0;
-
-    bool is_on(const Marks& marks) const { return (marks[static_cast<std::size_t>(mark)] & mask) == bits; }
-};
-Sign sign_of(const Wildcard& wildcard);
 
 class SubjectTexts {
 public:
@@ -36,35 +20,30 @@ public:
     static constexpr std::size_t region_slot = 1;
     static constexpr std::size_t first_member_slot = 2;
 
-    /// Where a member's text is found from now on; the same for the same path.
+    /// Returns the slot of a member's text from now on. It is the same for the same path.
     std::size_t slot_of(const MemberPath& path);
 
-    /// Forgets the last request and turns to this one, which must live until the last look at it.
+    /// Turns to another request, which must outlive the last call of `at`.
     void begin(const Subject& subject);
 
-    struct Text {
-        bool is_there = false;  // false for what is absent, null, a list or an object: none has a text
-        std::string_view text;  // of a string itself, of a number or a boolean as JSON writes it
-        Marks marks{};
-    };
-
-    /// Good until the next begin or slot_of.
-    const Text& at(std::size_t slot) {
-        if (slots_[slot].looked != request_) look(slot);
+    /// Returns the text of a slot: a string itself, a number and a boolean as JSON writes them. Returns nothing for
+    /// what is absent, null, a list or an object. Valid until the next call of `begin` or `slot_of`.
+    const std::optional<std::string_view>& at(std::size_t slot) {
+        if (slots_[slot].request != request_) look_up(slot);
         return slots_[slot].text;
     }
 
 private:
     struct Slot {
-        std::uint64_t looked = 0;  // the request of which it holds the text
-        Text text;
+        std::uint64_t request = 0;  // the request whose text the slot holds
+        std::optional<std::string_view> text;
         std::string written;  // what `text` views where JSON has to be written
     };
 
-    void look(std::size_t slot);
+    void look_up(std::size_t slot);
 
     const Subject* subject_ = nullptr;
-    std::uint64_t request_ = 0;      // counts them
+    std::uint64_t request_ = 0;      // the number of the present request
     std::vector<MemberPath> paths_;  // of the slots behind the first two
     std::vector<Slot> slots_{first_member_slot};
 };

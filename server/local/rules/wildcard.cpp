@@ -1,12 +1,13 @@
 #include "server/local/rules/wildcard.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace plocal::rules {
 namespace {
 
-/// Takes everything up to the end of the first `piece` off the front of a text; false where it has none. memmem, since
-/// string_view::find takes the product of both lengths at worst.
+/// Removes everything up to the end of the first `piece` from a text. Returns false where the text does not have it.
+/// Uses memmem, because string_view::find takes the product of both lengths in the worst case.
 bool skip_past(std::string_view& text, std::string_view piece) {
     const void* const found = memmem(text.data(), text.size(), piece.data(), piece.size());
     if (found == nullptr) return false;
@@ -17,26 +18,28 @@ bool skip_past(std::string_view& text, std::string_view piece) {
 }  // namespace
 
 Wildcard::Wildcard(std::string_view text) {
-    for (std::size_t star = text.find('*'); star != std::string_view::npos; star = text.find('*')) {
-        // Two stars side by side say what one does.
-        if (star > 0 || pieces_.empty()) pieces_.emplace_back(text.substr(0, star));
+    std::size_t star = text.find('*');
+    has_star_ = star != std::string_view::npos;
+    first_ = text.substr(0, star);
+    while (star != std::string_view::npos) {
         text.remove_prefix(star + 1);
+        star = text.find('*');
+        const std::string_view piece = text.substr(0, star);
+        if (star == std::string_view::npos) {
+            last_ = piece;
+        } else if (!piece.empty()) {
+            middle_.emplace_back(piece);
+        }
     }
-    pieces_.emplace_back(text);
 }
 
 bool Wildcard::matches(std::string_view text) const {
-    if (const std::string* const only = exact()) return text == *only;
-    const std::string& first = pieces_.front();
-    const std::string& last = pieces_.back();
-    if (text.size() < first.size() + last.size() || !text.starts_with(first) || !text.ends_with(last)) return false;
-    text.remove_prefix(first.size());
-    text.remove_suffix(last.size());
-    // The earliest place for each piece leaves the most for those behind it: no need to ever go back.
-    for (std::size_t i = 1; i + 1 < pieces_.size(); ++i) {
-        if (!skip_past(text, pieces_[i])) return false;
-    }
-    return true;
+    if (!has_star_) return text == first_;
+    if (text.size() < first_.size() + last_.size() || !text.ends_with(last_) || !text.starts_with(first_)) return false;
+    text.remove_prefix(first_.size());
+    text.remove_suffix(last_.size());
+    // The first place for each piece leaves the most text for the next ones, so no other place need be tried.
+    return std::ranges::all_of(middle_, [&text](const std::string& piece) { return skip_past(text, piece); });
 }
 
 }  // namespace plocal::rules

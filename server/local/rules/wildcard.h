@@ -1,4 +1,4 @@
-// A text in which `*` stands for any run of characters, none included. Every other character stands for itself. Pure.
+// A text in which `*` stands for any characters, or none. Every other character stands for itself. Pure.
 #pragma once
 
 #include <string>
@@ -11,18 +11,17 @@ class Wildcard {
 public:
     explicit Wildcard(std::string_view text);
 
-    /// Whether all of a text is as this says. In time linear in both lengths, whatever they hold.
+    /// Returns true where the whole text matches. Linear in both lengths, whatever they contain.
     bool matches(std::string_view text) const;
 
-    /// The only text that matches, where there is no `*` in it; else null.
-    const std::string* exact() const { return pieces_.size() == 1 ? pieces_.data() : nullptr; }
-
-    /// What every text that matches begins and ends with.
-    std::string_view prefix() const { return pieces_.front(); }
-    std::string_view suffix() const { return pieces_.back(); }
+    /// Returns the only text that matches, or null where there is a `*`.
+    const std::string* exact() const { return has_star_ ? nullptr : &first_; }
 
 private:
-    std::vector<std::string> pieces_;  // what stands between the stars: never none, the first and the last may be empty
+    bool has_star_ = false;
+    std::string first_;                // before the first star; the whole text where there is none
+    std::string last_;                 // behind the last star
+    std::vector<std::string> middle_;  // between the stars, none of them empty
 };
 
 }  // namespace plocal::rules

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/local/snapshot/loader.h"
+#include "server/local/snapshot/reader.h"
 
 namespace plocal::snapshot {
 
@@ -26,18 +27,19 @@ std::vector<std::pair<Location, std::string>> DocumentSet::members() const {
     return members;
 }
 
-// A copy has the problems of what was written: they are told once.
+// A copy has the same problems as the document as it was written. They are reported once: reading stops before the next
+// account.
 
-SettingsSections DocumentSet::sections(std::vector<FixtureProblem>& problems) const {
+SettingsSections DocumentSet::sections(const KnownSettings& known, std::vector<FixtureProblem>& problems) const {
     SettingsSections sections;
     const std::string* present = nullptr;
     for (const auto& [source, account, json] : parts_) {
         if (!problems.empty() && present != nullptr && account != *present) break;
         present = &account;
         if (account.empty()) {
-            read_settings_sections(sections, source, json, problems);
+            read_settings_sections(sections, known, source, json, problems);
         } else {
-            read_settings_section(account, sections, source, json, problems);
+            read_settings_section(account, sections, known, source, json, problems);
         }
     }
     return sections;

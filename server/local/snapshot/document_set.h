@@ -1,42 +1,43 @@
-// Documents that are read together, as they were written and recast for single accounts. Pure.
+// Documents that are read together: as they were written, and as copies for single accounts. Pure.
 #pragma once
 
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "server/local/snapshot/reader.h"
+#include "server/local/snapshot/fixture.h"
 #include "server/local/snapshot/settings_section.h"
 
 namespace plocal::snapshot {
 
-/// Whom documents are read for.
+/// The accounts that documents are read for.
 struct TargetAccounts {
-    bool as_written = true;
-    std::vector<std::string> accounts;  // that each get a copy of their own
+    bool as_written = true;             // the accounts that the documents name
+    std::vector<std::string> accounts;  // each gets a copy of its own
 };
 
 class DocumentSet {
 public:
-    /// Documents that are no JSON become problems of the resources' reading.
+    /// A document that is not JSON becomes a problem of `resources`.
     DocumentSet(const std::vector<Document>& documents, const TargetAccounts& targets);
 
-    /// Every member at the top of a document, and where it is.
+    /// Every top-level member of the documents: its place and its name.
     std::vector<std::pair<Location, std::string>> members() const;
 
-    SettingsSections sections(std::vector<FixtureProblem>& problems) const;
+    /// The settings of all documents. Adds what is wrong with them to `problems`.
+    SettingsSections sections(const KnownSettings& known, std::vector<FixtureProblem>& problems) const;
 
-    /// The resources of all documents, settled.
+    /// The resources of all documents, merged and checked against each other.
     Reading resources(const ReadContext& context) const;
 
 private:
     struct Part {
         std::string source;
-        std::string account;  // that it was recast for; empty for none
+        std::string account;  // whose copy this is; empty for the document as it was written
         base::Json json;
     };
 
-    std::vector<Part> parts_;  // those as written first
+    std::vector<Part> parts_;  // the documents as written come first
     std::vector<FixtureProblem> problems_;
 };
 

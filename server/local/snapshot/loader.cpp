@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "server/base/file.h"
+#include "server/local/snapshot/absent_references.h"
 #include "server/local/snapshot/fit_check.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/operations/registry.h"
@@ -16,8 +17,6 @@
 
 namespace plocal::snapshot {
 namespace {
-
-using base::read_text_file;
 
 namespace fs = std::filesystem;
 
@@ -33,8 +32,12 @@ void read_file(std::vector<Document>& documents, const fs::path& path, std::vect
     problems.push_back({{path.string(), ""}, "a file that can be read", "one that cannot: " + error.message()});
 }
 
-bool is_aws_own(std::string_view arn) {
-    return arn.starts_with("arn:aws:personalize:::");
+bool differs_from_stored(storage::Store& store, const Fixture& fixture, base::Instant now) {
+    const auto stored = store.resources().find(fixture.record.arn);
+    if (!stored) return false;
+    // A resource in progress has advanced since it was loaded. That is not a difference.
+    const bool is_in_progress = fixture.record.timeline.steps.size() > 1;
+    return is_in_progress ? stored->document != fixture.record.document : !agrees_with(fixture, *stored, now);
 }
 
 }  // namespace
@@ -82,20 +85,15 @@ std::vector<std::string> load(storage::Store& store, std::vector<Fixture> fixtur
     std::set<std::string> taken_to_exist;
     for (const Fixture& fixture : fixtures) arns.insert(fixture.record.arn);
     for (Fixture& fixture : fixtures) {
-        std::vector<storage::Reference> references = fixture.references;
-        for (storage::Reference& reference : references) {
-            reference.assumed = !arns.contains(reference.arn) && !store.resources().find(reference.arn);
-            if (reference.assumed && !is_aws_own(reference.arn)) taken_to_exist.insert(reference.arn);
+        for (storage::Reference& reference : fixture.references) {
+            const bool is_there = arns.contains(reference.arn) || store.resources().find(reference.arn);
+            reference.assumed = !is_there && !fixture.absent.contains(reference.arn);
+            if (reference.assumed && !is_of_aws(reference.arn)) taken_to_exist.insert(reference.arn);
         }
         const base::Instant now = readings.now_of(fixture.record.owner.account);
-        if (resources::insert_life(store, rules, fixture.record, references, now)) {
+        if (resources::insert_life(store, rules, fixture.record, fixture.references, now)) {
             store.tags().put(fixture.record.arn, fixture.tags);
-            continue;
-        }
-        const auto stored = store.resources().find(fixture.record.arn);
-        // One that goes on has come further since it was loaded: that is no difference.
-        const bool goes_on = fixture.record.timeline.steps.size() > 1;
-        if (stored && !(goes_on ? stored->document == fixture.record.document : is_so(fixture, *stored, now))) {
+        } else if (differs_from_stored(store, fixture, now)) {
             notes.push_back(fixture.place.text() +
                             " differs from what the database has, which stays: " + fixture.record.arn);
         }
@@ -106,7 +104,7 @@ std::vector<std::string> load(storage::Store& store, std::vector<Fixture> fixtur
     return notes;
 }
 
-bool is_so(const Fixture& fixture, const storage::Record& stored, base::Instant now) {
+bool agrees_with(const Fixture& fixture, const storage::Record& stored, base::Instant now) {
     if (fixture.record.kind != stored.kind || fixture.record.document != stored.document) return false;
     if (stored.timeline.steps.empty()) return true;
     return lifecycle::state_at(fixture.record.timeline, now).status == lifecycle::state_at(stored.timeline, now).status;

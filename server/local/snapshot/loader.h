@@ -1,30 +1,30 @@
-// Fixtures from files and folders into the store.
+// Reads fixtures from files and folders, and loads them into the store. On the thread that owns the store.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
-#include "server/local/snapshot/reader.h"
+#include "server/local/snapshot/fixture.h"
 #include "storage/store.h"
 
 namespace plocal::snapshot {
 
-/// Adds a file, or every `*.json` of a folder in order of name; not the folders inside it. A path that cannot be read
-/// is a problem.
+/// Adds the document of a file, or of every `*.json` of a folder in the order of their names. Does not enter folders
+/// inside it. A path that cannot be read is a problem.
 void read_path(std::vector<Document>& documents, const std::string& path, std::vector<FixtureProblem>& problems);
 
-/// Adds to the problems of a reading what only shows when all documents are there: one ARN given in two ways, and
-/// resources that name each other and do not fit. Of an ARN that is given twice alike, the first stays.
+/// Adds the problems that show only when all documents are read: one ARN with two contents, and resources that name
+/// each other and do not fit. Keeps the first of two equal fixtures.
 void merge_documents(Reading& reading);
 
-/// Stores the fixtures of a reading without problems: those whose ARN the store does not know. What
-/// they name and is nowhere is taken to exist. Needs a transaction. Returns notes for the log: what was taken to exist,
-/// and which fixtures differ from what is stored. On the thread that owns the store; throws SqlError.
+/// Stores the fixtures whose ARN the store does not have. A resource that a fixture names and that exists nowhere is
+/// taken to exist, unless the fixture says that it is absent. Needs a transaction. Returns notes for the log: which
+/// resources are taken to exist, and which fixtures differ from what is stored. Throws SqlError.
 std::vector<std::string> load(storage::Store& store, std::vector<Fixture> fixtures, std::uint64_t seed,
                               lifecycle::ClockReadings& readings);
 
-/// Whether a fixture says of a stored resource what is so anyway: the same members, and the same status now.
-bool is_so(const Fixture& fixture, const storage::Record& stored, base::Instant now);
+/// Returns true where a stored resource agrees with a fixture: the same members, and the same status at `now`.
+bool agrees_with(const Fixture& fixture, const storage::Record& stored, base::Instant now);
 
 }  // namespace plocal::snapshot

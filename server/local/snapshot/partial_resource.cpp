@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/local/snapshot/absent_references.h"
 #include "server/local/snapshot/shape_check.h"
 #include "server/model/service.h"
 #include "server/service/operations/registry.h"
@@ -23,7 +24,7 @@ std::vector<storage::Tag> read_tags(const Json& json, std::vector<Problem>& prob
     return read;
 }
 
-/// What Describe does not show may stand in `_local`, where snapshots have it, or beside what it shows.
+/// The hidden member may be in `_local`, as in a snapshot, or beside the members that Describe shows.
 void take_hidden(PartialResource& partial, Json& local) {
     if (!partial.kind.hidden) return;
     const auto& [member, shape_name] = *partial.kind.hidden;
@@ -50,9 +51,9 @@ const std::string* PartialResource::text(std::string_view member) const {
 void PartialResource::refuse(std::string_view member, std::string expected) {
     const std::string pointer = "/" + std::string(member);
     const auto found = members.find(member);
-    if (const auto told = std::ranges::find(problems, pointer, &Problem::pointer); told != problems.end()) {
+    if (const auto earlier = std::ranges::find(problems, pointer, &Problem::pointer); earlier != problems.end()) {
         if (found == members.end() || found->is_null()) return;
-        problems.erase(told);
+        problems.erase(earlier);
     }
     problems.push_back(
         {pointer, std::move(expected), found == members.end() ? "no such member" : base::excerpt(*found)});
@@ -74,23 +75,24 @@ std::optional<Json> take(Json& object, std::string_view name) {
 
 void take_local(PartialResource& partial) {
     std::optional<Json> local = take(partial.members, "_local");
-    Json none = Json::object();
-    take_hidden(partial, local ? *local : none);
+    Json no_local = Json::object();
+    take_hidden(partial, local ? *local : no_local);
     if (!local) return;
     std::vector<Problem> problems;
     if (const auto tags = take(*local, "tags")) partial.tags = read_tags(*tags, problems);
     partial.add_below("/_local/tags", std::exchange(problems, {}));
+    partial.absent = take(*local, absent_member);
     if (partial.kind.has_status()) partial.timeline = take(*local, "timeline");
     const std::string_view due_member = operations::hooks().of(partial.kind.name).due.member;
     if (!due_member.empty()) partial.next_due = take(*local, due_member);
     if (partial.kind.has_status() && !partial.timeline) {
         partial.change = lifecycle::read_plan_change(*local, problems);
-        partial.has_own_life = local->is_object() && !local->empty();
+        partial.has_lifecycle = local->is_object() && !local->empty();
     } else if (!local->is_object() || !local->empty()) {
-        problems.push_back({"",
-                            partial.timeline ? "nothing of a life beside its timeline"
-                                             : "nothing of a life, for this kind has no status",
-                            base::excerpt(*local)});
+        problems.push_back(
+            {"",
+             partial.timeline ? "no lifecycle beside the timeline" : "no lifecycle, because this kind has no status",
+             base::excerpt(*local)});
     }
     partial.add_below("/_local", std::move(problems));
 }

@@ -1,4 +1,4 @@
-// One resource of a document while it is being read: what it says, and what is wrong with it. Pure.
+// One resource of a document while it is read: what the document says about it, and what is wrong with it. Pure.
 #pragma once
 
 #include <optional>
@@ -16,30 +16,31 @@ namespace plocal::snapshot {
 
 struct PartialResource {
     const resources::Kind& kind;
-    base::Json members;    // without `_local`
-    std::string arn = {};  // apart from the members, which move when one is added
-    lifecycle::PlanChange change;
-    std::optional<base::Json> timeline;  // as a snapshot carries it
-    std::optional<base::Json> next_due;  // likewise: when it does next what its kind does by itself
-    std::optional<base::Json> hidden;    // the member that Describe does not show
-    std::vector<storage::Tag> tags;
-    bool has_own_life = false;
-    std::vector<base::Problem> problems;
+    base::Json members;                       // without `_local`
+    std::string arn = {};                     // a copy: adding a member moves the others
+    lifecycle::PlanChange change;             // the lifecycle in `_local`
+    bool has_lifecycle = false;               // `_local` has a lifecycle
+    std::optional<base::Json> timeline = {};  // members of `_local` that only snapshots have
+    std::optional<base::Json> next_due = {};
+    std::optional<base::Json> absent = {};
+    std::optional<base::Json> hidden = {};  // the member that Describe does not show
+    std::vector<storage::Tag> tags = {};
+    std::vector<base::Problem> problems = {};
 
-    /// The member's text, or null.
+    /// The text of a member. Null where the member is absent or not a text. Lives until the members change.
     const std::string* text(std::string_view member) const;
 
-    /// One complaint a place: this one, unless the value could not even be read.
+    /// Adds a problem with a member. Replaces an earlier problem with it, unless its value could not even be read.
     void refuse(std::string_view member, std::string expected);
 
-    /// Adds problems found below a place.
+    /// Adds problems whose pointers begin at `pointer`.
     void add_below(const std::string& pointer, std::vector<base::Problem> found);
 };
 
-/// Takes `_local` out of the members: tags, a member that the kind hides, and a life of its own.
+/// Moves `_local` out of the members: the tags, the member that Describe hides, the lifecycle, and what a snapshot has.
 void take_local(PartialResource& partial);
 
-/// Takes a member out of an object; nothing where it has none.
+/// Removes a member of an object and returns it. Returns nothing where there is no such member, or no object.
 std::optional<base::Json> take(base::Json& object, std::string_view name);
 
 }  // namespace plocal::snapshot

@@ -1,7 +1,6 @@
 #include "server/local/snapshot/reader.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "server/base/json.h"
 #include "server/base/nearest.h"
@@ -14,16 +13,17 @@ namespace {
 
 using base::Json;
 
-// What SDKs and the CLI put beside a resource and what is of no meaning here.
+// SDKs put it beside a resource. It has no meaning here.
 constexpr std::string_view response_metadata = "ResponseMetadata";
 
-std::vector<std::string> known_members() {
+std::vector<std::string> known_members(const ReadContext& context) {
     std::vector<std::string> names;
     for (const resources::Kind& kind : resources::kinds()) {
         names.emplace_back(kind.name);
         names.emplace_back(kind.plural);
     }
-    for (const std::string_view name : settings_members) names.emplace_back(name);
+    names.insert(names.end(), context.setting_names.begin(), context.setting_names.end());
+    names.emplace_back(accounts_member);
     return names;
 }
 
@@ -44,10 +44,11 @@ void read_member(Reading& reading, const Location& place, const std::string& nam
         if (name == kind.name) return read_resource(reading, place, kind, value, context);
         if (name == kind.plural || name == kind.list_member) return read_list(reading, place, kind, value, context);
     }
-    if (name == response_metadata || std::ranges::find(settings_members, name) != std::end(settings_members)) {
+    const auto& settings = context.setting_names;
+    if (name == response_metadata || name == accounts_member || std::ranges::find(settings, name) != settings.end()) {
         return;
     }
-    const std::vector<std::string> known = known_members();
+    const std::vector<std::string> known = known_members(context);
     const std::string nearest = base::nearest(name, known);
     reading.problems.push_back(
         {place, nearest.empty() ? "a kind of resource, such as batchInferenceJob or batchInferenceJobs" : nearest,

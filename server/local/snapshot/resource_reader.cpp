@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "server/local/snapshot/absent_references.h"
 #include "server/local/snapshot/partial_resource.h"
 #include "server/local/snapshot/shape_check.h"
 #include "server/local/snapshot/timeline_json.h"
@@ -22,7 +23,8 @@ using base::Json;
 using base::Problem;
 using resources::Kind;
 
-/// The ARN, if the draft has one of its kind. The result's views live as long as the draft.
+/// Returns the ARN. Returns nothing, and adds a problem, where it is not of this kind. Its views live as long as
+/// `partial`.
 std::optional<resources::Arn> take_arn(PartialResource& partial) {
     if (const std::string* const text = partial.text(partial.kind.arn_member)) partial.arn = *text;
     const std::optional<resources::Arn> arn = resources::parse_arn(partial.arn);
@@ -38,12 +40,12 @@ void put_if_absent(Json& members, std::string_view name, std::string value) {
     if (member.is_null()) member = std::move(value);
 }
 
-/// Fills what an ARN tells by itself.
+/// Fills in the members that follow from the ARN.
 void complete_from_arn(PartialResource& partial, const resources::Arn& arn) {
     const std::string id(arn.id);
     const std::string first_part = id.substr(0, id.find('/'));
     put_if_absent(partial.members, partial.kind.name_member, id);
-    if (partial.members.contains("accountId")) partial.members["accountId"] = arn.account;  // also of a copy
+    if (partial.members.contains("accountId")) partial.members["accountId"] = arn.account;
     if (partial.kind.id_form != resources::IdForm::two_parts) return;
     const auto parent = std::ranges::find_if(partial.kind.references, &resources::ReferenceMember::is_parent);
     put_if_absent(partial.members, parent->member,
@@ -60,18 +62,18 @@ void check_name(PartialResource& partial, const resources::Arn& arn) {
         partial.refuse(partial.kind.name_member, std::string(arn.id) + ", as in the ARN");
 }
 
-base::Instant moment_or(const PartialResource& partial, const char* member, base::Instant otherwise) {
+base::Instant moment_or(const PartialResource& partial, const char* member, base::Instant fallback) {
     const auto found = partial.members.find(member);
-    if (found == partial.members.end() || !found->is_number_integer()) return otherwise;
+    if (found == partial.members.end() || !found->is_number_integer()) return fallback;
     return base::Instant(std::chrono::milliseconds(found->get<std::int64_t>()));
 }
 
-/// The status in its stored form; a resource that is given a life of its own and no status begins it now.
+/// Returns the status in its stored form. Without a status, a resource with a lifecycle of its own begins it now.
 std::string_view status_of(PartialResource& partial) {
-    const std::string* const told = partial.text("status");
+    const std::string* const given = partial.text("status");
     const lifecycle::Transition& creation = partial.kind.transitions.front();
-    if (told == nullptr) return partial.has_own_life ? creation.pending : creation.success;
-    const std::string_view status = resources::stored_status(partial.kind, *told);
+    if (given == nullptr) return partial.has_lifecycle ? creation.pending : creation.success;
+    const std::string_view status = resources::stored_status(partial.kind, *given);
     const std::vector<std::string_view> known = resources::statuses_of(partial.kind);
     if (!resources::is_shown(partial.kind, status) || std::ranges::find(known, status) == known.end()) {
         partial.refuse("status", resources::displayed_statuses(partial.kind));
@@ -79,7 +81,7 @@ std::string_view status_of(PartialResource& partial) {
     return status;
 }
 
-/// The timeline of a snapshot, which must agree with the status beside it.
+/// Returns the timeline of a snapshot. Adds a problem where it disagrees with the status beside it.
 storage::Timeline given_timeline(PartialResource& partial, base::Instant now) {
     std::vector<Problem> problems;
     storage::Timeline timeline = read_timeline(*partial.timeline, partial.kind, now, problems);
@@ -87,7 +89,7 @@ storage::Timeline given_timeline(PartialResource& partial, base::Instant now) {
     partial.add_below("/_local/timeline", std::move(problems));
     if (!is_good || partial.text("status") == nullptr) return timeline;
     const std::string_view status = lifecycle::state_at(timeline, now).status;
-    // Of an update that leaves the status alone, the status does not tell.
+    // Some kinds show an update only in `latest...Update`.
     if (partial.kind.update && status.starts_with("UPDATE")) return timeline;
     if (status_of(partial) != status)
         partial.refuse("status", std::string(status) + ", as the timeline in _local has it");
@@ -102,18 +104,18 @@ storage::Timeline timeline_of(PartialResource& partial, const lifecycle::Plan& c
     }
     if (partial.timeline) return given_timeline(partial, now);
     const std::string_view status = status_of(partial);
-    const bool goes_on = !lifecycle::is_terminal(status);
+    const bool is_in_progress = !lifecycle::is_terminal(status);
     lifecycle::Plan plan = common;
-    if (!goes_on) {
+    if (!is_in_progress) {
         plan.fails = false;
         plan.failure_reason.clear();
     }
     plan = partial.change.applied_to(std::move(plan));
-    if (partial.change.fails && !goes_on) {
-        partial.refuse("status", "a status that goes on, or none, beside an outcome in _local");
+    if (partial.change.fails && !is_in_progress) {
+        partial.refuse("status", "a status in progress, or none, beside an outcome in _local");
     }
     if (const std::string* const reason = partial.text("failureReason")) {
-        if (!status.ends_with("FAILED") && !(goes_on && plan.fails)) {
+        if (!status.ends_with("FAILED") && !(is_in_progress && plan.fails)) {
             partial.refuse("failureReason", "no failureReason where the status is not " +
                                                 std::string(partial.kind.transitions.front().failure));
         }
@@ -145,7 +147,20 @@ std::vector<storage::Reference> references_of(PartialResource& partial) {
     return references;
 }
 
-/// Fills in what a draft without problems tells.
+/// Adds what the running update names, and the references that do not exist.
+void complete_references(Fixture& fixture, PartialResource& partial, base::Instant now) {
+    for (std::string& arn : named_in_running_update(partial.kind, fixture.record, now)) {
+        const bool is_new =
+            std::ranges::find(fixture.references, arn, &storage::Reference::arn) == fixture.references.end();
+        if (is_new) fixture.references.push_back({std::move(arn), false});
+    }
+    if (!partial.absent) return;
+    std::vector<Problem> problems;
+    fixture.absent = read_absent(*partial.absent, fixture.references, problems);
+    partial.add_below("/_local/" + std::string(absent_member), std::move(problems));
+}
+
+/// Fills in a record from a resource without problems.
 void complete_record(storage::Record& record, PartialResource& partial, const lifecycle::Plan& plan,
                      base::Instant now) {
     record.kind = partial.kind.name;
@@ -165,7 +180,7 @@ void read_resource(Reading& reading, const Location& place, const Kind& kind, co
         reading.problems.push_back({place, "an object", base::excerpt(json)});
         return;
     }
-    PartialResource partial{.kind = kind, .members = json, .change = {}, .problems = {}};
+    PartialResource partial{.kind = kind, .members = json, .change = {}};
     take_local(partial);
     const model::Shape& shape = *model::personalize().shape(kind.shape);
     check_shape(shape, partial.members, partial.problems);
@@ -174,8 +189,11 @@ void read_resource(Reading& reading, const Location& place, const Kind& kind, co
         check_name(partial, *arn);
         complete_from_arn(partial, *arn);
     }
-    Fixture fixture{
-        .place = place, .record = {}, .references = references_of(partial), .tags = std::move(partial.tags)};
+    Fixture fixture{.place = place,
+                    .record = {},
+                    .references = references_of(partial),
+                    .tags = std::move(partial.tags),
+                    .absent = {}};
     const std::string account(arn ? arn->account : "");
     const base::Instant now = context.readings.now_of(account);
     const lifecycle::Plan plan = context.plans.plan_for(account, kind.name);
@@ -187,9 +205,9 @@ void read_resource(Reading& reading, const Location& place, const Kind& kind, co
         fixture.record.owner = arn->owner();
         complete_record(fixture.record, partial,
                         lifecycle::with_drawn_ranges(partial.change.applied_to(plan), kind.name, partial.arn), now);
-        reading.fixtures.push_back(std::move(fixture));
-        return;
+        complete_references(fixture, partial, now);
     }
+    if (partial.problems.empty()) return reading.fixtures.push_back(std::move(fixture));
     add_problems(reading.problems, place, std::move(partial.problems));
 }
 

@@ -1,52 +1,49 @@
-// What documents say of how a world goes, beside what is in it: `clock`, `lifecycle`, `quotas`, `rules`, and the same
-// for single accounts under `accounts`.
+// The settings of tenants in fixtures documents, still as JSON: whose setting it is, which one, and where it stands.
+// This room knows no setting by itself; the caller says which ones there are. Pure.
 #pragma once
 
-#include <cstddef>
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "server/base/json.h"
-#include "server/local/rules/rule.h"
+#include "server/base/problem.h"
 #include "server/local/snapshot/document.h"
-#include "server/local/snapshot/settings_json.h"
-#include "server/service/lifecycle/overrides.h"
-#include "server/service/resources/quota_overrides.h"
 
 namespace plocal::snapshot {
 
-struct LocatedRule {
+/// The settings that documents may have.
+struct KnownSettings {
+    std::vector<std::string> names;
+
+    /// Adds what is wrong with a value of the setting of this name; pointers begin at the value.
+    void (*check)(std::string_view name, const base::Json& value, std::vector<base::Problem>& problems);
+};
+
+/// One value of a setting, and its place in a document.
+struct SettingValue {
     Location place;
-    rules::Rule rule;
-    bool is_id_made = false;  // by its place, for a rule without one: the same whenever the documents are read
+    base::Json json;
 };
 
-/// Of one account, or of all.
-struct SettingsSection {
-    std::optional<ClockChange> clock;
-    Location clock_place;  // where it was said last
-    std::optional<lifecycle::PlanChanges> lifecycle;
-    std::optional<resources::QuotaChange> quotas;
-    std::vector<LocatedRule> rules;
-    std::size_t rules_read = 0;
-};
+/// The values of one tenant by the name of the setting, each in the order of the documents.
+using SettingsSection = std::map<std::string, std::vector<SettingValue>, std::less<>>;
 
-/// By account, "" for what is common.
+/// The sections of tenants by account, "" for the common one.
 using SettingsSections = std::map<std::string, SettingsSection, std::less<>>;
 
-/// The members of a document that are read here.
-inline constexpr std::string_view settings_members[] = {"clock", "lifecycle", "quotas", "rules", "accounts"};
+/// The member of a document that holds the sections of single accounts.
+inline constexpr std::string_view accounts_member = "accounts";
 
-/// Adds what a document says to what others have said: of clocks and plans a later word beats an earlier one, rules
-/// come behind each other.
-void read_settings_sections(SettingsSections& sections, const std::string& source, const base::Json& document,
-                            std::vector<FixtureProblem>& problems);
+/// Adds the common settings of a document and those of its `accounts` to `sections`. A value with a problem is added
+/// too.
+void read_settings_sections(SettingsSections& sections, const KnownSettings& known, const std::string& source,
+                            const base::Json& document, std::vector<FixtureProblem>& problems);
 
-/// The same for what it says of all accounts, as one account's own.
-void read_settings_section(std::string_view account, SettingsSections& sections, const std::string& source,
-                           const base::Json& document, std::vector<FixtureProblem>& problems);
+/// Adds the common settings of a document to `sections` as the settings of one account. Ignores `accounts`.
+void read_settings_section(std::string_view account, SettingsSections& sections, const KnownSettings& known,
+                           const std::string& source, const base::Json& document,
+                           std::vector<FixtureProblem>& problems);
 
 }  // namespace plocal::snapshot

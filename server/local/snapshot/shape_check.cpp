@@ -41,32 +41,32 @@ void find_unknown_members(const model::Shape& shape, const Json& json, const std
     }
 }
 
-/// Where one of the service's paths leads: "tags.1.member.tagKey" to "/tags/0/tagKey". Walks along shape and value, for
-/// the keys of a map may hold dots.
+/// Converts a path of the service, "tags.1.member.tagKey", to a JSON pointer, "/tags/0/tagKey". Follows the shape and
+/// the value, because the keys of a map may contain dots.
 Pointer pointer_of(const model::Shape& shape, const Json& json, std::string_view path, const Pointer& at = Pointer()) {
     static const Json nothing;
     constexpr std::string_view collected = ".member";
-    const auto onward = [&](std::size_t size) { return path.substr(std::min(size + 1, path.size())); };
+    const auto remainder = [&](std::size_t size) { return path.substr(std::min(size + 1, path.size())); };
     if (path.empty()) return at;
     if (shape.type == model::Type::map) {
         for (const auto& [key, value] : json.items()) {
             const std::string step = key + std::string(collected);
-            const bool is_way = path == step || path.starts_with(step + ".");
-            if (is_way) return pointer_of(*shape.element, value, onward(step.size()), at / key);
+            const bool is_step = path == step || path.starts_with(step + ".");
+            if (is_step) return pointer_of(*shape.element, value, remainder(step.size()), at / key);
         }
         return at;
     }
     const std::string step(path.substr(0, path.find('.')));
     if (shape.type == model::Type::list) {
         const std::size_t index = std::stoul(step) - 1;
-        return pointer_of(*shape.element, json.at(index), onward(step.size() + collected.size()), at / index);
+        return pointer_of(*shape.element, json.at(index), remainder(step.size() + collected.size()), at / index);
     }
     const Json& value = json.contains(step) ? json.at(step) : nothing;
-    return pointer_of(*shape.member(step)->shape, value, onward(step.size()), at / step);
+    return pointer_of(*shape.member(step)->shape, value, remainder(step.size()), at / step);
 }
 
-/// Where the service itself breaks its model: a solution version's name has a slash, and a job's role is no ARN of
-/// Personalize, though its shape says so.
+/// The service itself breaks its model here: the name of a solution version has a slash, and the role of a job is not
+/// an ARN of Personalize, as its shape requires.
 bool is_broken_by_service(const model::Shape& shape, const std::string& path) {
     const model::Member* const member = shape.member(path);
     return path == "name" || (path == "roleArn" && member != nullptr && member->shape->name == "Arn");
@@ -86,8 +86,8 @@ void check_shape(const model::Shape& shape, Json& members, std::vector<Problem>&
     }
     for (const model::Violation& violation : model::find_violations(shape, members)) {
         const std::string pointer = pointer_of(shape, members, violation.path).to_string();
-        const bool is_told = std::ranges::find(problems, pointer, &Problem::pointer) != problems.end();
-        if (!is_broken_by_service(shape, violation.path) && !is_told)
+        const bool is_reported = std::ranges::find(problems, pointer, &Problem::pointer) != problems.end();
+        if (!is_broken_by_service(shape, violation.path) && !is_reported)
             problems.push_back({pointer, violation.constraint, violation.value});
     }
 }

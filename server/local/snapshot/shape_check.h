@@ -1,17 +1,17 @@
-// A resource of a fixture held against the shape that AWS gives it.
+// Checks a resource of a fixture against its shape in the model of AWS. Pure.
 #pragma once
 
 #include <vector>
 
 #include "server/base/json.h"
+#include "server/base/problem.h"
 #include "server/model/shape.h"
-#include "server/service/lifecycle/plan.h"
 
 namespace plocal::snapshot {
 
-/// Adds all that is wrong with `members` to `problems`: members that the shape does not name, timestamps, types, and
-/// constraints, but for the name, which the service itself makes longer than it lets callers make it. Timestamps become
-/// milliseconds; what has a wrong type or is no timestamp becomes null, so that all else can still be judged.
+/// Adds all that is wrong with `members` to `problems`: unknown members, timestamps, types and constraints. The name
+/// may break its constraint, because the service makes names that are longer than it accepts. Timestamps become
+/// milliseconds. A value of a wrong type becomes null, so that the rest can still be checked.
 void check_shape(const model::Shape& shape, base::Json& members, std::vector<base::Problem>& problems);
 
 }  // namespace plocal::snapshot

@@ -26,13 +26,12 @@ constexpr std::string_view in = "in ";
 constexpr std::string_view cause_form = "a word of letters, digits and any of :._-";
 constexpr std::string_view number_form = "a whole number, not negative";
 
-/// How a timeline's moments are told.
 struct MomentFormat {
     Instant now;
-    bool is_over = false;
+    bool is_absolute = false;
 
     std::string operator()(Instant moment) const {
-        return is_over ? base::iso8601(moment) : format_moment(moment, now);
+        return is_absolute ? base::iso8601(moment) : format_moment(moment, now);
     }
 };
 
@@ -59,7 +58,7 @@ Json to_json(const Step& step, const MomentFormat& format) {
     return json;
 }
 
-/// An object while it is being read; every problem is told with where it is.
+/// Reads the members of one object, and adds each problem with its place.
 class ObjectReader {
 public:
     ObjectReader(const Json& json, std::string pointer, std::vector<Problem>& problems)
@@ -72,7 +71,7 @@ public:
                              found.is_null() ? "none" : base::excerpt(found)});
     }
 
-    /// Nothing where there is no such member, or one that `parse` makes nothing of.
+    /// Returns nothing where the member is absent, and where `parse` returns nothing; that is a problem.
     template <typename Parse>
     auto read(const std::string& name, std::string_view expected, Parse parse) {
         decltype(parse(std::declval<const Json&>())) value;
@@ -91,12 +90,13 @@ public:
         });
     }
 
-    /// One of the kind's; of the last step one that nothing follows. Elsewhere such a one must have ended by command.
+    /// Reads a status of the kind. That of the last step must be terminal; that of any other step may be only where the
+    /// step has been ended.
     std::string status(const resources::Kind& kind, bool is_last) {
-        const bool may_be_over = is_last || (json_.is_object() && json_.contains("ended"));
+        const bool may_be_terminal = is_last || (json_.is_object() && json_.contains("ended"));
         std::vector<std::string> known;
         for (const std::string_view each : resources::statuses_of(kind)) {
-            if (lifecycle::is_terminal(each) ? may_be_over : !is_last) known.emplace_back(each);
+            if (lifecycle::is_terminal(each) ? may_be_terminal : !is_last) known.emplace_back(each);
         }
         const std::string expected = base::alternatives(known);
         const auto status = read("status", expected, [&](const Json& json) -> std::optional<std::string> {
@@ -121,7 +121,7 @@ public:
         });
     }
 
-    /// Refuses members that none of the calls above has asked for.
+    /// Adds a problem where the object has members that were not read.
     void end(std::string_view known) {
         if (json_.is_object() && json_.size() != known_) refuse("", std::string(known) + " alone", json_);
     }

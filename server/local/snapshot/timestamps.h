@@ -1,4 +1,4 @@
-// Timestamps in fixtures: ISO-8601 as the CLI prints them, or seconds since 1970 as the wire carries them. Pure.
+// Timestamps in fixtures: ISO-8601, as the CLI prints them, or seconds since 1970, as the service sends them. Pure.
 #pragma once
 
 #include <optional>
@@ -8,17 +8,19 @@
 
 #include "server/base/instant.h"
 #include "server/base/json.h"
+#include "server/base/problem.h"
 #include "server/model/shape.h"
-#include "server/service/lifecycle/plan.h"
 
 namespace plocal::snapshot {
 
 inline constexpr std::string_view timestamp_form = "an ISO-8601 date and time, or seconds since 1970";
 
+/// Returns nothing for a value of another form.
 std::optional<base::Instant> read_timestamp(const base::Json& json);
 
-/// Turns every timestamp inside `json`, which is of this shape, into milliseconds since 1970. What cannot be read is
-/// added to `problems` and becomes null; what has no place in the shape is left alone.
+/// Changes every timestamp in `json`, a value of this shape, into milliseconds since 1970. One that cannot be read
+/// becomes null and a problem; its pointer begins with `pointer`. Members that the shape does not have stay as they
+/// are.
 void normalize_timestamps(const model::Shape& shape, base::Json& json, const std::string& pointer,
                           std::vector<base::Problem>& problems);
 

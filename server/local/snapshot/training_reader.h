@@ -1,4 +1,4 @@
-// What a document tells of a solution's automatic training. Pure.
+// Reads when a solution of a document trains next. Pure.
 #pragma once
 
 #include <cstdint>
@@ -9,9 +9,9 @@
 
 namespace plocal::snapshot {
 
-/// When a solution trains next: as a snapshot's `nextTraining` says, else at the next of the moments that follow from
-/// its creation. Nothing where it does not train by itself, and for all other kinds. A schedule or a moment that is
-/// none becomes a problem of the draft's.
+/// Returns the moment of the next training of a solution: that of `_local.nextTraining`, else the next one of its
+/// schedule, which begins with its creation. Returns nothing for a solution without automatic training, and for all
+/// other kinds. A bad moment and a bad schedule become problems of `partial`.
 std::optional<base::Instant> take_next_training(PartialResource& partial, std::uint64_t seed, base::Instant created,
                                                 base::Instant now);
 

@@ -1,4 +1,4 @@
-// What a document tells of a resource's latest update, as a life. Pure.
+// Reads the latest update of a resource from a document. Pure.
 #pragma once
 
 #include "server/base/instant.h"
@@ -8,10 +8,16 @@
 
 namespace plocal::snapshot {
 
-/// Takes the member that tells of the latest update out of the draft, for a kind that has one, and puts it into the
-/// record. Where no timeline of a snapshot tells, the record's life becomes that of a resource whose update began and
-/// went as the member says; only one that is ACTIVE or on its way there can have had one, of others the member stays as
-/// it is.
+/// Reads `latest...Update` of a kind that has one.
+///
+/// An update in progress moves from the members into the record, and the timeline of the record becomes that of the
+/// update: it goes on from `now`, after the plan. A finished or failed update stays among the members as it was given,
+/// with the moments that are absent filled in: nothing changes it any more, and Describe shows it unchanged. With the
+/// timeline of a snapshot, the update moves into the record where the timeline has its run.
 void take_update(PartialResource& partial, storage::Record& record, const lifecycle::Plan& plan, base::Instant now);
+
+/// Moves an update that stands finished in the document of a record to where a running update is kept. Needed before an
+/// update status is forced on the resource, because the new run is that of the latest update.
+void reopen_update(const resources::Kind& kind, storage::Record& record);
 
 }  // namespace plocal::snapshot

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "server/base/iso8601.h"
+#include "server/local/snapshot/absent_references.h"
 #include "server/local/snapshot/partial_resource.h"
 #include "server/local/snapshot/timeline_json.h"
 #include "server/model/service.h"
@@ -22,24 +23,25 @@ using base::Json;
 using resources::Kind;
 using storage::Record;
 
-/// Every timestamp of a value of this shape as ISO-8601, which people can read and no number's rounding can change.
-void spell_moments(const model::Shape& shape, Json& json) {
+/// Changes every timestamp in a value of this shape to ISO-8601. Rounding cannot change it then, and people can read
+/// it.
+void format_timestamps(const model::Shape& shape, Json& json) {
     if (shape.type == model::Type::timestamp && json.is_number()) {
-        // A life's are milliseconds, those inside a document are seconds, as the wire has them.
+        // Timestamps of a timeline are integers, in milliseconds. Those of a stored document are floats, in seconds.
         const auto ms = json.is_number_integer() ? json.get<std::int64_t>() : std::llround(json.get<double>() * 1000);
         json = base::iso8601(base::Instant(std::chrono::milliseconds(ms)));
     } else if (json.is_array() && shape.element != nullptr) {
-        for (Json& value : json) spell_moments(*shape.element, value);
+        for (Json& value : json) format_timestamps(*shape.element, value);
     } else if (json.is_object()) {
         for (auto& [name, value] : json.items()) {
             const model::Member* const member = shape.member(name);
-            if (member != nullptr) spell_moments(*member->shape, value);
+            if (member != nullptr) format_timestamps(*member->shape, value);
         }
     }
 }
 
-/// Whether status and dates alone tell all of a life.
-bool is_shown_by_status(const storage::Timeline& timeline) {
+/// Returns true where the status and the dates of a resource are enough to restore its timeline.
+bool is_restored_from_status(const storage::Timeline& timeline) {
     return timeline.steps.size() == 1 && timeline.origin == lifecycle::cause_fixture &&
            (timeline.failure_reason.empty() || timeline.steps.front().status.ends_with("FAILED"));
 }
@@ -47,8 +49,8 @@ bool is_shown_by_status(const storage::Timeline& timeline) {
 Json value_of(storage::Store& store, const Kind& kind, const Record& record, base::Instant now,
               resources::StatusNames names) {
     Json value = resources::current_value(kind, record, now, names);
-    spell_moments(*model::personalize().shape(kind.shape), value);
-    if (!kind.shown_once_created.empty()) {  // not told yet, but known
+    format_timestamps(*model::personalize().shape(kind.shape), value);
+    if (!kind.shown_once_created.empty()) {  // Describe does not show it yet
         const Json document = base::parse_json(record.document);
         const std::string member(kind.shown_once_created);
         if (document.contains(member)) value[member] = document[member];
@@ -57,12 +59,15 @@ Json value_of(storage::Store& store, const Kind& kind, const Record& record, bas
     if (const auto hidden = kind.hidden ? take(value, kind.hidden->member) : std::nullopt) {
         local[std::string(kind.hidden->member)] = *hidden;
     }
-    if (kind.has_status() && !is_shown_by_status(record.timeline)) local["timeline"] = to_json(record.timeline, now);
+    if (kind.has_status() && !is_restored_from_status(record.timeline))
+        local["timeline"] = to_json(record.timeline, now);
     const std::string_view due_member = operations::hooks().of(kind.name).due.member;
-    const bool is_leaving = record.stable.status == lifecycle::deleted;
-    if (!due_member.empty() && record.due && !is_leaving) {
+    const bool is_being_deleted = record.stable.status == lifecycle::deleted;
+    if (!due_member.empty() && record.due && !is_being_deleted) {
         local[std::string(due_member)] = format_moment(*record.due, now);
     }
+    const std::vector<std::string> absent = absent_references(store, kind, record, value, now);
+    if (!absent.empty()) local[std::string(absent_member)] = absent;
     for (const storage::Tag& tag : store.tags().list(record.arn)) {
         local["tags"].push_back({{"tagKey", tag.key}, {"tagValue", tag.value}});
     }
@@ -80,13 +85,13 @@ std::vector<Record> records_of(storage::Store& store, const Kind& kind, std::str
 }  // namespace
 
 std::string write_document(storage::Store& store, lifecycle::ClockReadings& readings, std::string_view account,
-                           resources::StatusNames names, const Json& section) {
+                           resources::StatusNames names, const Json& settings) {
     std::string text = "{";
     const auto add = [&text](std::string_view before, const Json& value) {
         if (text.back() != '{' && text.back() != '[') text += ',';
         text.append("\n").append(before).append(value.dump(-1, ' ', false, Json::error_handler_t::replace));
     };
-    for (const auto& [name, value] : section.items()) add(Json(name).dump() + ": ", value);
+    for (const auto& [name, value] : settings.items()) add(Json(name).dump() + ": ", value);
     for (const Kind& kind : resources::kinds()) {
         const std::vector<Record> records = records_of(store, kind, account);
         if (records.empty()) continue;

@@ -1,4 +1,5 @@
-// What is in a store as one fixtures document, which `read_document` reads back to the same.
+// Writes the resources of a store as one fixtures document, which loads back to the same. On the thread that owns the
+// store.
 #pragma once
 
 #include <string>
@@ -11,9 +12,10 @@
 
 namespace plocal::snapshot {
 
-/// The document's text: `arrangement`'s members, then all resources by kind in the order in which they came; those of
-/// one account, or where it is "" of all, but never what AWS owns. Throws SqlError.
+/// Returns the text of the document: the members of `settings`, then the resources of an account, by kind and in the
+/// order of their creation. `account` is "" for all accounts. Resources that AWS owns are included only then. Throws
+/// SqlError.
 std::string write_document(storage::Store& store, lifecycle::ClockReadings& readings, std::string_view account,
-                           resources::StatusNames names, const base::Json& section);
+                           resources::StatusNames names, const base::Json& settings);
 
 }  // namespace plocal::snapshot

@@ -3,7 +3,7 @@
 namespace plocal::telemetry {
 namespace {
 
-/// In a label's value the quotation mark is escaped, too.
+/// Escapes quotation marks in the value of a label only, as the format requires.
 std::string escaped(std::string_view text, bool is_label) {
     std::string line;
     for (const char c : text) {

@@ -1,4 +1,5 @@
-// Writes Prometheus' text exposition format, 0.0.4. Pure.
+// Writes the text exposition format of Prometheus, version 0.0.4. Pure.
+// https://prometheus.io/docs/instrumenting/exposition_formats/
 #pragma once
 
 #include <cstdint>
@@ -13,10 +14,10 @@ class Exposition {
 public:
     using Labels = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
-    /// Begins a metric; its samples come right behind. `type` is counter, gauge or histogram.
+    /// Begins a metric. `type` is counter, gauge or histogram. Its samples must follow at once.
     void metric(std::string_view name, std::string_view type, std::string_view help);
 
-    /// One sample of the metric begun last; `suffix` is behind its name ("_bucket").
+    /// Adds a sample of the metric. `suffix` follows the name of the metric, such as "_bucket".
     void sample(std::string_view suffix, Labels labels, std::string_view value);
     void sample(Labels labels, std::int64_t value) { sample("", labels, std::to_string(value)); }
 

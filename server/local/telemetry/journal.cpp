@@ -3,20 +3,20 @@
 #include <array>
 #include <utility>
 
-#include "server/local/telemetry/journal_text.h"
+#include "server/base/json.h"
 
 namespace plocal::telemetry {
 namespace {
 
 using base::Json;
 
-// Every text of an entry, in one order.
+// The texts of an entry, in the order in which they are kept.
 constexpr std::array texts_of_entry = {&JournalEntry::id,      &JournalEntry::operation, &JournalEntry::target,
                                        &JournalEntry::account, &JournalEntry::region,    &JournalEntry::input,
                                        &JournalEntry::output,  &JournalEntry::error,     &JournalEntry::message,
                                        &JournalEntry::rule,    &JournalEntry::connection};
 
-/// The count of this name in a map of them, made where it is not there yet; allocates then only.
+/// Returns the entry of a map. Makes it where it is absent, and allocates only then.
 template <typename Map>
 auto& entry_of(Map& map, std::string_view name) {
     const auto at = map.find(name);
@@ -53,12 +53,12 @@ void Journal::record(JournalEntry entry) {
     bytes_ += entries_.emplace_back(entry, std::move(room)).bytes();
 }
 
-std::string Journal::to_json(const Filter& filter) const {
+std::string Journal::to_json(const JournalFilter& filter) const {
     std::string text = R"({"requests":[)";
     std::size_t left = filter.limit.value_or(entries_.size());
     for (auto kept = entries_.rbegin(); kept != entries_.rend() && left > 0; ++kept) {
         const JournalEntry entry = kept->entry();
-        if (!is_meant(entry, filter)) continue;
+        if (!matches(entry, filter)) continue;
         if (text.back() != '[') text += ',';
         add_entry(text, entry);
         --left;
@@ -94,7 +94,7 @@ std::string Journal::drop_oldest() {
     return room;
 }
 
-Journal::Counts Journal::counts(const Filter& filter) const {
+Journal::Counts Journal::counts(const JournalFilter& filter) const {
     Counts sums;
     for (const auto& [account, by_operation] : counts_) {
         if (filter.account && account != *filter.account) continue;
@@ -105,11 +105,11 @@ Journal::Counts Journal::counts(const Filter& filter) const {
     return sums;
 }
 
-Journal::Counts Journal::kept_counts(const Filter& filter) const {
+Journal::Counts Journal::kept_counts(const JournalFilter& filter) const {
     Counts sums;
     for (const Kept& kept : entries_) {
         const JournalEntry entry = kept.entry();
-        if (is_meant(entry, filter)) ++entry_of(sums, operation_of(entry));
+        if (matches(entry, filter)) ++entry_of(sums, operation_of(entry));
     }
     return sums;
 }

@@ -13,14 +13,14 @@ namespace {
 
 constexpr std::string_view unknown = "unknown";
 
-/// The entry of this name, else the one for all that is unknown; the map must have that.
+/// Returns the entry of this name, else the one for "unknown", which the map must have.
 template <typename Map>
 auto& known_entry(Map& map, std::string_view name) {
     const auto at = map.find(name);
     return at != map.end() ? at->second : map.find(unknown)->second;
 }
 
-/// Exactly, without a rounding that grows with the uptime.
+/// Exact: a double would round more and more as the uptime grows.
 std::string seconds_text(std::chrono::nanoseconds duration) {
     constexpr long long ns_a_second = 1'000'000'000;
     char text[40];
@@ -29,7 +29,7 @@ std::string seconds_text(std::chrono::nanoseconds duration) {
     return {text, static_cast<std::size_t>(length)};
 }
 
-void tell_resources(Exposition& exposition, const std::vector<ResourceCount>& resources) {
+void add_resources(Exposition& exposition, const std::vector<ResourceCount>& resources) {
     std::map<std::pair<std::string_view, std::string_view>, std::int64_t> sums;
     for (const ResourceCount& each : resources) sums[{each.kind, each.status}] += each.count;
     exposition.metric("personalize_local_resources", "gauge", "Resources that exist, by kind and status.");
@@ -38,8 +38,8 @@ void tell_resources(Exposition& exposition, const std::vector<ResourceCount>& re
     }
 }
 
-void tell_gauges(Exposition& exposition, const Gauges& gauges) {
-    tell_resources(exposition, gauges.resources);
+void add_gauges(Exposition& exposition, const Gauges& gauges) {
+    add_resources(exposition, gauges.resources);
     exposition.metric("personalize_local_uptime_seconds", "gauge", "Time since the server was ready.");
     exposition.sample("", {}, seconds_text(gauges.uptime));
     if (!gauges.resident_bytes) return;
@@ -95,7 +95,7 @@ std::string Metrics::text(const Gauges& gauges) const {
     exposition.sample("_bucket", {{"le", "+Inf"}}, std::to_string(count));
     exposition.sample("_sum", {}, seconds_text(sum_));
     exposition.sample("_count", {}, std::to_string(count));
-    tell_gauges(exposition, gauges);
+    add_gauges(exposition, gauges);
     return exposition.text();
 }
 

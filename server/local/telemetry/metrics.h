@@ -1,5 +1,5 @@
-// Requests by operation and result, how long they took, and how the server stands, as Prometheus text (0.0.4). On the
-// thread that owns the world.
+// Metrics as Prometheus text, version 0.0.4: requests by operation and result, a histogram of durations, and gauges. On
+// the thread that owns the world.
 #pragma once
 
 #include <array>
@@ -17,7 +17,7 @@ namespace plocal::telemetry {
 
 inline constexpr std::string_view metrics_type = "text/plain; version=0.0.4; charset=utf-8";
 
-/// A service and its operations: others than those of which metrics are made with are all called "unknown".
+/// A service and its operations. All services and operations that are not known are counted as "unknown".
 struct MeteredService {
     std::string name;
     std::vector<std::string> operations;
@@ -29,7 +29,7 @@ struct ResourceCount {
     std::int64_t count = 0;
 };
 
-/// What is measured by others when metrics are told. Counts of the same kind and status are added up.
+/// The present values that other rooms measure. Counts with the same kind and status are added up.
 struct Gauges {
     std::vector<ResourceCount> resources;
     std::chrono::milliseconds uptime{};
@@ -59,11 +59,12 @@ public:
 
     explicit Metrics(std::vector<MeteredService> services);
 
-    /// One request has been answered. `error` is the refusal's name, empty for none. Names that nobody knows beforehand
-    /// come from rules; beyond a hundred of them they are called "other".
+    /// Counts one answered request. `error` is the name of the error, empty for a success. Rules can make any name up;
+    /// beyond a hundred names an error is counted as "other".
     void record(std::string_view service, std::string_view operation, std::string_view error,
                 std::chrono::nanoseconds duration);
 
+    /// Returns the text for Prometheus.
     std::string text(const Gauges& gauges) const;
 
 private:
@@ -73,12 +74,12 @@ private:
     std::string_view known_result(std::string_view error);
 
     std::map<std::string, Operations, std::less<>> requests_;   // every service, every operation, and "unknown"
-    std::set<std::string, std::less<>> errors_;                 // every error's name so far
-    std::array<std::int64_t, buckets.size() + 1> durations_{};  // each bucket alone; the last is beyond all
+    std::set<std::string, std::less<>> errors_;                 // the names of errors so far
+    std::array<std::int64_t, buckets.size() + 1> durations_{};  // by bucket, not cumulative; the last one is +Inf
     std::chrono::nanoseconds sum_{};
 };
 
-/// The memory of this process that is in RAM; nothing where the system does not tell.
+/// Returns the resident memory of this process. Returns nothing where the system has no /proc.
 std::optional<std::int64_t> resident_bytes();
 
 }  // namespace plocal::telemetry

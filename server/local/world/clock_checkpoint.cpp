@@ -3,7 +3,7 @@
 #include <chrono>
 #include <cmath>
 
-#include "server/local/world/tenant_settings.h"
+#include "server/local/world/clock_setting.h"
 
 namespace plocal::world {
 namespace {
@@ -12,27 +12,35 @@ bool runs_fast(const lifecycle::ClockState& state) {
     return state.mode == lifecycle::ClockMode::real && state.speed > 1;
 }
 
-}  // namespace
-
-void ClockCheckpoint::keep_ahead(storage::SettingRepository& settings, const std::string& account,
-                                 lifecycle::Clock& clock) {
-    const lifecycle::ClockState state = clock.state();
-    if (!runs_fast(state)) return;
-    const auto stored = kept_until_.find(account);
-    if (stored != kept_until_.end() && state.service < stored->second) return;
-    constexpr double second_ms = 1'000;
-    const std::chrono::milliseconds lead(std::llround(second_ms * state.speed));
-    keep_clock(settings, account, clock, lead);
-    kept_until_[account] = state.service + lead;
+void store_clock(storage::SettingRepository& stored, const std::string& account, lifecycle::Clock& clock,
+                 std::chrono::milliseconds lead) {
+    stored.put({account, std::string(clock_setting().name), stored_clock(clock, lead).dump()});
 }
 
-void ClockCheckpoint::keep_exactly(storage::SettingRepository& settings, const std::string& account,
-                                   lifecycle::Clock& clock) {
-    if (runs_fast(clock.state())) keep_clock(settings, account, clock, std::chrono::milliseconds(0));
+}  // namespace
+
+void ClockCheckpoint::store_ahead(storage::SettingRepository& stored, TenantSettings& tenants,
+                                  const std::string& account) {
+    lifecycle::Clock& clock = tenants.clocks.of(account);
+    const lifecycle::ClockState state = clock.state();
+    if (!runs_fast(state)) return;
+    const auto until = stored_until_.find(account);
+    if (until != stored_until_.end() && state.service < until->second) return;
+    constexpr double second_ms = 1'000;
+    const std::chrono::milliseconds lead(std::llround(second_ms * state.speed));
+    store_clock(stored, account, clock, lead);
+    stored_until_[account] = state.service + lead;
+}
+
+void ClockCheckpoint::store_exactly(storage::SettingRepository& stored, TenantSettings& tenants) {
+    for (const std::string& account : clock_setting().accounts(tenants)) {
+        lifecycle::Clock& clock = tenants.clocks.of(account);
+        if (runs_fast(clock.state())) store_clock(stored, account, clock, std::chrono::milliseconds(0));
+    }
 }
 
 void ClockCheckpoint::forget(std::string_view account) {
-    if (const auto stored = kept_until_.find(account); stored != kept_until_.end()) kept_until_.erase(stored);
+    if (const auto until = stored_until_.find(account); until != stored_until_.end()) stored_until_.erase(until);
 }
 
 }  // namespace plocal::world

@@ -19,7 +19,7 @@ namespace {
     throw Conflict(message, place.pointer);
 }
 
-bool is_name_of_aws(std::string_view name) {
+bool is_kind_of_aws(std::string_view name) {
     return std::ranges::any_of(resources::kinds(), [name](const resources::Kind& kind) {
         return kind.owned_by_aws && (name == kind.name || name == kind.plural);
     });
@@ -36,25 +36,21 @@ void refuse_foreign_members(const DocumentSet& documents, const std::string& acc
     if (account.empty()) return;
     std::vector<FixtureProblem> problems;
     for (const auto& [place, name] : documents.members()) {
-        const bool is_of_aws = is_name_of_aws(name);
-        if (!is_of_aws && name != "accounts") continue;
-        problems.push_back({place, "what is account " + account + "'s own alone",
-                            is_of_aws ? "what AWS owns" : "what is of several accounts"});
+        const bool is_of_aws = is_kind_of_aws(name);
+        if (!is_of_aws && name != snapshot::accounts_member) continue;
+        problems.push_back({place, "only what belongs to account " + account,
+                            is_of_aws ? "a resource that AWS owns" : "settings of several accounts"});
     }
     if (!problems.empty()) throw BadDocuments(std::move(problems));
 }
 
-void refuse_contradictions(const snapshot::SettingsSections& sections, TenantSettings& settings) {
-    for (const auto& [owner, section] : sections) {
-        lifecycle::Clock& clock = settings.clocks.of(owner);
-        if (section.clock && section.clock->now && *section.clock->now < clock.now()) {
-            refuse(section.clock_place.below("now"), "time never runs back: expected a later moment");
-        }
-        const rules::RuleBook* const book = settings.own_rules(owner);
-        for (const snapshot::LocatedRule& each : section.rules) {
-            if (book != nullptr && !each.is_id_made && book->find(each.rule.id) != nullptr) {
-                refuse(each.place.below("id"), "there is a rule " + each.rule.id + " already");
-            }
+void refuse_contradictions(const snapshot::SettingsSections& sections, TenantSettings& tenants) {
+    for (const auto& [account, section] : sections) {
+        for (const TenantSetting* const setting : setting_table()) {
+            const auto values = section.find(setting->name);
+            if (values == section.end() || setting->find_contradiction == nullptr) continue;
+            const auto found = setting->find_contradiction(tenants, account, values->second);
+            if (found) refuse(found->place, found->message);
         }
     }
 }
@@ -62,40 +58,44 @@ void refuse_contradictions(const snapshot::SettingsSections& sections, TenantSet
 void refuse_others(storage::Store& store, const std::vector<Fixture>& fixtures, lifecycle::ClockReadings& readings) {
     for (const Fixture& fixture : fixtures) {
         const auto stored = store.resources().find(fixture.record.arn);
-        if (stored && !plocal::snapshot::is_so(fixture, *stored, readings.now_of(stored->owner.account))) {
+        if (stored && !snapshot::agrees_with(fixture, *stored, readings.now_of(stored->owner.account))) {
             refuse(fixture.place, "there is another " + fixture.record.arn + " already");
         }
     }
 }
 
-std::vector<rules::Rule> rules_in(snapshot::SettingsSection section) {
-    std::vector<rules::Rule> rules;
-    for (snapshot::LocatedRule& each : section.rules) {
-        if (each.is_id_made) each.rule.id.clear();
-        rules.push_back(std::move(each.rule));
-    }
-    return rules;
-}
-
-Reading read_under(const DocumentSet& documents, TenantSettings& settings, const StoredSettings& stored) {
+Reading read_under(const DocumentSet& documents, TenantSettings& tenants, const SettingKeys& stored) {
     std::vector<FixtureProblem> problems;
-    apply_sections(settings, documents.sections(problems), stored, problems);
-    lifecycle::ClockReadings readings(settings.clocks);
-    Reading reading = documents.resources({settings.plans, readings});
+    const snapshot::SettingsSections sections = documents.sections(known_settings(), problems);
+    apply_sections(tenants, sections, stored, problems);
+    lifecycle::ClockReadings readings(tenants.clocks);
+    Reading reading = documents.resources({tenants.plans, readings, known_settings().names});
     reading.problems.insert(reading.problems.begin(), problems.begin(), problems.end());
     if (!reading.problems.empty()) throw BadDocuments(std::move(reading.problems));
     return reading;
 }
 
+void Baseline::reset(const std::string& account, bool with_fixtures, const std::vector<std::string>& accounts) {
+    if (account.empty()) {
+        *this = {.is_as_written = with_fixtures, .copies = {}, .emptied = {}};
+        if (with_fixtures) copies.insert(accounts.begin(), accounts.end());
+        return;
+    }
+    copies.erase(account);
+    emptied.erase(account);
+    (with_fixtures ? copies : emptied).insert(account);
+}
+
 std::vector<Fixture> Baseline::fixtures(const std::string& account, const std::vector<snapshot::Document>& documents,
-                                        TenantSettings& settings) const {
+                                        TenantSettings& tenants) const {
     const auto is_copy = [&](const std::string& owner) { return copies.contains(owner); };
-    plocal::snapshot::TargetAccounts targets{.as_written = is_as_written, .accounts = {}};
+    snapshot::TargetAccounts targets{.as_written = is_as_written, .accounts = {}};
     for (const std::string& each : copies) {
         if (account.empty() || each == account) targets.accounts.push_back(each);
     }
-    lifecycle::ClockReadings readings(settings.clocks);
-    std::vector<Fixture> fixtures = DocumentSet(documents, targets).resources({settings.plans, readings}).fixtures;
+    lifecycle::ClockReadings readings(tenants.clocks);
+    std::vector<Fixture> fixtures =
+        DocumentSet(documents, targets).resources({tenants.plans, readings, known_settings().names}).fixtures;
     std::erase_if(fixtures, [&](const Fixture& fixture) {
         const std::string& owner = fixture.record.owner.account;
         if (!account.empty() && owner != account) return true;

@@ -1,5 +1,5 @@
-// Documents on their way into a world: for whom, under which conditions, and whether they can be. On the thread that
-// owns the world.
+// Checks documents before a world takes them over, and remembers for which accounts the documents of the start are
+// loaded. On the thread that owns the world.
 #pragma once
 
 #include <set>
@@ -9,15 +9,15 @@
 #include <vector>
 
 #include "server/local/snapshot/document_set.h"
-#include "server/local/world/tenant_settings.h"
-#include "storage/record.h"
+#include "server/local/world/setting_table.h"
 #include "storage/store.h"
 
 namespace plocal::world {
 
-/// Documents that cannot be made a world of: all that is wrong with them.
+/// Documents have problems; all of them are listed.
 class BadDocuments : public std::runtime_error {
 public:
+    /// `problems` must not be empty.
     explicit BadDocuments(std::vector<snapshot::FixtureProblem> problems)
         : std::runtime_error(problems.front().text()), problems_(std::move(problems)) {}
 
@@ -27,7 +27,7 @@ private:
     std::vector<snapshot::FixtureProblem> problems_;
 };
 
-/// A document that contradicts what the world has.
+/// A document contradicts what the world has.
 class Conflict : public std::runtime_error {
 public:
     /// `pointer` is a JSON pointer into the document.
@@ -40,37 +40,40 @@ private:
     std::string pointer_;
 };
 
-/// Whom a document that somebody sends is for: an account, or where it is "" whom it names itself.
+/// Returns the targets of the document of a call: the account of the call, or for "" the accounts that the document
+/// names.
 snapshot::TargetAccounts targets_for(const std::string& account);
 
-/// Throws BadDocuments where a document that is for one account speaks of others, or of what AWS owns.
+/// Throws BadDocuments where documents for one account have members about other accounts, or resources that AWS owns.
+/// Does nothing for "".
 void refuse_foreign_members(const snapshot::DocumentSet& documents, const std::string& account);
 
-/// Throws Conflict where documents that are added would set a clock back, or have the id of a rule that is there.
-void refuse_contradictions(const snapshot::SettingsSections& sections, TenantSettings& settings);
+/// Throws Conflict where an added document would set a clock back, or has a rule with an id that is taken.
+void refuse_contradictions(const snapshot::SettingsSections& sections, TenantSettings& tenants);
 
-/// Throws Conflict where a resource that is added is there already in another form. Throws SqlError.
+/// Throws Conflict where an added resource exists and differs. Throws SqlError.
 void refuse_others(storage::Store& store, const std::vector<snapshot::Fixture>& fixtures,
                    lifecycle::ClockReadings& readings);
 
-/// The rules of an arrangement that is added; those without an id of their own are given one when they go into a book.
-std::vector<rules::Rule> rules_in(snapshot::SettingsSection section);
-
-/// The resources of documents that are good, with their arrangements put into `conditions`, but for what has been kept.
+/// Applies the settings of documents to `tenants`, but for those in `stored`, and reads the resources under them.
 /// Throws BadDocuments.
-snapshot::Reading read_under(const snapshot::DocumentSet& documents, TenantSettings& settings,
-                             const StoredSettings& stored);
+snapshot::Reading read_under(const snapshot::DocumentSet& documents, TenantSettings& tenants,
+                             const SettingKeys& stored);
 
-/// Which resources of the documents of the start are there, so that they can begin again.
+/// For which accounts the documents of the start are loaded.
 struct Baseline {
     bool is_as_written = true;
-    std::set<std::string, std::less<>> copies;   // accounts that have all of them as their own
-    std::set<std::string, std::less<>> emptied;  // accounts that have none
+    std::set<std::string, std::less<>> copies;   // accounts with a copy of all resources
+    std::set<std::string, std::less<>> emptied;  // accounts without any
 
-    /// Those of an account, or where it is "" of everybody, as they begin under these conditions.
+    /// Notes a reset of an account, or of everybody where it is "". With fixtures, the account has a copy then; of
+    /// everybody, these `accounts` have one.
+    void reset(const std::string& account, bool with_fixtures, const std::vector<std::string>& accounts);
+
+    /// Reads the resources of the documents as they were loaded, for an account, or for everybody where it is "".
     std::vector<snapshot::Fixture> fixtures(const std::string& account,
                                             const std::vector<snapshot::Document>& documents,
-                                            TenantSettings& settings) const;
+                                            TenantSettings& tenants) const;
 };
 
 }  // namespace plocal::world

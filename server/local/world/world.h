@@ -1,7 +1,7 @@
-// All that a tester can move: the store, and whatever decides how it lives. One thread at a time.
+// The world: the store, the settings of tenants, the journal and the metrics, and the documents that it starts from.
+// One thread at a time, through the gate. Control calls and requests change it; it starts no work by itself.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <set>
@@ -13,8 +13,9 @@
 #include "server/local/telemetry/journal.h"
 #include "server/local/telemetry/metrics.h"
 #include "server/local/world/clock_checkpoint.h"
+#include "server/local/world/clock_setting.h"
 #include "server/local/world/import_checks.h"
-#include "server/local/world/tenant_settings.h"
+#include "server/local/world/tenant_setting.h"
 #include "server/service/resources/context.h"
 #include "server/service/resources/life.h"
 #include "storage/store.h"
@@ -25,110 +26,96 @@ namespace plocal::world {
 struct WorldConfig {
     resources::ServiceSettings settings;
     lifecycle::Clock clock = lifecycle::Clock::real();
-    bool is_clock_given = false;  // then it beats a clock that the database or a document has
+    bool is_clock_given = false;  // then `clock` beats a clock of the database and of documents
     std::size_t journal_capacity = 10'000;
     std::vector<snapshot::Document> documents;
-    std::vector<std::string> accounts;  // that each get their own copy of the documents' resources and settings
+    std::vector<std::string> accounts;  // each gets its own copy of the resources and settings of the documents
 };
 
-/// What has been changed, for those who wait for something to change.
+/// The resources that have changed, for requests that wait for a change.
 struct Changed {
     bool may_be_all = false;
     std::vector<std::string> arns;
     std::vector<std::string> rebuilt;  // accounts whose resources were replaced by others; "" for all
 };
 
+/// An account is twelve digits, or "" for what is common to all accounts and for all of their resources.
 class World {
 public:
-    /// The store must outlive the world. Goes on with what the store has kept, and adds what the documents have beyond
-    /// it. Throws BadDocuments, and changes nothing then; SqlError.
+    /// The store must outlive the world. Resumes the settings that the store has, and adds what the documents have
+    /// beyond its content. Throws BadDocuments, and changes nothing then; SqlError.
     World(storage::Store& store, WorldConfig config);
 
     storage::Store& store() { return store_; }
     const resources::ServiceSettings& settings() const { return config_.settings; }
     resources::LifeRules life_rules() const;
-    lifecycle::Clocks& clocks() { return tenants_.clocks; }
-    lifecycle::PlanOverrides& plans() { return tenants_.plans; }
-    resources::QuotaOverrides& quotas() { return tenants_.quotas; }
+    TenantSettings& tenants() { return tenants_; }
     telemetry::Journal& journal() { return journal_; }
     telemetry::Metrics& metrics() { return metrics_; }
 
-    /// In the machine's time.
-    std::chrono::steady_clock::time_point began() const { return began_; }
-
-    /// The rules of an account, "" for the common ones; made where there are none. `own_rules` makes none.
-    rules::RuleBook& rules_of(std::string_view account) { return tenants_.rules_of(account); }
-    rules::RuleBook* own_rules(std::string_view account) { return tenants_.own_rules(account); }
-
-    /// Goes on from what was kept last, where keeping something newer has failed. Throws SqlError.
+    /// Replaces the settings by those that the store has, where storing a newer one has failed. Throws SqlError.
     void fall_back();
 
-    /// Keeps the moments of running clocks exactly. Throws SqlError.
+    /// Stores the moments of fast clocks exactly. Call it once, at the end. Throws SqlError.
     void stop();
 
-    /// Keeps what has changed, so that it outlives a restart. Throw SqlError.
-    void keep_clock(std::string_view account);
-    void keep_plans(std::string_view account);
-    void keep_rules(std::string_view account);
-    void keep_quotas(std::string_view account);
+    /// Stores a setting of an account that has been changed through `tenants()`, but for a clock. Throws SqlError.
+    void store_setting(const TenantSetting& setting, const std::string& account);
 
-    /// Does what is due by now: resources leave, solutions train. Throws SqlError.
+    /// Stores a resource that a control call has changed at `now`, the moment of its owner's clock. Throws SqlError.
+    void save(storage::Record& record, base::Instant now);
+
+    /// Does what is due by now: removes deleted resources, trains solutions. Throws SqlError.
     void run_due(lifecycle::ClockReadings& readings);
 
-    /// Sets an account's clock, "" for the common one, to go on from its present moment or a later one. Throws
-    /// SqlError.
-    void put_clock(const std::string& account, const lifecycle::Clock& clock);
+    /// Changes the clock of an account. Where that sets it back, resources of the documents begin again at the new
+    /// moment. Returns false, and changes nothing, where it would be set back after something was recorded: time never
+    /// runs back. Throws SqlError.
+    bool put_clock(const std::string& account, const ClockChange& change);
 
-    /// Sets it to an earlier moment: those who live by it begin again then. Nothing must have been recorded. Throws
-    /// SqlError.
-    void set_clock_back(const std::string& account, const lifecycle::Clock& clock);
+    /// Moves the clock of an account on to a moment that is not before its present one. Throws SqlError.
+    void jump_clock(const std::string& account, base::Instant moment);
 
-    /// The documents' resources and settings alone, or nothing; all else is gone, at once or not at all. Of an account
-    /// its own alone: it gets its own copy of what the documents have. Throw BadDocuments, SqlError.
+    /// Leaves the resources and settings of the documents, or nothing. With an account, changes only what it owns, and
+    /// gives it its own copy of the documents. Changes all of it or nothing. Throws BadDocuments, SqlError.
     void reset(const std::string& account, bool with_fixtures);
 
-    /// This document in place of everything, or of all that an account has.
+    /// Replaces everything, or everything that the account has, by the document. Throws BadDocuments, SqlError.
     void replace(const std::string& account, const snapshot::Document& document);
 
-    /// This document beside what is there. An ARN that is there in another form is a problem, as is a rule's id; so is
-    /// a clock that would be set back.
+    /// Adds the document to what is there. Throws Conflict where it contradicts that; BadDocuments, SqlError.
     void add(const std::string& account, const snapshot::Document& document);
 
-    /// Everything, or all that an account has, as a fixtures document. Throws SqlError.
+    /// Returns everything, or what the account has, as a fixtures document. Throws SqlError.
     std::string document(const std::string& account);
 
-    /// What the log should tell of the documents that were read last.
+    /// Returns the notes for the log since the last call.
     std::vector<std::string> take_notes() { return std::exchange(notes_, {}); }
 
-    /// That a service has answered a caller of this account, "" for one without; the rule that fired may be null. Keeps
-    /// what has changed by it. Throws SqlError.
-    void record(const std::string& account, const rules::Rule* fired);
+    /// Notes that a service has answered a request of this account, "" for a caller that names none. `fired` is the
+    /// rule that applied, or null. Stores the counts of rules and the moments of fast clocks. Throws SqlError.
+    void note_request(const std::string& account, const rules::Rule* fired);
 
-    /// That something has come to be for this account by a control call.
-    void record(const std::string& account) { active_accounts_.insert(account); }
-
-    /// Whether anything has been recorded for this account, for "" for anyone.
-    bool has_activity(std::string_view account) const;
-
-    /// What has been changed since this was last asked.
+    /// Returns what has changed since the last call.
     Changed take_changed();
 
 private:
     TenantSettings fresh_settings() const;
-    TenantSettings settings_without(const std::string& account) const;
-    void rebuild(const std::string& account, const snapshot::DocumentSet& documents, bool applies_clock_flag);
+    TenantSettings settings_for_reading() const;
+    SettingKeys settings_fixed_by_flags(const std::vector<std::string>& accounts) const;
+    bool has_activity(std::string_view account) const;
+    void adopt_clock(const std::string& account, const lifecycle::Clock& clock);
+    void set_clock_back(const std::string& account, const lifecycle::Clock& clock);
+    void rebuild(const std::string& account, const snapshot::DocumentSet& documents, const SettingKeys& fixed);
     void insert(std::vector<snapshot::Fixture> fixtures, lifecycle::ClockReadings& readings);
-    void apply_clock_flag(StoredSettings& stored, const std::vector<std::string>& copies) const;
     void clear_resources(const std::string& account);
-    void adopt(const std::string& account, TenantSettings next);
 
     storage::Store& store_;
     WorldConfig config_;
     TenantSettings tenants_;
     telemetry::Journal journal_;
     telemetry::Metrics metrics_;
-    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-    std::set<std::string, std::less<>> active_accounts_;
+    std::set<std::string, std::less<>> active_accounts_;  // accounts for which something was recorded
     ClockCheckpoint clock_checkpoint_;
     Baseline baseline_;
     std::vector<std::string> notes_;

@@ -199,12 +199,19 @@ export const calls = {
     { body: { until: 'idle' }, query: { account: tenant } },
   ],
   getLifecycle: [{}, { first: settle }, { query: { account: tenant } }],
-  putLifecycle: [{ body: byKind }, { body: {} }, { body: { default: {} }, query: { account: tenant } }],
+  putLifecycle: [
+    { body: byKind },
+    { body: async (server) => JSON.parse((await control(server, 'GET', 'lifecycle')).body) },
+    { body: {} },
+    { body: { default: {} }, query: { account: tenant } },
+    { body: { set: { campaign: { calls: 3 } } }, query: { account: tenant } },
+  ],
   getQuotas: [{}, { first: settle }, { query: { account: tenant } }],
   putQuotas: [
     { body: { mode: 'aws', limits } },
     { body: { limits: { campaigns: 0 } } },
     { body: { mode: 'off', limits: {} }, query: { account: tenant } },
+    { body: async (server) => JSON.parse((await control(server, 'GET', 'quotas')).body) },
     { body: {} },
   ],
   transition: [
@@ -513,8 +520,10 @@ export const badBodies = {
     ...within('/campaign', badLives, (campaign) => ({ campaign })),
     [{ batchInferenceJobs: {} }, '/batchInferenceJobs'],
     ...within('/batchInferenceJob', badLives, (batchInferenceJob) => ({ batchInferenceJob })),
+    [{ set: 7 }, '/set'],
+    ...within('/set/default', badLives, (life) => ({ set: { default: life } })),
   ],
-  putQuotas: badQuotas,
+  putQuotas: [...badQuotas, ...within('/set', badQuotas, (set) => ({ set }))],
   transition: [
     [[], ''],
     [{}, '/arn'],

@@ -1,4 +1,4 @@
-// Worlds whose whole state is asked for and moved, and what is asked of them.
+// Worlds and control calls for tests of the whole state.
 #pragma once
 
 #include <string>
@@ -47,7 +47,7 @@ inline world::WorldConfig beginning_with(const base::Json& document) {
     return config;
 }
 
-/// A world with a version, so that jobs can be made, a job that goes on and one that has ended.
+/// A world with a solution version, a job in progress and a failed job.
 inline world::WorldConfig usual_beginning() {
     return beginning_with({{"solutionVersion", {{"solutionVersionArn", support::arn("solution/movies/1234abcd")}}},
                            {"batchInferenceJobs",
@@ -58,7 +58,7 @@ inline world::WorldConfig usual_beginning() {
                               {"creationDateTime", "2025-05-05T05:05:05.055Z"}}}}});
 }
 
-/// A world in which everything is in the middle of something.
+/// Starts jobs and rules, and stops in the middle of them.
 inline void set_in_motion(support::World& world) {
     asked(world, "PUT", "/_local/lifecycle",
           {{"default", {{"inProgress", "7s"}}}, {"batchInferenceJob", {{"pending", "3s"}}}});

@@ -1,4 +1,4 @@
-// What a world begins with, once and again: documents, resets, and copies for accounts.
+// What a world starts with: documents, resets, and copies for accounts.
 #include <string>
 
 #include <gmock/gmock.h>
@@ -17,7 +17,7 @@ using support::World;
 using testing::HasSubstr;
 using world::WorldConfig;
 
-TEST(Reset, BringsBackWhatWasThereAtTheStart) {
+TEST(Reset, RestoresTheStateOfTheStart) {
     World world = World::from(usual_beginning());
     const std::string at_start = asked(world, "GET", "/_local/state").text;
     set_in_motion(world);
@@ -35,7 +35,7 @@ TEST(Reset, LeavesNothingWithoutFixtures) {
     EXPECT_EQ(asked(world, "POST", "/_local/reset?fixtures=maybe").status, 400);
 }
 
-TEST(Reset, BeginsAgainWithAFileToo) {
+TEST(Reset, RestoresTheStateOfAFileToo) {
     const storage::TemporaryFolder folder;
     {
         World world = World::from(usual_beginning(), folder.file("world.db"));
@@ -49,7 +49,7 @@ TEST(Reset, BeginsAgainWithAFileToo) {
     EXPECT_EQ(get(again, "/_local/rules")["rules"].size(), 0u);
 }
 
-TEST(Documents, ArrangeClockLifecycleAndRules) {
+TEST(Documents, SetClockLifecycleAndRules) {
     Json document = {{"clock", {{"mode", "frozen"}, {"now", "2024-02-29T12:00:00Z"}}},
                      {"lifecycle", {{"default", {{"pending", "90s"}}}}},
                      {"rules", {{{"match", {{"operation", "List*"}}}, {"error", {{"type", "ThrottlingException"}}}}}},
@@ -63,7 +63,7 @@ TEST(Documents, ArrangeClockLifecycleAndRules) {
     EXPECT_EQ(status(world, job_arn("one")), "IN PROGRESS");
 }
 
-TEST(Documents, ChangeNothingWhenTheyAreLoadedTwice) {
+TEST(Documents, ChangeNothingWhenLoadedTwice) {
     const storage::TemporaryFolder folder;
     Json document = {{"clock", {{"mode", "frozen"}, {"now", "2024-02-29T12:00:00Z"}}},
                      {"lifecycle", {{"default", {{"pending", "90s"}}}}},
@@ -79,7 +79,7 @@ TEST(Documents, ChangeNothingWhenTheyAreLoadedTwice) {
     EXPECT_EQ(get(again, "/_local/state"), before);
 }
 
-TEST(Documents, AreBeatenByAClockThatWasGiven) {
+TEST(Documents, DoNotChangeAClockOfTheFlags) {
     WorldConfig config = beginning_with({{"clock", {{"mode", "frozen"}, {"now", "2024-02-29T12:00:00Z"}}}});
     config.is_clock_given = true;
     World world = World::from(config);
@@ -105,7 +105,7 @@ TEST(Copies, AreMadeForEachAccount) {
     EXPECT_EQ(status(world, job_arn("done", alice), alice), "CREATE FAILED");
 }
 
-TEST(Copies, AreRefusedWhereTwoWouldBeTheSame) {
+TEST(Copies, AreRefusedWhereTwoWouldHaveOneArn) {
     World world =
         World::from(beginning_with({{"batchInferenceJobs",
                                      {{{"batchInferenceJobArn", job_arn("x")}},
@@ -115,7 +115,7 @@ TEST(Copies, AreRefusedWhereTwoWouldBeTheSame) {
     EXPECT_THAT(answer.body.value("error", ""), HasSubstr("/batchInferenceJobs/1"));
 }
 
-TEST(Copies, FollowAClockThatWasGiven) {
+TEST(Copies, FollowAClockOfTheFlags) {
     WorldConfig config = beginning_with({{"clock", {{"mode", "frozen"}, {"now", "2024-02-29T12:00:00Z"}}}});
     config.is_clock_given = true;
     config.accounts = {alice};

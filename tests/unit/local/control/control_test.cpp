@@ -21,7 +21,7 @@ Answer ask(World& world, std::string_view method, std::string_view target, std::
     return world.send({.method = method, .target = target, .headers = {}, .body = body});
 }
 
-TEST(IsControl, IsWhatStandsUnderItsPath) {
+TEST(IsControl, IsTrueForPathsUnderLocal) {
     for (const char* const target :
          {"/_local", "/_local/", "/_local?a", "/_local/?a", "/_local/health", "/_local/a/b"}) {
         EXPECT_TRUE(is_control(target)) << target;
@@ -32,7 +32,7 @@ TEST(IsControl, IsWhatStandsUnderItsPath) {
     }
 }
 
-TEST(Health, TellsThatTheServerIsReadyAndWhatItHas) {
+TEST(Health, CountsTheResourcesOfAReadyServer) {
     World world;
     const std::string before = R"({"status":"ok","version":")" + engine::version() + R"(","ready":true,"resources":)";
     EXPECT_EQ(ask(world, "GET", "/_local/health").text, before + "{}}");
@@ -47,7 +47,7 @@ TEST(Health, TellsThatTheServerIsReadyAndWhatItHas) {
     EXPECT_EQ(response.text, before + R"({"filters":1,"batchInferenceJobs":2}})");
 }
 
-TEST(Health, TellsWhereHttpsIs) {
+TEST(Health, HasThePortOfHttps) {
     World world;
     const auto told = [&world] { return Json::parse(ask(world, "GET", "/_local/health").text).value("tls", Json()); };
     EXPECT_EQ(told(), Json());
@@ -57,7 +57,7 @@ TEST(Health, TellsWhereHttpsIs) {
     EXPECT_EQ(told(), Json::parse(R"({"port": 7378})"));
 }
 
-TEST(CaCertificate, IsAnsweredWhereItIsOurOwn) {
+TEST(CaCertificate, IsAnsweredWhereTheServerHasMadeIt) {
     World world;
     EXPECT_EQ(ask(world, "GET", "/_local/ca.pem").status, 404);
     EXPECT_THAT(ask(world, "GET", "/_local/ca.pem").text, HasSubstr("--tls-cert auto makes one"));
@@ -71,14 +71,14 @@ TEST(CaCertificate, IsAnsweredWhereItIsOurOwn) {
     EXPECT_EQ(answer.text, "a certificate\n");
 }
 
-TEST(Health, IsAskedByHeadToo) {
+TEST(Health, AnswersHeadToo) {
     World world;
     EXPECT_EQ(ask(world, "HEAD", "/_local/health").status, 200);
     EXPECT_EQ(ask(world, "HEAD", "/_local/health").text, ask(world, "GET", "/_local/health").text)
         << "the network leaves it out, and needs its length";
 }
 
-TEST(Index, ListsEveryCallThatIsAnswered) {
+TEST(Index, ListsEveryCall) {
     World world;
     const Answer response = ask(world, "GET", "/_local/");
     EXPECT_EQ(response.status, 200);
@@ -94,7 +94,7 @@ TEST(Index, ListsEveryCallThatIsAnswered) {
     }
 }
 
-TEST(Control, KnowsNoOtherCall) {
+TEST(Control, RefusesAnUnknownCall) {
     const struct {
         const char* target;
         const char* error;
@@ -117,14 +117,13 @@ TEST(Control, KnowsNoOtherCall) {
     }
 }
 
-TEST(Control, SaysHowACallIsMade) {
+TEST(Control, NamesTheMethodsOfACall) {
     World world;
     for (const char* const method : {"POST", "PUT", "DELETE", "PATCH", "get"}) {
         const Answer response = ask(world, method, "/_local/health", "{}");
         EXPECT_EQ(response.status, 405) << method;
         EXPECT_EQ(response.header("allow"), "GET, HEAD") << method;
-        EXPECT_EQ(response.text,
-                  std::string(R"({"error":"/_local/health is answered to GET, HEAD, not to )") + method + "\"}");
+        EXPECT_EQ(response.text, std::string(R"({"error":"/_local/health answers GET, HEAD, not )") + method + "\"}");
     }
     EXPECT_EQ(ask(world, "POST", "/_local/helth").status, 404) << "what is not there has no method";
 }

@@ -477,18 +477,6 @@ Json Machine::described(const Thing& thing) const {
     return told;
 }
 
-bool Machine::has_orphans() const {
-    const auto is_gone = [this](const Json& value) {
-        if (!value.is_string()) return false;
-        const std::string text = value;
-        return text.starts_with(support::arn("")) && find(text) == nullptr;
-    };
-    return std::ranges::any_of(things_, [&is_gone](const Thing& thing) {
-        const bool names_one = thing.update && std::ranges::any_of(thing.update->change, is_gone);
-        return names_one || std::ranges::any_of(thing.members, is_gone);
-    });
-}
-
 void Machine::look(Thing& thing) {
     const bool counts = thing.plan.pace == Pace::calls && thing.is_on_its_way() && thing.way != thing.kind->deletion;
     if (counts && ++thing.polls >= thing.plan.calls) move(thing, now_);

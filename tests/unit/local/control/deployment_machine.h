@@ -125,9 +125,6 @@ public:
     /// One step onward where `to` is empty. False where it has come to its end.
     bool push(const std::string& arn, const std::string& to, bool is_forced);
 
-    /// Whether something names what is not there any more.
-    bool has_orphans() const;
-
     void advance(Ms by);
     void advance_until_idle();
     Ms now() const { return now_; }

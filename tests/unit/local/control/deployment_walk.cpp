@@ -470,19 +470,16 @@ std::string DeploymentWalk::push(const DeploymentStep& step) {
     return difference("transition", answer.status, machine_.push(arn, to, is_forced) ? 200 : 409);
 }
 
-/// The whole state, put in its own place. What a document names and does not have is taken to exist from then on: one
-/// that names what has gone is left alone.
+/// Replaces the whole state by itself.
 std::string DeploymentWalk::put_back() {
-    if (machine_.has_orphans()) return {};
     const std::string before = ask("GET", "/_local/state").text;
     const Answer put = world_->send({.method = "PUT", .target = "/_local/state", .headers = {}, .body = before});
     if (put.status != 200) return put.text;
     return difference("state", ask("GET", "/_local/state").text, before);
 }
 
-/// A restart on the same file, or without one a new world that is given the state of this one.
+/// Restarts on the same file. Without a file, gives the state to a new world.
 std::string DeploymentWalk::move_house() {
-    if (!has_file_ && machine_.has_orphans()) return {};
     const std::string before = ask("GET", "/_local/state").text;
     world_.reset();
     open();

@@ -33,7 +33,7 @@ protected:
     support::World world_;
 };
 
-TEST_F(MetricsCall, CountsJobsByTheStatusThatTheyHaveNow) {
+TEST_F(MetricsCall, CountsJobsByTheirPresentStatus) {
     for (const char* const name : {"a", "b"}) world_.call("CreateBatchInferenceJob", support::create_input(name));
     world_.advance(std::chrono::seconds(1));
     world_.call("CreateBatchInferenceJob", support::create_input("c"));

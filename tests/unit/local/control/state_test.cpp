@@ -15,7 +15,7 @@ using support::arn;
 using support::World;
 using world::WorldConfig;
 
-TEST(State, IsADocumentThatIsReadBackToTheSame) {
+TEST(State, IsADocumentThatLoadsBackToTheSame) {
     World world = World::from(usual_beginning());
     set_in_motion(world);
     const std::string snapshot = asked(world, "GET", "/_local/state").text;
@@ -36,7 +36,7 @@ TEST(State, IsADocumentThatIsReadBackToTheSame) {
     EXPECT_EQ(asked(world, "GET", "/_local/state").text, asked(other, "GET", "/_local/state").text);
 }
 
-TEST(State, GoesOnWhereItStoodWheneverItIsLoaded) {
+TEST(State, GoesOnFromWhereItWasWheneverItIsLoaded) {
     World world = World::from(usual_beginning());
     set_in_motion(world);
     Json snapshot = get(world, "/_local/state");
@@ -111,7 +111,7 @@ TEST(State, IsAddedTo) {
     EXPECT_EQ(asked(world, "GET", "/_local/state").text, before);
 }
 
-TEST(State, OfAnAccountIsLoadedAsAnothersOwn) {
+TEST(State, OfAnAccountCanBeLoadedForAnother) {
     World world = World::from(usual_beginning());
     asked(world, "POST", "/_local/reset?account=" + std::string(alice));
     asked(world, "PUT", "/_local/clock?account=" + std::string(alice), {{"mode", "frozen"}});
@@ -124,7 +124,7 @@ TEST(State, OfAnAccountIsLoadedAsAnothersOwn) {
     EXPECT_EQ(status(world, job_arn("fixed", alice), bob), "ResourceNotFoundException");
 }
 
-TEST(State, OfOneAccountSpeaksOfNoOther) {
+TEST(State, OfOneAccountHasNoMembersOfOthers) {
     World world = World::from(usual_beginning());
     const std::string target = "/_local/state?account=" + std::string(alice);
     const struct {

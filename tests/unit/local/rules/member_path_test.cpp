@@ -58,12 +58,12 @@ TEST(MemberPath, FindsAValue) {
     }
 }
 
-TEST(MemberPath, IsNoneWithABrokenEscape) {
+TEST(MemberPath, IsNotReadWithABadEscape) {
     for (const char* const text : {"/~", "/a~", "/a~2b", "/a/b~/c"}) EXPECT_FALSE(MemberPath::parse(text)) << text;
     EXPECT_TRUE(MemberPath::parse("a~2")) << "a name may hold anything";
 }
 
-TEST(MemberPath, FindsWhatTheModelSays) {
+TEST(MemberPath, FindsAShape) {
     const model::Shape& input = input_of("CreateBatchInferenceJob");
     for (const char* const text : {"jobName", "/jobName", "/jobInput/s3DataSource/path", "/tags/7/tagKey",
                                    "/batchInferenceJobConfig/itemExplorationConfig/anything"}) {
@@ -74,7 +74,7 @@ TEST(MemberPath, FindsWhatTheModelSays) {
     }
 }
 
-TEST(MemberPath, KnowsItsNeighbours) {
+TEST(MemberPath, ListsItsNeighbours) {
     const model::Shape& input = input_of("CreateBatchInferenceJob");
     EXPECT_THAT(path("jobname").neighbours(input), Contains("jobName"));
     EXPECT_THAT(path("/jobInput/s3/path").neighbours(input), Contains("/jobInput/s3DataSource/path"));

@@ -1,4 +1,4 @@
-// Rules as tests write them.
+// Reads rules for tests.
 #pragma once
 
 #include <string>

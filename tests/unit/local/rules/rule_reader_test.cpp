@@ -55,7 +55,7 @@ TEST(RuleReader, LeavesDefaults) {
     EXPECT_EQ(one.probability, 1);
 }
 
-TEST(RuleReader, KnowsForWhichOperationsARuleCanBe) {
+TEST(RuleReader, FindsTheOperationsOfARule) {
     const struct {
         const char* json;
         std::vector<std::string> operations;
@@ -76,7 +76,7 @@ TEST(RuleReader, KnowsForWhichOperationsARuleCanBe) {
     for (const auto& one : cases) EXPECT_EQ(operations_of(one.json), one.operations) << one.json;
 }
 
-TEST(RuleReader, SaysOfEachProblemWhereItIsAndWhatWasExpected) {
+TEST(RuleReader, ReportsThePlaceAndTheExpectationOfEachProblem) {
     const std::string count = "a whole number, 0 or more";
     const std::string id = "1 to 100 letters, digits and any of :._-";
     const struct {
@@ -137,7 +137,7 @@ TEST(RuleReader, SaysOfEachProblemWhereItIsAndWhatWasExpected) {
     for (const auto& one : cases) EXPECT_THAT(problems_of(one.json), ElementsAre(one.problem)) << one.json;
 }
 
-TEST(RuleReader, HoldsAMatchAgainstTheModel) {
+TEST(RuleReader, ChecksAMatchAgainstTheModel) {
     const struct {
         const char* match;
         const char* problem;
@@ -175,7 +175,7 @@ TEST(RuleReader, HoldsAMatchAgainstTheModel) {
     }
 }
 
-TEST(RuleReader, ListsAllThatIsWrong) {
+TEST(RuleReader, ReportsAllProblems) {
     const char* const json =
         R"([{"delay": "1s"}, {"match": {"operation": "Foo", "nonsense": []}, "error": {"status": 1},
         "delay": "x", "times": 0, "more": 1}, 3])";

@@ -18,7 +18,7 @@ TEST(Rule, IsWrittenAsItWasGivenWithItsCounts) {
               R"("matchedBy":{"111122223333":5}})");
 }
 
-TEST(Rule, IsWrittenWithAMadeIdInFront) {
+TEST(Rule, IsWrittenWithAGeneratedIdInFront) {
     Rule one = rule(R"({"match": {}, "connection": "reset"})");
     one.id = "rule-1";
     EXPECT_EQ(to_json(one).dump(), R"({"id":"rule-1","match":{},"connection":"reset","matched":0,"fired":0})");

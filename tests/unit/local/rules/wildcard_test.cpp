@@ -5,7 +5,7 @@
 namespace plocal::rules {
 namespace {
 
-TEST(Wildcard, MatchesAllOfAText) {
+TEST(Wildcard, MatchesAWholeText) {
     const struct {
         const char* wildcard;
         const char* text;

@@ -82,7 +82,7 @@ TEST(ReadPath, KeepsTheOrderInWhichPathsAreGiven) {
     EXPECT_THAT(names_of(read_paths({folder.file("b.json"), folder.path()})), ElementsAre("b", "a")) << "named twice";
 }
 
-TEST(ReadPath, TellsAPathThatCannotBeRead) {
+TEST(ReadPath, ReportsAPathThatCannotBeRead) {
     const TemporaryFolder folder;
     write(folder.file("bad.json"), "[]");
     std::filesystem::create_directory(folder.file("empty"));
@@ -100,7 +100,7 @@ TEST(Load, KeepsEveryFixture) {
     EXPECT_EQ(store.resources().find(arn("batch-inference-job/two"))->name, "two");
 }
 
-TEST(Load, TakesToExistWhatIsNowhereAndSaysSo) {
+TEST(Load, TakesAbsentReferencesToExistAndNotesIt) {
     Store store(":memory:");
     EXPECT_THAT(load_texts(store, {lone_job}),
                 ElementsAre("fixtures name a resource that is not there; it is taken to exist and to fit: " +
@@ -111,7 +111,7 @@ TEST(Load, TakesToExistWhatIsNowhereAndSaysSo) {
                 ElementsAre(Reference{arn("filter/comedy"), true}, Reference{arn("solution/movies/1"), true}));
 }
 
-TEST(Load, FindsWhatIsInTheSameRunWhateverTheOrder) {
+TEST(Load, FindsReferencesInTheSameRunInAnyOrder) {
     Store store(":memory:");
     const std::string filter = R"({"filter": {"filterArn": ")" + arn("filter/comedy") + "\"}}";
     EXPECT_THAT(load_texts(store, {lone_job, filter}),
@@ -121,7 +121,7 @@ TEST(Load, FindsWhatIsInTheSameRunWhateverTheOrder) {
                 ElementsAre(Reference{arn("filter/comedy"), false}, Reference{arn("solution/movies/1"), true}));
 }
 
-TEST(Load, FindsWhatTheStoreHasAlready) {
+TEST(Load, FindsReferencesInTheStore) {
     Store store(":memory:");
     load_texts(store, {R"({"filter": {"filterArn": ")" + arn("filter/comedy") + "\"}}"});
     load_texts(store, {lone_job});
@@ -129,7 +129,7 @@ TEST(Load, FindsWhatTheStoreHasAlready) {
               (Reference{arn("filter/comedy"), false}));
 }
 
-TEST(Load, SaysNothingOfRecipesWhichAwsOwns) {
+TEST(Load, DoesNotNoteRecipesThatAwsOwns) {
     Store store(":memory:");
     EXPECT_THAT(load_texts(store, {R"({"solution": {"solutionArn": ")" + arn("solution/movies") +
                                    R"(", "recipeArn": "arn:aws:personalize:::recipe/aws-sims"}})"}),
@@ -147,7 +147,7 @@ TEST(Load, ChangesNothingTheSecondTime) {
     EXPECT_EQ(store.counts().by_kind().at("batchInferenceJob"), 1);
 }
 
-TEST(Load, LeavesWhatTheStoreHasAndSaysSo) {
+TEST(Load, LeavesStoredResourcesAndNotesTheDifference) {
     Store store(":memory:");
     load_texts(store, {job(R"(, "numResults": 3)")});
     EXPECT_THAT(load_texts(store, {job(R"(, "numResults": 4)"), job("", "two")}),
@@ -158,7 +158,7 @@ TEST(Load, LeavesWhatTheStoreHasAndSaysSo) {
     EXPECT_TRUE(store.resources().find(arn("batch-inference-job/two")));
 }
 
-TEST(Load, KeepsWhatItLoadedInAFile) {
+TEST(Load, StoresFixturesInAFile) {
     const TemporaryFolder folder;
     {
         Store store(folder.file("world.db"));

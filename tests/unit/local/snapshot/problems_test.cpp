@@ -25,7 +25,7 @@ void expect_each(std::initializer_list<Case> cases) {
     }
 }
 
-TEST(BadFixture, IsNoDocument) {
+TEST(BadFixture, IsNotADocument) {
     expect_each({
         {"a list", "[]", ": expected an object, found []"},
         {"a text", "\"a\"", ": expected an object, found \"a\""},
@@ -39,7 +39,7 @@ TEST(BadFixture, IsNoDocument) {
     }
 }
 
-TEST(BadFixture, HasAMemberThatNoFixtureHas) {
+TEST(BadFixture, HasAnUnknownMember) {
     expect_each({
         {"misspelt", R"({"batchInferenceJbo": {}})",
          R"(#/batchInferenceJbo: expected batchInferenceJob, found a member "batchInferenceJbo", which no fixture has)"},
@@ -51,7 +51,7 @@ TEST(BadFixture, HasAMemberThatNoFixtureHas) {
     });
 }
 
-TEST(BadFixture, IsNoObjectOrNoList) {
+TEST(BadFixture, IsNotAnObjectOrAList) {
     expect_each({
         {"one that is a list", R"({"batchInferenceJob": []})", "#/batchInferenceJob: expected an object, found []"},
         {"one that is null", R"({"batchInferenceJob": null})", "#/batchInferenceJob: expected an object, found null"},
@@ -145,14 +145,14 @@ TEST(BadFixture, HasABadMember) {
         {"a reason without a failure", job(R"(, "status": "ACTIVE", "failureReason": "x")"),
          at + R"(/failureReason: expected no failureReason where the status is not CREATE FAILED, found "x")"},
         {"an outcome behind the end", job(R"(, "status": "ACTIVE", "_local": {"outcome": "CREATE FAILED"})"),
-         at + R"(/status: expected a status that goes on, or none, beside an outcome in _local, found "ACTIVE")"},
+         at + R"(/status: expected a status in progress, or none, beside an outcome in _local, found "ACTIVE")"},
         {"a status where there is none",
          R"({"schema": {"schemaArn": ")" + arn("schema/one") + R"(", "status": "ACTIVE"}})",
          R"(#/schema/status: expected a member that AWS names, found a member "status", which DatasetSchema does not have)"},
     });
 }
 
-TEST(BadFixture, HasABadLife) {
+TEST(BadFixture, HasABadLifecycle) {
     const std::string at = "#/batchInferenceJob/_local";
     expect_each({
         {"no object", job(R"(, "_local": "manual")"), at + R"(: expected an object, found "manual")"},
@@ -164,7 +164,7 @@ TEST(BadFixture, HasABadLife) {
          at + R"(/inprogress: expected inProgress, found a member "inprogress", which is none of a life)"},
         {"a life where there is none",
          R"({"schema": {"schemaArn": ")" + arn("schema/one") + R"(", "_local": {"calls": 3}}})",
-         R"(#/schema/_local: expected nothing of a life, for this kind has no status, found {"calls":3})"},
+         R"(#/schema/_local: expected no lifecycle, because this kind has no status, found {"calls":3})"},
     });
 }
 
@@ -185,7 +185,7 @@ TEST(BadFixture, RefersToAnotherKind) {
     });
 }
 
-TEST(BadFixture, IsToldAllThatIsWrongWithIt) {
+TEST(BadFixture, HasAllOfItsProblemsReported) {
     std::vector<std::string> places;
     const Reading reading =
         read({R"({"batchInferenceJob": {"batchInferenceJobArn": "no", "jobNam": "x", "numResults": "25",
@@ -201,7 +201,7 @@ TEST(BadFixture, IsToldAllThatIsWrongWithIt) {
                             at + "solutionVersionArn", at + "filterArn", at + "status"));
 }
 
-TEST(BadFixtures, AreAllToldWithTheFileThatTheyAreIn) {
+TEST(BadFixtures, AreReportedWithTheirFile) {
     EXPECT_THAT(
         problems_of({"[", job(R"(, "status": "RUNNING")"), job("", "good"),
                      R"({"batchInferenceJobs": [{"batchInferenceJobArn": ")" + arn("batch-inference-job/two") +
@@ -213,7 +213,7 @@ TEST(BadFixtures, AreAllToldWithTheFileThatTheyAreIn) {
                     "4.json#/batchInferenceJobs/2: expected an object, found null"));
 }
 
-TEST(BadFixtures, LeaveTheGoodOnesBesideThem) {
+TEST(BadFixtures, LeaveTheGoodOnes) {
     const Reading reading =
         read({R"({"batchInferenceJobs": [1, {"batchInferenceJobArn": ")" + arn("batch-inference-job/two") + R"("}]})"});
     EXPECT_EQ(reading.problems.size(), 1u);
@@ -221,7 +221,7 @@ TEST(BadFixtures, LeaveTheGoodOnesBesideThem) {
     EXPECT_EQ(reading.fixtures[0].record.name, "two");
 }
 
-TEST(DuplicateFixtures, AreOneWhereTheyAreAlike) {
+TEST(DuplicateFixtures, AreMergedWhereTheyAreEqual) {
     const Reading reading =
         read({job(R"(, "numResults": 3)"), job(R"(,"numResults":3,"jobName":"one")"), job("", "two")});
     EXPECT_THAT(problems_of(reading), testing::IsEmpty());
@@ -246,7 +246,7 @@ TEST(DuplicateFixtures, AreAProblemWhereTheyDiffer) {
     }
 }
 
-/// A job with a solution version and a filter, each in a file of its own.
+/// A job, its solution version and its filter, each in its own file.
 std::vector<std::string> fit_of(const std::string& version_group, const std::string& filter_group,
                                 const std::string& solution_group = "") {
     const auto group = [](const std::string& name) {
@@ -269,14 +269,14 @@ std::string misfit(const std::string& version_group, const std::string& filter_g
            arn("dataset-group/" + filter_group);
 }
 
-TEST(Fixtures, ThatNameEachOtherMustBeOfOneDatasetGroup) {
+TEST(Fixtures, ThatNameEachOtherMustBelongToOneDatasetGroup) {
     EXPECT_THAT(fit_of("movies", "movies"), testing::IsEmpty());
     EXPECT_THAT(fit_of("movies", "books"), ElementsAre(misfit("movies", "books")));
     EXPECT_THAT(fit_of("movies", "movies", "books"), testing::IsEmpty()) << "the version's own group counts";
     EXPECT_THAT(fit_of("", "books", "movies"), ElementsAre(misfit("movies", "books"))) << "else its solution's";
 }
 
-TEST(Fixtures, AreTakenToFitWhereNobodyTells) {
+TEST(Fixtures, AreTakenToFitWhereSomethingIsAbsent) {
     EXPECT_THAT(fit_of("", "books"), testing::IsEmpty());
     EXPECT_THAT(fit_of("movies", ""), testing::IsEmpty());
     EXPECT_THAT(problems_of({job(R"(, "solutionVersionArn": ")" + arn("solution/movies/1") + R"(", "filterArn": ")" +
@@ -287,7 +287,7 @@ TEST(Fixtures, AreTakenToFitWhereNobodyTells) {
         << "the solution version is absent";
 }
 
-TEST(BadFixture, HasAScheduleThatIsNone) {
+TEST(BadFixture, HasABadSchedule) {
     const std::string solution = R"({"solution": {"solutionArn": ")" + arn("solution/movies") + "\", ";
     expect_each(
         {{"no days",

@@ -17,7 +17,7 @@ using base::parse_iso8601;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-/// The one resource of a document that has one and no problem.
+/// The only resource of a document without problems.
 storage::Record only(const std::string& document, const lifecycle::Plan& plan = {}) {
     const Reading reading = read({document}, plan);
     EXPECT_THAT(problems_of(reading), IsEmpty());
@@ -25,7 +25,7 @@ storage::Record only(const std::string& document, const lifecycle::Plan& plan = 
     return reading.fixtures.empty() ? storage::Record() : reading.fixtures.front().record;
 }
 
-/// "STATUS since MOMENT" at so long after loading, and the failure's reason where there is one.
+/// "STATUS since MOMENT", and the reason of a failure, at this time after loading.
 std::string state(const storage::Record& record, std::chrono::milliseconds after = 0ms) {
     const auto now = lifecycle::state_at(record.timeline, loading + after);
     const std::string text = std::string(now.status) + " since " + base::iso8601(now.changed);
@@ -74,7 +74,7 @@ TEST(Fixture, IsWhatDescribePrints) {
               R"("roleArn":"arn:aws:iam::111111111111:role/personalize","batchInferenceJobMode":"BATCH_INFERENCE"})");
 }
 
-TEST(Fixture, MayComeWithWhatAnSdkPutsBesideIt) {
+TEST(Fixture, MayHaveResponseMetadataBesideIt) {
     const std::string text = job("");
     const std::string document = text.substr(0, text.size() - 1) + R"(, "ResponseMetadata": {"RequestId": "x"}})";
     EXPECT_EQ(only(document).name, "one");
@@ -140,7 +140,7 @@ TEST(Fixture, NeedsNoMoreThanAnArn) {
     EXPECT_EQ(recipe.name, "aws-sims");
 }
 
-TEST(Fixture, TellsWhatItsArnTells) {
+TEST(Fixture, HasTheMembersThatFollowFromItsArn) {
     const storage::Record dataset = only(R"({"dataset": {"datasetArn": ")" + arn("dataset/movies/ITEMS") + "\"}}");
     EXPECT_EQ(dataset.document, R"({"name":"movies/ITEMS","datasetArn":")" + arn("dataset/movies/ITEMS") +
                                     R"(","datasetGroupArn":")" + arn("dataset-group/movies") +
@@ -160,7 +160,7 @@ TEST(Fixture, TakesNullForAbsent) {
     EXPECT_EQ(state(record), "ACTIVE since 2026-01-31T12:00:00.123Z");
 }
 
-TEST(Fixture, TakesTheServicesOwnNames) {
+TEST(Fixture, MayHaveTheLongNamesOfTheService) {
     const std::string name = std::string(60, 'a') + "/1234abcd";
     EXPECT_EQ(only(R"({"solutionVersion": {"solutionVersionArn": ")" + arn("solution/" + name) + R"(", "name": ")" +
                    name + "\"}}")
@@ -176,7 +176,7 @@ struct Life {
     std::vector<std::pair<std::chrono::milliseconds, std::string>> states;
 };
 
-TEST(Fixture, StaysOrGoesOnFromTheStatusThatItHas) {
+TEST(Fixture, StaysInOrGoesOnFromItsStatus) {
     const std::string created = "2026-01-01T00:00:00Z";
     const Life cases[] = {
         {"active", R"("status": "ACTIVE")", {{0ms, "ACTIVE since " + created}, {1h, "ACTIVE since " + created}}},
@@ -235,7 +235,7 @@ TEST(Fixture, StaysOrGoesOnFromTheStatusThatItHas) {
     }
 }
 
-TEST(Fixture, FollowsTheCommonPlanWhereItsOwnSaysNothing) {
+TEST(Fixture, FollowsTheCommonPlanWhereItsOwnIsSilent) {
     const lifecycle::Plan plan{.pending = base::DurationRange(10s), .in_progress = base::DurationRange(20s)};
     const storage::Record record = only(job(R"(, "_local": {"pending": "1s"})"), plan);
     EXPECT_EQ(state(record, 1s), "CREATE IN_PROGRESS since 2026-01-31T12:00:01.123Z");
@@ -253,7 +253,7 @@ TEST(Fixture, KeepsDatesInsideIt) {
         << record.document;
 }
 
-TEST(Fixture, NamesWhatItRefersTo) {
+TEST(Fixture, HasItsReferences) {
     const Reading reading = read({job(R"(, "solutionVersionArn": ")" + arn("solution/movies/1") +
                                       R"(", "filterArn": ")" + arn("filter/comedy") + "\"")});
     ASSERT_EQ(reading.fixtures.size(), 1u);

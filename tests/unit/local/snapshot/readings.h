@@ -1,4 +1,4 @@
-// Fixtures as tests write them, and what becomes of them.
+// Reads fixtures for tests.
 #pragma once
 
 #include <string>
@@ -46,7 +46,7 @@ inline std::vector<std::string> problems_of(std::initializer_list<std::string_vi
     return problems_of(read(documents));
 }
 
-/// A job with its ARN and this behind it: `job(R"(, "status": "ACTIVE")")`.
+/// A job with its ARN and more members: `job(R"(, "status": "ACTIVE")")`.
 inline std::string job(const std::string& more, const std::string& name = "one") {
     return R"({"batchInferenceJob": {"batchInferenceJobArn": ")" + arn("batch-inference-job/" + name) + "\"" + more +
            "}}";

@@ -7,7 +7,7 @@
 namespace plocal::snapshot {
 namespace {
 
-TEST(ReadMoment, TakesTextsAndSeconds) {
+TEST(ReadTimestamp, TakesTextsAndSeconds) {
     const struct {
         const char* json;
         std::optional<std::int64_t> ms;

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "server/base/iso8601.h"
+#include "server/base/json.h"
 
 namespace plocal::telemetry {
 namespace {
@@ -28,25 +29,25 @@ JournalEntry request(std::string_view id, std::string_view operation = "ListSche
     return entry;
 }
 
-std::vector<std::string> ids_of(const Journal& journal, const Journal::Filter& filter = {}) {
+std::vector<std::string> ids_of(const Journal& journal, const JournalFilter& filter = {}) {
     std::vector<std::string> ids;
     const Json told = Json::parse(journal.to_json(filter));
     for (const Json& each : told.at("requests")) ids.push_back(each.at("id"));
     return ids;
 }
 
-std::string counts_of(const Journal& journal, const Journal::Filter& filter = {}) {
+std::string counts_of(const Journal& journal, const JournalFilter& filter = {}) {
     return Json::parse(journal.to_json(filter)).at("counts").dump();
 }
 
-/// The one entry of a journal, as it is told.
+/// The JSON of the only entry of a journal.
 std::string told(JournalEntry entry) {
     Journal journal(1);
     journal.record(entry);
     return Json::parse(journal.to_json({})).at("requests").at(0).dump();
 }
 
-TEST(Journal, TellsAllThatItWasGiven) {
+TEST(Journal, HasEveryMemberOfAnEntry) {
     const std::string text = told({.id = "i",
                                    .at = *base::parse_iso8601("2026-01-31T12:00:00.250Z"),
                                    .operation = "DescribeBatchInferenceJob",
@@ -65,7 +66,7 @@ TEST(Journal, TellsAllThatItWasGiven) {
                     R"("connection":"truncate"})");
 }
 
-TEST(Journal, TellsARefusalByItsNameAndMessage) {
+TEST(Journal, HasTheNameAndMessageOfAnError) {
     JournalEntry entry = request("i", "CreateSchema");
     entry.status = 400;
     entry.error = "ValidationException";
@@ -75,7 +76,7 @@ TEST(Journal, TellsARefusalByItsNameAndMessage) {
                            R"("duration":"0.000ms"})");
 }
 
-TEST(Journal, TellsAnInputAsJsonOrAsAText) {
+TEST(Journal, HasAnInputAsJsonOrAsAText) {
     const struct {
         std::string input;
         bool is_json;
@@ -100,7 +101,7 @@ TEST(Journal, TellsAnInputAsJsonOrAsAText) {
     EXPECT_FALSE(Json::parse(told(foreign)).contains("input")) << "nothing came";
 }
 
-TEST(Journal, CutsTheQueryThatMayBeSigned) {
+TEST(Journal, CutsOffTheQueryOfATarget) {
     JournalEntry entry = request("i", "");
     entry.target = "GET /bucket/key?X-Amz-Signature=secret&X-Amz-Security-Token=secret";
     const Json json = Json::parse(told(entry));
@@ -108,7 +109,7 @@ TEST(Journal, CutsTheQueryThatMayBeSigned) {
     EXPECT_EQ(json.at("operation"), "unknown");
 }
 
-TEST(Journal, KeepsTheLastOnesAndTellsTheNewestFirst) {
+TEST(Journal, KeepsTheLastEntriesAndListsTheNewestFirst) {
     Journal journal(3);
     EXPECT_EQ(journal.to_json({}), R"({"requests":[],"counts":{}})");
     for (const char* const id : {"a", "b", "c", "d", "e"}) journal.record(request(id));
@@ -118,7 +119,7 @@ TEST(Journal, KeepsTheLastOnesAndTellsTheNewestFirst) {
     EXPECT_THAT(ids_of(journal, {.limit = 9}), ElementsAre("e", "d", "c"));
 }
 
-TEST(Journal, KeepsNoneWhereNoneIsAskedForButCounts) {
+TEST(Journal, CountsWithoutKeepingEntries) {
     Journal journal(0);
     journal.record(request("a"));
     EXPECT_EQ(journal.to_json({}), R"({"requests":[],"counts":{"ListSchemas":1}})");
@@ -144,7 +145,7 @@ TEST(Journal, IsBoundedInBytes) {
     EXPECT_EQ(counts_of(journal), R"({"ListSchemas":1021})");
 }
 
-TEST(Journal, FiltersByAllThatIsGiven) {
+TEST(Journal, FiltersByEveryGivenMember) {
     Journal journal(10);
     journal.record(request("a", "ListSchemas", "111122223333"));
     journal.record(request("b", "ListSchemas"));

@@ -21,7 +21,7 @@ Metrics metrics() {
     return Metrics({{"AmazonPersonalize", {"CreateSchema", "ListSchemas"}}, {"AmazonPersonalizeRuntime", {"GetX"}}});
 }
 
-/// The lines that begin so, in their order.
+/// The lines with this beginning, in order.
 std::vector<std::string> lines_of(const std::string& text, const std::string& config) {
     std::vector<std::string> lines;
     std::istringstream stream(text);
@@ -45,7 +45,7 @@ TEST(Metrics, CountRequestsByServiceOperationAndResult) {
             R"(personalize_local_requests_total{service="AmazonPersonalizeRuntime",operation="GetX",result="OK"} 1)"));
 }
 
-TEST(Metrics, CallUnknownWhatIsNotKnown) {
+TEST(Metrics, CountUnknownNamesAsUnknown) {
     Metrics held = metrics();
     for (int i = 0; i < 500; ++i) {
         const std::string n = std::to_string(i);
@@ -67,7 +67,7 @@ TEST(Metrics, BoundTheNamesOfErrors) {
     EXPECT_THAT(text, HasSubstr(R"(result="other"} 400)"));
 }
 
-TEST(Metrics, SortDurationsIntoBuckets) {
+TEST(Metrics, CountDurationsInBuckets) {
     const struct {
         std::chrono::nanoseconds duration;
         const char* smallest;  // bucket that counts it
@@ -96,7 +96,7 @@ TEST(Metrics, SumDurationsExactly) {
     EXPECT_THAT(text, HasSubstr("\npersonalize_local_request_duration_seconds_bucket{le=\"+Inf\"} 2\n"));
 }
 
-TEST(Metrics, TellTheGaugesThatTheyAreHanded) {
+TEST(Metrics, HaveTheGivenGauges) {
     const std::string text = metrics().text({.resources = {{"batchInferenceJob", "ACTIVE", 2},
                                                            {"batchInferenceJob", "PENDING", 1},
                                                            {"batchInferenceJob", "ACTIVE", 3},
@@ -112,7 +112,7 @@ TEST(Metrics, TellTheGaugesThatTheyAreHanded) {
     EXPECT_THAT(metrics().text({}), Not(HasSubstr("process_resident_memory_bytes")));
 }
 
-// What a scraper and `promtool check metrics` hold against a text.
+// The rules of `promtool check metrics`.
 TEST(Metrics, AreWellFormed) {
     Metrics held = metrics();
     held.record("AmazonPersonalize", "ListSchemas", "", 1ms);

@@ -1,9 +1,10 @@
-#include "server/local/telemetry/journal_text.h"
+#include "server/local/telemetry/journal_entry.h"
 
 #include <algorithm>
 #include <cstdio>
 
 #include "server/base/iso8601.h"
+#include "server/base/json.h"
 
 namespace plocal::telemetry {
 namespace {
@@ -30,7 +31,7 @@ void add_raw(std::string& text, std::string_view name, std::string_view json) {
     text += json;
 }
 
-/// Most texts are plain, and there are many.
+/// Skips the JSON library for plain texts, which are most of them.
 void add_text(std::string& text, std::string_view name, std::string_view value) {
     if (value.empty()) return;
     if (!is_plain(value)) return add_raw(text, name, quoted(value));
@@ -41,7 +42,7 @@ void add_text(std::string& text, std::string_view name, std::string_view value) 
 }
 
 void add_input(std::string& text, const JournalEntry& entry) {
-    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";  // read over before JSON, but not inside of it
+    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";  // allowed before JSON, but not inside it
     std::string_view input = entry.input;
     if (!entry.is_input_json) return add_text(text, "input", input);
     if (input.starts_with(byte_order_mark)) input.remove_prefix(byte_order_mark.size());
@@ -57,7 +58,7 @@ std::string duration_text(std::chrono::microseconds duration) {
     return {text, static_cast<std::size_t>(length)};
 }
 
-/// Whether a JSON text has this text as a whole value or name. Some writers escape each slash.
+/// Returns true where a JSON text has this text as a whole value or name. Some writers escape each slash.
 bool holds(std::string_view json, std::string_view text) {
     const std::string wanted = quoted(text);
     if (json.find(wanted) != std::string_view::npos) return true;
@@ -99,7 +100,7 @@ void add_entry(std::string& text, const JournalEntry& entry) {
     text += '}';
 }
 
-bool is_meant(const JournalEntry& entry, const Journal::Filter& filter) {
+bool matches(const JournalEntry& entry, const JournalFilter& filter) {
     if (filter.account && entry.account != *filter.account) return false;
     if (filter.operation && operation_of(entry) != *filter.operation) return false;
     return !filter.arn || is_about(entry, *filter.arn);

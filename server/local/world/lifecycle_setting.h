@@ -1,0 +1,11 @@
+// The setting `lifecycle`: how resources of an account change their status, by default and by kind. On the thread that
+// owns the world.
+#pragma once
+
+#include "server/local/world/tenant_setting.h"
+
+namespace plocal::world {
+
+const TenantSetting& lifecycle_setting();
+
+}  // namespace plocal::world
