@@ -46,7 +46,7 @@ public:
     void add(const std::string& arn, const std::shared_ptr<Waiter>& waiter);
     void remove(const std::string& arn, const std::shared_ptr<Waiter>& waiter);
 
-    /// Wakes those whom a change may concern. Takes no lock where nobody waits.
+    /// Wakes the waiters that a change may concern. Takes no lock if there are no waiters.
     void wake(const world::Changed& changed);
 
     /// Wakes all, and from now on each that is added.

@@ -35,7 +35,7 @@ class JobContext {
 public:
     virtual ~JobContext() = default;
 
-    /// Whether nobody wants the result any more. A long slice should look at this and end early.
+    /// Whether the result is no longer wanted. A long slice should check this and end early.
     virtual bool is_aborted() const = 0;
 
     /// As RunInWorld; also returns false where the job is aborted.

@@ -36,7 +36,7 @@ struct Plan {
     std::string failure_reason;     // for a failure; a sentence of ours stands in for an empty one
     std::uint64_t seed = 0;         // for values drawn from the ranges
     bool does_work = false;         // the kind's creation stands for work, which has to be done too
-    bool is_outcome_given = false;  // somebody asked for this outcome: it beats the work's
+    bool is_outcome_given = false;  // a rule or a fixture has set the outcome, which beats that of the work
 };
 
 /// Changes to a plan. An absent member changes nothing.
