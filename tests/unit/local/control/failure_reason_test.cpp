@@ -16,9 +16,7 @@ TEST(FailureReason, OfAnUpdateOutlivesAForcedFailureOfItsResource) {
     support::World world;
     world.load({{"solutionVersion", {{"solutionVersionArn", version}}},
                 {"campaign", {{"campaignArn", campaign}, {"solutionVersionArn", version}}}});
-    const auto described = [&] {
-        return world.call("DescribeCampaign", {{"campaignArn", campaign}}).body["campaign"];
-    };
+    const auto described = [&] { return world.call("DescribeCampaign", {{"campaignArn", campaign}}).body["campaign"]; };
     asked(world, "PUT", "/_local/lifecycle",
           {{"default",
             {{"progression", "immediate"}, {"outcome", "CREATE FAILED"}, {"failureReason", "no room for an update"}}}});
