@@ -28,6 +28,8 @@ void resume_rules(TenantSettings& tenants, const std::string& account, const Jso
     std::vector<Rule> rules = rules::read_rules(stored, problems);
     if (!problems.empty()) return;
     problems = tenants.rules.of(account).add(std::move(rules));
+    // An account with a book, though an empty one, would replace what is stored.
+    if (!problems.empty()) tenants.rules.forget(account);
 }
 
 /// A rule without an id gets one from its position among the rules of the account. It is the same at the next start, so

@@ -63,7 +63,7 @@ TEST(CaCertificate, IsAnsweredWhereTheServerHasMadeIt) {
     EXPECT_THAT(ask(world, "GET", "/_local/ca.pem").text, HasSubstr("--tls-cert auto makes one"));
     world.engine().set_https({.port = 7378, .ca_file = "", .ca_certificate = ""});
     EXPECT_EQ(ask(world, "GET", "/_local/ca.pem").status, 404);
-    EXPECT_THAT(ask(world, "GET", "/_local/ca.pem").text, HasSubstr("its CA is not known here"));
+    EXPECT_THAT(ask(world, "GET", "/_local/ca.pem").text, HasSubstr("does not have the CA of the certificate"));
     world.engine().set_https({.port = 7378, .ca_file = "", .ca_certificate = "a certificate\n"});
     const Answer answer = ask(world, "GET", "/_local/ca.pem");
     EXPECT_EQ(answer.status, 200);
