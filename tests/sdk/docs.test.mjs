@@ -90,7 +90,10 @@ const table = {
   'docs/control-api.md': {
     Examples: [['sh', blocks.calls(/"status":"CREATE FAILED","at":"[^"]+","cause":"command"/)]],
     'All calls': [['json', blocks.health]],
-    Lifecycle: [['json', blocks.body('PUT', 'lifecycle')]],
+    Lifecycle: [
+      ['json', blocks.body('PUT', 'lifecycle')],
+      ['json', blocks.inForce('lifecycle')],
+    ],
     Quotas: [['json', blocks.body('PUT', 'quotas')]],
     Transition: [['json', blocks.body('POST', 'transition')]],
     Rules: [['json', blocks.body('POST', 'rules')]],

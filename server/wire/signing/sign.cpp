@@ -23,8 +23,7 @@ std::string signed_header_names(const protocol::Request& request) {
         if (std::ranges::find(unsigned_headers, name) == unsigned_headers.end()) names.push_back(std::move(name));
     }
     std::ranges::sort(names);
-    const auto repeated = std::ranges::unique(names);
-    names.erase(repeated.begin(), repeated.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
     std::string joined;
     for (const std::string& name : names) joined += (joined.empty() ? "" : ";") + name;
     return joined;

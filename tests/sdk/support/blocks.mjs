@@ -126,6 +126,17 @@ export const body = (method, path) => ({
   },
 });
 
+/** What is in force after a PUT of the `set` in the block: the answer is the block. */
+export const inForce = (path) => ({
+  skip: false,
+  async run(t, { text }) {
+    const server = await startServer(t, {});
+    const printed = JSON.parse(text);
+    assert.deepEqual(await control(server, 'PUT', path, printed.set), printed);
+    assert.deepEqual(await control(server, 'GET', path), printed);
+  },
+});
+
 /** A part of the answer of `/_local/health`. */
 export const health = {
   skip: false,
