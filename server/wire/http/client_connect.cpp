@@ -108,7 +108,7 @@ awaitable<void> connect(tcp::socket& socket, const Url& url, const ClientLimits&
         is_late = is_late || is_this_late;
         const std::string reason = is_this_late ? "no answer within " + limit_text(limits.connect) : code.message();
         const std::string address = endpoints.size() > 1 ? endpoint.address().to_string() + ": " : "";
-        reasons += (reasons.empty() ? "" : "; ") + address + reason;
+        reasons.append(reasons.empty() ? "" : "; ").append(address).append(reason);
     }
     throw ClientFailure(is_late ? Kind::timed_out : Kind::not_connected,
                         "cannot connect to " + url.endpoint() + ": " + reasons);
