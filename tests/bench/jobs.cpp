@@ -5,7 +5,9 @@
 
 #include "server/base/iso8601.h"
 #include "server/base/json.h"
-#include "server/local/snapshot/loader.h"
+#include "server/local/snapshot/reader.h"
+#include "server/service/operations/registry.h"
+#include "server/service/resources/life.h"
 
 namespace plocal::bench {
 namespace {
@@ -41,6 +43,7 @@ void fill(storage::Store& store, int count) {
     storage::Record record = reading.fixtures.at(0).record;
     const std::string document = record.document;
     const std::size_t name_at = document.find("job-0");
+    const resources::LifeRules rules{operations::hooks(), 0};
     storage::sqlite::Transaction transaction = store.begin();
     for (int i = 0; i < count; ++i) {
         const std::string name = "job-" + std::to_string(i);
@@ -49,7 +52,7 @@ void fill(storage::Store& store, int count) {
         record.document = document;
         // The name occurs twice: by itself and at the end of the ARN.
         record.document.replace(record.document.rfind("job-0"), 5, name).replace(name_at, 5, name);
-        store.resources().insert(record, {});
+        resources::insert_life(store, rules, record, {}, now);
     }
     transaction.commit();
 }
