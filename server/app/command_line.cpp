@@ -11,6 +11,7 @@
 #include "server/app/environment.h"
 #include "server/app/option_table.h"
 #include "server/base/nearest.h"
+#include "server/base/problem.h"
 
 namespace plocal::app {
 namespace {
@@ -86,7 +87,7 @@ private:
 void read_value(Options& options, const Flag& flag, const std::string& source, const std::string& value) {
     const std::string_view expected = flag.read(options, value);
     if (expected.empty()) return;
-    throw UsageError(source + ": expected " + std::string(expected) + ", found '" + value + "'");
+    throw UsageError(source + ": " + base::mismatch(expected, "'" + value + "'"));
 }
 
 void apply(Options& options, const Flag& flag, const std::vector<std::string>& given, const Environment& environment) {

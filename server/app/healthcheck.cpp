@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "server/app/certificates.h"
+#include "server/base/problem.h"
 #include "server/wire/http/client.h"
 #include "server/wire/http/tls.h"
 
@@ -27,7 +28,7 @@ http::Url url_of(const Options& options) {
     }
     auto url = http::parse_url(options.url);
     if (!url) {
-        throw UsageError("--url: expected http://HOST:PORT or https://HOST:PORT, found '" + options.url + "'");
+        throw UsageError("--url: " + base::mismatch("http://HOST:PORT or https://HOST:PORT", "'" + options.url + "'"));
     }
     if (url->target == "/") url->target = health_target;
     return *url;

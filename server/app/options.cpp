@@ -3,6 +3,7 @@
 #include <system_error>
 
 #include "server/base/file.h"
+#include "server/base/problem.h"
 
 namespace plocal::app {
 
@@ -46,8 +47,8 @@ std::string read_given_file(std::string_view flag, const std::string& file, std:
     std::error_code error;
     std::string text = base::read_text_file(file, error);
     if (!error) return text;
-    throw UsageError(std::string(flag) + " " + file + ": expected " + std::string(expected) +
-                     ", found a file that cannot be read: " + error.message());
+    throw UsageError(std::string(flag) + " " + file + ": " +
+                     base::mismatch(expected, "a file that cannot be read: " + error.message()));
 }
 
 }  // namespace plocal::app

@@ -6,6 +6,16 @@
 
 namespace plocal::base {
 
+std::string mismatch(std::string_view expected, std::string_view found) {
+    std::string text("expected ");
+    text.append(expected).append(", found ").append(found);
+    return text;
+}
+
+std::string mismatch(const Problem& problem) {
+    return mismatch(problem.expected, problem.found);
+}
+
 std::string alternatives(const std::vector<std::string>& names) {
     std::string text;
     for (std::size_t i = 0; i < names.size(); ++i) {

@@ -17,6 +17,10 @@ struct Problem {
     std::string found;     // the value's JSON text, cut to a readable length
 };
 
+/// Returns "expected EXPECTED, found FOUND", as every refusal of a wrong value says it.
+std::string mismatch(std::string_view expected, std::string_view found);
+std::string mismatch(const Problem& problem);
+
 /// Returns a JSON value's text in one line of ASCII, cut to 80 bytes.
 std::string excerpt(const Json& json);
 

@@ -90,7 +90,7 @@ bool Advance::is_working() {
 
 void Advance::jump_to(Instant moment) {
     if (moment > latest_moment) {
-        throw ControlError(400, "expected a moment before the year 10000, found " + base::iso8601(moment));
+        throw ControlError(400, base::mismatch("a moment before the year 10000", base::iso8601(moment)));
     }
     world_.jump_clock(account_, moment);
 }
@@ -131,18 +131,15 @@ Json put_clock(World& world, const ControlCall& call) {
 LongCall advance_clock(World& world, const ControlCall& call) {
     const Json body = call.json();
     if (!body.is_object() || body.size() != 1 || !(body.contains("by") || body.contains("until"))) {
-        throw ControlError(400, R"(expected {"by": "90s"} or {"until": "idle"}, found )" + base::excerpt(body));
+        refuse_problem({"", R"({"by": "90s"} or {"until": "idle"})", base::excerpt(body)});
     }
     std::optional<std::chrono::milliseconds> by;
     if (body.contains("by")) {
         const auto* const text = body["by"].get_ptr<const std::string*>();
         by = text == nullptr ? std::nullopt : base::parse_duration(*text);
-        if (!by) {
-            throw ControlError(
-                400, "expected " + std::string(base::duration_form) + ", found " + base::excerpt(body["by"]), "/by");
-        }
+        if (!by) refuse_problem({"/by", std::string(base::duration_form), base::excerpt(body["by"])});
     } else if (body["until"] != "idle") {
-        throw ControlError(400, "expected \"idle\", found " + base::excerpt(body["until"]), "/until");
+        refuse_problem({"/until", "\"idle\"", base::excerpt(body["until"])});
     }
     return {"", [advance = Advance(world, call.account, by)](RealTime now, bool is_stopping) mutable {
                 return advance.check(now, is_stopping);

@@ -50,7 +50,7 @@ std::optional<std::string> ControlCall::parameter(std::string_view name) const {
 }
 
 base::Json ControlCall::json() const {
-    if (body.empty()) throw ControlError(400, "expected a JSON body, found none");
+    if (body.empty()) refuse_problem({"", "a JSON body", "none"});
     try {
         return base::parse_json(body);
     } catch (const base::JsonError& error) {
@@ -66,9 +66,7 @@ ControlCall read_call(const protocol::Request& request) {
     call.body = request.body;
     if (question != std::string_view::npos) read_query(call, request.target.substr(question + 1));
     if (const auto account = call.parameter("account")) {
-        if (!base::is_account_id(*account)) {
-            throw ControlError(400, "account: expected twelve digits, found '" + *account + "'");
-        }
+        if (!base::is_account_id(*account)) refuse_value("account", "twelve digits", *account);
         call.account = *account;
     }
     return call;

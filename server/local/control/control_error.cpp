@@ -5,12 +5,19 @@ namespace plocal::control {
 void refuse_problems(const std::vector<base::Problem>& problems) {
     if (problems.empty()) return;
     const base::Problem& first = problems.front();
-    std::string message = "expected " + first.expected + ", found " + first.found;
+    std::string message = base::mismatch(first);
     for (std::size_t i = 1; i < problems.size(); ++i) {
-        message +=
-            "; at " + problems[i].pointer + ": expected " + problems[i].expected + ", found " + problems[i].found;
+        message += "; at " + problems[i].pointer + ": " + base::mismatch(problems[i]);
     }
     throw ControlError(400, std::move(message), first.pointer);
+}
+
+void refuse_problem(const base::Problem& problem) {
+    throw ControlError(400, base::mismatch(problem), problem.pointer);
+}
+
+void refuse_value(const std::string& name, std::string_view expected, const std::string& found) {
+    throw ControlError(400, name + ": " + base::mismatch(expected, "'" + found + "'"));
 }
 
 }  // namespace plocal::control

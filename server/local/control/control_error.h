@@ -3,6 +3,7 @@
 
 #include <exception>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -29,5 +30,11 @@ private:
 
 /// Throws a 400 that points at the first problem and lists all of them. Does nothing where there are none.
 void refuse_problems(const std::vector<base::Problem>& problems);
+
+/// Throws the 400 that points at one problem.
+[[noreturn]] void refuse_problem(const base::Problem& problem);
+
+/// Throws the 400 for a query parameter's value: "NAME: expected EXPECTED, found 'FOUND'".
+[[noreturn]] void refuse_value(const std::string& name, std::string_view expected, const std::string& found);
 
 }  // namespace plocal::control

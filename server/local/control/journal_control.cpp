@@ -14,7 +14,7 @@ std::string get_requests(World& world, const ControlCall& call) {
     filter.arn = call.parameter("arn");
     if (const auto limit = call.parameter("limit")) {
         filter.limit = base::parse_number<std::size_t>(*limit);
-        if (!filter.limit) throw ControlError(400, "limit: expected a whole number, found '" + *limit + "'");
+        if (!filter.limit) refuse_value("limit", "a whole number", *limit);
     }
     return world.journal().to_json(filter);
 }

@@ -189,7 +189,7 @@ LongCall transition(World& world, const ControlCall& call) {
 
 Json get_history(World& world, const ControlCall& call) {
     const auto arn = call.parameter("arn");
-    if (!arn) throw ControlError(400, "expected ?arn=, found none");
+    if (!arn) refuse_problem({"", "?arn=", "none"});
     const Record record = find_with_status(world, call.account, *arn);
     const Kind& kind = resources::kind_named(record.kind);
     Json list = Json::array();

@@ -46,9 +46,7 @@ void add_state(World& world, const ControlCall& call) {
 
 void reset(World& world, const ControlCall& call) {
     const std::string fixtures = call.parameter("fixtures").value_or("true");
-    if (fixtures != "true" && fixtures != "false") {
-        throw ControlError(400, "fixtures: expected true or false, found '" + fixtures + "'");
-    }
+    if (fixtures != "true" && fixtures != "false") refuse_value("fixtures", "true or false", fixtures);
     try {
         world.reset(call.account, fixtures == "true");
     } catch (const BadDocuments& bad) {

@@ -58,14 +58,13 @@ LongCall wait(World& world, const ControlCall& call) {
 Wait read_wait(const ControlCall& call, RealTime now) {
     constexpr std::string_view default_timeout = "30s";
     const auto arn = call.parameter("arn");
-    if (!arn) throw ControlError(400, "expected ?arn=, found none");
+    if (!arn) refuse_problem({"", "?arn=", "none"});
     const std::string text = call.parameter("timeout").value_or(std::string(default_timeout));
     // The server does not notice that a client has gone. The limit bounds how long it keeps the wait.
     constexpr std::chrono::hours longest_timeout(1);
     const auto timeout = base::parse_duration(text);
     if (!timeout || *timeout > longest_timeout) {
-        throw ControlError(
-            400, "timeout: expected a duration such as 250ms, 2s or 5m, of one hour at most, found '" + text + "'");
+        refuse_value("timeout", "a duration such as 250ms, 2s or 5m, of one hour at most", text);
     }
     return {.arn = *arn, .status = call.parameter("status"), .account = call.account, .until = now + *timeout};
 }

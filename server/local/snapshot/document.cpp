@@ -17,7 +17,7 @@ Location Location::below(std::size_t index) const {
 }
 
 std::string FixtureProblem::text() const {
-    return place.text() + ": expected " + expected + ", found " + found;
+    return place.text() + ": " + base::mismatch(expected, found);
 }
 
 void add_problems(std::vector<FixtureProblem>& problems, const Location& place, std::vector<base::Problem> found) {

@@ -39,7 +39,7 @@ std::string note_on(const Setting& setting, const Problem& problem) {
     const std::string whose = is_common ? "common " + setting.name : setting.name + " of account " + setting.account;
     const std::string call = "/_local/" + setting.name + (is_common ? "" : "?account=" + setting.account);
     return "the stored " + whose + " cannot be read" + (problem.pointer.empty() ? "" : ": at " + problem.pointer) +
-           ": expected " + problem.expected + ", found " + problem.found + "; it is ignored, and " +
+           ": " + base::mismatch(problem) + "; it is ignored, and " +
            (is_common ? "the settings of the start apply" : "the common setting applies") + "; PUT " + call +
            " replaces it";
 }

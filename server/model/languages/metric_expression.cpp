@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "server/base/problem.h"
 #include "server/base/text.h"
 #include "server/model/api_error.h"
 
@@ -82,8 +83,8 @@ private:
     // The text before this place is ASCII, so the offset counts characters.
     [[noreturn]] void refuse(const std::string& expected) const {
         throw model::ApiError("InvalidInputException",
-                              "Invalid metric expression at character " + std::to_string(at_ + 1) + ": expected " +
-                                  expected + ", found " + found() + ".",
+                              "Invalid metric expression at character " + std::to_string(at_ + 1) + ": " +
+                                  base::mismatch(expected, found()) + ".",
                               "a metric is SUM(Items.COLUMN), SUM(Interactions.COLUMN) or SAMPLECOUNT()",
                               model::Evidence::documented);
     }

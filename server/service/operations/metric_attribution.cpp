@@ -123,9 +123,9 @@ Output list_metric_attribution_metrics(Context& context, const Json& input) {
     const std::string* const arn = text_member(input, attribution_kind().arn_member);
     const auto record = arn == nullptr ? std::nullopt : find_visible(context, attribution_kind(), *arn);
     if (!record) {  // this operation does not declare ResourceNotFoundException
-        throw invalid_input(
-            kind_message("The given ", attribution_kind(), " does not exist: ", arn == nullptr ? "" : *arn),
-            kind_message("no such ", attribution_kind(), " is visible to the caller"), Evidence::inferred);
+        throw invalid_input(missing_message(attribution_kind(), arn == nullptr ? "" : *arn),
+                            kind_message("no such ", attribution_kind(), " is visible to the caller"),
+                            Evidence::inferred);
     }
     return list_all("metrics", "metrics\n" + *arn, value_of(context, *record).value("metrics", Json::array()), input);
 }

@@ -41,11 +41,18 @@ ApiError in_use(const Context& context, std::string message, std::string why, Ev
     return {is_declared ? std::string(name) : "InvalidInputException", std::move(message), std::move(why), evidence};
 }
 
+std::string missing_message(const Kind& kind, std::string_view arn) {
+    return kind_message("The given ", kind, " does not exist: ", arn);
+}
+
+ApiError arn_not_found(std::string_view arn, std::string why) {
+    return {"ResourceNotFoundException", "Resource Arn " + std::string(arn) + " does not exist.", std::move(why),
+            Evidence::inferred};
+}
+
 ApiError not_found(const Kind& kind, std::string_view arn, std::string why) {
-    std::string message = kind.named_by_arn_if_missing ? "Resource Arn " + std::string(arn) + " does not exist."
-                                                       : kind_message("The given ", kind, " does not exist: ", arn);
-    return {"ResourceNotFoundException", std::move(message), std::move(why),
-            kind.named_by_arn_if_missing ? Evidence::inferred : Evidence::seen};
+    if (kind.named_by_arn_if_missing) return arn_not_found(arn, std::move(why));
+    return {"ResourceNotFoundException", missing_message(kind, arn), std::move(why), Evidence::seen};
 }
 
 std::optional<Record> find_visible(Context& context, const Kind& kind, std::string_view arn) {

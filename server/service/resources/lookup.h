@@ -21,7 +21,13 @@ model::ApiError invalid_input(std::string message, std::string why, model::Evide
 /// Returns a ResourceInUseException, or an InvalidInputException for an operation that does not declare the former.
 model::ApiError in_use(const Context& context, std::string message, std::string why, model::Evidence evidence);
 
-/// Returns a ResourceNotFoundException.
+/// Returns "The given KIND does not exist: ARN".
+std::string missing_message(const Kind& kind, std::string_view arn);
+
+/// Returns a ResourceNotFoundException for an ARN of any kind or of none.
+model::ApiError arn_not_found(std::string_view arn, std::string why);
+
+/// Returns a ResourceNotFoundException, worded as for the other resources of this kind.
 model::ApiError not_found(const Kind& kind, std::string_view arn, std::string why);
 
 /// Returns `before`, the kind's name in messages, `after` and `end`, joined.

@@ -40,10 +40,7 @@ const Kind* kind_of(const std::string& text) {
 const std::string& tagged_arn(Context& context, const Json& input) {
     const std::string& arn = *text_member(input, "resourceArn");
     const Kind* const kind = kind_of(arn);
-    if (kind == nullptr) {
-        throw ApiError("ResourceNotFoundException", "Resource Arn " + arn + " does not exist.",
-                       "no kind of resource has such an ARN", Evidence::inferred);
-    }
+    if (kind == nullptr) throw arn_not_found(arn, "no kind of resource has such an ARN");
     const auto record = find_visible(context, *kind, arn);
     const bool is_assumed = !context.store.resources().find(arn) && context.store.resources().is_assumed(arn) &&
                             context.scope.admits(parse_arn(arn)->owner());

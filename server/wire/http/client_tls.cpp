@@ -9,6 +9,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+#include "server/base/problem.h"
 #include "server/wire/http/tls.h"
 
 namespace plocal::http {
@@ -54,8 +55,8 @@ bool ClientTls::add(const std::string& file) {
 void ClientTls::add_bundle(const std::string& file) {
     if (add(file)) return;
     throw TlsError(TlsError::Part::certificate,
-                   std::string("expected a file with CA certificates in PEM, found ") +
-                       (std::filesystem::exists(file) ? "none that can be read in " : "no file ") + file);
+                   base::mismatch("a file with CA certificates in PEM",
+                                  (std::filesystem::exists(file) ? "none that can be read in " : "no file ") + file));
 }
 
 void ClientTls::add_system() {

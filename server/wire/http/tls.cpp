@@ -8,6 +8,8 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+#include "server/base/problem.h"
+
 namespace plocal::http {
 namespace {
 
@@ -17,23 +19,24 @@ using Part = TlsError::Part;
 [[noreturn]] void refuse_certificate(const std::string& text, const boost::system::error_code& code) {
     const bool is_there = text.find("-----BEGIN CERTIFICATE-----") != std::string::npos;
     throw TlsError(Part::certificate,
-                   "expected a certificate in PEM, found " + (is_there ? "one that cannot be used: " + reason_of(code)
-                                                                       : "no \"-----BEGIN CERTIFICATE-----\" in it"));
+                   base::mismatch("a certificate in PEM", is_there ? "one that cannot be used: " + reason_of(code)
+                                                                   : "no \"-----BEGIN CERTIFICATE-----\" in it"));
+}
+
+TlsError bad_key(std::string_view found) {
+    return {Part::key, base::mismatch("the certificate's private key in PEM", found)};
 }
 
 [[noreturn]] void refuse_key(const std::string& text, const boost::system::error_code& code) {
-    const std::string expected = "expected the certificate's private key in PEM, found ";
     const auto has = [&text](std::string_view part) { return text.find(part) != std::string::npos; };
-    if (has("ENCRYPTED")) {
-        throw TlsError(Part::key, expected + "one with a passphrase; openssl pkey -in FILE -out OTHER takes it off");
-    }
-    if (!has("PRIVATE KEY-----")) throw TlsError(Part::key, expected + "no \"-----BEGIN PRIVATE KEY-----\" in it");
+    if (has("ENCRYPTED")) throw bad_key("one with a passphrase; openssl pkey -in FILE -out OTHER takes it off");
+    if (!has("PRIVATE KEY-----")) throw bad_key("no \"-----BEGIN PRIVATE KEY-----\" in it");
     const int reason = ERR_GET_REASON(static_cast<unsigned long>(code.value()));
     if (reason == X509_R_KEY_VALUES_MISMATCH || reason == X509_R_KEY_TYPE_MISMATCH ||
         reason == SSL_R_NO_CERTIFICATE_ASSIGNED) {
-        throw TlsError(Part::key, expected + "the key of another certificate; give the one that belongs to it");
+        throw bad_key("the key of another certificate; give the one that belongs to it");
     }
-    throw TlsError(Part::key, expected + "one that cannot be used: " + reason_of(code));
+    throw bad_key("one that cannot be used: " + reason_of(code));
 }
 
 /// Chooses HTTP/1.1 among the protocols that a client offers. A client that offers others only is refused.

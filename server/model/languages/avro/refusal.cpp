@@ -2,13 +2,15 @@
 
 #include <utility>
 
+#include "server/base/problem.h"
+
 namespace plocal::languages {
 
 void refuse_schema(std::string_view place, std::string_view expected, std::string_view found, std::string_view why,
                    model::Evidence evidence) {
     std::string message = "Invalid schema";
     if (!place.empty()) message.append(" at ").append(place);
-    message.append(": expected ").append(expected).append(", found ").append(found).append(".");
+    message.append(": ").append(base::mismatch(expected, found)).append(".");
     throw model::ApiError("InvalidInputException", std::move(message), std::string(why), evidence);
 }
 
