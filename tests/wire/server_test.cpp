@@ -1,4 +1,4 @@
-// The engine behind its gate and the network in front of it: many connections on several threads, one world.
+// The network, the gate and the engine together: many connections on several threads, one world.
 #include <chrono>
 #include <deque>
 #include <set>
@@ -37,7 +37,7 @@ std::string name_of(int thread, int connection, int job) {
     return "job-" + std::to_string(thread) + "-" + std::to_string(connection) + "-" + std::to_string(job);
 }
 
-// The body of the next answer, which must be a success.
+// Reads the next answer, which must be a success. Returns its body.
 Json read_output(HttpClient& client) {
     const Answer answer = client.read_answer();
     EXPECT_EQ(answer.status, 200) << answer.body;
@@ -71,7 +71,7 @@ std::set<std::string> Server::all_job_arns() {
     return arns;
 }
 
-// All at once: each job is created and described, then some are listed.
+// Sends all requests of one connection at once: each job is created and described, then some are listed.
 void send_all(HttpClient& client, int thread, int connection) {
     std::string requests;
     for (int job = 0; job < jobs_a_connection; ++job) {
@@ -93,7 +93,7 @@ void check_all(HttpClient& client, int thread, int connection) {
     EXPECT_EQ(read_output(client)["batchInferenceJobs"].size(), jobs_a_connection);
 }
 
-void be_a_crowd(const boost::asio::ip::tcp::endpoint& server, int thread) {
+void run_clients(const boost::asio::ip::tcp::endpoint& server, int thread) {
     std::deque<HttpClient> clients;
     for (int i = 0; i < connections_a_thread; ++i) {
         send_all(clients.emplace_back(server), thread, i);
@@ -103,21 +103,21 @@ void be_a_crowd(const boost::asio::ip::tcp::endpoint& server, int thread) {
     }
 }
 
-TEST_P(Server, AnswersACrowdOfClientsEachInItsOrder) {
-    std::vector<std::thread> crowd;
-    crowd.reserve(threads);
+TEST_P(Server, AnswersManyClientsEachInOrder) {
+    std::vector<std::thread> client_threads;
+    client_threads.reserve(threads);
     for (int thread = 0; thread < threads; ++thread) {
-        crowd.emplace_back([this, thread] { be_a_crowd(server_.endpoint(), thread); });
+        client_threads.emplace_back([this, thread] { run_clients(server_.endpoint(), thread); });
     }
-    for (std::thread& thread : crowd) {
+    for (std::thread& thread : client_threads) {
         thread.join();
     }
     EXPECT_EQ(all_job_arns().size(), threads * connections_a_thread * jobs_a_connection);
 }
 
-// A request that takes long, and others right behind it: so many are left at the gate that who leaves does not answer
-// all of them.
-TEST_P(Server, AnswersAllWhoCameWhileOneRequestTookLong) {
+// One slow request, and many behind it. They are more than one thread answers before it leaves the gate, so others must
+// continue.
+TEST_P(Server, AnswersAllRequestsBehindASlowOne) {
     constexpr int others = 150;
     std::deque<HttpClient> clients;
     for (int i = 0; i <= others; ++i) {
@@ -137,7 +137,7 @@ TEST_P(Server, AnswersAllWhoCameWhileOneRequestTookLong) {
     EXPECT_EQ(all_job_arns().size(), clients.size());
 }
 
-TEST_P(Server, StopsInTheMiddleOfACrowd) {
+TEST_P(Server, StopsWhileManyClientsAreServed) {
     std::deque<HttpClient> clients;
     for (int i = 0; i < connections_a_thread; ++i) {
         send_all(clients.emplace_back(server_.endpoint()), 0, i);

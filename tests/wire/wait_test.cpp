@@ -1,4 +1,4 @@
-// Long polls of `/_local/wait`, over real connections: who is woken, and by what.
+// Long polls of `/_local/wait` over real connections: what ends a wait, and with which answer.
 #include <chrono>
 #include <deque>
 #include <string>
@@ -34,12 +34,12 @@ class Waiting : public testing::TestWithParam<int> {
 protected:
     Waiting() { support::load_solution_version(world_); }
 
-    /// Past the gate: nobody may be served meanwhile.
+    /// Calls the engine without the gate, so no client may be served at the same time.
     void create(const std::string& name) {
         ASSERT_EQ(world_.call("CreateBatchInferenceJob", support::create_input(name)).status, 200);
     }
 
-    /// Another client's call of local control.
+    /// Makes a control call as another client. It must succeed.
     Json control(const std::string& method, const std::string& target, const Json& body) {
         HttpClient client(server_.endpoint());
         const Answer answer = client.ask(request(method, target, body));
@@ -49,7 +49,7 @@ protected:
 
     void advance(const std::string& by) { control("POST", "/_local/clock/advance", {{"by", by}}); }
 
-    /// Whether so many wait, as soon as they do; false where they do not within two minutes.
+    /// Returns true once this many requests wait, false if they do not within two minutes.
     bool waits(std::size_t count) const {
         const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(2);
         while (gate_.waiting() != count && std::chrono::steady_clock::now() < end) std::this_thread::yield();
@@ -65,7 +65,7 @@ std::string status_in(const Answer& answer) {
     return answer.status == 200 ? Json::parse(answer.body)["status"] : Json(std::to_string(answer.status));
 }
 
-TEST_P(Waiting, EndsWhenAFrozenClockIsAdvancedSoFar) {
+TEST_P(Waiting, EndsWhenAFrozenClockReachesTheChange) {
     create("one");
     HttpClient client(server_.endpoint());
     client.send(wait_for("one"));
@@ -81,7 +81,7 @@ TEST_P(Waiting, EndsWhenAFrozenClockIsAdvancedSoFar) {
     EXPECT_EQ(answer.header("content-type"), "application/json");
 }
 
-TEST_P(Waiting, EndsAtTheStatusThatIsAskedFor) {
+TEST_P(Waiting, EndsAtTheGivenStatus) {
     create("one");
     HttpClient client(server_.endpoint());
     client.send(wait_for("one", "&status=IN%20PROGRESS&timeout=1h"));
@@ -89,17 +89,17 @@ TEST_P(Waiting, EndsAtTheStatusThatIsAskedFor) {
     advance("1s");
     EXPECT_EQ(status_in(client.read_answer()), "IN PROGRESS");
     EXPECT_EQ(status_in(client.ask(wait_for("one", "&status=CREATE+IN_PROGRESS"))), "IN PROGRESS")
-        << "either spelling, and at once";
+        << "both spellings are accepted, and the wait ends at once";
 }
 
-TEST_P(Waiting, EndsByItselfWhereTheClockRuns) {
+TEST_P(Waiting, EndsByItselfWithARunningClock) {
     control("PUT", "/_local/clock", {{"mode", "real"}, {"speed", 1'000}});
     create("one");
     HttpClient client(server_.endpoint());
     EXPECT_EQ(status_in(client.ask(wait_for("one"))), "ACTIVE");
 }
 
-TEST_P(Waiting, EndsByATransition) {
+TEST_P(Waiting, EndsAtAForcedTransition) {
     create("one");
     HttpClient client(server_.endpoint());
     client.send(wait_for("one"));
@@ -108,7 +108,7 @@ TEST_P(Waiting, EndsByATransition) {
     EXPECT_EQ(status_in(client.read_answer()), "CREATE FAILED");
 }
 
-TEST_P(Waiting, EndsByTheCallThatMovesAJobOn) {
+TEST_P(Waiting, EndsAtThePollThatChangesTheStatus) {
     control("PUT", "/_local/lifecycle", {{"default", {{"progression", "calls"}, {"calls", 1}}}});
     create("one");
     HttpClient client(server_.endpoint());
@@ -125,7 +125,7 @@ TEST_P(Waiting, EndsByTheCallThatMovesAJobOn) {
     EXPECT_EQ(status_in(client.read_answer()), "ACTIVE");
 }
 
-TEST_P(Waiting, EndsWithARefusalWhenTheStatusCanNoLongerCome) {
+TEST_P(Waiting, IsRefusedOnceTheStatusCannotBeReached) {
     create("one");
     HttpClient client(server_.endpoint());
     client.send(wait_for("one", "&status=ACTIVE&timeout=1h"));
@@ -136,7 +136,7 @@ TEST_P(Waiting, EndsWithARefusalWhenTheStatusCanNoLongerCome) {
     EXPECT_EQ(answer.body, R"({"error":"it is CREATE FAILED and cannot reach ACTIVE by itself any more"})");
 }
 
-TEST_P(Waiting, EndsWhenAResetTakesTheResourceAway) {
+TEST_P(Waiting, EndsWhenAResetRemovesTheResource) {
     create("one");
     HttpClient client(server_.endpoint());
     client.send(wait_for("one"));
@@ -145,7 +145,7 @@ TEST_P(Waiting, EndsWhenAResetTakesTheResourceAway) {
     EXPECT_EQ(client.read_answer().status, 404);
 }
 
-TEST_P(Waiting, EndsWhenItsTimeIsUp) {
+TEST_P(Waiting, EndsAtItsTimeout) {
     create("one");
     HttpClient client(server_.endpoint());
     const Answer answer = client.ask(wait_for("one", "&timeout=1ms"));
@@ -153,7 +153,7 @@ TEST_P(Waiting, EndsWhenItsTimeIsUp) {
     EXPECT_EQ(answer.body, R"({"error":"there is no time left; it is PENDING"})");
 }
 
-TEST_P(Waiting, IsRefusedWhereItIsWrong) {
+TEST_P(Waiting, IsRefusedForInvalidParameters) {
     create("one");
     HttpClient client(server_.endpoint());
     EXPECT_EQ(client.ask(wait_for("none")).status, 404);
@@ -164,7 +164,7 @@ TEST_P(Waiting, IsRefusedWhereItIsWrong) {
     EXPECT_EQ(client.ask(request("GET", "/_local/wait")).status, 400);
 }
 
-TEST_P(Waiting, OfManyHoldsUpNobodyAndEndsForAllAtOnce) {
+TEST_P(Waiting, OfManyClientsBlocksNoOtherRequestAndEndsForAll) {
     constexpr int waiters = 300;
     constexpr int jobs = 100;
     for (int i = 0; i < jobs; ++i) create("job-" + std::to_string(i));
@@ -178,7 +178,7 @@ TEST_P(Waiting, OfManyHoldsUpNobodyAndEndsForAllAtOnce) {
     for (HttpClient& client : clients) EXPECT_EQ(status_in(client.read_answer()), "ACTIVE");
 }
 
-TEST_P(Waiting, IsGivenUpWhenTheServerStops) {
+TEST_P(Waiting, EndsWith503WhenTheServerStops) {
     create("one");
     std::deque<HttpClient> clients;
     for (int i = 0; i < 5; ++i) clients.emplace_back(server_.endpoint()).send(wait_for("one"));

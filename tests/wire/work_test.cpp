@@ -73,7 +73,7 @@ class WorkOverSockets : public testing::TestWithParam<int> {
 protected:
     WorkOverSockets() { support::load_solution_version(world_); }
 
-    /// Another client's call of local control, which must succeed.
+    /// Makes a control call as another client. It must succeed.
     Json control(const std::string& method, const std::string& target, const Json& body = nullptr) {
         HttpClient client(server_.endpoint());
         const Answer answer = client.ask(control_request(method, target, body));
@@ -88,7 +88,7 @@ protected:
         return answer.status == 200 ? Json::parse(answer.body)["batchInferenceJob"]["status"] : Json(answer.body);
     }
 
-    /// Returns true once so many requests wait, false where they do not within two minutes.
+    /// Returns true once this many requests wait, false if they do not within two minutes.
     bool waits(std::size_t count) const {
         const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(2);
         while (gate_.waiting() != count && std::chrono::steady_clock::now() < end) std::this_thread::yield();
@@ -105,7 +105,7 @@ protected:
     LoopbackServer server_{gate_, GetParam(), {.stop_grace = std::chrono::minutes(2)}};
 };
 
-TEST_P(WorkOverSockets, HoldsAnImmediateCreateAndNobodyElse) {
+TEST_P(WorkOverSockets, HoldsAnImmediateCreateAndNoOtherRequest) {
     make_immediate();
     HttpClient client(server_.endpoint());
     client.send(create_request("one"));
@@ -143,7 +143,7 @@ TEST_P(WorkOverSockets, EndsAWait) {
     EXPECT_GT(history[2]["work"]["lines"], 0) << "the job has read the store through the gate";
 }
 
-TEST_P(WorkOverSockets, BeginsByItselfWhereTheClockRuns) {
+TEST_P(WorkOverSockets, BeginsByItselfWithARunningClock) {
     control("PUT", "/_local/clock", {{"mode", "real"}, {"speed", 1'000}});
     HttpClient client(server_.endpoint());
     EXPECT_EQ(client.ask(create_request("one")).status, 200);
@@ -152,7 +152,7 @@ TEST_P(WorkOverSockets, BeginsByItselfWhereTheClockRuns) {
     EXPECT_EQ(Json::parse(client.read_answer().body)["status"], "ACTIVE");
 }
 
-TEST_P(WorkOverSockets, LetsAllWaitersGoWhenTheServerStops) {
+TEST_P(WorkOverSockets, AnswersAllWaitersWhenTheServerStops) {
     HttpClient advancing(server_.endpoint());
     EXPECT_EQ(advancing.ask(create_request("one")).status, 200);
     advancing.send(control_request("POST", "/_local/clock/advance", {{"by", "1h"}}));

@@ -37,8 +37,8 @@ std::int64_t ms_of(base::Instant instant) {
     return instant.time_since_epoch().count();
 }
 
-/// Replaces the status of an update by the one before it: during and after some updates the resource keeps its own
-/// status (seen of campaigns).
+/// Replaces the status of an update by the one before it. Some kinds keep their status during and after an update (seen
+/// with campaigns).
 void hide_update(const TransitionRun& run, TimelineView& view) {
     if (view.status != run.state.status || view.changed != run.state.changed) return;
     view.changed = run.began;
@@ -98,7 +98,8 @@ void add_latest_update(const Kind& kind, const storage::Record& record, base::In
     members[std::string(kind.update->member)] = std::move(update);
 }
 
-/// Returns true if the creation has succeeded. A resource that is being deleted counts with the status before that.
+/// Returns true if the creation has succeeded. For a resource that is being deleted, the status before the deletion
+/// counts.
 bool is_created(const Kind& kind, const storage::Record& record, base::Instant now) {
     const lifecycle::Transition& creation = kind.transitions.front();
     const lifecycle::Transition& stopping = lifecycle::stopping_creation;

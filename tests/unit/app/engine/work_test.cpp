@@ -25,7 +25,7 @@ std::string job_arn(const std::string& name) {
     return support::arn("batch-inference-job/" + name);
 }
 
-/// A world on a frozen clock in which batch inference jobs stand for work.
+/// A world on a frozen clock in which batch inference jobs start work.
 class WorkTest : public testing::Test {
 protected:
     explicit WorkTest(resources::ServiceSettings settings = HandWork::settings()) : world_(std::move(settings)) {
@@ -128,7 +128,7 @@ TEST_F(WorkTest, IsShownInTheHistoryWithItsCounts) {
     EXPECT_EQ(changes[2]["work"], (Json{{"files", 0}, {"bytes", 0}, {"lines", 20}, {"errors", 0}}));
 }
 
-TEST_F(WorkTest, IsNotBegunWhereARuleHasTheCreateFail) {
+TEST_F(WorkTest, IsNotBegunIfARuleMakesTheCreationFail) {
     world_.send({.method = "POST",
                  .target = "/_local/rules",
                  .headers = {},
@@ -167,7 +167,7 @@ TEST_F(WorkTest, IsPartOfAnAdvanceUntilIdle) {
     EXPECT_EQ(status("one"), "ACTIVE");
 }
 
-TEST_F(WorkTest, OfAnAdvanceIsGivenUpWhenTheServerStops) {
+TEST_F(WorkTest, EndsAnAdvanceWith503WhenTheServerStops) {
     create("one");
     const control::Reply reply = begin_control("/_local/clock/advance", {{"by", "1h"}});
     EXPECT_EQ(std::get<protocol::Response>(check(reply, true)).status, 503);
@@ -231,7 +231,7 @@ TEST_F(WorkTest, IsAbortedByAReset) {
     EXPECT_EQ(work_.in_queue(), 0U);
 }
 
-TEST_F(WorkTest, OfAFixtureBeginsAnewAfterAReplacement) {
+TEST_F(WorkTest, OfAFixtureBeginsAgainAfterAReplacement) {
     const Json document = {
         {"batchInferenceJob", {{"batchInferenceJobArn", job_arn("one")}, {"status", "IN PROGRESS"}}}};
     world_.load(document);
@@ -321,7 +321,7 @@ TEST_F(PolledWork, IsSeenInProgressUntilItIsOver) {
     EXPECT_EQ(status("one"), "ACTIVE");
 }
 
-TEST(WorkAfterARestart, BeginsAnew) {
+TEST(WorkAfterARestart, BeginsAgain) {
     const storage::TemporaryFolder folder;
     {
         support::World world(HandWork::settings(), folder.file("world.db"));
@@ -343,7 +343,7 @@ TEST(WorkAfterARestart, BeginsAnew) {
     EXPECT_EQ(world.call("ListBatchInferenceJobs", Json::object()).body["batchInferenceJobs"][0]["status"], "ACTIVE");
 }
 
-// A file of a run that could do work, opened by one that cannot.
+// The database of a program that has a maker for the kind, opened by one that has none.
 TEST(WorkWithoutAMaker, IsDoneAsSoonAsItBegins) {
     support::World world(HandWork::settings());
     support::load_solution_version(world);

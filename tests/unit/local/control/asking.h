@@ -37,8 +37,8 @@ inline base::Json described(support::World& world, const std::string& job, std::
 }
 
 inline std::string status(support::World& world, const std::string& job, std::string_view account = "") {
-    const base::Json told = described(world, job, account);
-    return told.is_object() ? told["status"] : told;
+    const base::Json resource = described(world, job, account);
+    return resource.is_object() ? resource["status"] : resource;
 }
 
 inline world::WorldConfig beginning_with(const base::Json& document) {

@@ -139,7 +139,7 @@ TEST(Copies, HaveTheirOwnRulesBesideThoseOfAll) {
     EXPECT_EQ(listed(alice), 400);
     EXPECT_EQ(listed(alice), 200) << "the common rule is her own in another place, and used up";
     EXPECT_EQ(listed(bob), 400);
-    EXPECT_EQ(listed("333333333333"), 400) << "nobody has used up the common one";
+    EXPECT_EQ(listed("333333333333"), 400) << "no account has used up the common rule";
 }
 
 }  // namespace

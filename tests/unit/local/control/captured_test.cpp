@@ -152,7 +152,7 @@ TEST(SnapshotOfAResource, DoesNotTakeItsDeletedParentToExist) {
     EXPECT_EQ(copy.control("PUT", "state", state).status, 200);
     EXPECT_EQ(support::outcome(copy.call("CreateBatchInferenceJob", origin.input)), refusal);
     EXPECT_EQ(copy.described(origin.job), origin.world.described(origin.job));
-    EXPECT_EQ(copy.control("GET", "state").body, state) << "and tells so in turn";
+    EXPECT_EQ(copy.control("GET", "state").body, state) << "and returns the same state";
 }
 
 TEST(SnapshotOfAResource, StillTakesToExistWhatWasTakenToExist) {

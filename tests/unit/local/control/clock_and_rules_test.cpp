@@ -46,16 +46,16 @@ TEST(Clock, ThatRunsFastNeverRunsBackOverARestart) {
         return *base::parse_iso8601(get(world, "/_local/clock?account=" + account)["now"].get<std::string>());
     };
     for (const bool is_killed : {true, false}) {
-        base::Instant told;
+        base::Instant seen;
         {
             World world = World::from({}, folder.file("world.db"));
             asked(world, "PUT", "/_local/clock", {{"mode", "real"}, {"speed", 100'000}});
             for (int i = 0; i < 50; ++i) status(world, job_arn("none"), alice);
-            told = moment_of(world, alice);
+            seen = moment_of(world, alice);
             if (!is_killed) world.engine().stop();
         }
         World again = World::from({}, folder.file("world.db"));
-        EXPECT_GE(moment_of(again, alice), told) << is_killed;
+        EXPECT_GE(moment_of(again, alice), seen) << is_killed;
         asked(again, "PUT", "/_local/clock", {{"mode", "frozen"}});
         EXPECT_EQ(get(again, "/_local/clock?account=" + std::string(alice))["mode"], "frozen")
             << "she follows the common clock still";

@@ -49,12 +49,12 @@ TEST(Health, CountsTheResourcesOfAReadyServer) {
 
 TEST(Health, HasThePortOfHttps) {
     World world;
-    const auto told = [&world] { return Json::parse(ask(world, "GET", "/_local/health").text).value("tls", Json()); };
-    EXPECT_EQ(told(), Json());
+    const auto tls = [&world] { return Json::parse(ask(world, "GET", "/_local/health").text).value("tls", Json()); };
+    EXPECT_EQ(tls(), Json());
     world.engine().set_https({.port = 7378, .ca_file = "/home/me/ca.pem", .ca_certificate = "PEM"});
-    EXPECT_EQ(told(), Json::parse(R"({"port": 7378, "caFile": "/home/me/ca.pem"})"));
+    EXPECT_EQ(tls(), Json::parse(R"({"port": 7378, "caFile": "/home/me/ca.pem"})"));
     world.engine().set_https({.port = 7378, .ca_file = "", .ca_certificate = "PEM"});
-    EXPECT_EQ(told(), Json::parse(R"({"port": 7378})"));
+    EXPECT_EQ(tls(), Json::parse(R"({"port": 7378})"));
 }
 
 TEST(CaCertificate, IsAnsweredWhereTheServerHasMadeIt) {

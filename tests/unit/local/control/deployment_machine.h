@@ -1,6 +1,5 @@
-// All that an account can have and what becomes of it, told a second time and in another way: this machine moves
-// everything onward step by step as time passes, where the server works out where a resource stands when it is asked.
-// It knows the documented rules and the outside alone. Pure.
+// A reference model of all resources of an account. It changes each status step by step as time passes, where the
+// server computes a status when it is asked. It is built from the documented rules and from what clients see. Pure.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +17,8 @@ namespace plocal::deployment {
 using base::Json;
 using Ms = std::int64_t;
 
-/// From one rest to the next; a status that a way does not have is empty.
-struct Way {
+/// The statuses of a transition from one stable status to the next. A status that does not exist is empty.
+struct Transition {
     std::string_view pending;
     std::string_view in_progress;
     std::string_view success;
@@ -27,12 +26,12 @@ struct Way {
 };
 
 struct Kind {
-    std::string name;              // "campaign"
-    std::string type;              // as ARNs have it
-    std::string parent;            // the member of its List that narrows it; empty for none
-    const Way* creation;           // null for a kind without a status
-    const Way* deletion;           // null where it cannot be deleted, or goes at once
-    std::string done_member = {};  // what is told once its creation has succeeded
+    std::string name;                     // "campaign"
+    std::string type;                     // as ARNs spell it
+    std::string parent;                   // the input of List that names a parent; empty if there is none
+    const Transition* creation;           // null for a kind without a status
+    const Transition* deletion;           // null for a kind that has no Delete, or is deleted at once
+    std::string shown_once_created = {};  // a member that Describe shows once the creation has succeeded
     bool takes_tags = true;
 
     std::string noun() const;  // "Campaign"
@@ -42,15 +41,15 @@ struct Kind {
     std::string update_member() const { return "latest" + noun() + "Update"; }
 };
 
-/// Ordered so that what others name comes first.
+/// All kinds, each after the kinds that it names.
 std::span<const Kind> kinds();
 const Kind& kind_named(std::string_view name);
 
-enum class Pace { time, immediate, calls, manual };
+enum class Progression { time, immediate, calls, manual };
 
-/// How what is made, or set out on a way, lives.
+/// How a transition proceeds.
 struct Plan {
-    Pace pace = Pace::time;
+    Progression progression = Progression::time;
     Ms pending = 1'000;
     Ms in_progress = 2'000;
     int calls = 2;
@@ -63,34 +62,34 @@ struct StatusChange {
     Ms at = 0;
 };
 
-/// The latest one.
+/// The latest update of a resource.
 struct Update {
     Json change;
-    std::string status;  // in a creation's words
+    std::string status;  // in the words of a creation: CREATE PENDING
     std::string failure_reason;
     Ms began = 0;
     Ms changed = 0;
 };
 
-struct Thing {
+struct Resource {
     const Kind* kind = nullptr;
     std::string arn;
     Ms created = 0;
     Ms changed = 0;
-    Json members;                         // as Describe tells them, but for the life
-    std::vector<StatusChange> past = {};  // where it is now last; empty for a kind without a status
+    Json members;                         // as Describe shows them, without status and dates
+    std::vector<StatusChange> past = {};  // the current status last; empty for a kind without a status
     std::vector<std::string> ahead = {};
-    const Way* way = nullptr;  // the one that it is on, or has gone last
+    const Transition* transition = nullptr;  // the current or the last one
     Plan plan = {};
     int polls = 0;
-    bool is_done = false;             // its creation has succeeded
-    std::string failure_reason = {};  // its creation's
+    bool is_created = false;          // the creation has succeeded
+    std::string failure_reason = {};  // of the creation
     std::optional<Update> update = {};
-    std::string before_update = {};  // the status that it keeps, or falls back to
+    std::string before_update = {};  // the status during an update that is not shown, and after a failed one
     std::map<std::string, std::string> tags = {};
-    std::vector<std::string> metrics = {};  // an attribution's, by name
+    std::vector<std::string> metrics = {};  // the names of the metrics of an attribution
 
-    bool is_on_its_way() const { return !ahead.empty(); }
+    bool is_in_progress() const { return !ahead.empty(); }
     std::string status() const;
 };
 
@@ -98,8 +97,8 @@ class Machine {
 public:
     explicit Machine(Ms now) : now_(now) {}
 
-    /// What each call is refused with; empty where it is done. What was created is the last one of `things()`; an ARN
-    /// whose end is made is the caller's to fill in.
+    /// Each of these makes one call. Returns the error, or an empty text for a success. A created resource is the last
+    /// one of `resources()`. Its ARN is empty if the server generates it: the caller fills it in.
     std::string create(const Kind& kind, const Json& input);
     std::string update(const Kind& kind, const Json& input);
     std::string remove(const Kind& kind, const std::string& arn);
@@ -107,23 +106,23 @@ public:
     std::string start(const std::string& recommender);
     std::string stop_training(const std::string& version);
 
-    /// Whether tags of it can be spoken of.
+    /// Returns the error of a call for the tags of a resource; empty if such calls succeed.
     std::string taggable(const Kind& kind, const std::string& arn) const;
 
-    /// Null where there is none.
-    Thing* find(const std::string& arn);
-    const Thing* find(const std::string& arn) const { return const_cast<Machine*>(this)->find(arn); }
-    std::vector<Thing>& things() { return things_; }
+    /// Returns null if there is no such resource.
+    Resource* find(const std::string& arn);
+    const Resource* find(const std::string& arn) const { return const_cast<Machine*>(this)->find(arn); }
+    std::vector<Resource>& resources() { return resources_; }
 
-    /// What Describe tells; `look` is that it has done so.
-    Json described(const Thing& thing) const;
-    void look(Thing& thing);
+    /// The output of Describe. The caller reports each Describe by `count_poll`.
+    Json described(const Resource& resource) const;
+    void count_poll(Resource& resource);
 
-    /// Newest first; those of one parent where it is given.
-    std::vector<const Thing*> listed(const Kind& kind, const std::string& parent) const;
+    /// The resources of a kind, newest first. With a parent, only its children.
+    std::vector<const Resource*> listed(const Kind& kind, const std::string& parent) const;
 
-    /// One step onward where `to` is empty. False where it has come to its end.
-    bool push(const std::string& arn, const std::string& to, bool is_forced);
+    /// Forces a transition to `to`, or to the next status if that is empty. Returns false if the call is refused.
+    bool transition(const std::string& arn, const std::string& to, bool is_forced);
 
     void advance(Ms by);
     void advance_until_idle();
@@ -139,30 +138,30 @@ private:
     std::string refused_recommender(const Json& input) const;
     std::string refused_batch_job(const Kind& kind, const Json& input) const;
     std::string refused_campaign_version(const Json& input) const;
-    std::string refused_update(const Thing& thing, const Json& input) const;
-    std::string update_metrics(Thing& thing, const Json& input) const;
+    std::string refused_update(const Resource& resource, const Json& input) const;
+    std::string update_metrics(Resource& resource, const Json& input) const;
 
-    std::string unfit(const std::string& arn, std::string_view kind) const;
-    std::string untrainable(const std::string& group) const;
-    std::string resolved(const std::string& version) const;
-    std::string version_of(const Thing& campaign) const;
-    bool blocks(const Thing& other, const Thing& thing) const;
+    std::string refused_reference(const std::string& arn, std::string_view kind) const;
+    std::string refused_training(const std::string& group) const;
+    std::string resolved_version(const std::string& version) const;
+    std::string version_of(const Resource& campaign) const;
+    bool blocks(const Resource& other, const Resource& resource) const;
     std::string arn_of(const Kind& kind, const Json& input) const;
     Json members_of(const Kind& kind, const Json& input) const;
-    Json change_of(const Thing& thing, const Json& input) const;
+    Json change_of(const Resource& resource, const Json& input) const;
 
-    Plan plan_for(const std::string& kind, bool is_birth) const;
-    std::optional<Ms> due(const Thing& thing) const;
-    void start_transition(Thing& thing, const Way& way, const Plan& plan);
-    void move(Thing& thing, Ms at);
-    void run_due(Thing& thing);
-    void sweep();
+    Plan plan_for(const std::string& kind, bool is_creation) const;
+    std::optional<Ms> due(const Resource& resource) const;
+    void start_transition(Resource& resource, const Transition& transition, const Plan& plan);
+    void move(Resource& resource, Ms at);
+    void run_due(Resource& resource);
+    void remove_deleted();
 
     Ms now_;
-    std::vector<Thing> things_;  // in order of creation
+    std::vector<Resource> resources_;  // in order of creation
 };
 
-/// Whose campaign one is that deploys this version.
+/// The ARN of the solution of a version.
 std::string solution_of(const std::string& version);
 
 }  // namespace plocal::deployment

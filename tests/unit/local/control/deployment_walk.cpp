@@ -13,18 +13,18 @@ using support::arn;
 
 namespace {
 
-const char* const act_names[] = {"create", "describe", "list",          "update",     "remove",
-                                 "start",  "stop",     "stop_training", "tag",        "untag",
-                                 "tags",   "metrics",  "history",       "advance",    "advance_until_idle",
-                                 "plan",   "push",     "put_back",      "move_house", "look_around"};
-const char* const paces[] = {"immediate", "time", "calls", "manual"};
+const char* const act_names[] = {"create", "describe",   "list",          "update",  "remove",
+                                 "start",  "stop",       "stop_training", "tag",     "untag",
+                                 "tags",   "metrics",    "history",       "advance", "advance_until_idle",
+                                 "plan",   "transition", "replace_state", "restart", "compare_all"};
+const char* const progressions[] = {"immediate", "time", "calls", "manual"};
 constexpr const char* role = "arn:aws:iam::000000000000:role/personalize";
 
 std::string iso(Ms moment) {
     return base::iso8601(base::Instant(std::chrono::milliseconds(moment)));
 }
 
-/// With every object's members in order, so that it is no difference.
+/// The same value with the members of all objects in alphabetical order, so that their order makes no difference.
 Json sorted(const Json& json) {
     if (!json.is_structured()) return json;
     Json copy = json.is_array() ? Json::array() : Json::object();
@@ -44,17 +44,17 @@ std::string difference(const std::string& what, const Json& is, const Json& expe
                : what + " is " + is.dump() + ", expected " + expected.dump();
 }
 
-/// What a call came to, beside what it should have.
+/// Compares the outcome of a call with the expected error, which is empty for a success.
 std::string compare(const std::string& what, const Answer& answer, const std::string& refusal) {
-    const auto told = [](const std::string& error) { return error.empty() ? "done" : error; };
-    return difference(what, told(answer.status == 200 ? "" : answer.error()), told(refusal));
+    const auto outcome = [](const std::string& error) { return error.empty() ? "success" : error; };
+    return difference(what, outcome(answer.status == 200 ? "" : answer.error()), outcome(refusal));
 }
 
 std::string group(int which) {
     return arn(which % 2 == 0 ? "dataset-group/films" : "dataset-group/shop");
 }
 
-/// Which solution a version's name is of; of each three names the last one is left to the server.
+/// The ARN of the solution of a version. Each solution has three slots; in the last one the server generates the name.
 std::string solution_of_slot(int slot) {
     return arn("solution/solution-" + std::to_string(slot / 3));
 }
@@ -90,7 +90,7 @@ Json s3(const char* path) {
     return {{"path", std::string("s3://bucket/") + path}};
 }
 
-// Schemas 0 and 1 are of interactions, 2 of items; 3 and 4 are the shop's.
+// Slots 0 and 1 are schemas of interactions, slot 2 of items. Slots 3 and 4 are the same for the domain of the shop.
 Json schema_input(int slot) {
     Json input = {{"name", "schema-" + std::to_string(slot)}, {"schema", schema_text(slot == 2 || slot == 4)}};
     if (slot >= 3) input["domain"] = "ECOMMERCE";
@@ -137,7 +137,7 @@ int slots_of(const std::string& kind) {
     return slots.at(kind);
 }
 
-std::string told(const std::vector<DeploymentStep>& walk) {
+std::string to_text(const std::vector<DeploymentStep>& walk) {
     std::string text;
     for (const DeploymentStep& step : walk) {
         text += std::string("\n    ") + act_names[static_cast<int>(step.act)] + " " + step.kind + " " +
@@ -155,7 +155,7 @@ void DeploymentWalk::open() {
 void DeploymentWalk::begin_again() {
     ask("POST", "/_local/reset");
     machine_ = Machine(support::World::start_time().time_since_epoch().count());
-    made_.clear();
+    generated_arns_.clear();
 }
 
 Answer DeploymentWalk::ask(const char* method, const std::string& target, const Json& body) {
@@ -163,11 +163,11 @@ Answer DeploymentWalk::ask(const char* method, const std::string& target, const 
     return world_->send({.method = method, .target = target, .headers = {}, .body = text});
 }
 
-// ---- which resource is meant
+// ---- ARNs and inputs
 
 std::string DeploymentWalk::arn_of(const std::string& kind, int slot) const {
-    const auto made = made_.find({kind, slot});
-    if (made != made_.end()) return made->second;
+    const auto made = generated_arns_.find({kind, slot});
+    if (made != generated_arns_.end()) return made->second;
     const std::string number = std::to_string(slot);
     if (kind == "datasetGroup") return group(slot);
     if (kind == "dataset")
@@ -238,7 +238,7 @@ Json DeploymentWalk::input_of(const std::string& kind, int slot, int choice) con
 Json DeploymentWalk::update_of(const std::string& kind, int slot, int choice) const {
     Json input = {{kind_named(kind).arn_member(), arn_of(kind, slot)}};
     if (kind == "dataset") {
-        const int schema = slot < 2 ? choice % 3 : 3 + choice % 2;  // of the group's domain
+        const int schema = slot < 2 ? choice % 3 : 3 + choice % 2;  // with the domain of the group
         input["schemaArn"] = arn("schema/schema-" + std::to_string(schema));
     } else if (kind == "solution") {
         const std::string rate = "rate(" + std::to_string(2 + choice % 5) + " days)";
@@ -260,37 +260,38 @@ Json DeploymentWalk::update_of(const std::string& kind, int slot, int choice) co
 std::string DeploymentWalk::create(const DeploymentStep& step) {
     const Kind& kind = kind_named(step.kind);
     Json input = input_of(step.kind, step.slot, step.choice);
-    const int way = step.choice / 24 % 4;
-    if (kind.takes_tags && way < 2) input["tags"] = {{{"tagKey", way == 0 ? "team" : "stage"}, {"tagValue", "1"}}};
+    const int tagging = step.choice / 24 % 4;
+    if (kind.takes_tags && tagging < 2)
+        input["tags"] = {{{"tagKey", tagging == 0 ? "team" : "stage"}, {"tagValue", "1"}}};
     const Answer answer = world_->call("Create" + kind.noun(), input);
     const std::string refusal = machine_.create(kind, input);
     std::string found = compare("Create" + kind.noun(), answer, refusal);
     if (!found.empty() || !refusal.empty()) return found;
-    Thing& thing = machine_.things().back();
+    Resource& resource = machine_.resources().back();
     const std::string arn = answer.body.value(kind.arn_member(), "");
-    if (thing.arn.empty()) {
-        const std::string before = kind.name == "eventTracker" ? support::arn("event-tracker/")
+    if (resource.arn.empty()) {
+        const std::string prefix = kind.name == "eventTracker" ? support::arn("event-tracker/")
                                                                : input["solutionArn"].get<std::string>() + "/";
-        if (!arn.starts_with(before) || machine_.find(arn) != nullptr) return "the ARN is " + arn;
-        thing.arn = made_[{step.kind, step.slot}] = arn;
-        thing.members[kind.arn_member()] = arn;
-        if (kind.name == "solutionVersion") thing.members["name"] = arn.substr(arn.find('/') + 1);
+        if (!arn.starts_with(prefix) || machine_.find(arn) != nullptr) return "the ARN is " + arn;
+        resource.arn = generated_arns_[{step.kind, step.slot}] = arn;
+        resource.members[kind.arn_member()] = arn;
+        if (kind.name == "solutionVersion") resource.members["name"] = arn.substr(arn.find('/') + 1);
     }
-    found = difference("the ARN", arn, thing.arn);
-    // A name that is free again brings no tags of its former life.
-    return found.empty() && kind.takes_tags && way == 2 ? tags(kind, arn) : found;
+    found = difference("the ARN", arn, resource.arn);
+    // A new resource must not have the tags of a deleted one with its name.
+    return found.empty() && kind.takes_tags && tagging == 2 ? tags(kind, arn) : found;
 }
 
 std::string DeploymentWalk::describe(const Kind& kind, const std::string& arn) {
     const Answer answer = world_->call("Describe" + kind.noun(), {{kind.arn_member(), arn}});
-    Thing* const thing = machine_.find(arn);
-    if (thing == nullptr) return compare("Describe" + kind.noun(), answer, "ResourceNotFoundException");
+    Resource* const resource = machine_.find(arn);
+    if (resource == nullptr) return compare("Describe" + kind.noun(), answer, "ResourceNotFoundException");
     if (answer.status != 200) return compare("Describe" + kind.noun(), answer, "");
     Json seen = answer.body[kind.name];
     for (const char* const drawn : {"trackingId", "accountId"}) seen.erase(drawn);
-    if (seen.contains(kind.done_member)) seen[kind.done_member] = true;
-    std::string found = difference(arn, seen, machine_.described(*thing));
-    machine_.look(*thing);
+    if (seen.contains(kind.shown_once_created)) seen[kind.shown_once_created] = true;
+    std::string found = difference(arn, seen, machine_.described(*resource));
+    machine_.count_poll(*resource);
     return found;
 }
 
@@ -303,9 +304,8 @@ std::string DeploymentWalk::compare_list(const Kind& kind, const std::string& pa
     std::string token;
     do {
         const Answer answer = world_->call(call, input);
-        const bool must_be_there = kind.name == "solutionVersion" && !parent.empty();
-        if (must_be_there && machine_.find(parent) == nullptr)
-            return compare(call, answer, "ResourceNotFoundException");
+        const bool needs_parent = kind.name == "solutionVersion" && !parent.empty();
+        if (needs_parent && machine_.find(parent) == nullptr) return compare(call, answer, "ResourceNotFoundException");
         if (answer.status != 200) return compare(call, answer, "");
         for (const Json& each : answer.body[kind.list_member()]) {
             seen.push_back({each[kind.arn_member()], each.value("status", ""), each["lastUpdatedDateTime"]});
@@ -314,7 +314,7 @@ std::string DeploymentWalk::compare_list(const Kind& kind, const std::string& pa
         input["nextToken"] = token;
     } while (!token.empty());
     Json expected = Json::array();
-    for (const Thing* const each : machine_.listed(kind, parent)) {
+    for (const Resource* const each : machine_.listed(kind, parent)) {
         expected.push_back({each->arn, each->status(), static_cast<double>(each->changed) / 1000});
     }
     return difference(call + " of " + (parent.empty() ? "all" : parent), seen, expected);
@@ -365,17 +365,17 @@ std::string DeploymentWalk::tag(const DeploymentStep& step) {
     const std::string arn = arn_of(step.kind, step.slot);
     const std::string key = step.choice % 2 == 0 ? "team" : "stage";
     const std::string refusal = machine_.taggable(kind, arn);
-    Thing* const thing = machine_.find(arn);
+    Resource* const resource = machine_.find(arn);
     if (step.act == Act::tag) {
         const std::string value = std::to_string(step.choice % 5);
-        if (refusal.empty()) thing->tags[key] = value;
+        if (refusal.empty()) resource->tags[key] = value;
         return compare(
             "TagResource",
             world_->call("TagResource", {{"resourceArn", arn}, {"tags", {{{"tagKey", key}, {"tagValue", value}}}}}),
             refusal);
     }
     if (step.act == Act::untag) {
-        if (refusal.empty()) thing->tags.erase(key);
+        if (refusal.empty()) resource->tags.erase(key);
         return compare("UntagResource", world_->call("UntagResource", {{"resourceArn", arn}, {"tagKeys", {key}}}),
                        refusal);
     }
@@ -384,62 +384,64 @@ std::string DeploymentWalk::tag(const DeploymentStep& step) {
 
 std::string DeploymentWalk::tags(const Kind& kind, const std::string& arn) {
     const std::string refusal = machine_.taggable(kind, arn);
-    const Thing* const thing = machine_.find(arn);
+    const Resource* const resource = machine_.find(arn);
     const Answer answer = world_->call("ListTagsForResource", {{"resourceArn", arn}});
     if (!refusal.empty() || answer.status != 200) return compare("ListTagsForResource", answer, refusal);
     std::map<std::string, std::string> tags;
     for (const Json& each : answer.body["tags"]) tags[each["tagKey"]] = each["tagValue"];
-    return difference("tags of " + arn, tags, thing->tags);
+    return difference("tags of " + arn, tags, resource->tags);
 }
 
 std::string DeploymentWalk::metrics(const std::string& arn) {
     const Answer answer = world_->call("ListMetricAttributionMetrics", {{"metricAttributionArn", arn}});
-    const Thing* const thing = machine_.find(arn);
-    if (thing == nullptr || answer.status != 200) {
-        return compare("ListMetricAttributionMetrics", answer, thing == nullptr ? "InvalidInputException" : "");
+    const Resource* const resource = machine_.find(arn);
+    if (resource == nullptr || answer.status != 200) {
+        return compare("ListMetricAttributionMetrics", answer, resource == nullptr ? "InvalidInputException" : "");
     }
     Json names = Json::array();
     for (const Json& each : answer.body["metrics"]) names.push_back(each["metricName"]);
-    return difference("metrics of " + arn, names, thing->metrics);
+    return difference("metrics of " + arn, names, resource->metrics);
 }
 
-// ---- calls of control
+// ---- control calls
 
 std::string DeploymentWalk::history(const std::string& arn) {
     const Answer answer = ask("GET", "/_local/history?arn=" + arn);
-    const Thing* const thing = machine_.find(arn);
-    if (thing == nullptr) return difference("history", answer.status, 404);
-    if (thing->past.empty()) return difference("history", answer.status, 409);
+    const Resource* const resource = machine_.find(arn);
+    if (resource == nullptr) return difference("history", answer.status, 404);
+    if (resource->past.empty()) return difference("history", answer.status, 409);
     Json expected = Json::array();
-    for (const StatusChange& each : thing->past) expected.push_back({each.status, iso(each.at)});
+    for (const StatusChange& each : resource->past) expected.push_back({each.status, iso(each.at)});
     Json seen = Json::array();
     for (const Json& each : answer.body["history"]) seen.push_back({each["status"], each["at"]});
     return difference("history of " + arn, seen, expected);
 }
 
 std::string DeploymentWalk::set_plan(const DeploymentStep& step) {
-    const std::string whose = step.kind == "schema" || step.choice % 3 == 0 ? "default" : step.kind;
+    const std::string plan_name = step.kind == "schema" || step.choice % 3 == 0 ? "default" : step.kind;
     if (step.choice % 7 == 6) {
-        machine_.plans.erase(whose);
+        machine_.plans.erase(plan_name);
     } else {
-        Plan plan{
-            .pace = Pace::time, .pending = 250 * (step.choice / 4 % 5), .in_progress = 250 * (step.choice / 20 % 6)};
-        const Pace by_choice[] = {Pace::immediate, Pace::time, Pace::calls, Pace::manual};
-        plan.pace = by_choice[step.choice % 4];
+        Plan plan{.progression = Progression::time,
+                  .pending = 250 * (step.choice / 4 % 5),
+                  .in_progress = 250 * (step.choice / 20 % 6)};
+        const Progression by_choice[] = {Progression::immediate, Progression::time, Progression::calls,
+                                         Progression::manual};
+        plan.progression = by_choice[step.choice % 4];
         plan.calls = 1 + step.choice / 4 % 3;
         plan.fails = step.choice % 5 == 4;
         if (plan.fails) plan.failure_reason = "reason " + std::to_string(step.choice);
-        machine_.plans[whose] = plan;
+        machine_.plans[plan_name] = plan;
     }
     Json document = Json::object();
     for (const auto& [name, plan] : machine_.plans) {
-        const auto pace = std::ranges::find(paces, plan.pace, [](const char* text) {
-            return text[0] == 'i'   ? Pace::immediate
-                   : text[0] == 't' ? Pace::time
-                   : text[0] == 'c' ? Pace::calls
-                                    : Pace::manual;
+        const auto progression = std::ranges::find(progressions, plan.progression, [](const char* text) {
+            return text[0] == 'i'   ? Progression::immediate
+                   : text[0] == 't' ? Progression::time
+                   : text[0] == 'c' ? Progression::calls
+                                    : Progression::manual;
         });
-        document[name] = {{"progression", *pace},
+        document[name] = {{"progression", *progression},
                           {"pending", std::to_string(plan.pending) + "ms"},
                           {"inProgress", std::to_string(plan.in_progress) + "ms"},
                           {"calls", plan.calls},
@@ -449,37 +451,38 @@ std::string DeploymentWalk::set_plan(const DeploymentStep& step) {
     return difference("lifecycle", ask("PUT", "/_local/lifecycle", document).status, 200);
 }
 
-/// Onward by a step, or to a status of the way that it is on; at rest, with force or not, to one of its creation's.
-std::string DeploymentWalk::push(const DeploymentStep& step) {
+/// Forces the next status, or a status of the current transition. A resource in a stable status gets a status of its
+/// creation, with or without `force`.
+std::string DeploymentWalk::transition(const DeploymentStep& step) {
     const std::string arn = arn_of(step.kind, step.slot);
-    const Thing* const thing = machine_.find(arn);
+    const Resource* const resource = machine_.find(arn);
     Json command = {{"arn", arn}};
     std::string to;
     const bool is_forced = step.choice % 5 == 4;
-    if (thing != nullptr && thing->way != nullptr && step.choice % 3 != 0) {
-        const Way& way = thing->is_on_its_way() ? *thing->way : *thing->kind->creation;
-        const std::string_view statuses[] = {way.pending, way.in_progress, way.success, way.failure};
+    if (resource != nullptr && resource->transition != nullptr && step.choice % 3 != 0) {
+        const Transition& current = resource->is_in_progress() ? *resource->transition : *resource->kind->creation;
+        const std::string_view statuses[] = {current.pending, current.in_progress, current.success, current.failure};
         to = statuses[step.choice / 3 % 4];
     }
     if (!to.empty()) command["to"] = to;
     if (is_forced) command["force"] = true;
     if (to.ends_with("FAILED")) command["failureReason"] = "by command";
     const Answer answer = ask("POST", "/_local/transition", command);
-    if (thing == nullptr) return difference("transition", answer.status, 404);
-    if (thing->past.empty()) return difference("transition", answer.status, 409);
-    return difference("transition", answer.status, machine_.push(arn, to, is_forced) ? 200 : 409);
+    if (resource == nullptr) return difference("transition", answer.status, 404);
+    if (resource->past.empty()) return difference("transition", answer.status, 409);
+    return difference("transition", answer.status, machine_.transition(arn, to, is_forced) ? 200 : 409);
 }
 
-/// Replaces the whole state by itself.
-std::string DeploymentWalk::put_back() {
+/// Reads the whole state and replaces it by the same.
+std::string DeploymentWalk::replace_state() {
     const std::string before = ask("GET", "/_local/state").text;
     const Answer put = world_->send({.method = "PUT", .target = "/_local/state", .headers = {}, .body = before});
     if (put.status != 200) return put.text;
     return difference("state", ask("GET", "/_local/state").text, before);
 }
 
-/// Restarts on the same file. Without a file, gives the state to a new world.
-std::string DeploymentWalk::move_house() {
+/// Restarts on the same file. Without a file, loads the state into a new world.
+std::string DeploymentWalk::restart() {
     const std::string before = ask("GET", "/_local/state").text;
     world_.reset();
     open();
@@ -490,13 +493,13 @@ std::string DeploymentWalk::move_house() {
     return difference("state", ask("GET", "/_local/state").text, before);
 }
 
-std::string DeploymentWalk::look_around() {
+std::string DeploymentWalk::compare_all() {
     std::string found;
     for (const Kind& kind : kinds()) {
         if (found.empty()) found = compare_list(kind, "", false);
     }
     std::vector<std::pair<const Kind*, std::string>> all;
-    for (const Thing& each : machine_.things()) all.emplace_back(each.kind, each.arn);
+    for (const Resource& each : machine_.resources()) all.emplace_back(each.kind, each.arn);
     for (const auto& [kind, arn] : all) {
         if (found.empty()) found = describe(*kind, arn);
         if (found.empty() && kind->name == "solution") found = compare_list(kind_named("campaign"), arn, false);
@@ -545,16 +548,16 @@ std::string DeploymentWalk::take(const DeploymentStep& step) {
             return advance(step);
         case Act::plan:
             return set_plan(step);
-        case Act::push:
-            return push(step);
-        case Act::put_back:
-            return put_back();
-        case Act::move_house:
-            return has_file_ || step.choice % 4 == 0 ? move_house() : put_back();
-        case Act::look_around:
-            return look_around();
+        case Act::transition:
+            return transition(step);
+        case Act::replace_state:
+            return replace_state();
+        case Act::restart:
+            return has_file_ || step.choice % 4 == 0 ? restart() : replace_state();
+        case Act::compare_all:
+            return compare_all();
     }
-    return "no such act";
+    return "no such action";
 }
 
 }  // namespace plocal::deployment

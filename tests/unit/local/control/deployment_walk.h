@@ -1,4 +1,4 @@
-// One walk through a world with resources of every kind, each step held against a machine of its own.
+// One random walk: calls for resources of every kind, each compared with the reference model of deployment_machine.h.
 #pragma once
 
 #include <map>
@@ -30,15 +30,15 @@ enum class Act {
     advance,
     advance_until_idle,
     plan,
-    push,
-    put_back,
-    move_house,
-    look_around
+    transition,
+    replace_state,
+    restart,
+    compare_all
 };
 
-/// What is done, to which of the kind's names, and how: every number means something.
+/// One call: the action, the kind, the number of the name, and a number that selects the input. All numbers are valid.
 struct DeploymentStep {
-    Act act = Act::look_around;
+    Act act = Act::compare_all;
     std::string kind = "schema";
     int slot = 0;
     int choice = 0;
@@ -47,17 +47,17 @@ struct DeploymentStep {
 /// How many names a kind has in a walk.
 int slots_of(const std::string& kind);
 
-/// In a walk's own words, a line a step.
-std::string told(const std::vector<DeploymentStep>& walk);
+/// The steps as text, one a line.
+std::string to_text(const std::vector<DeploymentStep>& walk);
 
-/// The server and the machine, side by side. Every step returns what differs, or nothing.
+/// The server and the reference model. Each step runs on both and returns the difference, or an empty text.
 class DeploymentWalk {
 public:
     explicit DeploymentWalk(bool has_file) : has_file_(has_file) { open(); }
 
     std::string take(const DeploymentStep& step);
 
-    /// Empties the world, which takes less time than making a new one. For a walk without a file.
+    /// Resets the server and the model, which is faster than building new ones. For a walk without a file.
     void begin_again();
 
 private:
@@ -82,17 +82,17 @@ private:
     std::string metrics(const std::string& arn);
     std::string history(const std::string& arn);
     std::string set_plan(const DeploymentStep& step);
-    std::string push(const DeploymentStep& step);
-    std::string put_back();
-    std::string move_house();
-    std::string look_around();
+    std::string transition(const DeploymentStep& step);
+    std::string replace_state();
+    std::string restart();
+    std::string compare_all();
     std::string advance(const DeploymentStep& step);
 
     const bool has_file_;
     const storage::TemporaryFolder folder_;
     std::unique_ptr<support::World> world_;
     Machine machine_{support::World::start_time().time_since_epoch().count()};
-    std::map<std::pair<std::string, int>, std::string> made_;  // ARNs whose ends the server has made
+    std::map<std::pair<std::string, int>, std::string> generated_arns_;  // by kind and slot
 };
 
 }  // namespace plocal::deployment

@@ -1,5 +1,5 @@
-// Hundreds of random walks through everything that an account can have, each step held against a reference machine. A
-// walk that fails is made as short as it can be and told with its seed: PLOCAL_WALK_SEED runs that one alone.
+// Hundreds of random walks over resources of every kind, each step compared with a reference model. A walk that fails
+// is shortened and printed with its seed; the environment variable PLOCAL_WALK_SEED runs that walk alone.
 #include "tests/unit/local/control/deployment_walk.h"
 
 #include <algorithm>
@@ -24,8 +24,8 @@ using Steps = std::vector<DeploymentStep>;
 constexpr std::size_t most_steps = 60;
 constexpr int choices = 2'520;
 
-/// The first difference of a walk; empty where there is none. `steps` becomes how many were taken.
-std::string differs(const Steps& walk, DeploymentWalk& world, std::size_t& steps) {
+/// Returns the first difference of a walk, or an empty text. Sets `steps` to the number of steps taken.
+std::string find_difference(const Steps& walk, DeploymentWalk& world, std::size_t& steps) {
     for (steps = 0; steps < walk.size();) {
         std::string found = world.take(walk[steps++]);
         if (!found.empty()) return found;
@@ -33,14 +33,14 @@ std::string differs(const Steps& walk, DeploymentWalk& world, std::size_t& steps
     return {};
 }
 
-std::string differs(const Steps& walk, bool has_file, std::size_t& steps) {
+std::string find_difference(const Steps& walk, bool has_file, std::size_t& steps) {
     static DeploymentWalk in_memory(false);
     if (has_file) {
         DeploymentWalk on_file(true);
-        return differs(walk, on_file, steps);
+        return find_difference(walk, on_file, steps);
     }
     in_memory.begin_again();
-    return differs(walk, in_memory, steps);
+    return find_difference(walk, in_memory, steps);
 }
 
 class Chance {
@@ -50,7 +50,7 @@ public:
     int below(int bound) { return static_cast<int>(random_() % static_cast<std::uint64_t>(bound)); }
     bool is_one_in(int bound) { return below(bound) == 0; }
 
-    /// One of some kinds, or of all.
+    /// A random kind: of all kinds, or of these.
     std::string kind() { return kinds()[static_cast<std::size_t>(below(static_cast<int>(kinds().size())))].name; }
     template <std::size_t size>
     std::string kind(const char* const (&some)[size]) {
@@ -61,7 +61,7 @@ private:
     std::mt19937_64 random_;
 };
 
-/// Where most of a walk takes place, so that what it names is mostly there.
+/// The group and the solution that most steps of a walk use, so that most of the resources that they name exist.
 struct Location {
     bool is_shop = false;
     int solution = 0;
@@ -77,18 +77,18 @@ struct Location {
         return chance.is_one_in(4) ? 1 : 0;
     }
 
-    /// Whether there can be one of this kind.
+    /// Returns true if the location can have resources of this kind.
     bool has(const std::string& kind) const {
         if (kind == "recommender") return is_shop;
         if (kind == "batchSegmentJob") return is_for_segments;
         return !is_for_segments || (kind != "campaign" && kind != "batchInferenceJob");
     }
 
-    /// What leads a creation, or an update, to parents of the place.
+    /// A choice that makes most creations and updates name resources of the location.
     int choice(Act act, const std::string& kind, Chance& chance) const {
         const int any = chance.below(choices);
         if ((act != Act::create && act != Act::update) || chance.is_one_in(4)) return any;
-        const auto with = [any](int rest, int divisor) { return any - any % divisor + rest; };
+        const auto with = [any](int remainder, int divisor) { return any - any % divisor + remainder; };
         const int version = 3 * solution + (chance.is_one_in(3) ? chance.below(3) : 0);
         if (act == Act::update)
             return kind == "campaign"  ? with(chance.is_one_in(3) ? 9 : version, 13)
@@ -102,24 +102,24 @@ struct Location {
     }
 };
 
-Location random_place(Chance& chance) {
+Location random_location(Chance& chance) {
     const int solution = chance.below(5) % 3;
     return {solution == 2, solution, solution == 1};
 }
 
-/// What a deployment begins with, in order.
-Steps foundation(const Location& place, Chance& chance) {
-    const int here = place.is_shop ? 1 : 0;
-    const int version = 3 * place.solution;
+/// The first steps of most walks: they create the usual resources, in order.
+Steps foundation(const Location& location, Chance& chance) {
+    const int here = location.is_shop ? 1 : 0;
+    const int version = 3 * location.solution;
     Steps steps = {{Act::create, "schema", 3 * here, 0},
                    {Act::create, "datasetGroup", here, 0},
                    {Act::create, "dataset", 2 * here, 0},
                    {Act::create, "datasetImportJob", 0, 2 * here},
-                   {Act::create, "solution", place.solution, 0},
+                   {Act::create, "solution", location.solution, 0},
                    {Act::create, "solutionVersion", version, 0},
-                   {Act::create, place.is_for_segments ? "batchSegmentJob" : "campaign", 0, version},
-                   {Act::create, place.is_shop ? "recommender" : "filter", 0, here}};
-    if (place.solution == 0 && chance.is_one_in(2)) {
+                   {Act::create, location.is_for_segments ? "batchSegmentJob" : "campaign", 0, version},
+                   {Act::create, location.is_shop ? "recommender" : "filter", 0, here}};
+    if (location.solution == 0 && chance.is_one_in(2)) {
         steps.push_back({Act::create, "solution", 3, 0});
         steps.push_back({Act::create, "solutionVersion", 9, 0});
     }
@@ -127,7 +127,7 @@ Steps foundation(const Location& place, Chance& chance) {
         const bool has_version = kind[0] == 'b';
         if (chance.is_one_in(2)) steps.push_back({Act::create, kind, here, has_version ? version : here});
     }
-    if (chance.is_one_in(2)) {  // all at once, and slowly from then on; else each a while after the other
+    if (chance.is_one_in(2)) {  // all at once, and sometimes slowly from then on; else time passes after each
         steps.insert(steps.begin(), {Act::plan, "schema", 0, 0});
         if (chance.is_one_in(2)) steps.push_back({Act::plan, "schema", 0, 6});
         return steps;
@@ -141,13 +141,13 @@ Steps foundation(const Location& place, Chance& chance) {
 
 Act random_act(Chance& chance) {
     static constexpr std::pair<Act, int> weights[] = {
-        {Act::create, 20},    {Act::describe, 10},     {Act::list, 5},
-        {Act::update, 10},    {Act::remove, 10},       {Act::start, 4},
-        {Act::stop, 4},       {Act::stop_training, 2}, {Act::tag, 2},
-        {Act::untag, 1},      {Act::tags, 2},          {Act::metrics, 1},
-        {Act::history, 3},    {Act::advance, 12},      {Act::advance_until_idle, 4},
-        {Act::plan, 4},       {Act::push, 7},          {Act::put_back, 1},
-        {Act::move_house, 1}, {Act::look_around, 1}};
+        {Act::create, 20}, {Act::describe, 10},     {Act::list, 5},
+        {Act::update, 10}, {Act::remove, 10},       {Act::start, 4},
+        {Act::stop, 4},    {Act::stop_training, 2}, {Act::tag, 2},
+        {Act::untag, 1},   {Act::tags, 2},          {Act::metrics, 1},
+        {Act::history, 3}, {Act::advance, 12},      {Act::advance_until_idle, 4},
+        {Act::plan, 4},    {Act::transition, 7},    {Act::replace_state, 1},
+        {Act::restart, 1}, {Act::compare_all, 1}};
     int sum = 0;
     for (const auto& [act, weight] : weights) sum += weight;
     int drawn = chance.below(sum);
@@ -155,45 +155,45 @@ Act random_act(Chance& chance) {
         if (drawn < weight) return act;
         drawn -= weight;
     }
-    return Act::look_around;
+    return Act::compare_all;
 }
 
-DeploymentStep random_step(const Location& place, Chance& chance) {
+DeploymentStep random_step(const Location& location, Chance& chance) {
     static const char* const removable[] = {"schema",   "datasetGroup", "dataset",  "eventTracker", "metricAttribution",
                                             "solution", "recommender",  "campaign", "filter"};
     static const char* const updatable[] = {"dataset", "metricAttribution", "solution", "recommender", "campaign"};
     DeploymentStep step{random_act(chance), {}, 0, 0};
-    if (!place.is_shop && (step.act == Act::start || step.act == Act::stop)) step.act = Act::push;
+    if (!location.is_shop && (step.act == Act::start || step.act == Act::stop)) step.act = Act::transition;
     do {
         step.kind = step.act == Act::remove   ? chance.kind(removable)
                     : step.act == Act::update ? chance.kind(updatable)
                                               : chance.kind();
-    } while (!place.has(step.kind) && !chance.is_one_in(6));
+    } while (!location.has(step.kind) && !chance.is_one_in(6));
     if (step.act == Act::start || step.act == Act::stop) step.kind = "recommender";
     if (step.act == Act::stop_training) step.kind = "solutionVersion";
     if (step.act == Act::metrics) step.kind = "metricAttribution";
-    step.slot = place.slot(step.kind, chance);
-    const bool is_elsewhere = step.act == Act::remove && step.kind == "datasetGroup" && chance.is_one_in(2);
-    if (is_elsewhere) step.slot = place.is_shop ? 0 : 1;  // where little is that keeps it
-    step.choice = place.choice(step.act, step.kind, chance);
+    step.slot = location.slot(step.kind, chance);
+    const bool is_other_group = step.act == Act::remove && step.kind == "datasetGroup" && chance.is_one_in(2);
+    if (is_other_group) step.slot = location.is_shop ? 0 : 1;  // it has few resources that block its deletion
+    step.choice = location.choice(step.act, step.kind, chance);
     return step;
 }
 
 Steps random_walk(std::uint64_t seed) {
     Chance chance(seed);
-    const Location place = random_place(chance);
-    Steps walk = chance.is_one_in(8) ? Steps() : foundation(place, chance);
+    const Location location = random_location(chance);
+    Steps walk = chance.is_one_in(8) ? Steps() : foundation(location, chance);
     const std::size_t length = walk.size() + static_cast<std::size_t>(10 + chance.below(50));
-    while (walk.size() + 1 < std::min(length, most_steps)) walk.push_back(random_step(place, chance));
-    walk.push_back({Act::look_around, "schema", 0, 0});
+    while (walk.size() + 1 < std::min(length, most_steps)) walk.push_back(random_step(location, chance));
+    walk.push_back({Act::compare_all, "schema", 0, 0});
     return walk;
 }
 
 Walks<DeploymentStep> walks(bool has_file) {
-    return {random_walk, differs, told, has_file};
+    return {random_walk, find_difference, to_text, has_file};
 }
 
-/// Each part is a test of its own, so that they run side by side.
+/// Each part is a test of its own, so that ctest runs them in parallel.
 class DeploymentWalks : public testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(DeploymentWalks, AreWhatTheReferenceMachineSays) {

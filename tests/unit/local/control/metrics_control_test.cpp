@@ -17,7 +17,7 @@ class MetricsCall : public testing::Test {
 protected:
     MetricsCall() { support::load_solution_version(world_); }
 
-    std::string told() {
+    std::string metrics() {
         const support::Answer answer =
             world_.send({.method = "GET", .target = "/_local/metrics", .headers = {}, .body = ""});
         EXPECT_EQ(answer.status, 200);
@@ -37,15 +37,15 @@ TEST_F(MetricsCall, CountsJobsByTheirPresentStatus) {
     for (const char* const name : {"a", "b"}) world_.call("CreateBatchInferenceJob", support::create_input(name));
     world_.advance(std::chrono::seconds(1));
     world_.call("CreateBatchInferenceJob", support::create_input("c"));
-    EXPECT_THAT(told(), HasSubstr(jobs_in("IN PROGRESS", 2)));
-    EXPECT_THAT(told(), HasSubstr(jobs_in("PENDING", 1)));
-    EXPECT_THAT(told(), Not(HasSubstr("status=\"ACTIVE\"} 0")));
+    EXPECT_THAT(metrics(), HasSubstr(jobs_in("IN PROGRESS", 2)));
+    EXPECT_THAT(metrics(), HasSubstr(jobs_in("PENDING", 1)));
+    EXPECT_THAT(metrics(), Not(HasSubstr("status=\"ACTIVE\"} 0")));
     world_.advance(std::chrono::seconds(2));
-    EXPECT_THAT(told(), HasSubstr(jobs_in("ACTIVE", 2)));
-    EXPECT_THAT(told(), HasSubstr(jobs_in("IN PROGRESS", 1)));
+    EXPECT_THAT(metrics(), HasSubstr(jobs_in("ACTIVE", 2)));
+    EXPECT_THAT(metrics(), HasSubstr(jobs_in("IN PROGRESS", 1)));
     world_.advance(std::chrono::seconds(1));
-    EXPECT_THAT(told(), HasSubstr(jobs_in("ACTIVE", 3)));
-    EXPECT_THAT(told(), Not(HasSubstr("IN PROGRESS")));
+    EXPECT_THAT(metrics(), HasSubstr(jobs_in("ACTIVE", 3)));
+    EXPECT_THAT(metrics(), Not(HasSubstr("IN PROGRESS")));
 }
 
 TEST_F(MetricsCall, CountsRequestsByOperationAndResult) {
@@ -53,10 +53,11 @@ TEST_F(MetricsCall, CountsRequestsByOperationAndResult) {
     world_.call("CreateBatchInferenceJob", support::create_input("a"));
     world_.call("ListBatchInferenceJobs", Json::object());
     const std::string total = "\npersonalize_local_requests_total{service=\"AmazonPersonalize\",operation=";
-    EXPECT_THAT(told(), HasSubstr(total + R"("CreateBatchInferenceJob",result="OK"} 1)"));
-    EXPECT_THAT(told(), HasSubstr(total + R"("CreateBatchInferenceJob",result="ResourceAlreadyExistsException"} 1)"));
-    EXPECT_THAT(told(), HasSubstr(total + R"("ListBatchInferenceJobs",result="OK"} 1)"));
-    EXPECT_THAT(told(), HasSubstr("\npersonalize_local_request_duration_seconds_count 3\n"));
+    EXPECT_THAT(metrics(), HasSubstr(total + R"("CreateBatchInferenceJob",result="OK"} 1)"));
+    EXPECT_THAT(metrics(),
+                HasSubstr(total + R"("CreateBatchInferenceJob",result="ResourceAlreadyExistsException"} 1)"));
+    EXPECT_THAT(metrics(), HasSubstr(total + R"("ListBatchInferenceJobs",result="OK"} 1)"));
+    EXPECT_THAT(metrics(), HasSubstr("\npersonalize_local_request_duration_seconds_count 3\n"));
 }
 
 }  // namespace

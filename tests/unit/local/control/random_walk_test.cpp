@@ -1,5 +1,5 @@
-// Thousands of random walks through a world, each step held against a reference machine. A walk that fails is made as
-// short as it can be and told with its seed: PLOCAL_WALK_SEED runs that one alone.
+// Thousands of random walks over batch inference jobs, each step compared with a reference model. A walk that fails is
+// shortened and printed with its seed; the environment variable PLOCAL_WALK_SEED runs that walk alone.
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -19,8 +19,8 @@ namespace {
 constexpr int jobs = 4;
 constexpr int choices = 24;
 
-/// The first difference of a walk; empty where there is none. `steps` becomes how many were taken.
-std::string differs(const std::vector<WalkStep>& walk, bool has_file, std::size_t& steps) {
+/// Returns the first difference of a walk, or an empty text. Sets `steps` to the number of steps taken.
+std::string find_difference(const std::vector<WalkStep>& walk, bool has_file, std::size_t& steps) {
     Walk world(has_file);
     for (steps = 0; steps < walk.size();) {
         std::string found = world.take(walk[steps++]);
@@ -32,12 +32,13 @@ std::string differs(const std::vector<WalkStep>& walk, bool has_file, std::size_
 std::vector<WalkStep> random_walk(std::uint64_t seed) {
     std::mt19937_64 random(seed);
     const auto below = [&random](int bound) { return static_cast<int>(random() % static_cast<std::uint64_t>(bound)); };
-    // Describe and advance often, the rest now and then.
-    const Move moves[] = {Move::create,     Move::create,  Move::create,  Move::describe,  Move::describe,
-                          Move::describe,   Move::list,    Move::history, Move::history,   Move::wait,
-                          Move::wait,       Move::advance, Move::advance, Move::advance,   Move::advance_until_idle,
-                          Move::push,       Move::push_to, Move::plan,    Move::fail_rule, Move::throttle_rule,
-                          Move::move_house, Move::advance, Move::describe};
+    // Creations, Describes and advances are more frequent than other steps.
+    const Move moves[] = {
+        Move::create,     Move::create,        Move::create,  Move::describe,  Move::describe,
+        Move::describe,   Move::list,          Move::history, Move::history,   Move::wait,
+        Move::wait,       Move::advance,       Move::advance, Move::advance,   Move::advance_until_idle,
+        Move::transition, Move::transition_to, Move::plan,    Move::fail_rule, Move::throttle_rule,
+        Move::restart,    Move::advance,       Move::describe};
     std::vector<WalkStep> walk(static_cast<std::size_t>(5 + below(35)));
     for (WalkStep& step : walk) {
         const Move move = below(60) == 0 ? Move::reset : moves[below(static_cast<int>(std::size(moves)))];
@@ -47,10 +48,10 @@ std::vector<WalkStep> random_walk(std::uint64_t seed) {
 }
 
 Walks<WalkStep> walks(bool has_file) {
-    return {random_walk, differs, told, has_file};
+    return {random_walk, find_difference, to_text, has_file};
 }
 
-/// Each part is a test of its own, so that they run side by side.
+/// Each part is a test of its own, so that ctest runs them in parallel.
 class RandomWalks : public testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(RandomWalks, AreWhatTheReferenceMachineSays) {

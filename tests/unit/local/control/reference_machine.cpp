@@ -7,7 +7,7 @@ namespace plocal::reference {
 bool Machine::create(const std::string& name) {
     if (find(name) != nullptr) return false;
     Job job{.name = name, .created = now_, .past = {}, .ahead = {}, .plan = plan, .failure_reason = {}};
-    const bool fails = is_to_fail(name);
+    const bool fails = takes_failure(name);
     job.past.push_back({"PENDING", now_, fails ? "rule" : "call"});
     job.ahead = {"IN PROGRESS", fails ? "CREATE FAILED" : "ACTIVE"};
     if (fails) job.failure_reason = "by rule";
@@ -21,8 +21,8 @@ Job* Machine::find(const std::string& name) {
     return found == jobs_.end() ? nullptr : &*found;
 }
 
-void Machine::look(Job& job) {
-    if (job.plan.way != Way::calls || job.ahead.empty()) return;
+void Machine::count_poll(Job& job) {
+    if (job.plan.progression != Progression::calls || job.ahead.empty()) return;
     if (++job.polls < job.plan.calls) return;
     move(job, now_, "call");
 }
@@ -43,15 +43,15 @@ void Machine::advance_until_idle() {
     }
 }
 
-bool Machine::push(Job& job) {
-    if (job.is_over()) return false;
+bool Machine::transition(Job& job) {
+    if (job.is_terminal()) return false;
     move(job, now_, "command");
     run_due(job);
     return true;
 }
 
-bool Machine::push_to(Job& job, const std::string& status, bool is_forced) {
-    if (job.is_over() && !is_forced) return false;
+bool Machine::transition_to(Job& job, const std::string& status, bool is_forced) {
+    if (job.is_terminal() && !is_forced) return false;
     const auto ahead = std::ranges::find(job.ahead, status);
     if (ahead != job.ahead.end()) {
         job.ahead.erase(job.ahead.begin(), ahead);
@@ -76,8 +76,8 @@ void Machine::reset(Ms now) {
 
 std::optional<Ms> Machine::due(const Job& job) const {
     if (job.ahead.empty()) return std::nullopt;
-    if (job.plan.way == Way::immediate) return job.past.back().at;
-    if (job.plan.way != Way::time) return std::nullopt;
+    if (job.plan.progression == Progression::immediate) return job.past.back().at;
+    if (job.plan.progression != Progression::time) return std::nullopt;
     return job.past.back().at + (job.status() == "PENDING" ? job.plan.pending : job.plan.in_progress);
 }
 
@@ -91,9 +91,9 @@ void Machine::move(Job& job, Ms at, const char* cause) {
     job.polls = 0;
 }
 
-bool Machine::is_to_fail(const std::string& name) {
+bool Machine::takes_failure(const std::string& name) {
     for (FailRule& rule : fail_rules) {
-        if (rule.times == 0 || !name.starts_with(rule.config)) continue;
+        if (rule.times == 0 || !name.starts_with(rule.prefix)) continue;
         --rule.times;
         return true;
     }

@@ -10,16 +10,15 @@ namespace plocal::control {
 using base::Json;
 using reference::Job;
 using reference::Ms;
-using reference::Way;
 using support::Answer;
 
 namespace {
 
-const char* const move_names[] = {"create",    "describe",           "list",       "history", "wait",
-                                  "advance",   "advance_until_idle", "push",       "push_to", "plan",
-                                  "fail_rule", "throttle_rule",      "move_house", "reset"};
+const char* const move_names[] = {"create",    "describe",           "list",       "history",       "wait",
+                                  "advance",   "advance_until_idle", "transition", "transition_to", "plan",
+                                  "fail_rule", "throttle_rule",      "restart",    "reset"};
 const char* const statuses[] = {"PENDING", "IN PROGRESS", "ACTIVE", "CREATE FAILED"};
-const char* const ways[] = {"time", "immediate", "calls", "manual"};
+const char* const progressions[] = {"time", "immediate", "calls", "manual"};
 
 std::string iso(Ms moment) {
     return base::iso8601(base::Instant(std::chrono::milliseconds(moment)));
@@ -27,7 +26,7 @@ std::string iso(Ms moment) {
 
 }  // namespace
 
-std::string told(const std::vector<WalkStep>& walk) {
+std::string to_text(const std::vector<WalkStep>& walk) {
     std::string text;
     for (const WalkStep& step : walk) {
         text += std::string("\n    ") + move_names[static_cast<int>(step.move)] + " job " + std::to_string(step.job) +
@@ -37,11 +36,11 @@ std::string told(const std::vector<WalkStep>& walk) {
 }
 
 Json Walk::summary(const Job& job) const {
-    Json told = {{"status", job.status()},
-                 {"creationDateTime", static_cast<double>(job.created) / 1000},
-                 {"lastUpdatedDateTime", static_cast<double>(job.past.back().at) / 1000}};
-    if (job.status() == "CREATE FAILED" && !job.failure_reason.empty()) told["failureReason"] = job.failure_reason;
-    return told;
+    Json members = {{"status", job.status()},
+                    {"creationDateTime", static_cast<double>(job.created) / 1000},
+                    {"lastUpdatedDateTime", static_cast<double>(job.past.back().at) / 1000}};
+    if (job.status() == "CREATE FAILED" && !job.failure_reason.empty()) members["failureReason"] = job.failure_reason;
+    return members;
 }
 
 std::string Walk::create(int job) {
@@ -61,11 +60,11 @@ std::string Walk::describe(int job) {
     if (expected == nullptr) return difference("describe", answer.error(), "ResourceNotFoundException");
     Json seen;
     for (const char* const member : {"status", "creationDateTime", "lastUpdatedDateTime", "failureReason"}) {
-        const Json& told = answer.body["batchInferenceJob"];
-        if (told.contains(member)) seen[member] = told[member];
+        const Json& described = answer.body["batchInferenceJob"];
+        if (described.contains(member)) seen[member] = described[member];
     }
     std::string found = difference("describe", seen, summary(*expected));
-    machine_.look(*expected);
+    machine_.count_poll(*expected);
     return found;
 }
 
@@ -104,42 +103,42 @@ std::string Walk::wait(int job, const std::string& status) {
     const Answer answer = ask("GET", target);
     const Job* const known = machine_.find(name_of(job));
     if (known == nullptr) return difference("wait", answer.status, 404);
-    const bool is_there = status.empty() ? known->is_over() : known->status() == status;
-    if (is_there) {
+    const bool has_status = status.empty() ? known->is_terminal() : known->status() == status;
+    if (has_status) {
         return difference(
             "wait", answer.body,
             {{"arn", arn_of(job)}, {"status", known->status()}, {"lastUpdatedDateTime", iso(known->past.back().at)}});
     }
-    const bool may_come = status.empty() || std::ranges::find(known->ahead, status) != known->ahead.end();
-    return difference("wait", answer.status, may_come ? 408 : 409);
+    const bool can_reach = status.empty() || std::ranges::find(known->ahead, status) != known->ahead.end();
+    return difference("wait", answer.status, can_reach ? 408 : 409);
 }
 
-std::string Walk::push(int job, Json more) {
+std::string Walk::transition(int job, Json more) {
     more["arn"] = arn_of(job);
     const Answer answer = ask("POST", "/_local/transition", more);
     Job* const known = machine_.find(name_of(job));
-    if (known == nullptr) return difference("push", answer.status, 404);
-    const bool is_pushed =
-        more.contains("to") ? machine_.push_to(*known, more["to"], more.contains("force")) : machine_.push(*known);
-    if (!is_pushed) return difference("push", answer.status, 409);
-    return difference("push", answer.body.value("status", answer.text), known->status());
+    if (known == nullptr) return difference("transition", answer.status, 404);
+    const bool is_accepted = more.contains("to") ? machine_.transition_to(*known, more["to"], more.contains("force"))
+                                                 : machine_.transition(*known);
+    if (!is_accepted) return difference("transition", answer.status, 409);
+    return difference("transition", answer.body.value("status", answer.text), known->status());
 }
 
 std::string Walk::set_plan(int choice) {
     reference::Plan& plan = machine_.plan;
-    plan.way = static_cast<Way>(choice % 4);
+    plan.progression = static_cast<reference::Progression>(choice % 4);
     plan.pending = 500 * (choice / 4);
     plan.in_progress = 700;
     plan.calls = 1 + choice / 8;
-    const Json change = {{"progression", ways[choice % 4]},
+    const Json change = {{"progression", progressions[choice % 4]},
                          {"pending", std::to_string(plan.pending) + "ms"},
                          {"inProgress", std::to_string(plan.in_progress) + "ms"},
                          {"calls", plan.calls}};
     return difference("plan", ask("PUT", "/_local/lifecycle", {{"batchInferenceJob", change}}).status, 200);
 }
 
-/// A restart on the same file, or without one the state taken out and put into a new world.
-std::string Walk::move_house() {
+/// Restarts on the same file. Without a file, loads the state into a new world.
+std::string Walk::restart() {
     const std::string before = ask("GET", "/_local/state").text;
     if (has_file_) {
         world_.reset();
@@ -174,12 +173,12 @@ std::string Walk::take(const WalkStep& step) {
             machine_.advance_until_idle();
             return difference("idle", ask("POST", "/_local/clock/advance", {{"until", "idle"}}).body["now"],
                               iso(machine_.now()));
-        case Move::push:
-            return push(step.job, Json::object());
-        case Move::push_to: {
+        case Move::transition:
+            return transition(step.job, Json::object());
+        case Move::transition_to: {
             Json more = {{"to", statuses[step.choice % 4]}};
             if (step.choice % 3 == 0) more["force"] = true;
-            return push(step.job, more);
+            return transition(step.job, more);
         }
         case Move::plan:
             return set_plan(step.choice);
@@ -201,8 +200,8 @@ std::string Walk::take(const WalkStep& step) {
                                    {"error", {{"type", "ThrottlingException"}}}})
                                   .status,
                               200);
-        case Move::move_house:
-            return move_house();
+        case Move::restart:
+            return restart();
         case Move::reset:
             machine_.reset(support::World::start_time().time_since_epoch().count());
             return difference("reset", ask("POST", "/_local/reset").status, 200);

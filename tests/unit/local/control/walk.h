@@ -1,4 +1,4 @@
-// One walk through a world, each step held against a reference machine.
+// One random walk: calls for batch inference jobs, each compared with the reference model of reference_machine.h.
 #pragma once
 
 #include <memory>
@@ -19,12 +19,12 @@ enum class Move {
     wait,
     advance,
     advance_until_idle,
-    push,
-    push_to,
+    transition,
+    transition_to,
     plan,
     fail_rule,
     throttle_rule,
-    move_house,
+    restart,
     reset
 };
 
@@ -34,10 +34,10 @@ struct WalkStep {
     int choice = 0;
 };
 
-/// In a walk's own words, a line a step.
-std::string told(const std::vector<WalkStep>& walk);
+/// The steps as text, one a line.
+std::string to_text(const std::vector<WalkStep>& walk);
 
-/// The server and the machine, side by side. Every step returns what differs, or nothing.
+/// The server and the reference model. Each step runs on both and returns the difference, or an empty text.
 class Walk {
 public:
     explicit Walk(bool has_file) : has_file_(has_file) { open(); }
@@ -76,9 +76,9 @@ private:
     std::string list();
     std::string history(int job);
     std::string wait(int job, const std::string& status);
-    std::string push(int job, base::Json more);
+    std::string transition(int job, base::Json more);
     std::string set_plan(int choice);
-    std::string move_house();
+    std::string restart();
     base::Json summary(const reference::Job& job) const;
 
     const bool has_file_;

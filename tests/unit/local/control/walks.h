@@ -1,5 +1,5 @@
-// Random walks held against a reference machine, of whatever steps: those that fail are made as short as they can be
-// and told with their seed, which PLOCAL_WALK_SEED runs alone.
+// Runs random walks of any type of step. A walk that fails is shortened and printed with its seed; the environment
+// variable PLOCAL_WALK_SEED runs that walk alone.
 #pragma once
 
 #include <cstddef>
@@ -16,13 +16,13 @@ namespace plocal::control {
 template <typename Step>
 struct Walks {
     std::vector<Step> (*random_walk)(std::uint64_t seed);
-    /// The first difference of a walk; empty where there is none. `taken` becomes how many steps were taken.
-    std::string (*differs)(const std::vector<Step>& walk, bool has_file, std::size_t& taken);
-    std::string (*told)(const std::vector<Step>& walk);
+    /// Returns the first difference of a walk, or an empty text. Sets `taken` to the number of steps taken.
+    std::string (*find_difference)(const std::vector<Step>& walk, bool has_file, std::size_t& taken);
+    std::string (*to_text)(const std::vector<Step>& walk);
     bool has_file = false;
 };
 
-/// A walk that fails, without every step whose absence still leaves it failing: first many at a time, then each.
+/// Shortens a walk that fails: removes steps, first many at a time and then single ones, as long as it still fails.
 template <typename Step>
 std::vector<Step> shortest(const Walks<Step>& walks, std::vector<Step> walk) {
     std::size_t taken = 0;
@@ -32,7 +32,7 @@ std::vector<Step> shortest(const Walks<Step>& walks, std::vector<Step> walk) {
             std::vector<Step> less = walk;
             const auto first = less.begin() + static_cast<std::ptrdiff_t>(i);
             less.erase(first, first + static_cast<std::ptrdiff_t>(size));
-            if (walks.differs(less, walks.has_file, taken).empty()) {
+            if (walks.find_difference(less, walks.has_file, taken).empty()) {
                 i += size;
                 continue;
             }
@@ -49,14 +49,14 @@ template <typename Step>
 void walk_once(const Walks<Step>& walks, std::uint64_t seed) {
     std::vector<Step> walk = walks.random_walk(seed);
     std::size_t taken = 0;
-    if (walks.differs(walk, walks.has_file, taken).empty()) return;
+    if (walks.find_difference(walk, walks.has_file, taken).empty()) return;
     walk.resize(taken);
     walk = shortest(walks, std::move(walk));
     FAIL() << "PLOCAL_WALK_SEED=" << seed << (walks.has_file ? " with a file" : "") << ": "
-           << walks.differs(walk, walks.has_file, taken) << " after" << walks.told(walk);
+           << walks.find_difference(walk, walks.has_file, taken) << " after" << walks.to_text(walk);
 }
 
-/// So many walks from this seed on, to the first that fails.
+/// Runs `count` walks, with seeds from `first` on. Stops at the first that fails.
 template <typename Step>
 void walk_from(const Walks<Step>& walks, std::uint64_t first, std::uint64_t count) {
     if (const char* const seed = std::getenv("PLOCAL_WALK_SEED")) {
