@@ -17,6 +17,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "server/base/text.h"
 #include "storage/text_cursor.h"
 
 namespace plocal::storage {
@@ -26,12 +27,11 @@ namespace {
 using base::Instant;
 
 bool is_status_letter(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == ' ' || c == '_';
+    return base::is_letter(c) || c == ' ' || c == '_';
 }
 
 bool is_cause_letter(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           std::string_view(":._-").find(c) != std::string_view::npos;
+    return base::is_letter_or_digit(c) || std::string_view(":._-").find(c) != std::string_view::npos;
 }
 
 bool is_status(std::string_view text) {

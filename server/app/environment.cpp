@@ -5,6 +5,7 @@
 #include "server/app/option_table.h"
 #include "server/app/options.h"
 #include "server/base/nearest.h"
+#include "server/base/text.h"
 
 namespace plocal::app {
 namespace {
@@ -34,7 +35,7 @@ void require_known(const std::string& name) {
 
 std::string variable_of(std::string_view flag) {
     std::string name(prefix);
-    for (const char c : flag) name += c == '-' ? '_' : static_cast<char>(c - 'a' + 'A');
+    for (const char c : flag) name += c == '-' ? '_' : base::upper(c);
     return name;
 }
 

@@ -1,13 +1,13 @@
 #include "tests/support/deployment.h"
 
 #include <algorithm>
-#include <cctype>
 #include <chrono>
 #include <stdexcept>
 #include <utility>
 
 #include <gtest/gtest.h>
 
+#include "server/base/text.h"
 #include "server/model/service.h"
 
 namespace plocal::support {
@@ -179,9 +179,7 @@ std::vector<std::string_view> creatable_kinds() {
 }
 
 std::string operation_on(std::string_view verb, std::string_view kind) {
-    std::string noun(kind);
-    noun.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(noun.front())));
-    return std::string(verb) + noun;
+    return std::string(verb) + base::with_capital(kind);
 }
 
 const Kind& kind_of(std::string_view arn) {

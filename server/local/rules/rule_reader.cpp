@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "server/base/text.h"
 #include "server/local/rules/effect_reader.h"
 #include "server/local/rules/match_reader.h"
 
@@ -26,8 +27,7 @@ bool is_id(const Json& value) {
     constexpr std::string_view marks = ":._-";
     const auto* const text = value.get_ptr<const std::string*>();
     return text != nullptr && !text->empty() && text->size() <= longest && std::ranges::all_of(*text, [marks](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      marks.find(c) != std::string_view::npos;
+               return base::is_letter_or_digit(c) || marks.find(c) != std::string_view::npos;
            });
 }
 

@@ -1,6 +1,5 @@
 #include "server/local/telemetry/metrics.h"
 
-#include <cctype>
 #include <set>
 #include <sstream>
 #include <string>
@@ -8,6 +7,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "server/base/text.h"
 
 namespace plocal::telemetry {
 namespace {
@@ -137,7 +138,7 @@ TEST(Metrics, AreWellFormed) {
             const std::string name = line.substr(0, line.find_first_of("{ "));
             EXPECT_TRUE(type == "histogram" ? name.starts_with(metric + "_") : name == metric) << line;
             EXPECT_TRUE(series.insert(line.substr(0, line.rfind(' '))).second) << line;
-            EXPECT_TRUE(std::isdigit(static_cast<unsigned char>(line[line.rfind(' ') + 1]))) << line;
+            EXPECT_TRUE(base::is_digit(line[line.rfind(' ') + 1])) << line;
         }
     }
     EXPECT_EQ(helped.size(), 5u);

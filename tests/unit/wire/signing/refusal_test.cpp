@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/base/text.h"
 #include "server/wire/signing/verify.h"
 #include "tests/unit/wire/signing/requests.h"
 
@@ -354,9 +355,7 @@ TEST(SignatureRefusal, ReportsAWrongSignature) {
     RequestDraft capitals = Signer().sign();
     const std::string signature = Signer().signature_for({});
     std::string& text = capitals.header("Authorization");
-    for (std::size_t i = text.size() - signature.size(); i < text.size(); ++i) {
-        if (text[i] >= 'a' && text[i] <= 'f') text[i] = static_cast<char>(text[i] - 'a' + 'A');
-    }
+    for (std::size_t i = text.size() - signature.size(); i < text.size(); ++i) text[i] = base::upper(text[i]);
     EXPECT_EQ(verdict(capitals), wrong);
 }
 

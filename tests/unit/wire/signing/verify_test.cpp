@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "server/base/json.h"
+#include "server/base/text.h"
 #include "server/wire/protocol/identity.h"
 #include "tests/unit/wire/signing/published.h"
 
@@ -80,8 +81,7 @@ std::vector<Change> changes_of(const Json& one, const std::string& place) {
     scoped.replace(scoped.find("us-east-1"), 9, "us-east-2");
     const std::string names = ";" + one[place]["signedHeaders"].get<std::string>() + ";";
     for (std::size_t i = 0; i < whole.headers.size(); ++i) {
-        std::string name = whole.headers[i].first;
-        for (char& letter : name) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+        const std::string name = base::lower(whole.headers[i].first);
         if (names.find(";" + name + ";") == std::string::npos) continue;
         add("the value of " + name).headers[i].second += "x";
         RequestDraft& without = add("no " + name);
