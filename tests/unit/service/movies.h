@@ -54,7 +54,8 @@ inline void load_movies(World& world) {
 
 }  // namespace plocal::support
 
-namespace plocal::operations {
+/// The names that tests with this world use most.
+namespace plocal::movies {
 
 using base::Json;
 using support::Answer;
@@ -68,20 +69,12 @@ using support::version;
 using support::with;
 using support::World;
 
-}  // namespace plocal::operations
+}  // namespace plocal::movies
+
+namespace plocal::operations {
+using namespace movies;
+}
 
 namespace plocal::resources {
-
-using base::Json;
-using support::Answer;
-using support::arn;
-using support::create_input;
-using support::filter;
-using support::load_movies;
-using support::outcome;
-using support::recipe;
-using support::version;
-using support::with;
-using support::World;
-
-}  // namespace plocal::resources
+using namespace movies;
+}
