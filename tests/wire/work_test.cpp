@@ -152,21 +152,30 @@ TEST_P(WorkOverSockets, BeginsByItselfWithARunningClock) {
     EXPECT_EQ(Json::parse(client.read_answer().body)["status"], "ACTIVE");
 }
 
+/// Expects a 503 with an error, and a description of this status.
+void expect_described_503(const std::string& response, const Json& operation) {
+    EXPECT_TRUE(response.starts_with("HTTP/1.1 503 ")) << response;
+    const Json body = Json::parse(response.substr(response.find("\r\n\r\n") + 4), nullptr, false);
+    EXPECT_TRUE(body.is_object() && body.contains("error")) << response;
+    EXPECT_TRUE(operation["responses"].contains("503")) << operation["operationId"];
+}
+
 TEST_P(WorkOverSockets, AnswersAllWaitersWhenTheServerStops) {
     HttpClient advancing(server_.endpoint());
     EXPECT_EQ(advancing.ask(create_request("one")).status, 200);
     advancing.send(control_request("POST", "/_local/clock/advance", {{"by", "1h"}}));
     ASSERT_TRUE(waits(1));
-    HttpClient pushing(server_.endpoint());
-    pushing.send(control_request("POST", "/_local/transition", {{"arn", arn_of_job("one")}, {"to", "ACTIVE"}}));
+    HttpClient transitioning(server_.endpoint());
+    transitioning.send(control_request("POST", "/_local/transition", {{"arn", arn_of_job("one")}, {"to", "ACTIVE"}}));
     ASSERT_TRUE(waits(2));
     make_immediate();
     HttpClient creating(server_.endpoint());
     creating.send(create_request("two"));
     ASSERT_TRUE(waits(3));
+    const Json paths = control("GET", "/_local/openapi.json")["paths"];
     server_.listener().stop();
-    EXPECT_TRUE(advancing.read_to_end().starts_with("HTTP/1.1 503 "));
-    EXPECT_TRUE(pushing.read_to_end().starts_with("HTTP/1.1 503 "));
+    expect_described_503(advancing.read_to_end(), paths["/_local/clock/advance"]["post"]);
+    expect_described_503(transitioning.read_to_end(), paths["/_local/transition"]["post"]);
     EXPECT_TRUE(creating.read_to_end().starts_with("HTTP/1.1 200 "));
     EXPECT_TRUE(server_.drains());
 }

@@ -173,6 +173,12 @@ async function resourcesOf(server) {
 const https = ['--tls-cert', 'auto', '--tls-port', '0'];
 
 /**
+ * Described statuses by operationId that need a running job. The program has no kind with jobs, so the test of jobs,
+ * tests/wire/work_test.cpp, makes these calls.
+ */
+export const statusesOfJobs = { advanceClock: [503], transition: [503] };
+
+/**
  * Valid calls by operationId, in the order in which they are sent to one server. Members: `first`, run before the call;
  * `query`; `params` of its path; `body`, or a function that returns it; `meanwhile`, run while the answer is awaited;
  * `status` of the answer, 200 by default; `flags` of a server that is started only for this call.
