@@ -1,6 +1,5 @@
 #include "server/app/engine/engine.h"
 
-#include <csignal>
 #include <filesystem>
 #include <set>
 #include <sstream>
@@ -9,9 +8,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
 #include "server/local/snapshot/loader.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/world.h"
 #include "tests/unit/storage/temporary_folder.h"
 
@@ -23,6 +22,7 @@ using base::Json;
 using support::Answer;
 using support::arn;
 using support::create_input;
+using support::FullDisk;
 using support::World;
 using testing::HasSubstr;
 
@@ -156,23 +156,6 @@ TEST(Engine, UndoesAChangeThatAFaultInterrupts) {
     EXPECT_EQ(world.call("CreateBatchInferenceJob", create_input("one")).status, 200);
 }
 
-/// During its lifetime no file of this process can grow beyond this size, as on a full disk.
-class FullDisk {
-public:
-    explicit FullDisk(rlim_t bytes) {
-        std::signal(SIGXFSZ, SIG_IGN);
-        getrlimit(RLIMIT_FSIZE, &before_);
-        const rlimit limit{bytes, before_.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FullDisk() { setrlimit(RLIMIT_FSIZE, &before_); }
-    FullDisk(const FullDisk&) = delete;
-    FullDisk& operator=(const FullDisk&) = delete;
-
-private:
-    rlimit before_{};
-};
-
 TEST(Engine, LosesNothingIfTheDiskIsFull) {
     const storage::TemporaryFolder folder;
     std::vector<std::string> acknowledged;
@@ -209,6 +192,24 @@ TEST(Engine, LosesNothingIfTheDiskIsFull) {
     for (const std::string& name : acknowledged) {
         EXPECT_TRUE(again.store().resources().find(arn("batch-inference-job/" + name))) << name;
     }
+}
+
+TEST(Engine, WritesItsOwnFaultInTheProtocolOfTheRequest) {
+    const storage::TemporaryFolder folder;
+    World world({}, folder.file("world.db"));
+    world.load(Json::parse(R"({"rules": [{"match": {"operation": "PutEvents"}, "times": 1, "delay": "0s"}]})"));
+    Answer answer;
+    {
+        const FullDisk disk(0);  // the count of the rule cannot be stored
+        answer = world.send(request_of("POST", "/events", {{"content-type", "application/json"}}, "{}"));
+    }
+    EXPECT_EQ(answer.status, 500);
+    EXPECT_EQ(answer.text, "{}");
+    EXPECT_EQ(answer.header("content-type"), "application/json");
+    EXPECT_EQ(answer.header("x-amzn-errortype"), "InternalFailure");
+    EXPECT_NE(answer.header("x-amzn-requestid"), "");
+    EXPECT_EQ(world.send(request_of("POST", "/events", {}, "{}")).error(), "ValidationException")
+        << "there is room again";
 }
 
 /// The log lines of a new engine for these requests, each without its time.
