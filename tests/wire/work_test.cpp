@@ -152,6 +152,23 @@ TEST_P(WorkOverSockets, BeginsByItselfWithARunningClock) {
     EXPECT_EQ(Json::parse(client.read_answer().body)["status"], "ACTIVE");
 }
 
+// No request comes after the failure: the queue's alarm leads to the next attempt, a second later.
+TEST_P(WorkOverSockets, StoresAResultLaterIfTheStoreFails) {
+    HttpClient client(server_.endpoint());
+    EXPECT_EQ(client.ask(create_request("one")).status, 200);
+    client.send(control_request("POST", "/_local/clock/advance", {{"by", "1h"}}));
+    ASSERT_TRUE(waits(1));
+    std::unique_ptr<storage::sqlite::Transaction> other;  // no second one can begin
+    gate_.run(
+        [&other](engine::Engine& engine) { other.reset(new storage::sqlite::Transaction(engine.store().begin())); });
+    permits_.give();
+    while (queue_.size() > 0) std::this_thread::yield();
+    EXPECT_TRUE(client.is_quiet());
+    gate_.run([&other](engine::Engine&) { other.reset(); });
+    EXPECT_EQ(client.read_answer().status, 200);
+    EXPECT_EQ(status("one"), "ACTIVE");
+}
+
 /// Expects a 503 with an error, and a description of this status.
 void expect_described_503(const std::string& response, const Json& operation) {
     EXPECT_TRUE(response.starts_with("HTTP/1.1 503 ")) << response;

@@ -8,9 +8,23 @@
 #include "server/service/resources/life.h"
 
 namespace plocal::engine {
+namespace {
 
 using lifecycle::WorkResult;
 using storage::Record;
+
+/// The time between two attempts to store a result.
+constexpr std::chrono::milliseconds retry_delay(1000);
+
+WorkResult result_of(const jobs::JobEnd& end) {
+    const jobs::Progress& progress = end.progress;
+    return {.is_failed = end.is_failed,
+            .failure_reason = end.failure_reason,
+            .counts = {
+                .files = progress.files, .bytes = progress.bytes, .lines = progress.lines, .errors = progress.errors}};
+}
+
+}  // namespace
 
 Work::Work(world::World& world, base::Log& log) : world_(world), log_(log) {
     rebuild("");
@@ -28,8 +42,9 @@ void Work::follow() {
         follow(changed);
     } catch (const std::exception& error) {
         log_failure(error);
+        if (queue_ != nullptr && !unstored_.empty()) queue_->set_alarm(std::chrono::steady_clock::now() + retry_delay);
     }
-    note(world_.take_changed());  // work without a job has ended at once
+    note(world_.take_changed());  // results have been stored
 }
 
 void Work::run_due() {
@@ -88,37 +103,19 @@ void Work::follow(const world::Changed& changed) {
             if (!record || record->work != found->second.at) erase(arn);
         }
     }
+    store_results();
     // Of several notes of one resource the last one counts.
     const std::vector<storage::WorkStart> noted = world_.store().work().take_noted();
     std::for_each(noted.rbegin(), noted.rend(), [this](const storage::WorkStart& start) { insert(start); });
     if (open_.empty()) return;
     begin_due();
-    if (queue_ != nullptr) queue_->set_alarm(next_beginning());
+    if (queue_ != nullptr) queue_->set_alarm(next_alarm());
 }
 
 void Work::finish(const jobs::JobEnd& end) {
-    try {
-        store_end(end);
-    } catch (const std::exception& error) {
-        log_failure(error);
-    }
-    follow();
-}
-
-void Work::store_end(const jobs::JobEnd& end) {
     const auto found = arns_.find(end.ticket);
-    if (found == arns_.end()) return;
-    const std::string arn = found->second;
-    std::optional<Record> record = world_.store().resources().find(arn);
-    erase(arn);
-    if (!record) return;
-    const jobs::Progress& progress = end.progress;
-    store_result(
-        *record,
-        {.is_failed = end.is_failed,
-         .failure_reason = end.failure_reason,
-         .counts = {
-             .files = progress.files, .bytes = progress.bytes, .lines = progress.lines, .errors = progress.errors}});
+    if (found != arns_.end()) unstored_.try_emplace(found->second, Unstored{.result = result_of(end)});
+    follow();
 }
 
 void Work::insert(const storage::WorkStart& start) {
@@ -133,12 +130,16 @@ void Work::erase(const std::string& arn) {
         queue_->abort(*ticket);
         arns_.erase(*ticket);
     }
-    const auto starts = upcoming_.find(found->second.account);
-    if (starts != upcoming_.end()) {
-        starts->second.erase({found->second.at, arn});
-        if (starts->second.empty()) upcoming_.erase(starts);
-    }
+    leave_upcoming(arn, found->second);
+    unstored_.erase(arn);
     open_.erase(found);
+}
+
+void Work::leave_upcoming(const std::string& arn, const Open& open) {
+    const auto starts = upcoming_.find(open.account);
+    if (starts == upcoming_.end()) return;
+    starts->second.erase({open.at, arn});
+    if (starts->second.empty()) upcoming_.erase(starts);
 }
 
 /// Starts the work that the store has: of one account, or of all accounts for "".
@@ -164,27 +165,51 @@ void Work::begin_due() {
 }
 
 void Work::begin(const std::string& arn) {
-    std::optional<Record> record = world_.store().resources().find(arn);
+    const std::optional<Record> record = find_open(arn);
+    if (!record) return;
     Open& open = open_.at(arn);
-    if (!record || record->work != open.at) {
-        // The index had a change that was rolled back.
-        erase(arn);
-        if (record && record->work) insert({arn, record->owner.account, *record->work});
-        return;
-    }
+    leave_upcoming(arn, open);
     if (queue_ != nullptr && queue_->has_maker(record->kind)) {
-        const auto starts = upcoming_.find(open.account);
-        starts->second.erase({open.at, arn});
-        if (starts->second.empty()) upcoming_.erase(starts);
         open.ticket = queue_->add(*record);
         arns_.emplace(*open.ticket, arn);
         return;
     }
-    erase(arn);
-    store_result(*record, {});
+    unstored_.try_emplace(arn);
+    try_to_store(arn);
 }
 
-void Work::store_result(Record& record, const WorkResult& result) {
+/// Returns the record, or nothing where the index had a change that was rolled back. Corrects the index then.
+std::optional<Record> Work::find_open(const std::string& arn) {
+    std::optional<Record> record = world_.store().resources().find(arn);
+    if (record && record->work == open_.at(arn).at) return record;
+    erase(arn);
+    if (record && record->work) insert({arn, record->owner.account, *record->work});
+    return std::nullopt;
+}
+
+void Work::store_results() {
+    std::vector<std::string> arns;
+    arns.reserve(unstored_.size());
+    for (const auto& [arn, unstored] : unstored_) arns.push_back(arn);
+    for (const std::string& arn : arns) try_to_store(arn);
+}
+
+void Work::try_to_store(const std::string& arn) {
+    try {
+        store_result(arn);
+    } catch (const std::exception& error) {
+        if (!std::exchange(unstored_.at(arn).is_logged, true)) log_failure(error);
+    }
+}
+
+void Work::store_result(const std::string& arn) {
+    std::optional<Record> record = find_open(arn);
+    if (!record) return;
+    save_result(*record, unstored_.at(arn).result);
+    erase(arn);
+}
+
+void Work::save_result(Record& record, const WorkResult& result) {
     lifecycle::Clock& clock = world_.tenants().clocks.of(record.owner.account);
     const base::Instant now = clock.now();
     const lifecycle::Transitions transitions = resources::kind_named(record.kind).transitions;
@@ -194,8 +219,9 @@ void Work::store_result(Record& record, const WorkResult& result) {
     transaction.commit();
 }
 
-std::optional<jobs::Queue::Moment> Work::next_beginning() {
+std::optional<jobs::Queue::Moment> Work::next_alarm() {
     std::optional<std::chrono::milliseconds> shortest;
+    if (!unstored_.empty()) shortest = retry_delay;
     for (const auto& [account, starts] : upcoming_) {
         const auto left = world_.tenants().clocks.of(account).real_time_until(starts.begin()->first);
         if (left) shortest = std::min(shortest.value_or(*left), *left);

@@ -1,6 +1,7 @@
 // Connects open work in the store with the job queue: begins a job when its status begins, aborts it when the resource
 // changes otherwise, and stores its result. Keeps an index of open work in memory, so that a request without work costs
-// nothing. On the thread that owns the world. Failures of the store are logged; nothing is thrown unless it says so.
+// nothing. On the thread that owns the world. Failures of the store are logged; nothing is thrown unless it says so. A
+// result that cannot be stored is kept, and stored later: a restart does that work again.
 #pragma once
 
 #include <exception>
@@ -30,14 +31,16 @@ public:
     /// the first request. Without a queue, and for kinds that it has no maker for, work is done as soon as it begins.
     void connect(jobs::Queue& queue);
 
-    /// Takes in what the world has changed, then begins what has begun by now, and sets the queue's alarm for the next
-    /// beginning by a running clock. To be called after each request.
+    /// Takes in what the world has changed, stores the results that are kept, begins what has begun by now, and sets
+    /// the queue's alarm: for the next beginning by a running clock, or in a second if a result is still kept. To be
+    /// called after each request.
     void follow();
 
     /// What has changed since the last call of this: waiters for it may be answered now.
     world::Changed take_changed() { return std::exchange(changed_, {}); }
 
-    /// Stores the result of a job. Does nothing for a job that was aborted or whose resource has changed meanwhile.
+    /// Stores the result of a job, or keeps it if the store fails. Does nothing for a job that was aborted or whose
+    /// resource has changed meanwhile.
     void finish(const jobs::JobEnd& end);
 
     /// Does what is due by now, and begins work that has begun by now.
@@ -56,9 +59,15 @@ private:
         std::optional<jobs::Ticket> ticket;  // of its job, once that is in the queue
     };
 
+    /// The result of work that is over.
+    struct Unstored {
+        lifecycle::WorkResult result;
+        bool is_logged = false;  // the store has failed, and the log says so
+    };
+
     control::Reply check(const std::string& arn, Moment until, protocol::Response response, bool is_stopping);
-    void store_end(const jobs::JobEnd& end);
     std::optional<storage::Record> find_working(const std::string& arn);
+    std::optional<storage::Record> find_open(const std::string& arn);
     void log_failure(const std::exception& error);
     void follow(const world::Changed& changed);
     void note(const world::Changed& changed);
@@ -67,8 +76,12 @@ private:
     void rebuild(const std::string& account);
     void begin_due();
     void begin(const std::string& arn);
-    void store_result(storage::Record& record, const lifecycle::WorkResult& result);
-    std::optional<Moment> next_beginning();
+    void leave_upcoming(const std::string& arn, const Open& open);
+    void store_results();
+    void try_to_store(const std::string& arn);
+    void store_result(const std::string& arn);
+    void save_result(storage::Record& record, const lifecycle::WorkResult& result);
+    std::optional<Moment> next_alarm();
 
     world::World& world_;
     base::Log& log_;
@@ -77,6 +90,7 @@ private:
     std::map<std::string, Open, std::less<>> open_;                                    // by ARN
     std::map<std::string, std::set<std::pair<base::Instant, std::string>>> upcoming_;  // by account, not begun
     std::map<jobs::Ticket, std::string> arns_;                                         // by job in the queue
+    std::map<std::string, Unstored, std::less<>> unstored_;                            // by ARN, each in open_ too
 };
 
 }  // namespace plocal::engine

@@ -222,6 +222,35 @@ TEST_F(WorkTest, IsAbortedByATransitionToAFailure) {
     EXPECT_FALSE(work_.step());
 }
 
+TEST_F(WorkTest, WhoseResultCannotBeStoredEndsOnceTheStoreWorks) {
+    create("one");
+    world_.advance(1h);
+    status("one");
+    {
+        const storage::sqlite::Transaction other = world_.store().begin();  // no second one can begin
+        EXPECT_TRUE(work_.fail("no such key"));
+        EXPECT_EQ(status("one"), "IN PROGRESS");
+        EXPECT_EQ(status("one"), "IN PROGRESS") << "the attempt after the Describe has failed too";
+    }
+    world_.engine().work().run_due();
+    EXPECT_EQ(status("one"), "CREATE FAILED");
+    EXPECT_EQ(described("one")["failureReason"], "no such key");
+    EXPECT_EQ(work_.in_queue(), 0U);
+}
+
+TEST_F(WorkTest, WhoseResultCannotBeStoredIsDroppedIfTheResourceChanges) {
+    create("one");
+    world_.advance(1h);
+    status("one");
+    {
+        const storage::sqlite::Transaction other = world_.store().begin();  // no second one can begin
+        EXPECT_TRUE(work_.succeed());
+    }
+    begin_control("/_local/transition", {{"arn", job_arn("one")}, {"to", "CREATE FAILED"}});
+    EXPECT_EQ(status("one"), "CREATE FAILED");
+    EXPECT_EQ(status("one"), "CREATE FAILED");
+}
+
 TEST_F(WorkTest, IsAbortedByAReset) {
     create("one");
     world_.advance(1s);
@@ -350,6 +379,19 @@ TEST(WorkWithoutAMaker, IsDoneAsSoonAsItBegins) {
     world.call("CreateBatchInferenceJob", support::create_input("one"));
     world.advance(1h);
     world.call("ListBatchInferenceJobs", Json::object());
+    EXPECT_EQ(world.call("ListBatchInferenceJobs", Json::object()).body["batchInferenceJobs"][0]["status"], "ACTIVE");
+}
+
+TEST(WorkWithoutAMaker, IsDoneOnceTheStoreWorks) {
+    support::World world(HandWork::settings());
+    support::load_solution_version(world);
+    world.call("CreateBatchInferenceJob", support::create_input("one"));
+    world.advance(1h);
+    {
+        const storage::sqlite::Transaction other = world.store().begin();  // no second one can begin
+        world.call("ListBatchInferenceJobs", Json::object());
+    }
+    world.engine().work().run_due();
     EXPECT_EQ(world.call("ListBatchInferenceJobs", Json::object()).body["batchInferenceJobs"][0]["status"], "ACTIVE");
 }
 
