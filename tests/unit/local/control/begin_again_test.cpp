@@ -137,7 +137,7 @@ TEST(Copies, HaveTheirOwnRulesBesideThoseOfAll) {
         return world.call_as(account, "us-east-1", "ListBatchInferenceJobs", Json::object()).status;
     };
     EXPECT_EQ(listed(alice), 400);
-    EXPECT_EQ(listed(alice), 200) << "the common rule is her own in another place, and used up";
+    EXPECT_EQ(listed(alice), 200) << "the copy of the common rule is the same rule, and used up";
     EXPECT_EQ(listed(bob), 400);
     EXPECT_EQ(listed("333333333333"), 400) << "no account has used up the common rule";
 }

@@ -83,7 +83,7 @@ TEST_F(Calls, GiveEachAccountItsOwnClock) {
               "Sat, 31 Jan 2026 13:00:00 GMT");
 }
 
-TEST_F(Calls, HaveNewJobsLiveOtherwise) {
+TEST_F(Calls, SetTheLifecycleOfNewJobs) {
     create("before");
     const Json changes = {{"default", {{"progression", "manual"}}},
                           {"batchInferenceJob", {{"progression", "immediate"}}}};
@@ -94,7 +94,7 @@ TEST_F(Calls, HaveNewJobsLiveOtherwise) {
     EXPECT_EQ(ask("GET", "/_local/lifecycle").body["set"], changes);
 }
 
-TEST_F(Calls, PushAJobOnwardAndToItsEnd) {
+TEST_F(Calls, MoveAJobToItsNextStatusAndToItsEnd) {
     create("one");
     const std::string job = arn("batch-inference-job/one");
     EXPECT_EQ(ask("POST", "/_local/transition", {{"arn", job}}).body["status"], "IN PROGRESS");
@@ -105,7 +105,7 @@ TEST_F(Calls, PushAJobOnwardAndToItsEnd) {
     EXPECT_EQ(history("one").back()["cause"], "command");
 }
 
-TEST_F(Calls, SendAnEndedJobBackByForceAlone) {
+TEST_F(Calls, ChangeATerminalStatusOnlyByForce) {
     create("one");
     world.advance(std::chrono::hours(1));
     const std::string job = arn("batch-inference-job/one");
@@ -152,7 +152,7 @@ TEST_F(Calls, DisturbTheNetworkAsARuleSays) {
     EXPECT_EQ(ask("GET", "/_local/health").response.disturbance.fault, protocol::Fault::none);
 }
 
-TEST_F(Calls, DecideAJobsLifeByItsName) {
+TEST_F(Calls, SetTheLifecycleOfAJobByItsName) {
     ask("POST", "/_local/rules",
         {{"id", "slow"},
          {"match", {{"jobName", "*-slow"}}},
@@ -167,7 +167,7 @@ TEST_F(Calls, DecideAJobsLifeByItsName) {
     EXPECT_EQ(history("one-slow").front()["cause"], "rule:slow");
 }
 
-TEST_F(Calls, RememberWhatWasAskedAndAnswered) {
+TEST_F(Calls, ListTheRequestsAndTheirResults) {
     create("one");
     describe("two");
     const Json requests = ask("GET", "/_local/requests").body["requests"];
@@ -179,7 +179,7 @@ TEST_F(Calls, RememberWhatWasAskedAndAnswered) {
     EXPECT_EQ(ask("DELETE", "/_local/requests").body["requests"].size(), 0U);
 }
 
-TEST_F(Calls, SayWhatIsWrongAndWhere) {
+TEST_F(Calls, NameTheErrorAndItsPointer) {
     const struct {
         const char* method;
         const char* target;
@@ -210,7 +210,7 @@ TEST_F(Calls, SayWhatIsWrongAndWhere) {
     }
 }
 
-TEST(Guard, LetsInThoseWhoNameThisMachine) {
+TEST(Guard, AllowsRequestsThatNameThisMachine) {
     for (const char* const host :
          {"127.0.0.1:7377", "[::1]:7377", "localhost", "personalize:7377", "mac.local", "a.b.svc", "x.internal", ""}) {
         EXPECT_TRUE(is_own_host(host, {})) << host;
@@ -221,7 +221,7 @@ TEST(Guard, LetsInThoseWhoNameThisMachine) {
     }
 }
 
-TEST(Guard, LetsInThoseWhoUseANameThatWasAllowed) {
+TEST(Guard, AllowsRequestsThatUseAnAllowedName) {
     EXPECT_TRUE(is_own_host("ci.example.com:7377", {"mock.example.com", "ci.example.com"}));
     EXPECT_FALSE(is_own_host("other.example.com", {"ci.example.com"}));
 }

@@ -73,7 +73,7 @@ TEST(CapturedUpdate, ThatHasEndedIsDescribedAsItWasCaptured) {
     }
 }
 
-TEST(CapturedUpdate, NeedNotAgreeWithItsResource) {
+TEST(CapturedUpdate, MayContradictItsResource) {
     Json campaign = captured(updated_kinds[0], false);
     campaign["minProvisionedTPS"] = 1;
     campaign["campaignConfig"] = Json::object();
@@ -82,7 +82,7 @@ TEST(CapturedUpdate, NeedNotAgreeWithItsResource) {
     EXPECT_EQ(sorted(world.described(arn_in(campaign, "campaign"))), sorted(campaign));
 }
 
-TEST(CapturedUpdate, GivesWayToTheNextOne) {
+TEST(CapturedUpdate, IsReplacedByTheNextUpdate) {
     for (const Updated& updated : updated_kinds) {
         SCOPED_TRACE(updated.kind);
         const Json resource = captured(updated, true);
@@ -155,7 +155,7 @@ TEST(SnapshotOfAResource, DoesNotTakeItsDeletedParentToExist) {
     EXPECT_EQ(copy.control("GET", "state").body, state) << "and returns the same state";
 }
 
-TEST(SnapshotOfAResource, StillTakesToExistWhatWasTakenToExist) {
+TEST(SnapshotOfAResource, StillAssumesTheSameReferencesToExist) {
     Deployment origin;
     origin.load({{"batchInferenceJob",
                   {{"batchInferenceJobArn", support::arn("batch-inference-job/lone")},

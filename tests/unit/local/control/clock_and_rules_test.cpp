@@ -58,7 +58,7 @@ TEST(Clock, ThatRunsFastNeverRunsBackOverARestart) {
         EXPECT_GE(moment_of(again, alice), seen) << is_killed;
         asked(again, "PUT", "/_local/clock", {{"mode", "frozen"}});
         EXPECT_EQ(get(again, "/_local/clock?account=" + std::string(alice))["mode"], "frozen")
-            << "she follows the common clock still";
+            << "the account still follows the common clock";
     }
 }
 

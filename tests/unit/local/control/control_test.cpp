@@ -125,7 +125,7 @@ TEST(Control, NamesTheMethodsOfACall) {
         EXPECT_EQ(response.header("allow"), "GET, HEAD") << method;
         EXPECT_EQ(response.text, std::string(R"({"error":"/_local/health answers GET, HEAD, not )") + method + "\"}");
     }
-    EXPECT_EQ(ask(world, "POST", "/_local/helth").status, 404) << "what is not there has no method";
+    EXPECT_EQ(ask(world, "POST", "/_local/helth").status, 404) << "a call that does not exist has no methods";
 }
 
 }  // namespace

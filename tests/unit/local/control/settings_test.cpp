@@ -95,7 +95,7 @@ TEST(SettingInForce, IsReadFromWhatIsSetAlone) {
     EXPECT_EQ(asked(world, "PUT", "/_local/lifecycle", {{"set", 3}}).body["pointer"], "/set");
 }
 
-TEST(SettingInForce, StandsInADocumentAsItWasSet) {
+TEST(SettingInForce, IsInADocumentAsItWasSet) {
     World world;
     const Json set = {{"default", {{"pending", "9s"}}}};
     asked(world, "PUT", "/_local/lifecycle", set);

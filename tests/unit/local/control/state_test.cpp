@@ -36,7 +36,7 @@ TEST(State, IsADocumentThatLoadsBackToTheSame) {
     EXPECT_EQ(asked(world, "GET", "/_local/state").text, asked(other, "GET", "/_local/state").text);
 }
 
-TEST(State, GoesOnFromWhereItWasWheneverItIsLoaded) {
+TEST(State, ContinuesFromItsMomentWheneverItIsLoaded) {
     World world = World::from(usual_beginning());
     set_in_motion(world);
     Json snapshot = get(world, "/_local/state");
@@ -92,7 +92,7 @@ TEST(State, IsAddedTo) {
     EXPECT_EQ(get(world, "/_local/rules")["rules"].size(), 1u);
     EXPECT_EQ(get(world, "/_local/lifecycle")["default"]["pending"], "9s");
     const Json again = {{"batchInferenceJob", {{"batchInferenceJobArn", job_arn("more")}}}};
-    EXPECT_EQ(asked(world, "POST", "/_local/state", again).status, 200) << "it is so already";
+    EXPECT_EQ(asked(world, "POST", "/_local/state", again).status, 200) << "the state has all of it already";
     const struct {
         Json document;
         const char* pointer;

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 constexpr const char* alice = "111111111111";
 constexpr const char* bob = "222222222222";
 
-TEST(Clocks, AreTheCommonOneForWhoHasNoneOfHisOwn) {
+TEST(Clocks, AreTheCommonOneForAnAccountWithoutItsOwn) {
     Clocks clocks(Clock::frozen(at("2026-01-01")));
     clocks.put(alice, Clock::frozen(at("2030-01-01")));
     EXPECT_EQ(clocks.of("").now(), at("2026-01-01"));
