@@ -13,7 +13,7 @@ using sqlite::Statement;
 const std::map<std::string, Instant, std::less<>>& DueRepository::earliest() {
     if (earliest_) return *earliest_;
     earliest_.emplace();
-    Statement rows(database_, "SELECT account, MIN(due_ms) FROM resource WHERE due_ms IS NOT NULL GROUP BY account");
+    Statement rows(database_, "SELECT account, MIN(due_ms) FROM visible_resource WHERE due_ms IS NOT NULL GROUP BY account");
     while (rows.step()) earliest_->emplace(rows.text(0), *instant_at(rows, 1));
     return *earliest_;
 }
@@ -21,7 +21,7 @@ const std::map<std::string, Instant, std::less<>>& DueRepository::earliest() {
 std::optional<Record> DueRepository::first(std::string_view account, Instant now) {
     earliest_.reset();
     Statement row(database_, "SELECT " RESOURCE_COLUMNS R"(
-        FROM resource WHERE account = ? AND due_ms IS NOT NULL AND due_ms <= ? ORDER BY due_ms, id LIMIT 1)");
+        FROM visible_resource AS resource WHERE account = ? AND due_ms IS NOT NULL AND due_ms <= ? ORDER BY due_ms, place LIMIT 1)");
     row.bind_all(account, to_ms(now));
     if (!row.step()) return std::nullopt;
     return read_record(row);

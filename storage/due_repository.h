@@ -33,6 +33,9 @@ public:
     /// Updates `earliest`. Must be called with each record that is inserted or saved.
     void note(const Record& record);
 
+    /// Forgets `earliest`. Must be called where resources became visible or invisible without a note.
+    void forget() { earliest_.reset(); }
+
 private:
     sqlite::Database& database_;
     std::optional<std::map<std::string, base::Instant, std::less<>>> earliest_;

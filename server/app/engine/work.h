@@ -69,11 +69,13 @@ private:
     void begin(const std::string& arn);
     void store_result(storage::Record& record, const lifecycle::WorkResult& result);
     std::optional<Moment> next_beginning();
+    void set_alarm();
 
     world::World& world_;
     base::Log& log_;
     world::Changed changed_;
     jobs::Queue* queue_ = nullptr;
+    std::optional<Moment> sweep_at_;  // when displaced resources are removed next
     std::map<std::string, Open, std::less<>> open_;                                    // by ARN
     std::map<std::string, std::set<std::pair<base::Instant, std::string>>> upcoming_;  // by account, not begun
     std::map<jobs::Ticket, std::string> arns_;                                         // by job in the queue

@@ -22,16 +22,20 @@ namespace {
 using base::Json;
 using world::World;
 
-std::string health(World& world, const About& about, const ControlCall& call) {
+Json health_json(World& world, const About& about, const std::string& account) {
     Json health = {{"status", "ok"},
                    {"version", about.version},
                    {"ready", true},
-                   {"resources", resource_counts(world, call.account)}};
+                   {"resources", resource_counts(world, account)}};
     if (about.https) {
         health["tls"]["port"] = about.https->port;
         if (!about.https->ca_file.empty()) health["tls"]["caFile"] = about.https->ca_file;
     }
-    return health.dump();
+    return health;
+}
+
+std::string health(World& world, const About& about, const ControlCall& call) {
+    return health_json(world, about, call.account).dump();
 }
 
 std::string ca_certificate(World&, const About& about, const ControlCall&) {
@@ -58,11 +62,22 @@ std::string json(World& world, const About&, const ControlCall& call) {
     return handler(world, call).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-/// The answer of a call that changes the whole state: the health of the server after it.
-template <void (*handler)(World&, const ControlCall&)>
-std::string then_health(World& world, const About& about, const ControlCall& call) {
-    handler(world, call);
-    return health(world, about, call);
+template <LongCall (*begin_call)(World&, const ControlCall&)>
+LongCall begin(World& world, const About&, const ControlCall& call) {
+    return begin_call(world, call);
+}
+
+/// A call that changes the whole state. Its answer is the health of the server after it.
+template <LongCall (*begin_call)(World&, const ControlCall&)>
+LongCall then_health(World& world, const About& about, const ControlCall& call) {
+    LongCall long_call = begin_call(world, call);
+    long_call.check = [&world, &about, account = call.account, check = std::move(long_call.check)](
+                          RealTime now, bool is_stopping) -> Checked {
+        Checked checked = check(now, is_stopping);
+        if (std::holds_alternative<RealTime>(checked)) return checked;
+        return health_json(world, about, account);
+    };
+    return long_call;
 }
 
 template <std::string (*handler)(World&, const ControlCall&)>
@@ -92,10 +107,27 @@ const std::vector<CallRow>& call_table() {
          "/_local/reset",
          "goes back to the fixtures of the start, or to nothing",
          {"fixtures"},
+         nullptr,
+         json_type,
+         true,
          then_health<reset>},
         {"GET", "/_local/state", "answers the whole state as a fixtures document", {}, text<get_state>},
-        {"PUT", "/_local/state", "replaces the state by a fixtures document", {}, then_health<put_state>},
-        {"POST", "/_local/state", "adds a fixtures document to the state", {}, then_health<add_state>},
+        {"PUT",
+         "/_local/state",
+         "replaces the state by a fixtures document",
+         {},
+         nullptr,
+         json_type,
+         true,
+         then_health<put_state>},
+        {"POST",
+         "/_local/state",
+         "adds a fixtures document to the state",
+         {},
+         nullptr,
+         json_type,
+         true,
+         then_health<add_state>},
         {"GET", "/_local/clock", "reads the clock of the service", {}, json<get_clock>},
         {"PUT", "/_local/clock", "freezes the clock, sets it or changes its speed", {}, json<put_clock>},
         {"POST",
@@ -105,7 +137,7 @@ const std::vector<CallRow>& call_table() {
          nullptr,
          json_type,
          true,
-         advance_clock},
+         begin<advance_clock>},
         {"GET",
          "/_local/lifecycle",
          "tells how new resources change their status",
@@ -133,7 +165,7 @@ const std::vector<CallRow>& call_table() {
          nullptr,
          json_type,
          true,
-         transition},
+         begin<transition>},
         {"GET", "/_local/history", "lists the statuses of a resource so far", {"arn"}, json<get_history>},
         {"GET",
          "/_local/wait",
@@ -142,7 +174,7 @@ const std::vector<CallRow>& call_table() {
          nullptr,
          json_type,
          true,
-         wait},
+         begin<wait>},
         {"GET", "/_local/rules", "lists the rules", {}, json<get_rules>},
         {"PUT", "/_local/rules", "replaces the rules", {}, json<put_rules>},
         {"POST", "/_local/rules", "adds rules", {}, json<add_rules>},

@@ -40,8 +40,8 @@ struct CallRow {
     std::string (*answer)(world::World& world, const About& about, const ControlCall& call);
     std::string_view type = json_type;
     bool takes_account = true;  // the parameter "account"
-    /// Begins a call that may have to wait. May throw ControlError. Null for all others.
-    LongCall (*begin)(world::World& world, const ControlCall& call) = nullptr;
+    /// Begins a call that may have to wait. `about` must outlive it. May throw ControlError and SqlError. Null for all others.
+    LongCall (*begin)(world::World& world, const About& about, const ControlCall& call) = nullptr;
 };
 
 const std::vector<CallRow>& call_table();

@@ -114,7 +114,7 @@ Reply Control::dispatch(ControlCall& call) {
         if (!has_path(row, call.path, call.id)) continue;
         if (row.method == call.method) {
             require_known_parameters(call, row.parameters, row.takes_account);
-            if (row.begin != nullptr) return check(row.begin(world_, call), false);
+            if (row.begin != nullptr) return check(row.begin(world_, about_, call), false);
             return response(200, row.type, row.answer(world_, about_, call));
         }
         allowed.emplace_back(row.method);

@@ -1,8 +1,12 @@
 #include "server/local/control/state_control.h"
 
+#include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "server/local/control/control_error.h"
 #include "server/service/resources/kinds.h"
@@ -12,22 +16,36 @@ namespace {
 
 using base::Json;
 using world::BadDocuments;
+using world::Loading;
 using world::World;
 
-/// Passes the body on as a document. Throws ControlError for what is wrong with it.
-template <typename Use>
-void with_document(const ControlCall& call, Use use) {
+/// Runs a part of a load. Throws ControlError for what is wrong with its document.
+template <typename Part>
+auto refusing(Part part) {
     try {
-        use(snapshot::Document{"", std::string(call.body)});
+        return part();
     } catch (const BadDocuments& bad) {
         std::vector<base::Problem> problems;
         for (const snapshot::FixtureProblem& each : bad.problems()) {
             problems.push_back({each.place.pointer, each.expected, each.found});
         }
         refuse_problems(problems);
+        throw;
     } catch (const world::Conflict& conflict) {
         throw ControlError(409, conflict.what(), conflict.pointer());
     }
+}
+
+/// A call that is answered once everything is loaded.
+LongCall until_loaded(Loading loading) {
+    static constexpr std::chrono::milliseconds longest_turn(10);
+    return {"", [loading = std::make_shared<Loading>(std::move(loading))](RealTime now, bool is_stopping) -> Checked {
+                if (is_stopping) throw ControlError(503, "the server stops; nothing has been loaded");
+                while (refusing([&] { return loading->step(); })) {
+                    if (std::chrono::steady_clock::now() - now >= longest_turn) return now;
+                }
+                return Json();
+            }};
 }
 
 }  // namespace
@@ -36,19 +54,19 @@ std::string get_state(World& world, const ControlCall& call) {
     return world.document(call.account);
 }
 
-void put_state(World& world, const ControlCall& call) {
-    with_document(call, [&](const snapshot::Document& document) { world.replace(call.account, document); });
+LongCall put_state(World& world, const ControlCall& call) {
+    return until_loaded(refusing([&] { return world.replace(call.account, {"", std::string(call.body)}); }));
 }
 
-void add_state(World& world, const ControlCall& call) {
-    with_document(call, [&](const snapshot::Document& document) { world.add(call.account, document); });
+LongCall add_state(World& world, const ControlCall& call) {
+    return until_loaded(refusing([&] { return world.add(call.account, {"", std::string(call.body)}); }));
 }
 
-void reset(World& world, const ControlCall& call) {
+LongCall reset(World& world, const ControlCall& call) {
     const std::string fixtures = call.parameter("fixtures").value_or("true");
     if (fixtures != "true" && fixtures != "false") refuse_value("fixtures", "true or false", fixtures);
     try {
-        world.reset(call.account, fixtures == "true");
+        return until_loaded(world.reset(call.account, fixtures == "true"));
     } catch (const BadDocuments& bad) {
         throw ControlError(409, "the fixtures cannot be copied for account " + call.account + ": " + bad.what());
     }

@@ -32,14 +32,6 @@ void read_file(std::vector<Document>& documents, const fs::path& path, std::vect
     problems.push_back({{path.string(), ""}, "a file that can be read", "one that cannot: " + error.message()});
 }
 
-bool differs_from_stored(storage::Store& store, const Fixture& fixture, base::Instant now) {
-    const auto stored = store.resources().find(fixture.record.arn);
-    if (!stored) return false;
-    // A resource in progress has advanced since it was loaded. That is not a difference.
-    const bool is_in_progress = fixture.record.timeline.steps.size() > 1;
-    return is_in_progress ? stored->document != fixture.record.document : !agrees_with(fixture, *stored, now);
-}
-
 }  // namespace
 
 void read_path(std::vector<Document>& documents, const std::string& path, std::vector<FixtureProblem>& problems) {
@@ -77,31 +69,10 @@ void merge_documents(Reading& reading) {
     check_fit(reading);
 }
 
-std::vector<std::string> load(storage::Store& store, std::vector<Fixture> fixtures, std::uint64_t seed,
-                              lifecycle::ClockReadings& readings) {
-    const resources::LifeRules rules{operations::hooks(), seed};
-    std::vector<std::string> notes;
-    std::set<std::string> arns;
-    std::set<std::string> taken_to_exist;
-    for (const Fixture& fixture : fixtures) arns.insert(fixture.record.arn);
-    for (Fixture& fixture : fixtures) {
-        for (storage::Reference& reference : fixture.references) {
-            const bool is_there = arns.contains(reference.arn) || store.resources().find(reference.arn);
-            reference.assumed = !is_there && !fixture.absent.contains(reference.arn);
-            if (reference.assumed && !is_of_aws(reference.arn)) taken_to_exist.insert(reference.arn);
-        }
-        const base::Instant now = readings.now_of(fixture.record.owner.account);
-        if (resources::insert_life(store, rules, fixture.record, fixture.references, now)) {
-            store.tags().put(fixture.record.arn, fixture.tags);
-        } else if (differs_from_stored(store, fixture, now)) {
-            notes.push_back(fixture.place.text() +
-                            " differs from what the database has, which stays: " + fixture.record.arn);
-        }
-    }
-    for (const std::string& arn : taken_to_exist) {
-        notes.push_back("fixtures name a resource that is not there; it is taken to exist and to fit: " + arn);
-    }
-    return notes;
+bool differs_from_stored(const Fixture& fixture, const storage::Record& stored, base::Instant now) {
+    // A resource in progress has advanced since it was loaded. That is not a difference.
+    const bool is_in_progress = fixture.record.timeline.steps.size() > 1;
+    return is_in_progress ? stored.document != fixture.record.document : !agrees_with(fixture, stored, now);
 }
 
 bool agrees_with(const Fixture& fixture, const storage::Record& stored, base::Instant now) {

@@ -18,11 +18,9 @@ void read_path(std::vector<Document>& documents, const std::string& path, std::v
 /// each other and do not fit. Keeps the first of two equal fixtures.
 void merge_documents(Reading& reading);
 
-/// Stores the fixtures whose ARN the store does not have. A resource that a fixture names and that exists nowhere is
-/// taken to exist, unless the fixture says that it is absent. Needs a transaction. Returns notes for the log: which
-/// resources are taken to exist, and which fixtures differ from what is stored. Throws SqlError.
-std::vector<std::string> load(storage::Store& store, std::vector<Fixture> fixtures, std::uint64_t seed,
-                              lifecycle::ClockReadings& readings);
+/// Returns true where a stored resource is not what the fixture says, for another reason than the time since it was
+/// stored.
+bool differs_from_stored(const Fixture& fixture, const storage::Record& stored, base::Instant now);
 
 /// Returns true where a stored resource agrees with a fixture: the same members, and the same status at `now`.
 bool agrees_with(const Fixture& fixture, const storage::Record& stored, base::Instant now);

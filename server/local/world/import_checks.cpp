@@ -64,15 +64,16 @@ void refuse_others(storage::Store& store, const std::vector<Fixture>& fixtures, 
     }
 }
 
-Reading read_under(const DocumentSet& documents, TenantSettings& tenants, const SettingKeys& stored) {
+ReadDocuments read_under(const DocumentSet& documents, TenantSettings& tenants, const SettingKeys& stored) {
+    ReadDocuments read;
     std::vector<FixtureProblem> problems;
-    const snapshot::SettingsSections sections = documents.sections(known_settings(), problems);
-    apply_sections(tenants, sections, stored, problems);
+    read.sections = documents.sections(known_settings(), problems);
+    apply_sections(tenants, read.sections, stored, problems);
     lifecycle::ClockReadings readings(tenants.clocks);
-    Reading reading = documents.resources({tenants.plans, readings, known_settings().names});
-    reading.problems.insert(reading.problems.begin(), problems.begin(), problems.end());
-    if (!reading.problems.empty()) throw BadDocuments(std::move(reading.problems));
-    return reading;
+    read.reading = documents.resources({tenants.plans, readings, known_settings().names});
+    problems.insert(problems.end(), read.reading.problems.begin(), read.reading.problems.end());
+    if (!problems.empty()) throw BadDocuments(std::move(problems));
+    return read;
 }
 
 void Baseline::reset(const std::string& account, bool with_fixtures, const std::vector<std::string>& accounts) {

@@ -55,10 +55,15 @@ void refuse_contradictions(const snapshot::SettingsSections& sections, TenantSet
 void refuse_others(storage::Store& store, const std::vector<snapshot::Fixture>& fixtures,
                    lifecycle::ClockReadings& readings);
 
+/// Documents as they were read.
+struct ReadDocuments {
+    snapshot::SettingsSections sections;
+    snapshot::Reading reading;
+};
+
 /// Applies the settings of documents to `tenants`, but for those in `stored`, and reads the resources under them.
 /// Throws BadDocuments.
-snapshot::Reading read_under(const snapshot::DocumentSet& documents, TenantSettings& tenants,
-                             const SettingKeys& stored);
+ReadDocuments read_under(const snapshot::DocumentSet& documents, TenantSettings& tenants, const SettingKeys& stored);
 
 /// For which accounts the documents of the start are loaded.
 struct Baseline {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <utility>
 
-#include "server/local/snapshot/loader.h"
 #include "server/local/snapshot/writer.h"
 #include "server/local/world/clock_setting.h"
 #include "server/local/world/metered_services.h"
@@ -19,6 +19,15 @@ using snapshot::DocumentSet;
 using snapshot::Fixture;
 using snapshot::FixtureProblem;
 using snapshot::Reading;
+using storage::LayerUse;
+
+namespace {
+
+void run(Loading loading) {
+    while (loading.step()) continue;
+}
+
+}  // namespace
 
 World::World(storage::Store& store, WorldConfig config)
     : store_(store),
@@ -31,12 +40,14 @@ World::World(storage::Store& store, WorldConfig config)
     stored.insert_all(settings_fixed_by_flags(config_.accounts));
     baseline_.copies.insert(config_.accounts.begin(), config_.accounts.end());
     const DocumentSet documents(config_.documents, {.as_written = true, .accounts = config_.accounts});
-    Reading reading = read_under(documents, tenants_, stored);
-    lifecycle::ClockReadings readings(tenants_.clocks);
-    storage::sqlite::Transaction transaction = store_.begin();
-    insert(std::move(reading.fixtures), readings);
-    store_all_settings(store_.settings(), tenants_);
-    transaction.commit();
+    ReadDocuments read = read_under(documents, tenants_, stored);
+    Loading::Plan loading = plan(settings_for_reading(), std::move(read.reading.fixtures),
+                                 is_new ? LayerUse::restorable : LayerUse::plain, std::nullopt);
+    loading.finish = [&](Loading::Plan& done) {
+        show(done, [this] { store_all_settings(store_.settings(), tenants_); });
+        if (is_new) note_restorable("", done, std::move(read.sections));
+    };
+    run(Loading(std::move(loading)));
     if (!is_new) active_accounts_.emplace();
 }
 
@@ -97,47 +108,72 @@ void World::set_clock_back(const std::string& account, const Clock& clock) {
     TenantSettings next = settings_for_reading();
     next.clocks.put(account, clock);
     std::vector<Fixture> fixtures = baseline_.fixtures(account, config_.documents, next);
-    lifecycle::ClockReadings readings(next.clocks);
-    storage::sqlite::Transaction transaction = store_.begin();
-    clear_resources(account);
-    insert(std::move(fixtures), readings);
-    world::store_setting(store_.settings(), clock_setting(), next, account);
-    transaction.commit();
-    tenants_.clocks = next.clocks;
-    clock_checkpoint_.forget(account);
-    may_all_have_changed_ = true;
-    rebuilt_.push_back(account);
+    Loading::Plan loading = plan(std::move(next), std::move(fixtures), LayerUse::plain, account);
+    loading.finish = [&](Loading::Plan& done) {
+        show(done, [&] { world::store_setting(store_.settings(), clock_setting(), *done.settings, account); });
+        tenants_.clocks = done.settings->clocks;
+        clock_checkpoint_.forget(account);
+        rebuilt_.push_back(account);
+    };
+    run(Loading(std::move(loading)));
 }
 
-void World::reset(const std::string& account, bool with_fixtures) {
-    const std::vector<snapshot::Document> none;
+Loading World::reset(const std::string& account, bool with_fixtures) {
     snapshot::TargetAccounts targets = targets_for(account);
     if (account.empty()) targets.accounts = config_.accounts;
-    rebuild(account, DocumentSet(with_fixtures ? config_.documents : none, targets),
-            settings_fixed_by_flags(targets.accounts));
-    baseline_.reset(account, with_fixtures, config_.accounts);
-    if (account.empty()) {
-        journal_.clear();
-        active_accounts_.clear();
-    } else {
-        journal_.clear(account);
-        active_accounts_.erase(account);
+    const SettingKeys fixed = settings_fixed_by_flags(targets.accounts);
+    const auto note = [this, account, with_fixtures] {
+        baseline_.reset(account, with_fixtures, config_.accounts);
+        if (account.empty()) {
+            journal_.clear();
+            active_accounts_.clear();
+        } else {
+            journal_.clear(account);
+            active_accounts_.erase(account);
+        }
+    };
+    const std::vector<snapshot::Document> none;
+    if (!with_fixtures) {
+        return rebuild(account, DocumentSet(none, targets), LayerUse::plain, settings_without(account), fixed, note);
     }
+    if (auto restored = restore(account, fixed, note)) return *std::move(restored);
+    return rebuild(account, DocumentSet(config_.documents, targets), LayerUse::restorable, settings_without(account),
+                   fixed, note);
 }
 
-void World::replace(const std::string& account, const snapshot::Document& document) {
+/// Goes back to what a former reset has loaded, where that is still there. Returns nothing where it is not.
+std::optional<Loading> World::restore(const std::string& account, const SettingKeys& fixed,
+                                      const std::function<void()>& note) {
+    const snapshot::SettingsSections* const sections = restorables_.sections(account);
+    if (sections == nullptr) return std::nullopt;
+    TenantSettings next = settings_without(account);
+    std::vector<FixtureProblem> ignored;  // there were none when the sections were read
+    apply_sections(next, *sections, fixed, ignored);
+    const Restorable* const restorable = restorables_.find(account, store_.layers().live(), next.clocks);
+    if (restorable == nullptr) return std::nullopt;
+    Loading::Plan loading = plan(std::move(next), {}, LayerUse::restorable, account);
+    for (const auto& [owner, part] : restorable->parts) loading.staging->spare(part.layer);
+    loading.finish = [this, account, note](Loading::Plan& done) {
+        finish(done, account);
+        note();
+    };
+    return Loading(std::move(loading));
+}
+
+Loading World::replace(const std::string& account, const snapshot::Document& document) {
     const DocumentSet documents({document}, targets_for(account));
     refuse_foreign_members(documents, account);
-    rebuild(account, documents, {});
-    if (account.empty()) active_accounts_.clear();
-    active_accounts_.insert(account);
+    return rebuild(account, documents, LayerUse::plain, settings_without(account), {}, [this, account] {
+        if (account.empty()) active_accounts_.clear();
+        active_accounts_.insert(account);
+    });
 }
 
-void World::add(const std::string& account, const snapshot::Document& document) {
+Loading World::add(const std::string& account, const snapshot::Document& document) {
     const DocumentSet documents({document}, targets_for(account));
     refuse_foreign_members(documents, account);
     std::vector<FixtureProblem> problems;
-    const snapshot::SettingsSections sections = documents.sections(known_settings(), problems);
+    snapshot::SettingsSections sections = documents.sections(known_settings(), problems);
     refuse_contradictions(sections, tenants_);
     TenantSettings next = settings_for_reading();
     apply_sections(next, sections, {}, problems);
@@ -146,13 +182,23 @@ void World::add(const std::string& account, const snapshot::Document& document) 
     problems.insert(problems.end(), reading.problems.begin(), reading.problems.end());
     if (!problems.empty()) throw BadDocuments(std::move(problems));
     refuse_others(store_, reading.fixtures, readings);
+    Loading::Plan loading = plan(std::move(next), std::move(reading.fixtures), LayerUse::plain, std::nullopt);
+    loading.finish = [this, account, sections = std::move(sections)](Loading::Plan& done) {
+        refuse_contradictions(sections, tenants_);
+        show(done, [&] {
+            add_sections(tenants_, *done.settings, sections);
+            for (const auto& [owner, section] : sections) store_settings(store_.settings(), tenants_, owner);
+        });
+        active_accounts_.insert(account);
+    };
+    return Loading(std::move(loading));
+}
+
+void World::sweep() {
+    constexpr std::size_t most_rows = 500;
     storage::sqlite::Transaction transaction = store_.begin();
-    insert(std::move(reading.fixtures), readings);
-    add_sections(tenants_, next, sections);
-    for (const auto& [owner, section] : sections) store_settings(store_.settings(), tenants_, owner);
+    store_.layers().sweep(most_rows);
     transaction.commit();
-    may_all_have_changed_ = true;
-    active_accounts_.insert(account);
 }
 
 std::string World::document(const std::string& account) {
@@ -204,20 +250,36 @@ bool World::has_activity(std::string_view account) const {
                            : active_accounts_.contains(account) || active_accounts_.contains("");
 }
 
-void World::rebuild(const std::string& account, const DocumentSet& documents, const SettingKeys& fixed) {
-    TenantSettings next = account.empty() ? fresh_settings() : settings_for_reading();
-    if (!account.empty()) forget_settings(next, account);
-    Reading reading = read_under(documents, next, fixed);
+/// The present settings without those of an account, or those of the start for "".
+TenantSettings World::settings_without(const std::string& account) const {
+    if (account.empty()) return fresh_settings();
+    TenantSettings settings = settings_for_reading();
+    forget_settings(settings, account);
+    return settings;
+}
+
+Loading World::rebuild(const std::string& account, const DocumentSet& documents, LayerUse use, TenantSettings next,
+                       const SettingKeys& fixed, std::function<void()> note) {
+    ReadDocuments read = read_under(documents, next, fixed);
     const auto is_foreign = [&account](const Fixture& each) { return each.record.owner.account != account; };
-    if (!account.empty()) std::erase_if(reading.fixtures, is_foreign);
-    lifecycle::ClockReadings readings(next.clocks);
-    storage::sqlite::Transaction transaction = store_.begin();
-    clear_resources(account);
-    account.empty() ? store_.settings().clear() : store_.settings().clear(account);
-    insert(std::move(reading.fixtures), readings);
-    account.empty() ? store_all_settings(store_.settings(), next) : store_settings(store_.settings(), next, account);
-    transaction.commit();
-    may_all_have_changed_ = true;
+    if (!account.empty()) std::erase_if(read.reading.fixtures, is_foreign);
+    Loading::Plan loading = plan(std::move(next), std::move(read.reading.fixtures), use, account);
+    loading.finish = [this, account, use, sections = std::move(read.sections),
+                      note = std::move(note)](Loading::Plan& done) {
+        finish(done, account);
+        if (use == LayerUse::restorable) note_restorable(account, done, sections);
+        note();
+    };
+    return Loading(std::move(loading));
+}
+
+void World::finish(Loading::Plan& plan, const std::string& account) {
+    TenantSettings& next = *plan.settings;
+    show(plan, [&] {
+        account.empty() ? store_.settings().clear() : store_.settings().clear(account);
+        account.empty() ? store_all_settings(store_.settings(), next)
+                        : store_settings(store_.settings(), next, account);
+    });
     rebuilt_.push_back(account);
     clock_checkpoint_ = {};
     if (account.empty()) {
@@ -227,14 +289,35 @@ void World::rebuild(const std::string& account, const DocumentSet& documents, co
     }
 }
 
-void World::insert(std::vector<Fixture> fixtures, lifecycle::ClockReadings& readings) {
-    std::vector<std::string> notes = snapshot::load(store_, std::move(fixtures), settings().plan.seed, readings);
-    std::ranges::move(notes, std::back_inserter(notes_));
+Loading::Plan World::plan(TenantSettings settings, std::vector<Fixture> fixtures, LayerUse use,
+                          std::optional<std::string> displaced) {
+    Loading::Plan plan;
+    plan.settings = std::make_unique<TenantSettings>(std::move(settings));
+    plan.readings = std::make_unique<lifecycle::ClockReadings>(plan.settings->clocks);
+    plan.reading.fixtures = std::move(fixtures);
+    plan.staging = std::make_unique<Staging>(store_, life_rules(), use, std::move(displaced));
+    return plan;
 }
 
-void World::clear_resources(const std::string& account) {
-    account.empty() ? store_.tags().clear() : store_.tags().clear(account);
-    account.empty() ? store_.resources().clear() : store_.resources().clear(account);
+void World::note_restorable(const std::string& account, const Loading::Plan& plan,
+                            snapshot::SettingsSections sections) {
+    Restorable restorable{.parts = {}, .sections = std::move(sections)};
+    restorable.depends_on_moment = plan.staging->depends_on_moment();
+    restorable.parts = plan.shown;
+    restorables_.note(account, std::move(restorable));
+}
+
+/// Makes what is staged visible, and stores settings in the same transaction.
+void World::show(Loading::Plan& plan, const std::function<void()>& store) {
+    storage::sqlite::Transaction transaction = store_.begin();
+    plan.staging->show();
+    store();
+    transaction.commit();
+    for (const auto& [account, layer] : plan.staging->keep()) {
+        plan.shown[account] = {layer, plan.readings->now_of(account)};
+    }
+    std::ranges::move(plan.staging->notes(), std::back_inserter(notes_));
+    may_all_have_changed_ = true;
 }
 
 }  // namespace plocal::world

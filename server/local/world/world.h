@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -15,6 +16,8 @@
 #include "server/local/world/clock_checkpoint.h"
 #include "server/local/world/clock_setting.h"
 #include "server/local/world/import_checks.h"
+#include "server/local/world/loading.h"
+#include "server/local/world/restorable.h"
 #include "server/local/world/tenant_setting.h"
 #include "server/service/resources/context.h"
 #include "server/service/resources/life.h"
@@ -76,15 +79,22 @@ public:
     /// Moves the clock of an account on to a moment that is not before its present one. Throws SqlError.
     void jump_clock(const std::string& account, base::Instant moment);
 
-    /// Leaves the resources and settings of the documents, or nothing. With an account, changes only what it owns, and
-    /// gives it its own copy of the documents. Changes all of it or nothing. Throws BadDocuments, SqlError.
-    void reset(const std::string& account, bool with_fixtures);
+    /// Begins to leave the resources and settings of the documents, or nothing. With an account, changes only what it
+    /// owns, and gives it its own copy of the documents. Throws BadDocuments, SqlError.
+    Loading reset(const std::string& account, bool with_fixtures);
 
-    /// Replaces everything, or everything that the account has, by the document. Throws BadDocuments, SqlError.
-    void replace(const std::string& account, const snapshot::Document& document);
+    /// Begins to replace everything, or everything that the account has, by the document. Throws BadDocuments, SqlError.
+    Loading replace(const std::string& account, const snapshot::Document& document);
 
-    /// Adds the document to what is there. Throws Conflict where it contradicts that; BadDocuments, SqlError.
-    void add(const std::string& account, const snapshot::Document& document);
+    /// Begins to add the document to what is there. Throws Conflict where it contradicts that, as the last step may;
+    /// BadDocuments, SqlError.
+    Loading add(const std::string& account, const snapshot::Document& document);
+
+    /// Returns true if resources have been displaced that `sweep` has not removed yet.
+    bool has_displaced() { return store_.layers().may_have_dropped(); }
+
+    /// Removes some of the resources that have been displaced. Throws SqlError.
+    void sweep();
 
     /// Returns everything, or what the account has, as a fixtures document. Throws SqlError.
     std::string document(const std::string& account);
@@ -106,9 +116,16 @@ private:
     bool has_activity(std::string_view account) const;
     void adopt_clock(const std::string& account, const lifecycle::Clock& clock);
     void set_clock_back(const std::string& account, const lifecycle::Clock& clock);
-    void rebuild(const std::string& account, const snapshot::DocumentSet& documents, const SettingKeys& fixed);
-    void insert(std::vector<snapshot::Fixture> fixtures, lifecycle::ClockReadings& readings);
-    void clear_resources(const std::string& account);
+    Loading rebuild(const std::string& account, const snapshot::DocumentSet& documents, storage::LayerUse use,
+                    TenantSettings next, const SettingKeys& fixed, std::function<void()> note);
+    std::optional<Loading> restore(const std::string& account, const SettingKeys& fixed,
+                                   const std::function<void()>& note);
+    TenantSettings settings_without(const std::string& account) const;
+    Loading::Plan plan(TenantSettings settings, std::vector<snapshot::Fixture> fixtures, storage::LayerUse use,
+                       std::optional<std::string> displaced);
+    void finish(Loading::Plan& plan, const std::string& account);
+    void show(Loading::Plan& plan, const std::function<void()>& store);
+    void note_restorable(const std::string& account, const Loading::Plan& plan, snapshot::SettingsSections sections);
 
     storage::Store& store_;
     WorldConfig config_;
@@ -118,6 +135,7 @@ private:
     std::set<std::string, std::less<>> active_accounts_;  // accounts for which something was recorded
     ClockCheckpoint clock_checkpoint_;
     Baseline baseline_;
+    Restorables restorables_;
     std::vector<std::string> notes_;
     bool may_all_have_changed_ = false;
     std::vector<std::string> rebuilt_;

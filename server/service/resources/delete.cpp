@@ -57,7 +57,7 @@ void erase(storage::Store& store, const Record& record) {
         for (const Record& child : store.resources().children(record.arn, kind.name)) erase(store, child);
     }
     store.tags().remove(record.arn);
-    store.resources().remove(record.arn);
+    store.resources().remove(record);
 }
 
 }  // namespace plocal::resources

@@ -124,6 +124,26 @@ TEST(SchemaVersion2, KeepsWorkInProgressAndTheReasonsOfSteps) {
     EXPECT_EQ(twice->timeline.failure_reason, "by hand");
 }
 
+TEST(SchemaVersion3, KeepsWhatIsVisibleAndWhatAResetBringsBack) {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("three.db");
+    Database(path).execute(golden(3));
+    Store store(path);
+    const std::string changed = "arn:aws:personalize:us-east-1:111111111111:batch-segment-job/changed";
+    const std::string removed = "arn:aws:personalize:us-east-1:111111111111:batch-segment-job/removed";
+    EXPECT_EQ(store.resources().find(changed)->document, R"({"jobName":"changed","roleArn":"new"})");
+    EXPECT_THAT(store.tags().list(changed), ElementsAre(Tag{"team", "new"}));
+    EXPECT_FALSE(store.resources().find(removed));
+    EXPECT_FALSE(store.resources().find("arn:aws:personalize:us-east-1:111111111111:batch-segment-job/unfinished"));
+    EXPECT_EQ(store.counts().by_kind().at("batchSegmentJob"), 1);
+    sqlite::Transaction transaction = store.begin();
+    store.switch_layers({}, {2});
+    transaction.commit();
+    EXPECT_EQ(store.resources().find(changed)->document, R"({"jobName":"changed"})");
+    EXPECT_THAT(store.tags().list(changed), ElementsAre(Tag{"team", "old"}));
+    EXPECT_TRUE(store.resources().find(removed));
+}
+
 TEST(Schema, AppliesEachStepOnce) {
     Database database(":memory:");
     migrate(database, {"CREATE TABLE a (c INTEGER)"});
