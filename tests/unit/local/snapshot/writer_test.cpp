@@ -1,0 +1,119 @@
+#include "server/local/snapshot/writer.h"
+
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/local/snapshot/readings.h"
+
+namespace plocal::snapshot {
+namespace {
+
+using storage::Store;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+void fill(Store& store, const std::vector<Document>& documents) {
+    const Reading reading = read(documents);
+    ASSERT_THAT(problems_of(reading), IsEmpty());
+    lifecycle::Clocks clocks(lifecycle::Clock::frozen(loading));
+    lifecycle::ClockReadings readings(clocks);
+    storage::sqlite::Transaction transaction = store.begin();
+    load(store, reading.fixtures, 0, readings);
+    transaction.commit();
+}
+
+std::string jobs(int count, const std::string& created = "") {
+    std::string text = R"({"batchInferenceJobs": [)";
+    for (int i = 0; i < count; ++i) {
+        text += (i == 0 ? "" : ", ") + std::string(R"({"batchInferenceJobArn": ")") +
+                arn("batch-inference-job/job-" + std::to_string(i)) + "\"" + created + "}";
+    }
+    return text + "]}";
+}
+
+/// The document in pieces; between two pieces others do something.
+template <typename Others>
+std::vector<std::string> pieces_of(Store& store, Others others, const base::Json& settings = base::Json::object()) {
+    lifecycle::Clocks clocks(lifecycle::Clock::frozen(loading));
+    lifecycle::ClockReadings readings(clocks);
+    DocumentWriter writer(store, readings, "", resources::StatusNames::documented, settings);
+    std::vector<std::string> pieces;
+    while (auto piece = writer.next()) {
+        pieces.push_back(*std::move(piece));
+        others();
+    }
+    return pieces;
+}
+
+std::string joined(const std::vector<std::string>& pieces) {
+    std::string text;
+    for (const std::string& piece : pieces) text += piece;
+    return text;
+}
+
+TEST(DocumentWriter, WritesAnEmptyStore) {
+    Store store(":memory:");
+    EXPECT_EQ(joined(pieces_of(store, [] {})), "{\n}\n");
+    EXPECT_EQ(joined(pieces_of(store, [] {}, {{"clock", 1}, {"rules", 2}})), "{\n\"clock\": 1,\n\"rules\": 2\n}\n");
+}
+
+TEST(DocumentWriter, WritesPiecesThatAreOneDocumentInTheOrderOfCreation) {
+    for (const int count : {1, 149, 150, 151, 300, 1'000}) {
+        Store store(":memory:");
+        fill(store, {{"1", jobs(count)}, {"2", R"({"filter": {"filterArn": ")" + arn("filter/comedy") + "\"}}"}});
+        const std::vector<std::string> pieces = pieces_of(store, [] {}, {{"rules", 2}});
+        const base::Json document = base::parse_json(joined(pieces));
+        ASSERT_EQ(document["batchInferenceJobs"].size(), static_cast<std::size_t>(count));
+        for (int i = 0; i < count; ++i) {
+            EXPECT_EQ(document["batchInferenceJobs"][static_cast<std::size_t>(i)]["jobName"],
+                      "job-" + std::to_string(i));
+        }
+        EXPECT_EQ(document["filters"].size(), 1u);
+        for (const std::string& piece : pieces) EXPECT_LT(piece.size(), 150'000u);
+        lifecycle::Clocks clocks(lifecycle::Clock::frozen(loading));
+        lifecycle::ClockReadings readings(clocks);
+        EXPECT_EQ(joined(pieces),
+                  write_document(store, readings, "", resources::StatusNames::documented, {{"rules", 2}}));
+    }
+}
+
+TEST(DocumentWriter, WritesEachResourceOnceWhileOthersRemoveAndCreateThem) {
+    Store store(":memory:");
+    fill(store, {{"1", jobs(700)}});
+    int removed = 0;
+    int round = 0;
+    const auto others = [&] {
+        for (int i = 0; i < 20; ++i)
+            store.resources().remove(arn("batch-inference-job/job-" + std::to_string(17 * removed++)));
+        fill(store, {{"more", job(R"(, "creationDateTime": "2020-01-01T00:00:00Z")", "old-" + std::to_string(round))},
+                     {"new", job("", "new-" + std::to_string(round))}});
+        ++round;
+    };
+    const std::string text = joined(pieces_of(store, others));
+    const base::Json document = base::parse_json(text);
+    std::set<std::string> names;
+    for (const base::Json& each : document["batchInferenceJobs"]) {
+        EXPECT_TRUE(names.insert(each["jobName"].get<std::string>()).second) << each["jobName"];
+    }
+    EXPECT_TRUE(names.contains("job-1"));
+    EXPECT_TRUE(names.contains("job-699"));
+    EXPECT_THAT(text, Not(HasSubstr("new-")));
+}
+
+TEST(DocumentWriter, WritesOneAccountWithoutWhatAwsOwns) {
+    Store store(":memory:");
+    fill(store, {{"1", jobs(3)}});
+    lifecycle::Clocks clocks(lifecycle::Clock::frozen(loading));
+    lifecycle::ClockReadings readings(clocks);
+    const auto document = [&](std::string_view account) {
+        return write_document(store, readings, account, resources::StatusNames::documented, base::Json::object());
+    };
+    EXPECT_EQ(document("111111111111"), "{\n}\n");
+    EXPECT_EQ(document("000000000000"), document(""));
+}
+
+}  // namespace
+}  // namespace plocal::snapshot
