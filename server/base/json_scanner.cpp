@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstring>
 
 #include "server/base/json.h"
 
@@ -83,6 +84,12 @@ bool JsonScanner::pass_value() {
 
 bool JsonScanner::pass_string() {
     ++at_;
+    const auto size = static_cast<std::size_t>(end_ - at_);
+    const auto* const quote = size == 0 ? nullptr : static_cast<const char*>(std::memchr(at_, '"', size));
+    if (quote != nullptr && std::memchr(at_, '\\', static_cast<std::size_t>(quote - at_)) == nullptr) {
+        at_ = quote + 1;
+        return true;
+    }
     for (;;) {
         while (at_ != end_ && *at_ != '"' && *at_ != '\\') ++at_;
         if (at_ == end_) {

@@ -5,7 +5,7 @@
 
 namespace plocal::bench {
 
-/// Writes a document with `jobs` batch inference jobs of some 600 bytes each, and the groups, filters, solutions and
+/// Writes a document with `jobs` batch inference jobs of some 760 bytes each, and the groups, filters, solutions and
 /// solution versions that most of them name. Statuses, dates, filters and tags vary.
 void write_document(const std::string& file, int jobs);
 

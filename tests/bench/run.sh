@@ -61,7 +61,7 @@ $bin/tests/bench/stages --benchmark_min_time=0.2
 echo "== start"
 $bin/tests/bench/time_to_answer $bin/personalize-local
 
-echo "== size: 100000 batch inference jobs of 600 bytes"
+echo "== size: 100000 batch inference jobs of 760 bytes"
 $bin/tests/bench/size 100000
 
 echo "== memory of an idle server"

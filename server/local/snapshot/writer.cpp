@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "server/base/iso8601.h"
+#include "server/base/json_scanner.h"
 #include "server/local/snapshot/absent_references.h"
 #include "server/local/snapshot/partial_resource.h"
 #include "server/local/snapshot/timeline_json.h"
@@ -49,6 +50,24 @@ bool is_restored_from_status(const storage::Timeline& timeline) {
            (timeline.failure_reason.empty() || timeline.steps.front().status.ends_with("FAILED"));
 }
 
+/// Returns what a document holds beside what Describe shows. `members` has at least the references of the resource.
+Json local_of(StoredArns& stored, const Kind& kind, const Record& record, const Json& members, base::Instant now) {
+    Json local = Json::object();
+    if (kind.has_status() && !is_restored_from_status(record.timeline))
+        local["timeline"] = to_json(record.timeline, now);
+    const std::string_view due_member = operations::hooks().of(kind.name).due.member;
+    const bool is_being_deleted = record.stable.status == lifecycle::deleted;
+    if (!due_member.empty() && record.due && !is_being_deleted) {
+        local[std::string(due_member)] = format_moment(*record.due, now);
+    }
+    const std::vector<std::string> absent = absent_references(stored, kind, record, members, now);
+    if (!absent.empty()) local[std::string(absent_member)] = absent;
+    for (const storage::Tag& tag : stored.store().tags().list(record.arn)) {
+        local["tags"].push_back({{"tagKey", tag.key}, {"tagValue", tag.value}});
+    }
+    return local;
+}
+
 Json value_of(StoredArns& stored, const Kind& kind, const Record& record, base::Instant now,
               resources::StatusNames names) {
     Json value = resources::current_value(kind, record, now, names);
@@ -62,20 +81,54 @@ Json value_of(StoredArns& stored, const Kind& kind, const Record& record, base::
     if (const auto hidden = kind.hidden ? take(value, kind.hidden->member) : std::nullopt) {
         local[std::string(kind.hidden->member)] = *hidden;
     }
-    if (kind.has_status() && !is_restored_from_status(record.timeline))
-        local["timeline"] = to_json(record.timeline, now);
-    const std::string_view due_member = operations::hooks().of(kind.name).due.member;
-    const bool is_being_deleted = record.stable.status == lifecycle::deleted;
-    if (!due_member.empty() && record.due && !is_being_deleted) {
-        local[std::string(due_member)] = format_moment(*record.due, now);
-    }
-    const std::vector<std::string> absent = absent_references(stored, kind, record, value, now);
-    if (!absent.empty()) local[std::string(absent_member)] = absent;
-    for (const storage::Tag& tag : stored.store().tags().list(record.arn)) {
-        local["tags"].push_back({{"tagKey", tag.key}, {"tagValue", tag.value}});
-    }
+    local.update(local_of(stored, kind, record, value, now));
     if (!local.empty()) value["_local"] = std::move(local);
     return value;
+}
+
+std::string quoted_date(base::Instant moment) {
+    return '"' + base::iso8601(moment) + '"';
+}
+
+/// Returns true where a stored document has a number with a fraction, as stored timestamps have. All else in a stored
+/// document is written as a document has it.
+bool has_fraction(std::string_view document) {
+    bool is_text = false;
+    for (std::size_t at = 0; at < document.size(); ++at) {
+        const char c = document[at];
+        if (c == '"') is_text = !is_text;
+        if (c == '\\') ++at;
+        if (c == '.' && !is_text) return true;
+    }
+    return false;
+}
+
+/// Returns the members of a stored document that reference others.
+Json references_in(const Kind& kind, std::string_view document) {
+    Json members = Json::object();
+    for (const resources::ReferenceMember& reference : kind.references) {
+        const auto text = base::member_text(document, reference.member);
+        if (auto arn = text ? base::string_of(*text) : std::nullopt) {
+            members[std::string(reference.member)] = *std::move(arn);
+        }
+    }
+    return members;
+}
+
+std::string dumped(const Json& value) {
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// Returns the same as the text of `value_of`, in most cases without making a value.
+std::string text_of(StoredArns& stored, const Kind& kind, const Record& record, base::Instant now,
+                    resources::StatusNames names) {
+    auto text = has_fraction(record.document) ? std::nullopt
+                                              : resources::extended_document(kind, record, now, names, quoted_date);
+    if (!text) return dumped(value_of(stored, kind, record, now, names));
+    const Json local = local_of(stored, kind, record, references_in(kind, record.document), now);
+    if (local.empty()) return *std::move(text);
+    text->pop_back();
+    return text->append(",\"_local\":").append(dumped(local)) + "}";
 }
 
 Position position_of(const Record& record) {
@@ -92,7 +145,7 @@ bool is_behind(const Record& record, const Position& position) {
 DocumentWriter::DocumentWriter(storage::Store& store, lifecycle::ClockReadings& readings, std::string account,
                                resources::StatusNames names, const Json& settings)
     : store_(store), readings_(readings), account_(std::move(account)), names_(names), text_("{") {
-    for (const auto& [name, value] : settings.items()) add(Json(name).dump() + ": ", value);
+    for (const auto& [name, value] : settings.items()) add(Json(name).dump() + ": ", dumped(value));
 }
 
 std::optional<std::string> DocumentWriter::next() {
@@ -117,9 +170,9 @@ char DocumentWriter::last() const {
     return text_.empty() ? last_ : text_.back();
 }
 
-void DocumentWriter::add(std::string_view before, const Json& value) {
+void DocumentWriter::add(std::string_view before, std::string_view value) {
     if (last() != '{' && last() != '[') text_ += ',';
-    text_.append("\n").append(before).append(value.dump(-1, ' ', false, Json::error_handler_t::replace));
+    text_.append("\n").append(before).append(value);
 }
 
 std::vector<Record> DocumentWriter::page_behind(const std::optional<Position>& position) {
@@ -163,7 +216,7 @@ void DocumentWriter::write_page() {
             text_.append(last() == '{' ? "\n" : ",\n").append(Json(kind.plural).dump()).append(": [");
             is_kind_open_ = true;
         }
-        add("  ", value_of(stored, kind, *record, readings_.now_of(account), names_));
+        add("  ", text_of(stored, kind, *record, readings_.now_of(account), names_));
     }
 }
 

@@ -34,7 +34,7 @@ public:
 
 private:
     char last() const;
-    void add(std::string_view before, const base::Json& value);
+    void add(std::string_view before, std::string_view value);
     void find_page();
     void write_page();
     void end_kind();
