@@ -1,4 +1,4 @@
-// Checks that fixtures which name each other fit together, as a Create checks it. Remembers eight words of each batch
+// Checks that fixtures which name each other fit together, as a Create checks it. Remembers sixteen bytes of each batch
 // job with a filter, and what it needs of filters, solution versions and solutions. Pure.
 #pragma once
 

@@ -22,9 +22,6 @@ public:
             first_unlisted_ = problem.place.source;
         }
     }
-    void add(std::vector<FixtureProblem> problems) {
-        for (FixtureProblem& problem : problems) add(std::move(problem));
-    }
 
     bool empty() const { return count_ == 0; }
     std::size_t count() const { return count_; }

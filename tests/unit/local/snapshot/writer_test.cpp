@@ -103,6 +103,34 @@ TEST(DocumentWriter, WritesEachResourceOnceWhileOthersRemoveAndCreateThem) {
     EXPECT_THAT(text, Not(HasSubstr("new-")));
 }
 
+std::string without(std::string text, const std::string& part, const std::string& replacement = "") {
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part)) {
+        text.replace(at, part.size(), replacement);
+    }
+    return text;
+}
+
+// A number with a fraction makes the difference: the first resource is written from its stored text, the second through
+// a JSON value.
+TEST(DocumentWriter, WritesStoredTextsAsItWritesValues) {
+    const std::string more =
+        R"(, "jobInput": {"s3DataSource": {"path": "s3://b/\u00e9.json"}}, "status": "CREATE FAILED")"
+        R"(, "failureReason": "a \"b\\ \n\u0001\u20ac", "_local": {"tags": [{"tagKey": "k", )"
+        R"("tagValue": "v/.\u00e9"}]}, "creationDateTime": 1700000000.5)"
+        R"(, "lastUpdatedDateTime": "2026-01-31T12:00:00Z")";
+    const std::string config = R"(, "batchInferenceJobConfig": {"rankingInfluence": {"POPULARITY": 0.5}})";
+    Store store(":memory:");
+    fill(store, {{"1", job(more, "one")}, {"2", job(config + more, "two")}});
+    const std::string text = joined(pieces_of(store, [] {}));
+    const std::size_t end = text.find(",\n  {");
+    const std::string first = text.substr(text.find("  {"), end - text.find("  {"));
+    std::string second = text.substr(end + 2, text.find("]\n}") - end - 2);
+    second = without(second, R"("batchInferenceJobConfig":{"rankingInfluence":{"POPULARITY":0.5}},)");
+    EXPECT_EQ(without(second, "two", "one"), first);
+    EXPECT_THAT(first, HasSubstr(R"("creationDateTime":"2023-11-14T22:13:20.500Z","lastUpdatedDateTime":)"
+                                 R"("2026-01-31T12:00:00Z","_local":{"tags":[{"tagKey":"k","tagValue":"v/.)"));
+}
+
 TEST(DocumentWriter, WritesOneAccountWithoutWhatAwsOwns) {
     Store store(":memory:");
     fill(store, {{"1", jobs(3)}});
