@@ -19,12 +19,23 @@ const std::map<std::string, Instant, std::less<>>& DueRepository::earliest() {
 }
 
 std::optional<Record> DueRepository::first(std::string_view account, Instant now) {
-    earliest_.reset();
     Statement row(database_, "SELECT " RESOURCE_COLUMNS R"(
         FROM resource WHERE account = ? AND due_ms IS NOT NULL AND due_ms <= ? ORDER BY due_ms, id LIMIT 1)");
     row.bind_all(account, to_ms(now));
     if (!row.step()) return std::nullopt;
     return read_record(row);
+}
+
+void DueRepository::refresh(const std::string& account) {
+    if (!earliest_) return;
+    Statement row(database_, "SELECT MIN(due_ms) FROM resource WHERE account = ? AND due_ms IS NOT NULL");
+    row.bind_all(account);
+    const auto first = row.step() ? instant_at(row, 0) : std::nullopt;
+    if (first) {
+        earliest_->insert_or_assign(account, *first);
+    } else {
+        earliest_->erase(account);
+    }
 }
 
 void DueRepository::note(const Record& record) {

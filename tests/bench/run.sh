@@ -58,6 +58,9 @@ median() { sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 echo "== stages"
 $bin/tests/bench/stages --benchmark_min_time=0.2
 
+echo "== due work, with few and with many versions"
+$bin/tests/bench/due
+
 echo "== start"
 $bin/tests/bench/time_to_answer $bin/personalize-local
 

@@ -33,13 +33,15 @@ void Work::follow() {
 }
 
 void Work::run_due() {
+    bool is_done = true;
     try {
         lifecycle::ClockReadings readings(world_.tenants().clocks);
-        world_.run_due(readings);
+        is_done = world_.run_due(readings);
     } catch (const std::exception& error) {
         log_failure(error);
     }
     follow();
+    if (!is_done && queue_ != nullptr) queue_->set_alarm(std::chrono::steady_clock::now());
 }
 
 control::Reply Work::hold(const std::string& arn, protocol::Response response) {

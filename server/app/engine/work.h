@@ -40,7 +40,8 @@ public:
     /// Stores the result of a job. Does nothing for a job that was aborted or whose resource has changed meanwhile.
     void finish(const jobs::JobEnd& end);
 
-    /// Does what is due by now, and begins work that has begun by now.
+    /// Does a slice of what is due by now, begins work that has begun by now, and lets the queue's alarm go off again
+    /// at once where more is due.
     void run_due();
 
     /// The response to a Create: at once where the resource does not lack its work alone, else Waiting until the work

@@ -42,6 +42,8 @@ struct CallRow {
     bool takes_account = true;  // the parameter "account"
     /// Begins a call that may have to wait. May throw ControlError. Null for all others.
     LongCall (*begin)(world::World& world, const ControlCall& call) = nullptr;
+    /// The call depends on what resources are at present, so that it waits until the work that is due is done.
+    bool waits_for_due = false;
 };
 
 const std::vector<CallRow>& call_table();

@@ -10,7 +10,6 @@
 #include "server/local/world/metered_services.h"
 #include "server/local/world/rules_setting.h"
 #include "server/service/operations/registry.h"
-#include "server/service/resources/due.h"
 
 namespace plocal::world {
 
@@ -62,8 +61,10 @@ resources::LifeRules World::life_rules() const {
     return {operations::hooks(), settings().plan.seed};
 }
 
-void World::run_due(lifecycle::ClockReadings& readings) {
-    resources::run_due({store_, settings(), tenants_.plans, tenants_.quotas, operations::hooks(), notes_}, readings);
+bool World::run_due(lifecycle::ClockReadings& readings) {
+    const DueWork::RealTime end = due_.end_of_slice();
+    return std::ranges::all_of(due_.behind(readings),
+                               [&](const BehindClock& each) { return due_.run_slice(each.clock, readings, end); });
 }
 
 bool World::put_clock(const std::string& account, const ClockChange& change) {
@@ -84,6 +85,19 @@ void World::jump_clock(const std::string& account, base::Instant moment) {
     Clock clock = tenants_.clocks.of(account);
     clock.jump_to(moment);
     adopt_clock(account, clock);
+}
+
+bool World::move_clock(const ClockMove& move, base::Instant moment, DueWork::RealTime end) {
+    storage::sqlite::Transaction transaction = store_.begin();
+    if (!move.clock.empty() && !tenants_.clocks.has_own(move.clock)) {
+        jump_clock(move.clock, tenants_.clocks.of(move.clock).now());  // from here on it is the account's own
+    }
+    const resources::DueSlice slice = due_.run_until(move.clock, moment, end);
+    const base::Instant now = tenants_.clocks.of(move.clock).now();  // a running clock may have passed the moment
+    jump_clock(move.clock, std::max(now, slice.is_complete ? moment : slice.reached));
+    transaction.commit();
+    due_.committed(move.clock, slice);
+    return slice.is_complete;
 }
 
 void World::adopt_clock(const std::string& account, const Clock& clock) {

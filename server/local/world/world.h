@@ -14,6 +14,7 @@
 #include "server/local/telemetry/metrics.h"
 #include "server/local/world/clock_checkpoint.h"
 #include "server/local/world/clock_setting.h"
+#include "server/local/world/due_work.h"
 #include "server/local/world/import_checks.h"
 #include "server/local/world/tenant_setting.h"
 #include "server/service/resources/context.h"
@@ -65,8 +66,11 @@ public:
     /// Stores a resource that a control call has changed at `now`, the moment of its owner's clock. Throws SqlError.
     void save(storage::Record& record, base::Instant now);
 
-    /// Does what is due by now: removes deleted resources, trains solutions. Throws SqlError.
-    void run_due(lifecycle::ClockReadings& readings);
+    /// The work that is due: removes deleted resources, trains solutions.
+    DueWork& due() { return due_; }
+
+    /// Does a slice of what is due by now, on all clocks. Returns true if none is left. Throws SqlError.
+    bool run_due(lifecycle::ClockReadings& readings);
 
     /// Changes the clock of an account. Where that sets it back, resources of the documents begin again at the new
     /// moment. Returns false, and changes nothing, where it would be set back after something was recorded: time never
@@ -75,6 +79,10 @@ public:
 
     /// Moves the clock of an account on to a moment that is not before its present one. Throws SqlError.
     void jump_clock(const std::string& account, base::Instant moment);
+
+    /// Does a slice of the work that is due by `moment` on the clock of a move, and moves the clock so far in the same
+    /// transaction. Returns true once the clock is there. Throws SqlError.
+    bool move_clock(const ClockMove& move, base::Instant moment, DueWork::RealTime end);
 
     /// Leaves the resources and settings of the documents, or nothing. With an account, changes only what it owns, and
     /// gives it its own copy of the documents. Changes all of it or nothing. Throws BadDocuments, SqlError.
@@ -119,6 +127,7 @@ private:
     ClockCheckpoint clock_checkpoint_;
     Baseline baseline_;
     std::vector<std::string> notes_;
+    DueWork due_{store_, config_.settings, tenants_, notes_};
     bool may_all_have_changed_ = false;
     std::vector<std::string> rebuilt_;
 };

@@ -1,6 +1,8 @@
 #include "server/service/resources/delete.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -52,12 +54,24 @@ Output remove(Context& context, const Kind& kind, const Json& input) {
 }
 
 void erase(storage::Store& store, const Record& record) {
+    constexpr std::int64_t all = std::numeric_limits<std::int64_t>::max();
+    erase_some(store, record, all);
+}
+
+std::int64_t erase_some(storage::Store& store, const Record& record, std::int64_t limit) {
+    std::int64_t removed = 0;
     for (const Kind& kind : kinds()) {
         if (!kind.removed_with_parent) continue;
-        for (const Record& child : store.resources().children(record.arn, kind.name)) erase(store, child);
+        storage::Page page{.scope = {}, .kind = std::string(kind.name), .parent = record.arn, .after = {}};
+        page.limit = static_cast<std::size_t>(limit - removed);
+        for (const Record& child : store.resources().list(page)) {
+            removed += erase_some(store, child, limit - removed);
+            if (removed == limit) return removed;
+        }
     }
     store.tags().remove(record.arn);
     store.resources().remove(record.arn);
+    return removed + 1;
 }
 
 }  // namespace plocal::resources

@@ -129,7 +129,12 @@ TEST_F(Resources, BecomeDueInOrderOfTime) {
     first.due.reset();
     resources_.save(first);
     EXPECT_EQ(due_.first(account, at_ms(99))->name, "late");
+    EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, at_ms(40)))) << "the change may still be rolled back";
+    due_.refresh(account);
     EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, at_ms(90))));
+    resources_.remove(job("late").arn);
+    due_.refresh(account);
+    EXPECT_THAT(due_.earliest(), IsEmpty());
     EXPECT_EQ(due_.first("999999999999", at_ms(99)), std::nullopt);
 }
 
