@@ -69,6 +69,11 @@ std::vector<Record> list_of_kind(sqlite::Database& database, const Page& page) {
     return read_all(rows);
 }
 
+constexpr char referrers_query[] = "SELECT " RESOURCE_COLUMNS R"(
+    FROM resource_reference JOIN resource ON resource.id = resource_reference.resource
+    WHERE resource_reference.arn = ? AND kind = ?
+    ORDER BY resource_reference.assumed, resource_reference.resource)";
+
 }  // namespace
 
 bool ResourceRepository::insert(const Record& record, const std::vector<Reference>& references) {
@@ -143,6 +148,18 @@ void ResourceRepository::remove(std::string_view arn) {
     changed_.emplace_back(arn);
 }
 
+std::vector<std::string> ResourceRepository::remove_children(std::string_view parent, std::string_view kind,
+                                                             std::int64_t limit) {
+    Statement remove(database_, R"(
+        DELETE FROM resource WHERE id IN (SELECT id FROM resource WHERE parent = ? AND kind = ? LIMIT ?)
+        RETURNING arn)");
+    remove.bind_all(parent, kind, limit);
+    std::vector<std::string> removed;
+    while (remove.step()) removed.emplace_back(remove.text(0));
+    changed_.insert(changed_.end(), removed.begin(), removed.end());
+    return removed;
+}
+
 std::vector<std::string> ResourceRepository::take_changed() {
     return std::exchange(changed_, {});
 }
@@ -190,12 +207,26 @@ std::vector<Record> ResourceRepository::all_of(const Scope& scope, std::string_v
 }
 
 std::vector<Record> ResourceRepository::referrers(std::string_view arn, std::string_view kind) {
-    Statement rows(database_, "SELECT " RESOURCE_COLUMNS R"(
-        FROM resource_reference JOIN resource ON resource.id = resource_reference.resource
-        WHERE resource_reference.arn = ? AND kind = ?
-        ORDER BY resource_reference.assumed, resource_reference.resource)");
+    Statement rows(database_, referrers_query);
     rows.bind_all(arn, kind);
     return read_all(rows);
+}
+
+std::vector<Record> ResourceRepository::changing_referrers(std::string_view arn, std::string_view kind,
+                                                           std::string_view account, Instant now,
+                                                           bool (*is_terminal)(std::string_view)) {
+    constexpr int account_column = 1;
+    constexpr int stable_status_column = 10;
+    constexpr int stable_at_column = 11;
+    Statement rows(database_, referrers_query);
+    rows.bind_all(arn, kind);
+    std::vector<Record> changing;
+    while (rows.step()) {
+        const auto at = instant_at(rows, stable_at_column);
+        const bool is_stable = !at || (*at <= now && rows.text(account_column) == account);
+        if (!is_stable || !is_terminal(rows.text(stable_status_column))) changing.push_back(read_record(rows));
+    }
+    return changing;
 }
 
 }  // namespace plocal::storage

@@ -71,6 +71,9 @@ public:
     /// Removes a resource with its references. Does nothing if there is no such resource.
     void remove(std::string_view arn);
 
+    /// Removes at most `limit` children of this ARN that are of this kind, with their references. Returns their ARNs.
+    std::vector<std::string> remove_children(std::string_view parent, std::string_view kind, std::int64_t limit);
+
     /// Returns the ARNs of the resources that were saved or removed since the last call, committed or not, some of them
     /// more than once.
     std::vector<std::string> take_changed();
@@ -81,6 +84,11 @@ public:
     /// Returns the resources of a kind that reference this ARN: first those whose reference is not assumed, then the
     /// others, each in order of insertion.
     std::vector<Record> referrers(std::string_view arn, std::string_view kind);
+
+    /// The same, without those that have reached a status that is terminal, so far as their stable state tells: by
+    /// `now` if they belong to this account. Reads no timeline of theirs.
+    std::vector<Record> changing_referrers(std::string_view arn, std::string_view kind, std::string_view account,
+                                           base::Instant now, bool (*is_terminal)(std::string_view status));
 
     /// Returns true if a stored resource references this ARN and the target was assumed to exist.
     bool is_assumed(std::string_view arn);

@@ -36,7 +36,7 @@ void Work::run_due() {
     bool is_done = true;
     try {
         lifecycle::ClockReadings readings(world_.tenants().clocks);
-        is_done = world_.run_due(readings);
+        is_done = world_.due().run_slice(readings);
     } catch (const std::exception& error) {
         log_failure(error);
     }

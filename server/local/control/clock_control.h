@@ -17,7 +17,7 @@ base::Json get_clock(world::World& world, const ControlCall& call);
 LongCall put_clock(world::World& world, const ControlCall& call);
 
 /// POST: `{"by": "90s"}` or `{"until": "idle"}`, the moment when no resource has a timed step left. The clock goes
-/// there slice by slice and does what is due on its way; of two such calls for one clock, the second begins where the
+/// there slice by slice and does what is due; of two such calls for one clock, the second begins where the
 /// first has ended. Waits for the work that has begun by then, unless a schedule began it, then returns the clock, what
 /// was done, and what has stopped it before. Throws ControlError: 400 for a bad body, 409 where another call sets the
 /// clock back meanwhile, 503 where the server stops meanwhile.

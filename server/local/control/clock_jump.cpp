@@ -63,7 +63,7 @@ Json ClockJump::answer() {
 ControlError ClockJump::refusal_at_stop() {
     end();
     std::string text = "the server stops; the clock has come to " + base::iso8601(clock().now());
-    if (target_) text += " on its way to " + base::iso8601(*target_);
+    if (target_) text += " and not to " + base::iso8601(*target_);
     for (const auto& [name, count] : done().counts) text += ", " + name + ": " + std::to_string(count);
     return {503, text};
 }

@@ -42,6 +42,12 @@ bool DueWork::run_slice(const std::string& clock, lifecycle::ClockReadings& read
     return slice.is_complete;
 }
 
+bool DueWork::run_slice(lifecycle::ClockReadings& readings) {
+    const RealTime end = end_of_slice();
+    return std::ranges::all_of(behind(readings),
+                               [&](const BehindClock& each) { return run_slice(each.clock, readings, end); });
+}
+
 DueSlice DueWork::run_until(const std::string& clock, Instant until, RealTime end) {
     std::vector<DueAccount> accounts = accounts_on(clock);
     for (DueAccount& each : accounts) each.until = until;

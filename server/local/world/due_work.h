@@ -50,6 +50,9 @@ public:
     /// Throws SqlError.
     bool run_slice(const std::string& clock, lifecycle::ClockReadings& readings, RealTime end);
 
+    /// Does one slice of the work that is due by now, on all clocks. Returns true if none is left. Throws SqlError.
+    bool run_slice(lifecycle::ClockReadings& readings);
+
     /// Does a slice of the work that is due by `until` on this clock. Call it inside a transaction, and then `commit`.
     /// Throws SqlError.
     resources::DueSlice run_until(const std::string& clock, base::Instant until, RealTime end);

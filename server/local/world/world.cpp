@@ -61,12 +61,6 @@ resources::LifeRules World::life_rules() const {
     return {operations::hooks(), settings().plan.seed};
 }
 
-bool World::run_due(lifecycle::ClockReadings& readings) {
-    const DueWork::RealTime end = due_.end_of_slice();
-    return std::ranges::all_of(due_.behind(readings),
-                               [&](const BehindClock& each) { return due_.run_slice(each.clock, readings, end); });
-}
-
 bool World::put_clock(const std::string& account, const ClockChange& change) {
     Clock clock = tenants_.clocks.of(account);
     const base::Instant now = clock.now();

@@ -69,9 +69,6 @@ public:
     /// The work that is due: removes deleted resources, trains solutions.
     DueWork& due() { return due_; }
 
-    /// Does a slice of what is due by now, on all clocks. Returns true if none is left. Throws SqlError.
-    bool run_due(lifecycle::ClockReadings& readings);
-
     /// Changes the clock of an account. Where that sets it back, resources of the documents begin again at the new
     /// moment. Returns false, and changes nothing, where it would be set back after something was recorded: time never
     /// runs back. Throws SqlError.

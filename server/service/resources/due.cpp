@@ -81,18 +81,20 @@ bool is_deleted(const Record& record, Instant now) {
 }
 
 /// Does what is due of a resource, or a part of it: a deleted one stays due until all of its children are removed.
-void run_piece(const DueContext& due, lifecycle::ClockReadings& readings, Record& record, DueDone& done) {
+/// Returns true for a removal.
+bool run_piece(const DueContext& due, lifecycle::ClockReadings& readings, Record& record, DueDone& done) {
     constexpr std::int64_t most_removed = 50;
     const Instant moment = *record.due;
     if (is_deleted(record, moment)) {
         const std::int64_t removed = erase_some(due.store, record, most_removed);
         done.pieces += removed;
         done.counts[std::string(removals)] += removed;
-        return;
+        return true;
     }
     readings.fix_at(moment);
     run_hook(due, readings, record, done);
     ++done.pieces;
+    return false;
 }
 
 /// Accounts by a time that is not later than their first resource is due.
@@ -120,6 +122,7 @@ void DueDone::add(const DueDone& more) {
 DueSlice run_due(const DueContext& due, const std::vector<DueAccount>& accounts, lifecycle::ClockReadings readings,
                  std::int64_t most_pieces, std::chrono::steady_clock::time_point end) {
     DueSlice slice;
+    bool is_removing = false;
     Queue queue = queue_of(due.store, accounts);
     while (!queue.empty()) {
         const DueAccount* const account = queue.top().second;
@@ -130,9 +133,14 @@ DueSlice run_due(const DueContext& due, const std::vector<DueAccount>& accounts,
         const Instant moment = *record->due;
         const bool is_first = queue.empty() || moment <= queue.top().first;
         const bool is_used_up = slice.done.pieces >= most_pieces || std::chrono::steady_clock::now() >= end;
-        if (is_first && is_used_up && slice.done.pieces > 0) return slice;
+        if (is_first && is_used_up && slice.done.pieces > 0) {
+            // Until all that leave at one moment are gone, others see the moment before: a resource that goes early is
+            // no harm, one that outlives its parent is.
+            if (is_removing && slice.reached == moment) slice.reached -= std::chrono::milliseconds(1);
+            return slice;
+        }
         if (is_first) {
-            run_piece(due, readings, *record, slice.done);
+            is_removing = run_piece(due, readings, *record, slice.done);
             slice.reached = moment;
         }
         queue.emplace(moment, account);

@@ -51,7 +51,7 @@ struct DueDone {
 /// The result of one slice of due work.
 struct DueSlice {
     bool is_complete = false;  // nothing is left
-    base::Instant reached{};   // when the last piece of this slice was due; no earlier piece is left
+    base::Instant reached{};   // no piece that was due before is left; others may see the world as it is then
     DueDone done;
     std::set<std::string> touched;  // the accounts whose due work was looked for
 };

@@ -6,9 +6,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "server/base/iso8601.h"
 #include "server/base/json.h"
 #include "server/local/world/world.h"
-#include "tests/support/world.h"
 
 namespace plocal::world {
 namespace {
@@ -19,21 +19,24 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
+std::string arn_of(const std::string& type_and_id) {
+    return "arn:aws:personalize:us-east-1:000000000000:" + type_and_id;
+}
+
 /// Two solutions that train every week, and have no data.
 WorldConfig config() {
     Json solutions = Json::array();
     for (const char* const name : {"solution/one", "solution/two"}) {
-        solutions.push_back({{"solutionArn", support::arn(name)},
-                             {"datasetGroupArn", support::arn("dataset-group/empty")},
+        solutions.push_back({{"solutionArn", arn_of(name)},
+                             {"datasetGroupArn", arn_of("dataset-group/empty")},
                              {"performAutoTraining", true}});
     }
     const Json document = {
-        {"datasetGroups", {{{"datasetGroupArn", support::arn("dataset-group/empty")}}}},
-        {"schemas", {{{"schemaArn", support::arn("schema/items")}}}},
-        {"datasets",
-         {{{"datasetArn", support::arn("dataset/empty/ITEMS")}, {"schemaArn", support::arn("schema/items")}}}},
+        {"datasetGroups", {{{"datasetGroupArn", arn_of("dataset-group/empty")}}}},
+        {"schemas", {{{"schemaArn", arn_of("schema/items")}}}},
+        {"datasets", {{{"datasetArn", arn_of("dataset/empty/ITEMS")}, {"schemaArn", arn_of("schema/items")}}}},
         {"solutions", solutions}};
-    WorldConfig config{.clock = lifecycle::Clock::frozen(support::World::start_time())};
+    WorldConfig config{.clock = lifecycle::Clock::frozen(*base::parse_iso8601("2026-01-31T12:00:00Z"))};
     config.settings.due.slice_pieces = 1;
     config.documents.push_back({"fixtures.json", document.dump()});
     return config;
@@ -59,7 +62,7 @@ TEST_F(DueWorkTest, NotesWhatAMoveCouldNotDoOnceASolution) {
     EXPECT_THAT(world_.take_notes(), IsEmpty());
     due().end_move(*move);
     const auto is_noted = [](const char* name) {
-        return testing::AllOf(HasSubstr("no automatic training of " + support::arn(name)), HasSubstr("(4 times)"));
+        return testing::AllOf(HasSubstr("no automatic training of " + arn_of(name)), HasSubstr("(4 times)"));
     };
     EXPECT_THAT(world_.take_notes(), ElementsAre(is_noted("solution/one"), is_noted("solution/two")));
 }
@@ -68,7 +71,7 @@ TEST_F(DueWorkTest, NotesTheSameOfABacklogOnceItIsDone) {
     world_.tenants().clocks.of("").advance(28 * 24h);
     lifecycle::ClockReadings readings(world_.tenants().clocks);
     ASSERT_EQ(due().behind(readings).size(), 1U);
-    while (!world_.run_due(readings)) EXPECT_THAT(world_.take_notes(), IsEmpty());
+    while (!due().run_slice(readings)) EXPECT_THAT(world_.take_notes(), IsEmpty());
     EXPECT_EQ(world_.take_notes().size(), 2U);
     EXPECT_THAT(due().behind(readings), IsEmpty());
 }
