@@ -101,7 +101,8 @@ Reply Control::answer(const protocol::Request& request) {
 bool Control::waits_for_due(const protocol::Request& request, std::string& account) {
     try {
         ControlCall call = read_call(request);
-        const auto arn = resources::parse_arn(call.parameter("arn").value_or(""));
+        const std::string named = call.parameter("arn").value_or("");
+        const auto arn = resources::parse_arn(named);
         account = call.account.empty() && arn ? arn->account : call.account;
         return std::ranges::any_of(call_table(), [&call](const CallRow& row) {
             return row.waits_for_due && row.method == call.method && has_path(row, call.path, call.id);

@@ -31,6 +31,7 @@ protected:
     static resources::ServiceSettings settings() {
         resources::ServiceSettings settings;
         settings.due.slice_pieces = 1;
+        settings.due.slice_time = 1h;  // it does not end a slice on a slow machine
         return settings;
     }
 
