@@ -14,7 +14,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using base::Json;
-using support::arn;
 using support::Deployment;
 using support::LongRequest;
 
@@ -134,8 +133,6 @@ TEST_F(BacklogTest, ShowsNoChildOfADeletedParent) {
         input["name"] = "filter-" + std::to_string(i);
         ASSERT_EQ(world_.call("CreateFilter", input).status, 200);
     }
-    world_.advance(3s);
-    EXPECT_EQ(world_.call_on("Delete", arn("dataset/movies/INTERACTIONS")).status, 200);
     world_.advance(3s);
     EXPECT_EQ(world_.call_on("Delete", group).status, 200);
     world_.advance(3s);

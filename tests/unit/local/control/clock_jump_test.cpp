@@ -128,8 +128,6 @@ TEST_F(ClockJumpTest, StaysBeforeTheMomentAtWhichManyLeaveUntilAllAreGone) {
         ASSERT_EQ(world_->call("CreateFilter", input).status, 200);
     }
     world_->advance(3s);
-    world_->call_on("Delete", arn("dataset/movies/INTERACTIONS"));
-    world_->advance(3s);
     world_->call_on("Delete", group);
     const Instant leaves = now() + 1s;
     LongRequest call = advance({{"by", "1m"}});
