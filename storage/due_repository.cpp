@@ -13,18 +13,31 @@ using sqlite::Statement;
 const std::map<std::string, Instant, std::less<>>& DueRepository::earliest() {
     if (earliest_) return *earliest_;
     earliest_.emplace();
-    Statement rows(database_, "SELECT account, MIN(due_ms) FROM resource WHERE due_ms IS NOT NULL GROUP BY account");
+    Statement rows(database_,
+                   "SELECT account, MIN(due_ms) FROM visible_resource WHERE due_ms IS NOT NULL GROUP BY account");
     while (rows.step()) earliest_->emplace(rows.text(0), *instant_at(rows, 1));
     return *earliest_;
 }
 
 std::optional<Record> DueRepository::first(std::string_view account, Instant now) {
-    earliest_.reset();
     Statement row(database_, "SELECT " RESOURCE_COLUMNS R"(
-        FROM resource WHERE account = ? AND due_ms IS NOT NULL AND due_ms <= ? ORDER BY due_ms, id LIMIT 1)");
+        FROM visible_resource AS resource
+        WHERE account = ? AND due_ms IS NOT NULL AND due_ms <= ? ORDER BY due_ms, place LIMIT 1)");
     row.bind_all(account, to_ms(now));
     if (!row.step()) return std::nullopt;
     return read_record(row);
+}
+
+void DueRepository::refresh(const std::string& account) {
+    if (!earliest_) return;
+    Statement row(database_, "SELECT MIN(due_ms) FROM visible_resource WHERE account = ? AND due_ms IS NOT NULL");
+    row.bind_all(account);
+    const auto first = row.step() ? instant_at(row, 0) : std::nullopt;
+    if (first) {
+        earliest_->insert_or_assign(account, *first);
+    } else {
+        earliest_->erase(account);
+    }
 }
 
 void DueRepository::note(const Record& record) {

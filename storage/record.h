@@ -48,7 +48,8 @@ struct StableState {
 };
 
 struct Record {
-    std::int64_t id = 0;  // set by the repository, in order of insertion
+    std::int64_t id = 0;     // set by the repository
+    std::int64_t place = 0;  // set by the repository, in order of insertion
     Owner owner;
     std::string kind;  // the name of a kind (resources/kinds.h): "batchInferenceJob"
     std::string arn;   // unique

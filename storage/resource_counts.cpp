@@ -11,7 +11,7 @@ using base::Instant;
 using sqlite::Statement;
 
 std::map<std::string, std::int64_t> ResourceCounts::by_kind() {
-    Statement rows(database_, "SELECT kind, SUM(n) FROM resource_count GROUP BY kind ORDER BY kind");
+    Statement rows(database_, "SELECT kind, SUM(n) FROM visible_count GROUP BY kind ORDER BY kind");
     std::map<std::string, std::int64_t> counts;
     while (rows.step()) counts.emplace(rows.text(0), rows.integer(1));
     return counts;
@@ -24,7 +24,7 @@ std::int64_t ResourceCounts::total() {
 }
 
 std::vector<StatusCount> ResourceCounts::by_stable_status() {
-    Statement rows(database_, "SELECT kind, account, rest_status, n FROM resource_count ORDER BY kind, account");
+    Statement rows(database_, "SELECT kind, account, rest_status, n FROM visible_count ORDER BY kind, account");
     std::vector<StatusCount> counts;
     while (rows.step()) {
         counts.push_back(
@@ -34,7 +34,7 @@ std::vector<StatusCount> ResourceCounts::by_stable_status() {
 }
 
 std::vector<std::string> ResourceCounts::accounts() {
-    Statement rows(database_, "SELECT DISTINCT account FROM resource_count ORDER BY account");
+    Statement rows(database_, "SELECT DISTINCT account FROM visible_count ORDER BY account");
     std::vector<std::string> accounts;
     while (rows.step()) accounts.emplace_back(rows.text(0));
     return accounts;
@@ -43,7 +43,7 @@ std::vector<std::string> ResourceCounts::accounts() {
 std::vector<ResourceInTransition> ResourceCounts::in_transition(std::string_view account, Instant now,
                                                                 std::size_t limit) {
     Statement rows(database_, R"(
-        SELECT kind, timeline, rest_status FROM resource
+        SELECT kind, timeline, rest_status FROM visible_resource
         WHERE account = ? AND rest_ms IS NOT NULL AND rest_ms > ? ORDER BY rest_ms LIMIT ?)");
     rows.bind_all(account, to_ms(now), limit);
     std::vector<ResourceInTransition> resources;
@@ -58,7 +58,7 @@ std::optional<Instant> ResourceCounts::latest_stable(std::string_view account,
                                                      const std::vector<std::string_view>& removed_with_parent) {
     Statement rows(database_, R"(
         SELECT resource.kind, resource.rest_ms, parent.rest_status, parent.rest_ms
-        FROM resource LEFT JOIN resource AS parent ON parent.arn = resource.parent
+        FROM visible_resource AS resource LEFT JOIN visible_resource AS parent ON parent.arn = resource.parent
         WHERE resource.account = ? AND resource.rest_ms IS NOT NULL ORDER BY resource.rest_ms DESC)");
     rows.bind_all(account);
     std::optional<Instant> latest;

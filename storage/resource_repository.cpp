@@ -22,12 +22,12 @@ std::vector<Record> read_all(Statement& rows) {
     return records;
 }
 
-// Binds the parameters that all lists share. Each list starts at its position in the index by created_ms and id. The
+// Binds the parameters that all lists share. Each list starts at its position in the index by created_ms and place. The
 // COLLATE changes no comparison of numbers; without it, SQLite would scan all rows created at the same time.
 void bind_page(Statement& rows, const Page& page) {
     rows.bind(1, page.kind);
     rows.bind(2, page.after ? to_ms(page.after->created) : no_position);
-    rows.bind(3, page.after ? page.after->id : no_position);
+    rows.bind(3, page.after ? page.after->place : no_position);
     rows.bind(4, page.scope.account);
     rows.bind(5, page.scope.region);
     rows.bind(6, page.limit);
@@ -35,10 +35,10 @@ void bind_page(Statement& rows, const Page& page) {
 
 std::vector<Record> list_children(sqlite::Database& database, const Page& page) {
     Statement rows(database, "SELECT " RESOURCE_COLUMNS R"(
-        FROM resource
-        WHERE parent = ?7 AND kind = ?1 AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
+        FROM visible_resource AS resource
+        WHERE parent = ?7 AND kind = ?1 AND (created_ms, place) < (?2, ?3 COLLATE BINARY)
             AND (account = '' OR ((?4 IS NULL OR account = ?4) AND (?5 IS NULL OR region = ?5)))
-        ORDER BY created_ms DESC, id DESC LIMIT ?6)");
+        ORDER BY created_ms DESC, place DESC LIMIT ?6)");
     bind_page(rows, page);
     rows.bind(7, page.parent);
     return read_all(rows);
@@ -48,70 +48,73 @@ std::vector<Record> list_children(sqlite::Database& database, const Page& page) 
 // rows.
 std::vector<Record> list_of_owner(sqlite::Database& database, const Page& page) {
     Statement rows(database, "SELECT " RESOURCE_COLUMNS R"(
-        FROM resource
-        WHERE kind = ?1 AND account = ?4 AND region = ?5 AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
+        FROM visible_resource AS resource
+        WHERE kind = ?1 AND account = ?4 AND region = ?5 AND (created_ms, place) < (?2, ?3 COLLATE BINARY)
         UNION ALL
         SELECT )" RESOURCE_COLUMNS R"(
-        FROM resource
-        WHERE kind = ?1 AND account = '' AND region = '' AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
-        ORDER BY created_ms DESC, id DESC LIMIT ?6)");
+        FROM visible_resource AS resource
+        WHERE kind = ?1 AND account = '' AND region = '' AND (created_ms, place) < (?2, ?3 COLLATE BINARY)
+        ORDER BY created_ms DESC, place DESC LIMIT ?6)");
     bind_page(rows, page);
     return read_all(rows);
 }
 
 std::vector<Record> list_of_kind(sqlite::Database& database, const Page& page) {
     Statement rows(database, "SELECT " RESOURCE_COLUMNS R"(
-        FROM resource
-        WHERE kind = ?1 AND (created_ms, id) < (?2, ?3 COLLATE BINARY)
+        FROM visible_resource AS resource
+        WHERE kind = ?1 AND (created_ms, place) < (?2, ?3 COLLATE BINARY)
             AND (account = '' OR ((?4 IS NULL OR account = ?4) AND (?5 IS NULL OR region = ?5)))
-        ORDER BY created_ms DESC, id DESC LIMIT ?6)");
+        ORDER BY created_ms DESC, place DESC LIMIT ?6)");
     bind_page(rows, page);
     return read_all(rows);
 }
 
+constexpr char referrers_query[] = "SELECT " RESOURCE_COLUMNS R"(
+    FROM resource_reference JOIN visible_resource AS resource ON resource.id = resource_reference.resource
+    WHERE resource_reference.arn = ? AND kind = ?
+    ORDER BY resource_reference.assumed, resource_reference.resource)";
+
 }  // namespace
 
+ResourceRepository::ResourceRepository(sqlite::Database& database, LayerRepository& layers, DueRepository& due,
+                                       WorkRepository& work)
+    : database_(database), layers_(layers), rows_(database, layers), due_(due), work_(work) {}
+
 bool ResourceRepository::insert(const Record& record, const std::vector<Reference>& references) {
-    const std::string timeline = to_text(record.timeline);
-    const std::optional<std::int64_t> stable_ms = to_ms(record.stable.at);
-    const std::optional<std::int64_t> due_ms = to_ms(record.due);
-    const std::optional<std::int64_t> work_ms = to_ms(record.work);
     {
-        Statement insert(database_, R"(
-            INSERT INTO resource (account, region, kind, arn, name, parent, document, created_ms, timeline,
-                rest_status, rest_ms, latest_update, due_ms, work_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (arn) DO NOTHING)");
-        insert.bind_all(record.owner.account, record.owner.region, record.kind, record.arn, record.name, record.parent,
-                        record.document, to_ms(record.created), timeline, record.stable.status, stable_ms,
-                        record.update, due_ms, work_ms);
-        insert.run();
+        Statement taken(database_, "SELECT 1 FROM visible_resource WHERE arn = ?");
+        taken.bind_all(record.arn);
+        if (taken.step()) return false;
     }
-    if (database_.changes() == 0) return false;
-    insert_references(database_.last_insert_id(), references);
+    if (!rows_.insert(layers_.of_changes(record.owner.account), record, references)) return false;
     due_.note(record);
     work_.note(record);
     return true;
 }
 
-void ResourceRepository::insert_references(std::int64_t id, const std::vector<Reference>& references) {
-    for (const Reference& reference : references) {
-        Statement insert(database_, R"(
-            INSERT INTO resource_reference (resource, arn, assumed)
-            VALUES (?, ?, ?) ON CONFLICT (resource, arn) DO NOTHING)");
-        insert.bind_all(id, reference.arn, reference.assumed);
-        insert.run();
-    }
+bool ResourceRepository::stage(std::int64_t layer, const Record& record, const std::vector<Reference>& references) {
+    return rows_.insert(layer, record, references);
+}
+
+std::optional<std::string> ResourceRepository::find_twin(std::int64_t layer, std::int64_t id) {
+    Statement row(database_, R"(
+        SELECT visible.arn FROM visible_resource AS visible JOIN resource AS staged ON staged.arn = visible.arn
+        WHERE visible.id > ? AND staged.layer = ? LIMIT 1)");
+    row.bind_all(id, layer);
+    if (!row.step()) return std::nullopt;
+    return std::string(row.text(0));
 }
 
 std::optional<Record> ResourceRepository::find(std::string_view arn) {
     Statement row(database_, "SELECT " RESOURCE_COLUMNS R"(
-        FROM resource WHERE arn = ?)");
+        FROM visible_resource AS resource WHERE arn = ?)");
     row.bind_all(arn);
     if (!row.step()) return std::nullopt;
     return read_record(row);
 }
 
 void ResourceRepository::save(const Record& record) {
+    rows_.preserve(record.id);
     const std::string timeline = to_text(record.timeline);
     const std::optional<std::int64_t> stable_ms = to_ms(record.stable.at);
     const std::optional<std::int64_t> due_ms = to_ms(record.due);
@@ -130,17 +133,29 @@ void ResourceRepository::save(const Record& record) {
 }
 
 void ResourceRepository::replace_references(std::int64_t id, const std::vector<Reference>& references) {
-    Statement clear(database_, "DELETE FROM resource_reference WHERE resource = ?");
-    clear.bind_all(id);
-    clear.run();
-    insert_references(id, references);
+    rows_.preserve(id);
+    rows_.replace_references(id, references);
 }
 
-void ResourceRepository::remove(std::string_view arn) {
-    Statement remove(database_, "DELETE FROM resource WHERE arn = ?");
-    remove.bind_all(arn);
-    remove.run();
-    changed_.emplace_back(arn);
+void ResourceRepository::remove(const Record& record) {
+    if (rows_.remove(record.id)) changed_.push_back(record.arn);
+}
+
+std::vector<std::string> ResourceRepository::remove_children(std::string_view parent, std::string_view kind,
+                                                             std::int64_t limit) {
+    std::vector<std::pair<std::int64_t, std::string>> children;
+    {
+        Statement rows(database_, "SELECT id, arn FROM visible_resource WHERE parent = ? AND kind = ? LIMIT ?");
+        rows.bind_all(parent, kind, limit);
+        while (rows.step()) children.emplace_back(rows.integer(0), rows.text(1));
+    }
+    std::vector<std::string> removed;
+    for (auto& [id, arn] : children) {
+        rows_.remove(id);
+        removed.push_back(std::move(arn));
+    }
+    changed_.insert(changed_.end(), removed.begin(), removed.end());
+    return removed;
 }
 
 std::vector<std::string> ResourceRepository::take_changed() {
@@ -150,7 +165,7 @@ std::vector<std::string> ResourceRepository::take_changed() {
 std::vector<Reference> ResourceRepository::references(std::string_view arn) {
     Statement rows(database_, R"(
         SELECT arn, assumed FROM resource_reference
-        WHERE resource = (SELECT id FROM resource WHERE arn = ?) ORDER BY arn)");
+        WHERE resource = (SELECT id FROM visible_resource WHERE arn = ?) ORDER BY arn)");
     rows.bind_all(arn);
     std::vector<Reference> references;
     while (rows.step()) references.push_back({std::string(rows.text(0)), rows.integer(1) != 0});
@@ -158,20 +173,11 @@ std::vector<Reference> ResourceRepository::references(std::string_view arn) {
 }
 
 bool ResourceRepository::is_assumed(std::string_view arn) {
-    Statement row(database_, "SELECT 1 FROM resource_reference WHERE arn = ? AND assumed = 1 LIMIT 1");
+    Statement row(database_, R"(
+        SELECT 1 FROM resource_reference AS reference JOIN visible_resource ON visible_resource.id = reference.resource
+        WHERE reference.arn = ? AND assumed = 1 LIMIT 1)");
     row.bind_all(arn);
     return row.step();
-}
-
-void ResourceRepository::clear(std::string_view account) {
-    Statement clear(database_, "DELETE FROM resource WHERE account = ?");
-    clear.bind_all(account);
-    clear.run();
-}
-
-// A foreign key removes the references, a trigger updates the counts.
-void ResourceRepository::clear() {
-    Statement(database_, "DELETE FROM resource").run();
 }
 
 std::vector<Record> ResourceRepository::list(const Page& page) {
@@ -190,12 +196,26 @@ std::vector<Record> ResourceRepository::all_of(const Scope& scope, std::string_v
 }
 
 std::vector<Record> ResourceRepository::referrers(std::string_view arn, std::string_view kind) {
-    Statement rows(database_, "SELECT " RESOURCE_COLUMNS R"(
-        FROM resource_reference JOIN resource ON resource.id = resource_reference.resource
-        WHERE resource_reference.arn = ? AND kind = ?
-        ORDER BY resource_reference.assumed, resource_reference.resource)");
+    Statement rows(database_, referrers_query);
     rows.bind_all(arn, kind);
     return read_all(rows);
+}
+
+std::vector<Record> ResourceRepository::changing_referrers(std::string_view arn, std::string_view kind,
+                                                           std::string_view account, Instant now,
+                                                           bool (*is_terminal)(std::string_view)) {
+    constexpr int account_column = 1;
+    constexpr int stable_status_column = 10;
+    constexpr int stable_at_column = 11;
+    Statement rows(database_, referrers_query);
+    rows.bind_all(arn, kind);
+    std::vector<Record> changing;
+    while (rows.step()) {
+        const auto at = instant_at(rows, stable_at_column);
+        const bool is_stable = !at || (*at <= now && rows.text(account_column) == account);
+        if (!is_stable || !is_terminal(rows.text(stable_status_column))) changing.push_back(read_record(rows));
+    }
+    return changing;
 }
 
 }  // namespace plocal::storage

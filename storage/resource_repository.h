@@ -1,6 +1,6 @@
-// Stores resources of every kind: the only room that writes the tables resource and resource_reference (a trigger keeps
-// resource_count). On the thread that owns the database. Every call may throw SqlError. Calls that return records also
-// throw std::invalid_argument if a timeline is damaged in the file.
+// Stores resources of every kind, of which all but `stage` sees the visible ones alone. A trigger keeps resource_count.
+// On the thread that owns the database. Every call may throw SqlError. Calls that return records also throw
+// std::invalid_argument if a timeline is damaged in the file.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,9 @@
 #include <vector>
 
 #include "storage/due_repository.h"
+#include "storage/layer_repository.h"
 #include "storage/record.h"
+#include "storage/resource_rows.h"
 #include "storage/work_repository.h"
 
 namespace plocal::storage {
@@ -22,10 +24,10 @@ namespace sqlite {
 class Database;
 }
 
-/// A position in a list, which is ordered by creation time and then by id, newest first.
+/// A position in a list, which is ordered by creation time and then by place, newest first.
 struct Position {
     base::Instant created{};
-    std::int64_t id = 0;
+    std::int64_t place = 0;
 
     bool operator==(const Position&) const = default;
 };
@@ -41,13 +43,21 @@ struct Page {
 class ResourceRepository {
 public:
     /// All must outlive the repository. It calls `note` of `due` and `work` for each record that is inserted or saved.
-    ResourceRepository(sqlite::Database& database, DueRepository& due, WorkRepository& work)
-        : database_(database), due_(due), work_(work) {}
+    ResourceRepository(sqlite::Database& database, LayerRepository& layers, DueRepository& due, WorkRepository& work);
 
     /// Stores a record with its references under a new id; `record.id` is ignored. Returns false and changes nothing if
     /// the ARN is taken. Stores a target that is referenced twice once. Several statements: call it inside a
     /// transaction. Throws std::invalid_argument if `to_text` does for the timeline.
     bool insert(const Record& record, const std::vector<Reference>& references);
+
+    /// The same in an invisible layer of the record's account: returns false if the layer has the ARN.
+    bool stage(std::int64_t layer, const Record& record, const std::vector<Reference>& references);
+
+    /// Returns the ARN of a visible resource with an id above `id` that the invisible layer has too, or nothing.
+    std::optional<std::string> find_twin(std::int64_t layer, std::int64_t id);
+
+    /// The highest id that was given so far.
+    std::int64_t last_id() { return rows_.last_id(); }
 
     /// Returns the record of this ARN, of any owner, or nothing.
     std::optional<Record> find(std::string_view arn);
@@ -62,14 +72,18 @@ public:
     std::vector<Record> all_of(const Scope& scope, std::string_view kind);
 
     /// Replaces parent, document, timeline, stable state, update and due time of the resource with the record's id.
-    /// Throws std::logic_error if there is no such resource.
+    /// Several statements: call it inside a transaction. Throws std::logic_error if there is no such resource.
     void save(const Record& record);
 
     /// Replaces the references of the resource with this id. Several statements: call it inside a transaction.
     void replace_references(std::int64_t id, const std::vector<Reference>& references);
 
-    /// Removes a resource with its references. Does nothing if there is no such resource.
-    void remove(std::string_view arn);
+    /// Removes the resource with the record's id, with its references. Does nothing if there is no such resource.
+    /// Several statements: call it inside a transaction.
+    void remove(const Record& record);
+
+    /// Removes at most `limit` children of this ARN that are of this kind, with their references. Returns their ARNs.
+    std::vector<std::string> remove_children(std::string_view parent, std::string_view kind, std::int64_t limit);
 
     /// Returns the ARNs of the resources that were saved or removed since the last call, committed or not, some of them
     /// more than once.
@@ -82,19 +96,18 @@ public:
     /// others, each in order of insertion.
     std::vector<Record> referrers(std::string_view arn, std::string_view kind);
 
+    /// The same, without those that have reached a status that is terminal, so far as their stable state tells: by
+    /// `now` if they belong to this account. Reads no timeline of theirs.
+    std::vector<Record> changing_referrers(std::string_view arn, std::string_view kind, std::string_view account,
+                                           base::Instant now, bool (*is_terminal)(std::string_view status));
+
     /// Returns true if a stored resource references this ARN and the target was assumed to exist.
     bool is_assumed(std::string_view arn);
 
-    /// Removes an account's resources, with their references and counts.
-    void clear(std::string_view account);
-
-    /// Removes all resources, with their references and counts.
-    void clear();
-
 private:
-    void insert_references(std::int64_t id, const std::vector<Reference>& references);
-
     sqlite::Database& database_;
+    LayerRepository& layers_;
+    ResourceRows rows_;
     DueRepository& due_;
     WorkRepository& work_;
     std::vector<std::string> changed_;

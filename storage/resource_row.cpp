@@ -39,6 +39,7 @@ Record read_record(const Statement& row) {
     record.update = row.text(12);
     record.due = instant_at(row, 13);
     record.work = instant_at(row, 14);
+    record.place = row.integer(15);
     return record;
 }
 

@@ -15,7 +15,7 @@ class Statement;
 /// The columns that `read_record` reads, in their order. A macro, because a statement's text must be one literal.
 #define RESOURCE_COLUMNS                                                                                            \
     "id, account, region, kind, resource.arn, name, parent, document, created_ms, timeline, rest_status, rest_ms, " \
-    "latest_update, due_ms, work_ms"
+    "latest_update, due_ms, work_ms, place"
 
 std::int64_t to_ms(base::Instant instant);
 std::optional<std::int64_t> to_ms(const std::optional<base::Instant>& instant);

@@ -8,19 +8,25 @@ namespace plocal::storage {
 
 Store::Store(std::string path_or_memory)
     : database_(std::move(path_or_memory)),
+      layers_(database_),
       due_(database_),
       work_(database_),
-      resources_(database_, due_, work_),
+      resources_(database_, layers_, due_, work_),
       counts_(database_),
-      tags_(database_),
+      tags_(database_, layers_),
       settings_(database_) {
     migrate(database_, migrations());
+    layers_.resume();
 }
 
-void Store::clear() {
-    resources_.clear();
-    tags_.clear();
-    settings_.clear();
+void Store::switch_layers(const std::vector<std::int64_t>& shown, const std::vector<std::int64_t>& dropped) {
+    for (const std::int64_t layer : dropped) layers_.drop(layer);
+    for (const std::int64_t layer : shown) {
+        layers_.show(layer);
+        work_.note_layer(layer);
+    }
+    due_.forget();
+    ++switches_;
 }
 
 }  // namespace plocal::storage

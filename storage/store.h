@@ -1,9 +1,12 @@
 // The database, migrated to the newest version of its tables, and its repositories. On the thread that owns it.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "storage/due_repository.h"
+#include "storage/layer_repository.h"
 #include "storage/resource_counts.h"
 #include "storage/resource_repository.h"
 #include "storage/setting_repository.h"
@@ -27,6 +30,7 @@ public:
     const std::string& path() const { return database_.path(); }
 
     /// All live as long as the store.
+    LayerRepository& layers() { return layers_; }
     ResourceRepository& resources() { return resources_; }
     ResourceCounts& counts() { return counts_; }
     DueRepository& due() { return due_; }
@@ -38,11 +42,17 @@ public:
     /// while another transaction is open.
     sqlite::Transaction begin() { return sqlite::Transaction(database_); }
 
-    /// Removes every row of every table. Several statements: call it inside a transaction. Throws SqlError.
-    void clear();
+    /// Makes layers visible and drops others. What is due is looked for again. Several statements: call it inside a
+    /// transaction. Throws SqlError.
+    void switch_layers(const std::vector<std::int64_t>& shown, const std::vector<std::int64_t>& dropped);
+
+    /// How often layers were switched, committed or not.
+    std::int64_t switches() const { return switches_; }
 
 private:
     sqlite::Database database_;
+    std::int64_t switches_ = 0;
+    LayerRepository layers_;
     DueRepository due_;
     WorkRepository work_;
     ResourceRepository resources_;

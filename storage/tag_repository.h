@@ -1,10 +1,13 @@
-// Stores tags by ARN: the only room that reads or writes the table tag. On the thread that owns the database. Every
-// call may throw SqlError.
+// Stores tags by ARN: the only room that reads or writes the table tag, but for rows of dropped layers. On the thread
+// that owns the database. Every call may throw SqlError.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "storage/layer_repository.h"
 
 namespace plocal::storage {
 
@@ -21,28 +24,31 @@ struct Tag {
 
 class TagRepository {
 public:
-    /// The database must outlive the repository.
-    explicit TagRepository(sqlite::Database& database);
+    /// Both must outlive the repository.
+    TagRepository(sqlite::Database& database, LayerRepository& layers) : database_(database), layers_(layers) {}
 
     /// Adds these tags to those of the ARN, whether or not such a resource exists. An existing key gets the new value.
     /// Of tags with the same key the last one counts. Several statements: call it inside a transaction.
     void put(std::string_view arn, const std::vector<Tag>& tags);
 
+    /// Adds these tags to an invisible layer, which must not have any of the ARN.
+    void stage(std::int64_t layer, std::string_view arn, const std::vector<Tag>& tags);
+
     /// Returns the tags of this ARN, in order of the keys' bytes.
     std::vector<Tag> list(std::string_view arn);
 
-    /// Removes the tags with these keys. Ignores keys that the ARN does not have.
+    /// Removes the tags with these keys. Ignores keys that the ARN does not have. Several statements: call it inside a
+    /// transaction.
     void remove(std::string_view arn, const std::vector<std::string>& keys);
 
-    /// Removes all tags of one ARN.
+    /// Removes all tags of one ARN. Several statements: call it inside a transaction.
     void remove(std::string_view arn);
 
-    /// Removes all tags, or those of one account's ARNs.
-    void clear();
-    void clear(std::string_view account);
-
 private:
+    std::int64_t own_layer(std::string_view arn);
+
     sqlite::Database& database_;
+    LayerRepository& layers_;
 };
 
 }  // namespace plocal::storage

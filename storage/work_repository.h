@@ -1,7 +1,8 @@
 // Resources with open work: what a job queue has to do. Reads the column work_ms, which is saved with each record. For
-// the one thread that owns the database. Every call but note() and take_noted() may throw SqlError.
+// the one thread that owns the database. Every call but note(record) and take_noted() may throw SqlError.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,6 +42,9 @@ public:
     void note(const Record& record) {
         if (record.work) noted_.push_back({record.arn, record.owner.account, *record.work});
     }
+
+    /// Notes the open work of a layer that became visible.
+    void note_layer(std::int64_t layer);
 
     /// The open work of records that were inserted or saved since the last call, committed or not; some more than once.
     std::vector<WorkStart> take_noted() { return std::exchange(noted_, {}); }

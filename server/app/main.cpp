@@ -1,7 +1,6 @@
 // Runs the command, reports every error, and chooses the exit code: 0 done, 1 not ready or a fault of the program, 2
 // called wrongly.
 #include <csignal>
-#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -16,6 +15,7 @@
 #include "server/app/certificates.h"
 #include "server/app/command_line.h"
 #include "server/app/engine/engine.h"
+#include "server/app/fixture_check.h"
 #include "server/app/healthcheck.h"
 #include "server/app/job_makers.h"
 #include "server/app/options.h"
@@ -45,12 +45,6 @@ int refuse(const plocal::world::BadDocuments& bad) {
     return called_wrongly;
 }
 
-/// Throws BadDocuments if no world can be made from the documents. Writes nothing.
-void check_documents(const WorldConfig& config) {
-    plocal::storage::Store trial(":memory:");
-    plocal::world::World(trial, config);
-}
-
 /// The world that the options describe. If a document has problems, prints all of them and returns nothing.
 std::optional<WorldConfig> read_world_config(const Options& options, const std::vector<std::string>& paths) {
     WorldConfig config{.settings = options.settings,
@@ -66,7 +60,7 @@ std::optional<WorldConfig> read_world_config(const Options& options, const std::
     if (problems.empty()) return config;
     for (const auto& problem : problems) print_error(problem.text());
     try {
-        check_documents(config);
+        plocal::app::check_fixtures(config);
     } catch (const plocal::world::BadDocuments& bad) {
         refuse(bad);
     }
@@ -83,11 +77,9 @@ int check_health(const Options& options) {
 int check_fixtures(const Options& options) {
     const auto config = read_world_config(options, options.paths);
     if (!config) return called_wrongly;
-    plocal::storage::Store store(":memory:");
-    plocal::world::World world(store, *config);
-    for (const std::string& note : world.take_notes()) std::printf("note: %s\n", note.c_str());
-    const std::int64_t resources = store.counts().total();
-    std::printf("%lld resources, all valid\n", static_cast<long long>(resources));
+    const plocal::app::CheckedFixtures checked = plocal::app::check_fixtures(*config);
+    for (const std::string& note : checked.notes) std::printf("note: %s\n", note.c_str());
+    std::printf("%lld resources, all valid\n", static_cast<long long>(checked.resources));
     return success;
 }
 
@@ -109,7 +101,7 @@ int serve(const Options& options) {
     if (!config) return called_wrongly;
     if (options.database != ":memory:" && !config->documents.empty()) {
         // Before the file is opened: refused documents leave no new file behind, and an old one unchanged.
-        check_documents(*config);
+        plocal::app::check_fixtures(*config);
     }
     const auto certificates = plocal::app::read_certificates(options, log);
     const bool is_new = !std::filesystem::exists(options.database);

@@ -69,6 +69,12 @@ minutes zone(Cursor& text) {
     return (west ? -1 : 1) * (hours(h) + minutes(m));
 }
 
+void append_padded(std::string& text, int number, std::size_t width) {
+    const std::string digits = std::to_string(number);
+    if (digits.size() < width) text.append(width - digits.size(), '0');
+    text += digits;
+}
+
 }  // namespace
 
 std::optional<Instant> parse_iso8601(std::string_view text) {
@@ -103,17 +109,16 @@ std::string iso8601(Instant instant) {
     const auto day = std::chrono::floor<days>(instant);
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss time(instant - day);
-    std::array<char, 40> text{};
-    int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                             static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                             static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                             static_cast<int>(time.seconds().count()));
-    std::string result(text.data(), static_cast<std::size_t>(size));
-    if (const auto ms = time.subseconds().count(); ms != 0) {
-        size = std::snprintf(text.data(), text.size(), ".%03d", static_cast<int>(ms));
-        result.append(text.data(), static_cast<std::size_t>(size));
-    }
-    return result + "Z";
+    std::string text;
+    text.reserve(sizeof "2026-01-31T12:00:00.123Z");
+    append_padded(text, static_cast<int>(date.year()), 4);
+    append_padded(text += '-', static_cast<int>(static_cast<unsigned>(date.month())), 2);
+    append_padded(text += '-', static_cast<int>(static_cast<unsigned>(date.day())), 2);
+    append_padded(text += 'T', static_cast<int>(time.hours().count()), 2);
+    append_padded(text += ':', static_cast<int>(time.minutes().count()), 2);
+    append_padded(text += ':', static_cast<int>(time.seconds().count()), 2);
+    if (const auto ms = time.subseconds().count(); ms != 0) append_padded(text += '.', static_cast<int>(ms), 3);
+    return text += 'Z';
 }
 
 std::string http_date(Instant instant) {

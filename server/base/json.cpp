@@ -6,22 +6,18 @@
 #include <utility>
 #include <vector>
 
-#include "server/base/text.h"
+#include "server/base/json_place.h"
 
 namespace plocal::base {
 namespace {
 
-/// Returns "line 3, column 7: why" for the character at `offset`. Columns count characters, not bytes.
-std::string located(std::string_view text, std::size_t offset, std::string_view why) {
-    const std::string_view before = text.substr(0, std::min(offset, text.size()));
-    const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0: the first line
-    const auto line = 1 + std::ranges::count(before, '\n');
-    const std::size_t column = 1 + code_points(before.substr(line_start));
-    return "line " + std::to_string(line) + ", column " + std::to_string(column) + ": " + std::string(why);
+std::string located_in(std::string_view text, std::size_t offset, std::string_view why) {
+    TextPieces pieces(text);
+    return located(pieces, offset, why);
 }
 
 /// Returns the offset of the bracket that nests too deeply. The text must be valid JSON up to there.
-std::size_t too_deep_at(std::string_view text) {
+std::size_t too_deep_at(std::string_view text, std::size_t most) {
     std::size_t depth = 0;
     bool in_string = false;
     for (std::size_t at = 0; at < text.size(); ++at) {
@@ -31,21 +27,12 @@ std::size_t too_deep_at(std::string_view text) {
         } else if (c == '"') {
             in_string = !in_string;
         } else if (!in_string && (c == '{' || c == '[')) {
-            if (++depth > max_nesting) return at;
+            if (++depth > most) return at;
         } else if (!in_string && (c == '}' || c == ']')) {
             --depth;
         }
     }
     return text.size();
-}
-
-/// Returns the library's message without the exception's name, the position and the last token, which may be long.
-std::string_view reason(std::string_view what) {
-    const std::size_t position = what.find(", column ");
-    const std::size_t start = position == std::string_view::npos ? position : what.find(": ", position);
-    if (start == std::string_view::npos) return "not JSON";
-    what.remove_prefix(start + 2);
-    return what.substr(0, what.find("; last read: "));
 }
 
 /// Returns the members in order. Of members with the same name the last value counts. Linear in their number, unlike
@@ -77,7 +64,7 @@ Json::object_t distinct(std::string* names, Json* values, std::size_t count) {
 /// each container is allocated once, in its final size.
 class Builder {
 public:
-    explicit Builder(std::string_view text) : text_(text) {
+    Builder(std::string_view text, std::size_t most_nesting) : text_(text), most_nesting_(most_nesting) {
         values_.reserve(16);
         names_.reserve(16);
         open_.reserve(8);
@@ -118,9 +105,7 @@ public:
     }
 
     bool parse_error(std::size_t read, const std::string&, const Json::exception& error) {
-        constexpr int number_overflow = 406;
-        const std::string_view why = error.id == number_overflow ? "a number too large" : reason(error.what());
-        throw JsonError(located(text_, read == 0 ? 0 : read - 1, why));
+        throw JsonError(located_in(text_, read == 0 ? 0 : read - 1, reason_in(error.what(), error.id)));
     }
 
 private:
@@ -136,9 +121,8 @@ private:
     }
 
     bool start() {
-        if (open_.size() == max_nesting) {
-            throw JsonError(located(text_, too_deep_at(text_),
-                                    "nested deeper than " + std::to_string(max_nesting) + " arrays and objects"));
+        if (open_.size() == most_nesting_) {
+            throw JsonError(located_in(text_, too_deep_at(text_, most_nesting_), nesting_reason(most_nesting_)));
         }
         open_.push_back({values_.size(), names_.size()});
         return true;
@@ -151,6 +135,7 @@ private:
     }
 
     std::string_view text_;
+    std::size_t most_nesting_;
     std::vector<Json> values_;
     std::vector<std::string> names_;
     std::vector<Open> open_;
@@ -158,8 +143,8 @@ private:
 
 }  // namespace
 
-Json parse_json(std::string_view text) {
-    Builder builder(text);
+Json parse_json(std::string_view text, std::size_t most_nesting) {
+    Builder builder(text, most_nesting);
     Json::sax_parse(text.data(), text.data() + text.size(), &builder);
     return builder.take();
 }

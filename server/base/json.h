@@ -23,8 +23,8 @@ public:
 inline constexpr std::size_t max_nesting = 64;
 
 /// Reads one JSON value in UTF-8, followed by nothing but white space. Throws JsonError. Memory and time are linear in
-/// the text's length, and the recursion is bounded by `max_nesting`.
-Json parse_json(std::string_view text);
+/// the text's length, and the depth of the value is bounded by `most_nesting`: less where the text is part of another.
+Json parse_json(std::string_view text, std::size_t most_nesting = max_nesting);
 
 /// Returns the string value of an object's member. Returns null if `json` is not an object, and if the member is absent
 /// or not a string. The result lives as long as `json`.

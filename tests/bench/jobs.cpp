@@ -5,7 +5,7 @@
 
 #include "server/base/iso8601.h"
 #include "server/base/json.h"
-#include "server/local/snapshot/reader.h"
+#include "server/local/snapshot/document_set.h"
 #include "server/service/operations/registry.h"
 #include "server/service/resources/life.h"
 
@@ -28,7 +28,6 @@ void fill(storage::Store& store, int count) {
     const auto now = *base::parse_iso8601("2026-01-31T12:00:00.123Z");
     lifecycle::Clocks clocks(lifecycle::Clock::frozen(now));
     lifecycle::ClockReadings readings(clocks);
-    snapshot::Reading reading;
     const base::Json job = {{"batchInferenceJobArn", job_arn(0)},
                             {"filterArn", std::string(account) + "filter/comedies"},
                             {"solutionVersionArn", std::string(account) + "solution/movies/0a1b2c3d"},
@@ -39,7 +38,9 @@ void fill(storage::Store& store, int count) {
                             {"roleArn", "arn:aws:iam::000000000000:role/personalize"},
                             {"batchInferenceJobMode", "BATCH_INFERENCE"},
                             {"status", "ACTIVE"}};
-    snapshot::read_document(reading, "bench", {{"batchInferenceJob", job}}, {lifecycle::PlanOverrides({}), readings});
+    const snapshot::Document fixture("bench", base::Json{{"batchInferenceJob", job}}.dump());
+    const lifecycle::PlanOverrides plans({});
+    const snapshot::Reading reading = snapshot::DocumentSet({fixture}, {}).resources({plans, readings});
     storage::Record record = reading.fixtures.at(0).record;
     const std::string document = record.document;
     const std::size_t name_at = document.find("job-0");

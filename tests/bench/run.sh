@@ -58,8 +58,14 @@ median() { sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 echo "== stages"
 $bin/tests/bench/stages --benchmark_min_time=0.2
 
+echo "== due work, with few and with many versions"
+$bin/tests/bench/due
+
 echo "== start"
 $bin/tests/bench/time_to_answer $bin/personalize-local
+
+echo "== size: 100000 batch inference jobs of 760 bytes"
+$bin/tests/bench/size 100000
 
 echo "== memory of an idle server"
 for flags in '' '--tls-cert auto --tls-port 0'; do

@@ -140,7 +140,7 @@ ready = {}
 
 
 def precompile(heavy, flags):
-    header = pathlib.Path(scratch.name) / f"{len(ready)}.h"
+    header = pathlib.Path(scratch.name) / f"{digest(*sorted(heavy))}.h"
     header.write_text("".join(f"#include <{name}>\n" for name in sorted(heavy)))
     run("clang++", *flags, "-fpch-instantiate-templates", "-x", "c++-header", header, "-o", f"{header}.pch", check=True)
     ready[frozenset(heavy)] = f"{header}.pch"

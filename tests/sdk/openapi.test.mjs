@@ -9,7 +9,7 @@ import {
   badQueriesOf,
   calls,
   startTime,
-  statusesOfJobs,
+  statusesOfStops,
   world,
 } from './support/control_calls.mjs';
 import {
@@ -137,9 +137,9 @@ for (const operation of operations) {
       const target = call.flags ? await start(t, call.flags) : server;
       seen.add(await makeAsDescribed(target, operation, call));
     }
-    const ofJobs = statusesOfJobs[operation.id] ?? [];
-    assert.ok(!ofJobs.some((status) => seen.has(status)), 'a status of jobs was seen: remove it from the table');
-    const given = [...seen, ...ofJobs].sort();
+    const ofStops = statusesOfStops[operation.id] ?? [];
+    assert.ok(!ofStops.some((status) => seen.has(status)), 'a status of the table was seen: remove it');
+    const given = [...seen, ...ofStops].sort();
     assert.deepEqual(given, [...operation.responses.keys()].sort(), 'statuses given, and described');
   });
 

@@ -89,7 +89,12 @@ void expect_valid_output(const protocol::Request& request, const Answer& answer)
 
 Answer World::send(const protocol::Request& request) {
     Answer answer;
-    answer.response = std::get<protocol::Response>(engine_.answer(request));
+    control::Reply reply = engine_.answer(request);
+    while (const auto* const waiting = std::get_if<control::Waiting>(&reply)) {
+        if (waiting->check_again > std::chrono::steady_clock::now()) break;
+        reply = engine_.check(request, control::Waiting(*waiting), false);
+    }
+    answer.response = std::get<protocol::Response>(std::move(reply));
     answer.status = answer.response.status;
     answer.text = answer.response.body;
     answer.body = Json::parse(answer.text, nullptr, false);

@@ -53,7 +53,8 @@ public:
     Answer call_as(std::string_view access_key, std::string_view region, std::string_view operation,
                    const base::Json& input);
 
-    /// Sends any request that does not wait. A successful answer that does not fit the model fails the current test.
+    /// Sends any request that waits for nothing but due work. A successful answer that does not fit the model fails the
+    /// current test.
     Answer send(const protocol::Request& request);
 
     void advance(std::chrono::milliseconds by);

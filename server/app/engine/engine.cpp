@@ -69,7 +69,8 @@ control::Reply Engine::check(const protocol::Request& request, const control::Wa
     return reply;
 }
 
-control::Reply Engine::reply_to(const protocol::Request& request, const control::Waiting* waiting, bool is_stopping) {
+control::Reply Engine::reply_to(const protocol::Request& request, const control::Waiting* waiting, bool is_stopping,
+                                Late late) {
     RequestContext context{.request = request,
                            .readings = lifecycle::ClockReadings(world_.tenants().clocks),
                            .is_control = control::is_control(request.target)};
@@ -77,7 +78,11 @@ control::Reply Engine::reply_to(const protocol::Request& request, const control:
     control::Reply reply;
     try {
         begin(context);
-        if (is_options) {
+        const bool must_wait = must_wait_for_due(context, waiting, late);
+        if (must_wait && !is_stopping) return hold(request, waiting, late);
+        if (must_wait) {
+            reply = unavailable(context);
+        } else if (is_options) {
             reply = protocol::options_answer(request, origins_);
         } else {
             reply = context.is_control ? answer_control(context, waiting, is_stopping) : answer_service(context);
@@ -99,7 +104,37 @@ void Engine::begin(RequestContext& context) {
     context.identity = protocol::identify(context.request);
     context.now = context.readings.now_of(context.account());
     context.stamp = {request_ids_.next(), http_date(context.now)};
-    world_.run_due(context.readings);
+}
+
+/// Does a slice of the work that is due. Returns true while the request depends on more of it.
+bool Engine::must_wait_for_due(RequestContext& context, const control::Waiting* waiting, Late& late) {
+    if (waiting != nullptr && !waiting->waits_for_due) return false;
+    std::optional<std::string> all;
+    backlog_.run(context.readings, context.is_control ? all : context.identity.account, late);
+    if (!late) return false;
+    log_notes();
+    context.began = late->began;
+    if (!context.is_control) return backlog_.is_left(context.readings, context.identity.account, *late);
+    if (!backlog_.is_left(context.readings, all, *late)) return false;
+    std::string account;
+    if (!control::Control::waits_for_due(context.request, account)) return false;
+    return backlog_.is_left(context.readings, account.empty() ? all : account, *late);
+}
+
+/// Lets a request wait for due work. It goes on as if it came then.
+control::Waiting Engine::hold(const protocol::Request& request, const control::Waiting* waiting, const Late& late) {
+    constexpr std::chrono::milliseconds check_of_others(100);
+    const auto now = std::chrono::steady_clock::now();
+    const auto begun = waiting == nullptr ? nullptr : std::make_shared<const control::Waiting>(*waiting);
+    auto check = [this, &request, begun, late](bool is_stopping) {
+        control::Reply reply = reply_to(request, begun.get(), is_stopping, late);
+        work_.follow();
+        return reply;
+    };
+    return {.arn = {},
+            .check_again = late->runs_slices ? now : now + check_of_others,
+            .check = std::move(check),
+            .is_answered = true};
 }
 
 control::Reply Engine::answer_control(const RequestContext& context, const control::Waiting* waiting,
@@ -166,6 +201,15 @@ std::string Engine::dispatch(RequestContext& context) {
     context.created = std::move(handler_context.created);
     if (rules::starts_transition(operation.name)) rules::count_change(context.firing);
     return body;
+}
+
+/// The response to a request that waits for due work where the server stops.
+Response Engine::unavailable(RequestContext& context) {
+    context.error = "ServiceUnavailable";
+    if (context.is_control) return control::stop_response();
+    return protocol::aws_json::protocol.error(
+        ApiError(context.error, "The server stops.", "the work that is due is not done yet", Evidence::inferred, 503),
+        context.stamp);
 }
 
 Response Engine::failure(RequestContext& context, const char* what) {

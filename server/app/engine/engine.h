@@ -2,10 +2,13 @@
 // engine and with it the world: store, clocks and ids. The engine waits only for the store.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
+#include "server/app/engine/backlog.h"
 #include "server/app/engine/request_context.h"
 #include "server/app/engine/work.h"
 #include "server/base/log.h"
@@ -27,8 +30,9 @@ public:
     Engine(world::WorldConfig config, storage::Store& store, base::Log& log, control::Access access = {},
            std::optional<signing::Credentials> credentials = {});
 
-    /// Returns the response to a request, or Waiting for one that waits for a change: a control call, or a Create whose
-    /// resource lacks nothing but its work. A fault of the program is logged and answered with a bare 500. Throws
+    /// Returns the response to a request, or Waiting for one that waits for a change: a control call, a Create whose
+    /// resource lacks nothing but its work, or any request while work is due that it depends on. The request must live
+    /// until it has its response. A fault of the program is logged and answered with a bare 500. Throws
     /// nothing.
     control::Reply answer(const protocol::Request& request);
 
@@ -50,12 +54,18 @@ public:
     /// Makes `/_local/health` report the HTTPS endpoint. To be called before the first request.
     void set_https(control::Https https) { control_.set_https(std::move(https)); }
 
-    /// The common clock; lives as long as the engine.
-    lifecycle::Clock& clock() { return world_.tenants().clocks.of(""); }
+    /// The clock of an account, or the common one; lives until that clock is replaced.
+    lifecycle::Clock& clock(std::string_view account = "") { return world_.tenants().clocks.of(account); }
 
 private:
+    using Late = std::shared_ptr<LateRequest>;
+
     void begin(RequestContext& context);
-    control::Reply reply_to(const protocol::Request& request, const control::Waiting* waiting, bool is_stopping);
+    bool must_wait_for_due(RequestContext& context, const control::Waiting* waiting, Late& late);
+    control::Waiting hold(const protocol::Request& request, const control::Waiting* waiting, const Late& late);
+    protocol::Response unavailable(RequestContext& context);
+    control::Reply reply_to(const protocol::Request& request, const control::Waiting* waiting, bool is_stopping,
+                            Late late = nullptr);
     control::Reply answer_control(const RequestContext& context, const control::Waiting* waiting, bool is_stopping);
     protocol::Response answer_service(RequestContext& context);
     void verify(const RequestContext& context) const;
@@ -66,6 +76,7 @@ private:
     const std::string& http_date(base::Instant now);
 
     world::World world_;
+    Backlog backlog_{world_};
     Work work_;
     base::Log& log_;
     protocol::Origins origins_;

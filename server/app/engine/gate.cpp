@@ -139,16 +139,17 @@ asio::awaitable<control::Reply> Gate::queue(const Question& question) {
 
 asio::awaitable<protocol::Response> Gate::wait(const protocol::Request& request, control::Waiting waiting) {
     const auto waiter = std::make_shared<Waiter>(co_await asio::this_coro::executor);
-    const std::string arn = waiting.arn;
     Question question{.request = request, .waiting = &waiting, .waiter = waiter};
     for (;;) {
         question.is_stopping = waiters_.is_stopping();
         control::Reply reply = co_await queue(question);
         if (auto* const response = std::get_if<protocol::Response>(&reply)) {
-            waiters_.remove(arn, waiter);
+            waiters_.remove(waiting.arn, waiter);
             co_return std::move(*response);
         }
-        waiting = std::get<control::Waiting>(std::move(reply));
+        auto& next = std::get<control::Waiting>(reply);
+        if (next.arn != waiting.arn) waiters_.remove(waiting.arn, waiter);
+        waiting = std::move(next);
         co_await waiter->sleep_until(waiting.check_again);
     }
 }
@@ -160,7 +161,7 @@ control::Reply Gate::ask(const Question& question) {
                                : engine_.check(question.request, *question.waiting, question.is_stopping);
     waiters_.wake(engine_.take_changed());
     if (question.waiter != nullptr && std::holds_alternative<control::Waiting>(reply)) {
-        waiters_.add(question.waiting->arn, question.waiter);
+        waiters_.add(std::get<control::Waiting>(reply).arn, question.waiter);
     }
     return reply;
 }

@@ -48,13 +48,17 @@ void Work::follow() {
 }
 
 void Work::run_due() {
+    bool is_done = true;
     try {
         lifecycle::ClockReadings readings(world_.tenants().clocks);
-        world_.run_due(readings);
+        is_done = world_.due().run_slice(readings);
+        if (world_.has_displaced()) world_.sweep();
+        sweep_at_.reset();
     } catch (const std::exception& error) {
         log_failure(error);
     }
     follow();
+    if (!is_done && queue_ != nullptr) queue_->set_alarm(std::chrono::steady_clock::now());
 }
 
 control::Reply Work::hold(const std::string& arn, protocol::Response response) {
@@ -107,9 +111,20 @@ void Work::follow(const world::Changed& changed) {
     // Of several notes of one resource the last one counts.
     const std::vector<storage::WorkStart> noted = world_.store().work().take_noted();
     std::for_each(noted.rbegin(), noted.rend(), [this](const storage::WorkStart& start) { insert(start); });
-    if (open_.empty()) return;
-    begin_due();
-    if (queue_ != nullptr) queue_->set_alarm(next_alarm());
+    if (!open_.empty()) begin_due();
+    set_alarm();
+}
+
+/// Asks the queue to call `run_due` when the next work begins, and soon where displaced resources are to be removed.
+void Work::set_alarm() {
+    constexpr std::chrono::milliseconds pause_between_sweeps(1);
+    if (queue_ == nullptr || (open_.empty() && !world_.has_displaced())) return;
+    std::optional<Moment> alarm = open_.empty() ? std::nullopt : next_alarm();
+    if (world_.has_displaced()) {
+        if (!sweep_at_) sweep_at_ = std::chrono::steady_clock::now() + pause_between_sweeps;
+        alarm = std::min(alarm.value_or(*sweep_at_), *sweep_at_);
+    }
+    queue_->set_alarm(alarm);
 }
 
 void Work::finish(const jobs::JobEnd& end) {

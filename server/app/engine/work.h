@@ -43,7 +43,8 @@ public:
     /// resource has changed meanwhile.
     void finish(const jobs::JobEnd& end);
 
-    /// Does what is due by now, and begins work that has begun by now.
+    /// Does a slice of what is due by now, begins work that has begun by now, and lets the queue's alarm go off again
+    /// at once where more is due.
     void run_due();
 
     /// The response to a Create: at once where the resource does not lack its work alone, else Waiting until the work
@@ -82,12 +83,14 @@ private:
     void store_result(const std::string& arn);
     void save_result(storage::Record& record, const lifecycle::WorkResult& result);
     std::optional<Moment> next_alarm();
+    void set_alarm();
 
     world::World& world_;
     base::Log& log_;
     world::Changed changed_;
     jobs::Queue* queue_ = nullptr;
-    std::map<std::string, Open, std::less<>> open_;                                    // by ARN
+    std::optional<Moment> sweep_at_;                 // when displaced resources are removed next
+    std::map<std::string, Open, std::less<>> open_;  // by ARN
     std::map<std::string, std::set<std::pair<base::Instant, std::string>>> upcoming_;  // by account, not begun
     std::map<jobs::Ticket, std::string> arns_;                                         // by job in the queue
     std::map<std::string, Unstored, std::less<>> unstored_;                            // by ARN, each in open_ too

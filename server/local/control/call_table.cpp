@@ -22,16 +22,18 @@ namespace {
 using base::Json;
 using world::World;
 
-std::string health(World& world, const About& about, const ControlCall& call) {
-    Json health = {{"status", "ok"},
-                   {"version", about.version},
-                   {"ready", true},
-                   {"resources", resource_counts(world, call.account)}};
+Json health_json(World& world, const About& about, const std::string& account) {
+    Json health = {
+        {"status", "ok"}, {"version", about.version}, {"ready", true}, {"resources", resource_counts(world, account)}};
     if (about.https) {
         health["tls"]["port"] = about.https->port;
         if (!about.https->ca_file.empty()) health["tls"]["caFile"] = about.https->ca_file;
     }
-    return health.dump();
+    return health;
+}
+
+std::string health(World& world, const About& about, const ControlCall& call) {
+    return health_json(world, about, call.account).dump();
 }
 
 std::string ca_certificate(World&, const About& about, const ControlCall&) {
@@ -58,11 +60,22 @@ std::string json(World& world, const About&, const ControlCall& call) {
     return handler(world, call).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-/// The answer of a call that changes the whole state: the health of the server after it.
-template <void (*handler)(World&, const ControlCall&)>
-std::string then_health(World& world, const About& about, const ControlCall& call) {
-    handler(world, call);
-    return health(world, about, call);
+template <LongCall (*begin_call)(World&, const ControlCall&)>
+LongCall begin(World& world, const About&, const ControlCall& call) {
+    return begin_call(world, call);
+}
+
+/// A call that changes the whole state. Its answer is the health of the server after it.
+template <LongCall (*begin_call)(World&, const ControlCall&)>
+LongCall then_health(World& world, const About& about, const ControlCall& call) {
+    LongCall long_call = begin_call(world, call);
+    long_call.check = [&world, &about, account = call.account, check = std::move(long_call.check)](
+                          RealTime now, bool is_stopping) -> Checked {
+        Checked checked = check(now, is_stopping);
+        if (std::holds_alternative<RealTime>(checked)) return checked;
+        return health_json(world, about, account);
+    };
+    return long_call;
 }
 
 template <std::string (*handler)(World&, const ControlCall&)>
@@ -86,83 +99,106 @@ const std::vector<CallRow>& call_table() {
     using world::lifecycle_setting;
     using world::quota_setting;
     static const std::vector<CallRow> table = {
-        {"GET", "/_local/", "lists the calls", {}, index, json_type, false},
-        {"GET", "/_local/health", "tells whether the server is ready, and counts its resources", {}, health},
-        {"POST",
-         "/_local/reset",
-         "goes back to the fixtures of the start, or to nothing",
-         {"fixtures"},
-         then_health<reset>},
-        {"GET", "/_local/state", "answers the whole state as a fixtures document", {}, text<get_state>},
-        {"PUT", "/_local/state", "replaces the state by a fixtures document", {}, then_health<put_state>},
-        {"POST", "/_local/state", "adds a fixtures document to the state", {}, then_health<add_state>},
-        {"GET", "/_local/clock", "reads the clock of the service", {}, json<get_clock>},
-        {"PUT", "/_local/clock", "freezes the clock, sets it or changes its speed", {}, json<put_clock>},
-        {"POST",
-         "/_local/clock/advance",
-         R"(moves the clock: {"by": "90s"} or {"until": "idle"})",
-         {},
-         nullptr,
-         json_type,
-         true,
-         advance_clock},
-        {"GET",
-         "/_local/lifecycle",
-         "tells how new resources change their status",
-         {},
-         setting_json<get_setting, lifecycle_setting>},
-        {"PUT",
-         "/_local/lifecycle",
-         "sets how new resources change their status",
-         {},
-         setting_json<put_setting, lifecycle_setting>},
-        {"GET",
-         "/_local/quotas",
-         "tells the limits for Create operations",
-         {},
-         setting_json<get_setting, quota_setting>},
-        {"PUT",
-         "/_local/quotas",
-         "sets the limits for Create operations, or turns them off",
-         {},
-         setting_json<put_setting, quota_setting>},
-        {"POST",
-         "/_local/transition",
-         "changes the status of one resource now",
-         {},
-         nullptr,
-         json_type,
-         true,
-         transition},
-        {"GET", "/_local/history", "lists the statuses of a resource so far", {"arn"}, json<get_history>},
-        {"GET",
-         "/_local/wait",
-         "answers when a resource has a status",
-         {"arn", "status", "timeout"},
-         nullptr,
-         json_type,
-         true,
-         wait},
-        {"GET", "/_local/rules", "lists the rules", {}, json<get_rules>},
-        {"PUT", "/_local/rules", "replaces the rules", {}, json<put_rules>},
-        {"POST", "/_local/rules", "adds rules", {}, json<add_rules>},
-        {"DELETE", "/_local/rules", "removes all rules", {}, json<delete_rules>},
-        {"DELETE", "/_local/rules/{id}", "removes one rule", {}, json<delete_rules>},
-        {"GET",
-         "/_local/requests",
-         "lists the requests that the services have answered",
-         {"operation", "arn", "limit"},
-         text<get_requests>},
-        {"DELETE", "/_local/requests", "empties the list of requests", {}, text<delete_requests>},
-        {"GET", "/_local/metrics", "answers metrics for Prometheus", {}, metrics, telemetry::metrics_type, false},
-        {"GET",
-         "/_local/ca.pem",
-         "answers the certificate of the CA that HTTPS clients must trust",
-         {},
-         ca_certificate,
-         pem_type,
-         false},
-        {"GET", "/_local/openapi.json", "describes these calls as OpenAPI", {}, openapi, json_type, false},
+        {.method = "GET", .path = "/_local/", .about = "lists the calls", .answer = index, .takes_account = false},
+        {.method = "GET",
+         .path = "/_local/health",
+         .about = "tells whether the server is ready, and counts its resources",
+         .answer = health},
+        {.method = "POST",
+         .path = "/_local/reset",
+         .about = "goes back to the fixtures of the start, or to nothing",
+         .parameters = {"fixtures"},
+         .begin = then_health<reset>},
+        {.method = "GET",
+         .path = "/_local/state",
+         .about = "answers the whole state as a fixtures document",
+         .begin = begin<get_state>,
+         .waits_for_due = true},
+        {.method = "PUT",
+         .path = "/_local/state",
+         .about = "replaces the state by a fixtures document",
+         .begin = then_health<put_state>},
+        {.method = "POST",
+         .path = "/_local/state",
+         .about = "adds a fixtures document to the state",
+         .begin = then_health<add_state>,
+         .waits_for_due = true},
+        {.method = "GET",
+         .path = "/_local/clock",
+         .about = "reads the clock of the service",
+         .answer = json<get_clock>},
+        {.method = "PUT",
+         .path = "/_local/clock",
+         .about = "freezes the clock, sets it or changes its speed",
+         .begin = begin<put_clock>},
+        {.method = "POST",
+         .path = "/_local/clock/advance",
+         .about = R"(moves the clock: {"by": "90s"} or {"until": "idle"})",
+         .begin = begin<advance_clock>},
+        {.method = "GET",
+         .path = "/_local/lifecycle",
+         .about = "tells how new resources change their status",
+         .answer = setting_json<get_setting, lifecycle_setting>},
+        {.method = "PUT",
+         .path = "/_local/lifecycle",
+         .about = "sets how new resources change their status",
+         .answer = setting_json<put_setting, lifecycle_setting>},
+        {.method = "GET",
+         .path = "/_local/quotas",
+         .about = "tells the limits for Create operations",
+         .answer = setting_json<get_setting, quota_setting>},
+        {.method = "PUT",
+         .path = "/_local/quotas",
+         .about = "sets the limits for Create operations, or turns them off",
+         .answer = setting_json<put_setting, quota_setting>},
+        {.method = "POST",
+         .path = "/_local/transition",
+         .about = "changes the status of one resource now",
+         .begin = begin<transition>,
+         .waits_for_due = true},
+        {.method = "GET",
+         .path = "/_local/history",
+         .about = "lists the statuses of a resource so far",
+         .parameters = {"arn"},
+         .answer = json<get_history>,
+         .waits_for_due = true},
+        {.method = "GET",
+         .path = "/_local/wait",
+         .about = "answers when a resource has a status",
+         .parameters = {"arn", "status", "timeout"},
+         .begin = begin<wait>,
+         .waits_for_due = true},
+        {.method = "GET", .path = "/_local/rules", .about = "lists the rules", .answer = json<get_rules>},
+        {.method = "PUT", .path = "/_local/rules", .about = "replaces the rules", .answer = json<put_rules>},
+        {.method = "POST", .path = "/_local/rules", .about = "adds rules", .answer = json<add_rules>},
+        {.method = "DELETE", .path = "/_local/rules", .about = "removes all rules", .answer = json<delete_rules>},
+        {.method = "DELETE", .path = "/_local/rules/{id}", .about = "removes one rule", .answer = json<delete_rules>},
+        {.method = "GET",
+         .path = "/_local/requests",
+         .about = "lists the requests that the services have answered",
+         .parameters = {"operation", "arn", "limit"},
+         .answer = text<get_requests>},
+        {.method = "DELETE",
+         .path = "/_local/requests",
+         .about = "empties the list of requests",
+         .answer = text<delete_requests>},
+        {.method = "GET",
+         .path = "/_local/metrics",
+         .about = "answers metrics for Prometheus",
+         .answer = metrics,
+         .type = telemetry::metrics_type,
+         .takes_account = false},
+        {.method = "GET",
+         .path = "/_local/ca.pem",
+         .about = "answers the certificate of the CA that HTTPS clients must trust",
+         .answer = ca_certificate,
+         .type = pem_type,
+         .takes_account = false},
+        {.method = "GET",
+         .path = "/_local/openapi.json",
+         .about = "describes these calls as OpenAPI",
+         .answer = openapi,
+         .takes_account = false},
     };
     return table;
 }

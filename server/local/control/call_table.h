@@ -35,13 +35,16 @@ struct CallRow {
     std::string_view method;
     std::string_view path;  // one that ends in {id} takes any id there
     std::string_view about;
-    std::vector<std::string> parameters;  // of the query, beside "account"
+    std::vector<std::string> parameters = {};  // of the query, beside "account"
     /// Returns the text of the answer. May throw ControlError and SqlError. Null for a call that may have to wait.
-    std::string (*answer)(world::World& world, const About& about, const ControlCall& call);
+    std::string (*answer)(world::World& world, const About& about, const ControlCall& call) = nullptr;
     std::string_view type = json_type;
     bool takes_account = true;  // the parameter "account"
-    /// Begins a call that may have to wait. May throw ControlError. Null for all others.
-    LongCall (*begin)(world::World& world, const ControlCall& call) = nullptr;
+    /// Begins a call that may have to wait. `about` must outlive it. May throw ControlError and SqlError. Null for all
+    /// others.
+    LongCall (*begin)(world::World& world, const About& about, const ControlCall& call) = nullptr;
+    /// The call depends on what resources are at present, so that it waits until the work that is due is done.
+    bool waits_for_due = false;
 };
 
 const std::vector<CallRow>& call_table();

@@ -9,6 +9,7 @@
 
 #include "server/base/duration.h"
 #include "server/base/iso8601.h"
+#include "server/local/control/clock_jump.h"
 #include "server/local/control/control_error.h"
 #include "server/local/world/clock_setting.h"
 #include "server/service/lifecycle/timeline_state.h"
@@ -19,10 +20,7 @@ namespace {
 
 using base::Instant;
 using base::Json;
-using lifecycle::Clock;
 using world::World;
-
-const Instant latest_moment = *base::parse_iso8601("9999-12-31T23:59:59Z");  // that ISO-8601 can write
 
 /// The accounts that live by the clock of `account`; "" names the common clock.
 std::vector<std::string> accounts_on_clock(World& world, const std::string& account) {
@@ -45,66 +43,131 @@ bool is_begun_by_request(const storage::Record& record) {
     return record.timeline.origin != lifecycle::cause_timer;
 }
 
+// A jump of a clock that another one moves is checked again when that one has ended, and at the latest after so long.
+constexpr std::chrono::milliseconds check_of_another(100);
+
 /// Moves a clock, and waits for the work on it. Until idle, it goes from stable moment to stable moment: what is due at
 /// one may begin something new.
 class Advance {
 public:
     /// `by` is nothing for an advance until idle.
-    Advance(World& world, std::string account, std::optional<std::chrono::milliseconds> by)
-        : world_(world), account_(std::move(account)), by_(by) {}
+    Advance(World& world, const std::string& account, std::optional<std::chrono::milliseconds> by)
+        : world_(world), account_(account), by_(by), jump_(world, account) {}
 
     Checked check(RealTime now, bool is_stopping);
 
 private:
-    Clock& clock() { return world_.tenants().clocks.of(account_); }
+    enum class Aim { found, none, another_moves };
+
+    Aim find_aim();
+    std::optional<Instant> next_stable();
     bool is_working();
-    void jump_to(Instant moment);
-    bool advance_one_round();
 
     World& world_;
     std::string account_;
     std::optional<std::chrono::milliseconds> by_;
-    bool has_jumped_ = false;
+    ClockJump jump_;
     int rounds_ = 0;
 };
 
 Checked Advance::check(RealTime now, bool is_stopping) {
-    if (by_ && !has_jumped_) jump_to(clock().now() + *by_);
-    has_jumped_ = true;
-    while (!is_working()) {
-        if (!by_ && advance_one_round()) continue;
-        jump_to(clock().now());
-        return world::to_json(clock().state());
+    const RealTime end = world_.due().end_of_slice();
+    Aim aim = Aim::found;
+    while (jump_.is_under_way() || (aim = find_aim()) == Aim::found) {
+        if (is_stopping) throw jump_.refusal_at_stop();
+        jump_.step(end);
+        if (jump_.is_under_way() || std::chrono::steady_clock::now() >= end) return now;
     }
-    if (is_stopping) throw ControlError(503, "the server stops; the clock has been moved, but the work has not ended");
-    return much_later(now);
+    if (aim == Aim::another_moves) {
+        if (is_stopping) throw jump_.refusal_at_stop();
+        return now + check_of_another;
+    }
+    jump_.end();
+    if (is_working()) {
+        if (is_stopping)
+            throw ControlError(503, "the server stops; the clock has been moved, but the work has not ended");
+        return much_later(now);
+    }
+    world_.jump_clock(account_, jump_.clock().now());
+    return jump_.answer();
+}
+
+/// Heads for the next moment, if there is one to go to now.
+Advance::Aim Advance::find_aim() {
+    constexpr int most_rounds = 100;  // a lifecycle longer than a schedule's period is never idle
+    const bool is_over = jump_.is_bounded() || (by_ && rounds_ > 0) || (!by_ && (is_working() || !next_stable()));
+    if (is_over) return Aim::none;
+    if (!jump_.begin()) return Aim::another_moves;
+    if (rounds_++ == most_rounds) {
+        jump_.bound("after " + std::to_string(most_rounds) + " rounds: each has begun something new");
+        return Aim::none;
+    }
+    jump_.aim(by_ ? jump_.clock().now() + *by_ : *next_stable());
+    return Aim::found;
+}
+
+/// When the last resource on this clock reaches its stable state, if that is still to come.
+std::optional<Instant> Advance::next_stable() {
+    const std::optional<Instant> stable = stable_moment(world_, account_);
+    const bool is_to_come = stable && *stable > jump_.clock().now() && *stable <= ClockJump::latest_moment();
+    return is_to_come ? stable : std::nullopt;
 }
 
 bool Advance::is_working() {
-    const Instant now = clock().now();
+    const Instant now = jump_.clock().now();
     const std::vector<std::string> accounts = accounts_on_clock(world_, account_);
     return std::ranges::any_of(accounts, [&](const std::string& each) {
         return world_.store().work().any_begun(each, now, is_begun_by_request);
     });
 }
 
-void Advance::jump_to(Instant moment) {
-    if (moment > latest_moment) {
-        throw ControlError(400, base::mismatch("a moment before the year 10000", base::iso8601(moment)));
+/// Changes a clock. On the way to a later moment, it does what is due.
+class Put {
+public:
+    Put(World& world, const std::string& account, world::ClockChange change)
+        : world_(world), account_(account), change_(change), jump_(world, account) {}
+
+    Checked check(RealTime now, bool is_stopping);
+
+private:
+    Json apply();
+
+    World& world_;
+    std::string account_;
+    world::ClockChange change_;
+    ClockJump jump_;
+    bool has_aimed_ = false;
+};
+
+Checked Put::check(RealTime now, bool is_stopping) {
+    if (!has_aimed_ && change_.now && *change_.now > jump_.clock().now()) {
+        if (!jump_.begin()) {
+            if (is_stopping) throw jump_.refusal_at_stop();
+            return now + check_of_another;
+        }
+        jump_.aim(*change_.now);
+        has_aimed_ = true;
     }
-    world_.jump_clock(account_, moment);
+    if (jump_.is_under_way()) {
+        if (is_stopping) throw jump_.refusal_at_stop();
+        jump_.step(world_.due().end_of_slice());
+        if (jump_.is_under_way()) return now;
+    }
+    jump_.end();
+    return apply();
 }
 
-/// Jumps to the next stable moment and does what is due then. Returns false where there is none.
-bool Advance::advance_one_round() {
-    constexpr int most_rounds = 100;  // a lifecycle longer than a schedule's period is never idle
-    const Instant now = clock().now();
-    const Instant stable = stable_moment(world_, account_).value_or(now);
-    if (stable <= now || stable > latest_moment || rounds_++ == most_rounds) return false;
-    jump_to(stable);
-    lifecycle::ClockReadings readings(world_.tenants().clocks);
-    world_.run_due(readings);
-    return true;
+Json Put::apply() {
+    const Instant now = jump_.clock().now();
+    if (has_aimed_) change_.now = now;  // the clock has come there, unless a bound has stopped it; it may run
+    if (!world_.put_clock(account_, change_)) {
+        throw ControlError(
+            409,
+            "time never runs back: it is " + base::iso8601(now) +
+                R"( already, and something has been recorded; choose a later moment, or POST /_local/reset first)",
+            "/now");
+    }
+    return jump_.answer();
 }
 
 }  // namespace
@@ -113,19 +176,13 @@ Json get_clock(World& world, const ControlCall& call) {
     return world::to_json(world.tenants().clocks.of(call.account).state());
 }
 
-Json put_clock(World& world, const ControlCall& call) {
+LongCall put_clock(World& world, const ControlCall& call) {
     std::vector<base::Problem> problems;
     const world::ClockChange change = world::read_clock_change(call.json(), problems);
     refuse_problems(problems);
-    if (!world.put_clock(call.account, change)) {
-        const Instant now = world.tenants().clocks.of(call.account).now();
-        throw ControlError(
-            409,
-            "time never runs back: it is " + base::iso8601(now) +
-                R"( already, and something has been recorded; choose a later moment, or POST /_local/reset first)",
-            "/now");
-    }
-    return get_clock(world, call);
+    return {"", [put = Put(world, call.account, change)](RealTime now, bool is_stopping) mutable {
+                return put.check(now, is_stopping);
+            }};
 }
 
 LongCall advance_clock(World& world, const ControlCall& call) {

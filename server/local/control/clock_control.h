@@ -11,13 +11,16 @@ namespace plocal::control {
 /// GET: `{"mode", "now", "speed"}` of the clock of the account.
 base::Json get_clock(world::World& world, const ControlCall& call);
 
-/// PUT: changes mode, speed or moment. Returns the clock. Throws ControlError: 400 for a bad body; 409 for a moment
-/// before the present one once something was recorded, because time never runs back.
-base::Json put_clock(world::World& world, const ControlCall& call);
+/// PUT: changes mode, speed or moment. A later moment is a jump as in `advance_clock`. Returns the clock as a jump
+/// does. Throws ControlError: 400 for a bad body; 409 for a moment before the present one once something was recorded,
+/// because time never runs back.
+LongCall put_clock(world::World& world, const ControlCall& call);
 
-/// POST: `{"by": "90s"}` or `{"until": "idle"}`, the moment when no resource has a timed step left. Waits for the work
-/// that has begun by then, unless a schedule began it, then returns the clock. Throws ControlError: 400 for a bad body,
-/// 503 where the server stops meanwhile.
+/// POST: `{"by": "90s"}` or `{"until": "idle"}`, the moment when no resource has a timed step left. The clock goes
+/// there slice by slice and does what is due; of two such calls for one clock, the second begins where the
+/// first has ended. Waits for the work that has begun by then, unless a schedule began it, then returns the clock, what
+/// was done, and what has stopped it before. Throws ControlError: 400 for a bad body, 409 where another call sets the
+/// clock back meanwhile, 503 where the server stops meanwhile.
 LongCall advance_clock(world::World& world, const ControlCall& call);
 
 }  // namespace plocal::control

@@ -10,6 +10,7 @@
 #include "server/local/control/control_call.h"
 #include "server/local/control/control_error.h"
 #include "server/local/control/guard.h"
+#include "server/service/resources/arn.h"
 #include "server/wire/protocol/cors.h"
 #include "storage/sqlite/error.h"
 
@@ -80,6 +81,10 @@ Response failure_response() {
     return error_response({500, "an internal error of personalize-local; the log has the details"});
 }
 
+Response stop_response() {
+    return error_response({503, "the server stops; the work that is due is not done yet"});
+}
+
 Reply Control::answer(const protocol::Request& request) {
     try {
         refuse_foreign_pages(request, access_);
@@ -93,11 +98,32 @@ Reply Control::answer(const protocol::Request& request) {
     }
 }
 
-Reply Control::check(const LongCall& call, bool is_stopping) {
+bool Control::waits_for_due(const protocol::Request& request, std::string& account) {
     try {
-        const Checked checked = call.check(std::chrono::steady_clock::now(), is_stopping);
+        ControlCall call = read_call(request);
+        const std::string named = call.parameter("arn").value_or("");
+        const auto arn = resources::parse_arn(named);
+        account = call.account.empty() && arn ? arn->account : call.account;
+        return std::ranges::any_of(call_table(), [&call](const CallRow& row) {
+            return row.waits_for_due && row.method == call.method && has_path(row, call.path, call.id);
+        });
+    } catch (const ControlError&) {
+        return false;  // `answer` refuses it
+    }
+}
+
+Reply Control::check(const LongCall& call, bool waits_for_due, bool is_stopping) {
+    try {
+        Checked checked = call.check(std::chrono::steady_clock::now(), is_stopping);
         if (const RealTime* const again = std::get_if<RealTime>(&checked)) {
-            return Waiting{call.arn, *again, [this, call](bool stops) { return check(call, stops); }};
+            auto check_again = [this, call, waits_for_due](bool stops) { return check(call, waits_for_due, stops); };
+            return Waiting{.arn = call.arn,
+                           .check_again = *again,
+                           .check = std::move(check_again),
+                           .waits_for_due = waits_for_due};
+        }
+        if (auto* const text = std::get_if<JsonText>(&checked)) {
+            return response(200, json_type, std::move(text->text));
         }
         return response(200, json_type, std::get<Json>(checked).dump(-1, ' ', false, Json::error_handler_t::replace));
     } catch (const ControlError& error) {
@@ -114,7 +140,7 @@ Reply Control::dispatch(ControlCall& call) {
         if (!has_path(row, call.path, call.id)) continue;
         if (row.method == call.method) {
             require_known_parameters(call, row.parameters, row.takes_account);
-            if (row.begin != nullptr) return check(row.begin(world_, call), false);
+            if (row.begin != nullptr) return check(row.begin(world_, about_, call), row.waits_for_due, false);
             return response(200, row.type, row.answer(world_, about_, call));
         }
         allowed.emplace_back(row.method);

@@ -24,6 +24,9 @@ bool is_control(std::string_view target);
 /// The answer to a call that failed because of a fault of the server.
 protocol::Response failure_response();
 
+/// The answer to a call that waited for work that is due when the server stopped.
+protocol::Response stop_response();
+
 /// Which browsers may use the calls, beside those on names and pages of this machine.
 struct Access {
     std::vector<std::string> hosts;  // more names for the Host header; "*" for any
@@ -38,7 +41,8 @@ struct Waiting {
     std::string arn;                               // a change of this resource may bring it; empty: any resource's
     RealTime check_again;                          // at the latest
     std::function<Reply(bool is_stopping)> check;  // on the thread that owns the world
-    bool is_answered = false;                      // the response is complete and recorded, and only held back
+    bool is_answered = false;    // checks itself: the response is complete and recorded, or the request has not begun
+    bool waits_for_due = false;  // see CallRow
 };
 
 class Control {
@@ -54,9 +58,13 @@ public:
     /// `{"error": "...", "pointer": "..."}`. Throws SqlError.
     Reply answer(const protocol::Request& request);
 
+    /// Returns true for a call that waits until work that is due is done: on the clock of this account, or on all
+    /// clocks where that is empty.
+    static bool waits_for_due(const protocol::Request& request, std::string& account);
+
 private:
     Reply dispatch(ControlCall& call);
-    Reply check(const LongCall& call, bool is_stopping);
+    Reply check(const LongCall& call, bool waits_for_due, bool is_stopping);
 
     world::World& world_;
     About about_;

@@ -12,8 +12,13 @@ namespace plocal::control {
 
 using RealTime = std::chrono::steady_clock::time_point;
 
+/// An answer that is JSON already.
+struct JsonText {
+    std::string text;
+};
+
 /// The result of one check: the answer, or when to check again at the latest.
-using Checked = std::variant<base::Json, RealTime>;
+using Checked = std::variant<base::Json, RealTime, JsonText>;
 
 /// A call that is checked until it has an answer. It keeps its state from check to check and holds no thread.
 struct LongCall {

@@ -1,10 +1,16 @@
 #include "server/local/control/state_control.h"
 
+#include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "server/local/control/control_error.h"
+#include "server/local/snapshot/writer.h"
 #include "server/service/resources/kinds.h"
 
 namespace plocal::control {
@@ -12,46 +18,106 @@ namespace {
 
 using base::Json;
 using world::BadDocuments;
+using world::Loading;
 using world::World;
 
-/// Passes the body on as a document. Throws ControlError for what is wrong with it.
-template <typename Use>
-void with_document(const ControlCall& call, Use use) {
-    try {
-        use(snapshot::Document{"", std::string(call.body)});
-    } catch (const BadDocuments& bad) {
-        std::vector<base::Problem> problems;
-        for (const snapshot::FixtureProblem& each : bad.problems()) {
-            problems.push_back({each.place.pointer, each.expected, each.found});
-        }
-        refuse_problems(problems);
-    } catch (const world::Conflict& conflict) {
-        throw ControlError(409, conflict.what(), conflict.pointer());
+/// A document that is being written. It starts over where a load ends meanwhile: it must be of one state.
+class Writing {
+public:
+    Writing(World& world, std::string account) : world_(world), account_(std::move(account)) { begin(); }
+
+    /// Writes a piece. Returns false if the document is whole.
+    bool step() {
+        if (world_.store().switches() != switches_) begin();
+        const std::optional<std::string> piece = writer_->next();
+        if (piece) text_ += *piece;
+        return piece.has_value();
     }
+
+    std::string take() { return std::move(text_); }
+
+private:
+    void begin() {
+        switches_ = world_.store().switches();
+        readings_.emplace(world_.tenants().clocks);
+        writer_.emplace(world_.store(), *readings_, account_, world_.settings().status_names,
+                        world::settings_json(world_.tenants(), account_));
+        text_.clear();
+    }
+
+    World& world_;
+    std::string account_;
+    std::int64_t switches_ = 0;
+    std::optional<lifecycle::ClockReadings> readings_;
+    std::optional<snapshot::DocumentWriter> writer_;
+    std::string text_;
+};
+
+/// Throws the refusal of a document that is the body of a call.
+[[noreturn]] void refuse_body(const BadDocuments& bad) {
+    std::vector<base::Problem> problems;
+    for (const snapshot::FixtureProblem& each : bad.problems()) {
+        problems.push_back({each.place.pointer, each.expected, each.found});
+    }
+    refuse_problems(problems);
+    throw bad;  // never: there is at least one problem
+}
+
+/// A call that is answered once everything is loaded. `refuse` throws the ControlError for bad documents.
+template <typename Refuse>
+LongCall until_loaded(World& world, Loading loading, Refuse refuse) {
+    static constexpr std::chrono::milliseconds pause_while_waiting(2);
+    const std::chrono::milliseconds longest_turn = world.settings().due.slice_time;
+    const auto take_turn = [refuse, longest_turn](Loading& of, RealTime now) -> Checked {
+        try {
+            for (;;) {
+                const Loading::Progress progress = of.step();
+                if (progress == Loading::Progress::is_over) return Json();
+                if (progress == Loading::Progress::waits) return now + pause_while_waiting;
+                if (std::chrono::steady_clock::now() - now >= longest_turn) return now;
+            }
+        } catch (const BadDocuments& bad) {
+            refuse(bad);
+            throw;
+        } catch (const world::Conflict& conflict) {
+            throw ControlError(409, conflict.what(), conflict.pointer());
+        }
+    };
+    return {"", [take_turn, of = std::make_shared<Loading>(std::move(loading))](RealTime now, bool is_stopping) {
+                if (is_stopping) throw ControlError(503, "the server stops; nothing has been loaded");
+                return take_turn(*of, now);
+            }};
 }
 
 }  // namespace
 
-std::string get_state(World& world, const ControlCall& call) {
-    return world.document(call.account);
+LongCall get_state(World& world, const ControlCall& call) {
+    return {"",
+            [writing = std::make_shared<Writing>(world, call.account), longest_turn = world.settings().due.slice_time](
+                RealTime now, bool is_stopping) -> Checked {
+                if (is_stopping) throw ControlError(503, "the server stops; the state has not been written to its end");
+                while (writing->step()) {
+                    if (std::chrono::steady_clock::now() - now >= longest_turn) return now;
+                }
+                return JsonText{writing->take()};
+            }};
 }
 
-void put_state(World& world, const ControlCall& call) {
-    with_document(call, [&](const snapshot::Document& document) { world.replace(call.account, document); });
+LongCall put_state(World& world, const ControlCall& call) {
+    return until_loaded(world, world.replace(call.account, {"", std::string(call.body)}), refuse_body);
 }
 
-void add_state(World& world, const ControlCall& call) {
-    with_document(call, [&](const snapshot::Document& document) { world.add(call.account, document); });
+LongCall add_state(World& world, const ControlCall& call) {
+    return until_loaded(world, world.add(call.account, {"", std::string(call.body)}), refuse_body);
 }
 
-void reset(World& world, const ControlCall& call) {
+LongCall reset(World& world, const ControlCall& call) {
     const std::string fixtures = call.parameter("fixtures").value_or("true");
     if (fixtures != "true" && fixtures != "false") refuse_value("fixtures", "true or false", fixtures);
-    try {
-        world.reset(call.account, fixtures == "true");
-    } catch (const BadDocuments& bad) {
-        throw ControlError(409, "the fixtures cannot be copied for account " + call.account + ": " + bad.what());
-    }
+    return until_loaded(
+        world, world.reset(call.account, fixtures == "true"), [account = call.account](const auto& bad) {
+            throw ControlError(409, "the fixtures cannot be copied for account " + account + ": " + bad.what());
+        });
 }
 
 Json resource_counts(World& world, const std::string& account) {

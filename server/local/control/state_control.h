@@ -4,21 +4,23 @@
 
 #include "server/base/json.h"
 #include "server/local/control/control_call.h"
+#include "server/local/control/long_call.h"
 #include "server/local/world/world.h"
 
 namespace plocal::control {
 
-/// GET: a fixtures document of everything, or of the account.
-std::string get_state(world::World& world, const ControlCall& call);
+/// GET: a fixtures document of everything, or of the account. It lets others in while it is written, and starts over
+/// where they load something meanwhile. Its checks throw ControlError: 503 where the server stops meanwhile.
+LongCall get_state(world::World& world, const ControlCall& call);
 
-/// PUT: replaces the state by a document; POST: adds a document to it. Throw ControlError, and then change nothing: 400
-/// for a bad document, 409 for one that contradicts what is there.
-void put_state(world::World& world, const ControlCall& call);
-void add_state(world::World& world, const ControlCall& call);
+/// PUT: replaces the state by a document; POST: adds a document to it. They let others in while they load. They and
+/// their checks throw ControlError, and then change nothing: 400 for a bad document, 409 for one that contradicts what
+/// is there, 503 where the server stops meanwhile. The answer is null.
+LongCall put_state(world::World& world, const ControlCall& call);
+LongCall add_state(world::World& world, const ControlCall& call);
 
-/// POST ?fixtures=: goes back to the fixtures of the start; with `false` to nothing. Throws ControlError, and then
-/// changes nothing.
-void reset(world::World& world, const ControlCall& call);
+/// POST ?fixtures=: goes back to the fixtures of the start; with `false` to nothing. As the two above.
+LongCall reset(world::World& world, const ControlCall& call);
 
 /// Returns `{"batchInferenceJobs": 3, ...}`: how many resources of each kind exist, or belong to the account. Kinds
 /// without any are left out.

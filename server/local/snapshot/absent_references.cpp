@@ -26,18 +26,24 @@ std::vector<std::string> named_in_running_update(const resources::Kind& kind, co
     return resources::referenced_arns(kind, base::parse_json(record.update));
 }
 
-std::vector<std::string> absent_references(storage::Store& store, const resources::Kind& kind,
+bool StoredArns::contains(const std::string& arn) {
+    const auto [known, is_new] = known_.try_emplace(arn, false);
+    if (is_new) known->second = store_.resources().find(arn).has_value();
+    return known->second;
+}
+
+std::vector<std::string> absent_references(StoredArns& stored, const resources::Kind& kind,
                                            const storage::Record& record, const Json& members, base::Instant now) {
     std::vector<std::string> named = resources::referenced_arns(kind, members);
     for (std::string& arn : named_in_running_update(kind, record, now)) {
         if (std::ranges::find(named, arn) == named.end()) named.push_back(std::move(arn));
     }
+    std::erase_if(named, [&](const std::string& arn) { return is_of_aws(arn) || stored.contains(arn); });
     if (named.empty()) return named;
-    const std::vector<Reference> references = store.resources().references(record.arn);
+    const std::vector<Reference> references = stored.store().resources().references(record.arn);
     std::erase_if(named, [&](const std::string& arn) {
         const auto reference = std::ranges::find(references, arn, &Reference::arn);
-        const bool is_assumed = reference == references.end() || reference->assumed;
-        return is_assumed || is_of_aws(arn) || store.resources().find(arn);
+        return reference == references.end() || reference->assumed;
     });
     return named;
 }

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "server/base/json.h"
@@ -25,9 +26,24 @@ bool is_of_aws(std::string_view arn);
 std::vector<std::string> named_in_running_update(const resources::Kind& kind, const storage::Record& record,
                                                  base::Instant now);
 
+/// Which ARNs a store has. Asks the store once for each: it must not change meanwhile.
+class StoredArns {
+public:
+    explicit StoredArns(storage::Store& store) : store_(store) {}
+
+    /// Throws SqlError.
+    bool contains(const std::string& arn);
+
+    storage::Store& store() { return store_; }
+
+private:
+    storage::Store& store_;
+    std::unordered_map<std::string, bool> known_;
+};
+
 /// Returns the ARNs that a resource names and that have been deleted: they are not in the store, and they were not
 /// taken to exist. `members` is the resource as Describe shows it. Throws SqlError.
-std::vector<std::string> absent_references(storage::Store& store, const resources::Kind& kind,
+std::vector<std::string> absent_references(StoredArns& stored, const resources::Kind& kind,
                                            const storage::Record& record, const base::Json& members, base::Instant now);
 
 /// Reads `_local.absent`: a list of ARNs, each one of `references`. Adds what is wrong to `problems`, with pointers

@@ -1,5 +1,9 @@
 #include "server/local/snapshot/document.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <system_error>
 #include <utility>
 
 #include "server/service/resources/arn.h"
@@ -27,35 +31,37 @@ void add_problems(std::vector<FixtureProblem>& problems, const Location& place, 
     }
 }
 
-std::optional<Json> parse_document(const Document& document, std::vector<FixtureProblem>& problems) {
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    std::string_view text = document.text;
-    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-    Json json;
-    try {
-        json = base::parse_json(text);
-    } catch (const base::JsonError& error) {
-        problems.push_back({{document.source, ""}, "JSON", error.what()});
-        return std::nullopt;
-    }
-    if (json.is_object()) return json;
-    problems.push_back({{document.source, ""}, "an object", base::excerpt(json)});
-    return std::nullopt;
+Document Document::in_file(const std::string& path) {
+    Document document(path, "");
+    document.text_ = nullptr;
+    return document;
 }
 
-Json retarget(const Json& document, std::string_view account) {
-    if (const auto* const text = document.get_ptr<const std::string*>()) {
-        const std::optional<resources::Arn> arn = resources::parse_arn(*text);
-        if (!arn || arn->account.empty()) return document;
-        std::string changed = *text;
-        changed.replace(static_cast<std::size_t>(arn->account.data() - text->data()), arn->account.size(), account);
-        return changed;
+std::uint64_t Document::size() const {
+    if (text_ != nullptr) return text_->size();
+    std::error_code error;
+    const std::uintmax_t size = std::filesystem::file_size(source_, error);
+    return error ? 0 : size;
+}
+
+std::unique_ptr<base::Pieces> Document::open(std::uint64_t offset) const {
+    if (text_ == nullptr) return std::make_unique<base::FilePieces>(source_, offset);
+    const std::string_view text = *text_;
+    return std::make_unique<base::TextPieces>(text.substr(std::min<std::uint64_t>(offset, text.size())), piece_bytes_);
+}
+
+void retarget(std::string& text, std::string_view account) {
+    const std::optional<resources::Arn> arn = resources::parse_arn(text);
+    if (!arn || arn->account.empty()) return;
+    text.replace(static_cast<std::size_t>(arn->account.data() - text.data()), arn->account.size(), account);
+}
+
+void retarget(Json& json, std::string_view account) {
+    if (auto* const text = json.get_ptr<std::string*>()) {
+        retarget(*text, account);
+    } else if (json.is_structured()) {
+        for (Json& value : json) retarget(value, account);
     }
-    Json copy = document;
-    if (copy.is_structured()) {
-        for (Json& value : copy) value = retarget(value, account);
-    }
-    return copy;
 }
 
 }  // namespace plocal::snapshot

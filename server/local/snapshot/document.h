@@ -1,13 +1,17 @@
-// Fixtures documents as texts and as JSON, and the problems that are found in them. Knows no resource. Pure.
+// Fixtures documents as texts and as files, and the problems that are found in them. Knows no resource. Pure but for
+// the reading of files.
 #pragma once
 
 #include <cstddef>
-#include <optional>
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "server/base/json.h"
+#include "server/base/pieces.h"
 #include "server/base/problem.h"
 
 namespace plocal::snapshot {
@@ -34,15 +38,35 @@ struct FixtureProblem {
 /// Adds problems whose pointers begin at `place`.
 void add_problems(std::vector<FixtureProblem>& problems, const Location& place, std::vector<base::Problem> found);
 
-struct Document {
-    std::string source;  // shown in problems
-    std::string text;
+/// A document, as a text in memory or as a file that is opened whenever the document is read. Copies share the text.
+class Document {
+public:
+    /// `source` is shown in problems. The text is read in pieces of `piece_bytes`.
+    Document(std::string source, std::string text, std::size_t piece_bytes = std::string::npos)
+        : source_(std::move(source)),
+          text_(std::make_shared<const std::string>(std::move(text))),
+          piece_bytes_(piece_bytes) {}
+
+    /// A file that must not change as long as the document is read.
+    static Document in_file(const std::string& path);
+
+    const std::string& source() const { return source_; }
+
+    /// The size of the text in bytes; 0 for a file that is not there.
+    std::uint64_t size() const;
+
+    /// Opens the text at an offset in bytes. The document must outlive the result. Throws std::system_error where a
+    /// file cannot be read.
+    std::unique_ptr<base::Pieces> open(std::uint64_t offset = 0) const;
+
+private:
+    std::string source_;
+    std::shared_ptr<const std::string> text_;  // null for a file
+    std::size_t piece_bytes_;
 };
 
-/// Returns the JSON object of the document. Returns nothing, and adds a problem, where the text is not a JSON object.
-std::optional<base::Json> parse_document(const Document& document, std::vector<FixtureProblem>& problems);
-
-/// Returns the document with the account of every Personalize ARN replaced by `account`.
-base::Json retarget(const base::Json& document, std::string_view account);
+/// Replaces the account of a Personalize ARN, or of every one in a value.
+void retarget(std::string& text, std::string_view account);
+void retarget(base::Json& json, std::string_view account);
 
 }  // namespace plocal::snapshot

@@ -1,60 +1,87 @@
 #include "server/local/snapshot/document_set.h"
 
+#include <iterator>
+#include <memory>
 #include <optional>
 #include <utility>
 
-#include "server/local/snapshot/loader.h"
-#include "server/local/snapshot/reader.h"
-
 namespace plocal::snapshot {
+namespace {
+
+using base::Json;
+
+/// Returns the settings of a part, and all else that is not of a kind.
+Json settings_of(const DocumentPart& part) {
+    Json settings = Json::object();
+    for (const OutlineMember& member : part.outline->members) {
+        if (member.kind != nullptr) continue;
+        Json& value = settings[member.name] = member.value;
+        if (!part.account.empty()) retarget(value, part.account);
+    }
+    return settings;
+}
+
+}  // namespace
 
 DocumentSet::DocumentSet(const std::vector<Document>& documents, const TargetAccounts& targets) {
-    std::vector<Part> written;
+    std::vector<DocumentPart> written;
     for (const Document& document : documents) {
-        if (auto json = parse_document(document, problems_)) written.push_back({document.source, "", *std::move(json)});
+        auto outline = read_outline(document, problems_);
+        if (outline) written.push_back({document, std::make_shared<const Outline>(*std::move(outline)), ""});
     }
     if (targets.as_written) parts_ = written;
     for (const std::string& account : targets.accounts) {
-        for (const Part& part : written) parts_.push_back({part.source, account, retarget(part.json, account)});
+        for (const DocumentPart& part : written) parts_.push_back({part.document, part.outline, account});
     }
 }
 
 std::vector<std::pair<Location, std::string>> DocumentSet::members() const {
     std::vector<std::pair<Location, std::string>> members;
-    for (const auto& [source, account, json] : parts_) {
-        for (const auto& [name, value] : json.items()) members.emplace_back(Location{source, ""}.below(name), name);
+    for (const DocumentPart& part : parts_) {
+        for (const auto& member : part.outline->members) {
+            members.emplace_back(Location{part.document.source(), ""}.below(member.name), member.name);
+        }
     }
     return members;
 }
 
 // A copy has the same problems as the document as it was written. They are reported once: reading stops before the next
 // account.
-
 SettingsSections DocumentSet::sections(const KnownSettings& known, std::vector<FixtureProblem>& problems) const {
     SettingsSections sections;
     const std::string* present = nullptr;
-    for (const auto& [source, account, json] : parts_) {
-        if (!problems.empty() && present != nullptr && account != *present) break;
-        present = &account;
-        if (account.empty()) {
-            read_settings_sections(sections, known, source, json, problems);
+    for (const DocumentPart& part : parts_) {
+        if (!problems.empty() && present != nullptr && part.account != *present) break;
+        present = &part.account;
+        const Json settings = settings_of(part);
+        if (part.account.empty()) {
+            read_settings_sections(sections, known, part.document.source(), settings, problems);
         } else {
-            read_settings_section(account, sections, known, source, json, problems);
+            read_settings_section(part.account, sections, known, part.document.source(), settings, problems);
         }
     }
     return sections;
 }
 
-Reading DocumentSet::resources(const ReadContext& context) const {
-    Reading reading;
-    reading.problems = problems_;
-    const std::string* present = nullptr;
-    for (const auto& [source, account, json] : parts_) {
-        if (!reading.problems.empty() && present != nullptr && account != *present) break;
-        present = &account;
-        read_document(reading, source, json, context);
+std::vector<FixtureProblem> DocumentSet::read(const ReadContext& context,
+                                              const std::function<void(std::vector<Fixture>&)>& sink) const {
+    FixtureReader fixtures = reader(context);
+    std::vector<Fixture> batch;
+    while (fixtures.next(batch)) {
+        if (fixtures.problems().empty()) sink(batch);
     }
-    merge_documents(reading);
+    return fixtures.problems().list();
+}
+
+Reading DocumentSet::resources(const ReadContext& context) const {
+    FixtureReader fixtures = reader(context);
+    Reading reading;
+    std::vector<Fixture> batch;
+    while (fixtures.next(batch)) {
+        reading.fixtures.insert(reading.fixtures.end(), std::make_move_iterator(batch.begin()),
+                                std::make_move_iterator(batch.end()));
+    }
+    reading.problems = fixtures.problems().list();
     return reading;
 }
 

@@ -1,11 +1,14 @@
-// Documents that are read together: as they were written, and as copies for single accounts. Pure.
+// Documents that are read together: as they were written, and as copies for single accounts. Pure but for the reading
+// of files.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "server/local/snapshot/fixture.h"
+#include "server/local/snapshot/reader.h"
 #include "server/local/snapshot/settings_section.h"
 
 namespace plocal::snapshot {
@@ -18,7 +21,8 @@ struct TargetAccounts {
 
 class DocumentSet {
 public:
-    /// A document that is not JSON becomes a problem of `resources`.
+    /// Reads the top level of each document, and its settings. A document that is not JSON becomes a problem of its
+    /// resources.
     DocumentSet(const std::vector<Document>& documents, const TargetAccounts& targets);
 
     /// Every top-level member of the documents: its place and its name.
@@ -27,17 +31,20 @@ public:
     /// The settings of all documents. Adds what is wrong with them to `problems`.
     SettingsSections sections(const KnownSettings& known, std::vector<FixtureProblem>& problems) const;
 
-    /// The resources of all documents, merged and checked against each other.
+    /// Reads the resources of all documents in batches, in order and checked against each other. What `context` refers
+    /// to must outlive the reader, which may outlive this set.
+    FixtureReader reader(const ReadContext& context) const { return {parts_, problems_, context}; }
+
+    /// Passes all fixtures on in batches of at most `FixtureReader::most_at_once`, up to the first problem. Returns the
+    /// problems.
+    std::vector<FixtureProblem> read(const ReadContext& context,
+                                     const std::function<void(std::vector<Fixture>&)>& sink) const;
+
+    /// The same as one value: all fixtures without a problem of their own, and all problems.
     Reading resources(const ReadContext& context) const;
 
 private:
-    struct Part {
-        std::string source;
-        std::string account;  // whose copy this is; empty for the document as it was written
-        base::Json json;
-    };
-
-    std::vector<Part> parts_;  // the documents as written come first
+    std::vector<DocumentPart> parts_;  // the documents as written come first
     std::vector<FixtureProblem> problems_;
 };
 

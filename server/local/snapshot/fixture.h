@@ -1,9 +1,13 @@
 // Resources read from documents, before any of them is stored. Plain data.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "server/local/snapshot/document.h"
@@ -28,11 +32,24 @@ struct Reading {
     std::vector<FixtureProblem> problems;
 };
 
+/// The place of a fixture in the documents of a run, in few bytes.
+struct FixtureKey {
+    static constexpr std::uint32_t no_index = UINT32_MAX;
+
+    std::uint32_t part = 0;          // which document, for which account
+    std::uint32_t member = 0;        // which member of the document
+    std::uint32_t index = no_index;  // in the member's list
+};
+
 /// What the reading of a resource depends on beside its document. All of it must outlive the reading.
 struct ReadContext {
     const lifecycle::PlanOverrides& plans;
     lifecycle::ClockReadings& readings;
     std::span<const std::string> setting_names = {};  // members of a document that are not resources
+
+    /// Returns true for an account whose resources are wanted, "" for AWS. Those of other accounts are checked and
+    /// left out. Null: all are wanted.
+    std::function<bool(std::string_view account)> is_wanted = {};
 };
 
 }  // namespace plocal::snapshot

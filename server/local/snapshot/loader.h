@@ -1,28 +1,26 @@
-// Reads fixtures from files and folders, and loads them into the store. On the thread that owns the store.
+// Finds documents in files and folders, and compares fixtures with what is stored. Pure but for the reading of files.
 #pragma once
 
-#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "server/local/snapshot/fixture.h"
-#include "storage/store.h"
+#include "storage/record.h"
 
 namespace plocal::snapshot {
 
 /// Adds the document of a file, or of every `*.json` of a folder in the order of their names. Does not enter folders
-/// inside it. A path that cannot be read is a problem.
+/// inside it. A path that cannot be read is a problem. The text of a small file, and of one that can be read only once,
+/// is kept; a large file is opened again whenever its document is read.
 void read_path(std::vector<Document>& documents, const std::string& path, std::vector<FixtureProblem>& problems);
 
-/// Adds the problems that show only when all documents are read: one ARN with two contents, and resources that name
-/// each other and do not fit. Keeps the first of two equal fixtures.
-void merge_documents(Reading& reading);
+/// The note for the log about a resource that is taken to exist.
+std::string assumption_note(std::string_view arn);
 
-/// Stores the fixtures whose ARN the store does not have. A resource that a fixture names and that exists nowhere is
-/// taken to exist, unless the fixture says that it is absent. Needs a transaction. Returns notes for the log: which
-/// resources are taken to exist, and which fixtures differ from what is stored. Throws SqlError.
-std::vector<std::string> load(storage::Store& store, std::vector<Fixture> fixtures, std::uint64_t seed,
-                              lifecycle::ClockReadings& readings);
+/// Returns true where a stored resource is not what the fixture says, for another reason than the time since it was
+/// stored.
+bool differs_from_stored(const Fixture& fixture, const storage::Record& stored, base::Instant now);
 
 /// Returns true where a stored resource agrees with a fixture: the same members, and the same status at `now`.
 bool agrees_with(const Fixture& fixture, const storage::Record& stored, base::Instant now);

@@ -121,7 +121,7 @@ storage::Timeline timeline_of(PartialResource& partial, const lifecycle::Plan& c
         }
         plan.failure_reason = *reason;
     }
-    plan = lifecycle::with_drawn_ranges(std::move(plan), partial.kind.name, partial.arn);
+    if (is_in_progress) plan = lifecycle::with_drawn_ranges(std::move(plan), partial.kind.name, partial.arn);
     storage::Timeline timeline = lifecycle::continuation(status, plan, changed, now, partial.kind.transitions);
     timeline.origin = lifecycle::cause_fixture;
     return timeline;
@@ -167,20 +167,23 @@ void complete_record(storage::Record& record, PartialResource& partial, const li
     record.arn = partial.arn;
     record.name = *partial.text(partial.kind.name_member);
     record.parent = resources::parent_in(partial.kind, partial.members);
-    take_update(partial, record, plan, now);
+    if (partial.kind.update) {
+        const lifecycle::Plan own = partial.change.applied_to(plan);
+        take_update(partial, record, lifecycle::with_drawn_ranges(own, partial.kind.name, partial.arn), now);
+    }
     if (partial.hidden) partial.members[std::string(partial.kind.hidden->member)] = *std::move(partial.hidden);
     record.document = resources::document_of(partial.kind, std::move(partial.members));
 }
 
 }  // namespace
 
-void read_resource(Reading& reading, const Location& place, const Kind& kind, const Json& json,
-                   const ReadContext& context) {
+std::optional<Fixture> read_resource(Location place, const Kind& kind, Json json, const ReadContext& context,
+                                     std::vector<FixtureProblem>& problems) {
     if (!json.is_object()) {
-        reading.problems.push_back({place, "an object", base::excerpt(json)});
-        return;
+        problems.push_back({std::move(place), "an object", base::excerpt(json)});
+        return std::nullopt;
     }
-    PartialResource partial{.kind = kind, .members = json, .change = {}};
+    PartialResource partial{.kind = kind, .members = std::move(json), .change = {}};
     take_local(partial);
     const model::Shape& shape = *model::personalize().shape(kind.shape);
     check_shape(shape, partial.members, partial.problems);
@@ -189,7 +192,7 @@ void read_resource(Reading& reading, const Location& place, const Kind& kind, co
         check_name(partial, *arn);
         complete_from_arn(partial, *arn);
     }
-    Fixture fixture{.place = place,
+    Fixture fixture{.place = std::move(place),
                     .record = {},
                     .references = references_of(partial),
                     .tags = std::move(partial.tags),
@@ -203,12 +206,12 @@ void read_resource(Reading& reading, const Location& place, const Kind& kind, co
     fixture.record.due = take_next_training(partial, plan.seed, fixture.record.created, now);
     if (arn && partial.problems.empty()) {
         fixture.record.owner = arn->owner();
-        complete_record(fixture.record, partial,
-                        lifecycle::with_drawn_ranges(partial.change.applied_to(plan), kind.name, partial.arn), now);
+        complete_record(fixture.record, partial, plan, now);
         complete_references(fixture, partial, now);
     }
-    if (partial.problems.empty()) return reading.fixtures.push_back(std::move(fixture));
-    add_problems(reading.problems, place, std::move(partial.problems));
+    if (partial.problems.empty()) return fixture;
+    add_problems(problems, fixture.place, std::move(partial.problems));
+    return std::nullopt;
 }
 
 }  // namespace plocal::snapshot

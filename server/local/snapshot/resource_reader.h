@@ -1,15 +1,19 @@
 // Reads one resource of a document into a record. Pure.
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include "server/base/json.h"
 #include "server/local/snapshot/fixture.h"
 #include "server/service/resources/kinds.h"
 
 namespace plocal::snapshot {
 
-/// Reads `json`, which stands at `place`, as a resource of this kind. Adds to `reading` either the fixture or the
-/// problems.
-void read_resource(Reading& reading, const Location& place, const resources::Kind& kind, const base::Json& json,
-                   const ReadContext& context);
+/// Returns the fixture of `json`, which stands at `place`, as a resource of this kind: the output of `aws personalize
+/// describe-...`. Returns nothing, and adds the problems, where there are any. The statuses of a resource in progress
+/// go on from now. What `_local` leaves open follows the plan of its owner.
+std::optional<Fixture> read_resource(Location place, const resources::Kind& kind, base::Json json,
+                                     const ReadContext& context, std::vector<FixtureProblem>& problems);
 
 }  // namespace plocal::snapshot

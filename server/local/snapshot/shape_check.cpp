@@ -1,11 +1,13 @@
 #include "server/local/snapshot/shape_check.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 #include "server/base/nearest.h"
 #include "server/local/snapshot/timestamps.h"
+#include "server/local/snapshot/trail.h"
 #include "server/model/validate.h"
 
 namespace plocal::snapshot {
@@ -15,27 +17,29 @@ using base::Json;
 using base::Problem;
 using Pointer = Json::json_pointer;
 
-std::string child(const std::string& pointer, const std::string& name) {
-    return (Pointer(pointer) / name).to_string();
+Problem unknown_member(const model::Shape& shape, const std::string& name, const Trail& trail) {
+    std::vector<std::string> known;
+    for (const model::Member& each : shape.members) known.push_back(each.name);
+    const std::string nearest = base::nearest(name, known);
+    return {trail.pointer(), nearest.empty() ? "a member that AWS names" : nearest,
+            "a member " + Json(name).dump() + ", which " + shape.name + " does not have"};
 }
 
-void find_unknown_members(const model::Shape& shape, const Json& json, const std::string& pointer,
+void find_unknown_members(const model::Shape& shape, const Json& json, const Trail& trail,
                           std::vector<Problem>& problems) {
     if (json.is_array() && shape.element != nullptr) {
-        for (std::size_t i = 0; i < json.size(); ++i) {
-            find_unknown_members(*shape.element, json[i], pointer + "/" + std::to_string(i), problems);
+        std::size_t index = 0;
+        for (const Json& element : json) {
+            find_unknown_members(*shape.element, element, {&trail, {}, index++, true}, problems);
         }
     } else if (json.is_object()) {
-        for (const auto& [name, value] : json.items()) {
+        for (const auto& [name, value] : json.get_ref<const Json::object_t&>()) {
+            const Trail inner{&trail, name};
             const model::Member* const member = shape.member(name);
             if (member != nullptr) {
-                find_unknown_members(*member->shape, value, child(pointer, name), problems);
+                find_unknown_members(*member->shape, value, inner, problems);
             } else if (shape.type == model::Type::structure) {
-                std::vector<std::string> known;
-                for (const model::Member& each : shape.members) known.push_back(each.name);
-                const std::string nearest = base::nearest(name, known);
-                problems.push_back({child(pointer, name), nearest.empty() ? "a member that AWS names" : nearest,
-                                    "a member " + Json(name).dump() + ", which " + shape.name + " does not have"});
+                problems.push_back(unknown_member(shape, name, inner));
             }
         }
     }
@@ -75,8 +79,8 @@ bool is_broken_by_service(const model::Shape& shape, const std::string& path) {
 }  // namespace
 
 void check_shape(const model::Shape& shape, Json& members, std::vector<Problem>& problems) {
-    find_unknown_members(shape, members, "", problems);
-    normalize_timestamps(shape, members, "", problems);
+    find_unknown_members(shape, members, {}, problems);
+    normalize_timestamps(shape, members, problems);
     while (const auto clash = model::find_type_clash(shape, members)) {
         const Pointer pointer = pointer_of(shape, members, clash->path);
         Json& value = members.at(pointer);

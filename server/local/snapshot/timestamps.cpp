@@ -2,9 +2,10 @@
 
 #include <chrono>
 #include <cmath>
-#include <cstdint>
+#include <cstddef>
 
 #include "server/base/iso8601.h"
+#include "server/local/snapshot/trail.h"
 
 namespace plocal::snapshot {
 namespace {
@@ -12,6 +13,27 @@ namespace {
 using base::Json;
 
 constexpr double farthest_seconds = 253'402'300'799.0;  // the end of the year 9999
+
+void normalize(const model::Shape& shape, Json& json, const Trail& trail, std::vector<base::Problem>& problems) {
+    if (shape.type == model::Type::timestamp && !json.is_null()) {
+        const std::optional<base::Instant> moment = read_timestamp(json);
+        if (moment) {
+            json = moment->time_since_epoch().count();
+        } else {
+            problems.push_back({trail.pointer(), std::string(timestamp_form), base::excerpt(json)});
+            json = nullptr;
+        }
+    } else if (json.is_array() && shape.element != nullptr) {
+        std::size_t index = 0;
+        for (Json& element : json) normalize(*shape.element, element, {&trail, {}, index++, true}, problems);
+    } else if (json.is_object()) {
+        for (auto& [name, value] : json.get_ref<Json::object_t&>()) {
+            const model::Member* const member = shape.member(name);
+            const model::Shape* const inner = member != nullptr ? member->shape : shape.element;
+            if (inner != nullptr) normalize(*inner, value, {&trail, name}, problems);
+        }
+    }
+}
 
 }  // namespace
 
@@ -23,28 +45,8 @@ std::optional<base::Instant> read_timestamp(const Json& json) {
     return base::Instant(std::chrono::milliseconds(std::llround(seconds * 1000.0)));
 }
 
-void normalize_timestamps(const model::Shape& shape, Json& json, const std::string& pointer,
-                          std::vector<base::Problem>& problems) {
-    if (shape.type == model::Type::timestamp && !json.is_null()) {
-        const std::optional<base::Instant> moment = read_timestamp(json);
-        if (moment) {
-            json = moment->time_since_epoch().count();
-        } else {
-            problems.push_back({pointer, std::string(timestamp_form), base::excerpt(json)});
-            json = nullptr;
-        }
-    } else if (json.is_array() && shape.element != nullptr) {
-        for (std::size_t i = 0; i < json.size(); ++i) {
-            normalize_timestamps(*shape.element, json[i], pointer + "/" + std::to_string(i), problems);
-        }
-    } else if (json.is_object()) {
-        for (auto& [name, value] : json.items()) {
-            const model::Member* const member = shape.member(name);
-            const model::Shape* const inner = member != nullptr ? member->shape : shape.element;
-            if (inner != nullptr)
-                normalize_timestamps(*inner, value, (Json::json_pointer(pointer) / name).to_string(), problems);
-        }
-    }
+void normalize_timestamps(const model::Shape& shape, Json& json, std::vector<base::Problem>& problems) {
+    normalize(shape, json, {}, problems);
 }
 
 }  // namespace plocal::snapshot

@@ -19,9 +19,7 @@ inline constexpr std::string_view timestamp_form = "an ISO-8601 date and time, o
 std::optional<base::Instant> read_timestamp(const base::Json& json);
 
 /// Changes every timestamp in `json`, a value of this shape, into milliseconds since 1970. One that cannot be read
-/// becomes null and a problem; its pointer begins with `pointer`. Members that the shape does not have stay as they
-/// are.
-void normalize_timestamps(const model::Shape& shape, base::Json& json, const std::string& pointer,
-                          std::vector<base::Problem>& problems);
+/// becomes null and a problem. Members that the shape does not have stay as they are.
+void normalize_timestamps(const model::Shape& shape, base::Json& json, std::vector<base::Problem>& problems);
 
 }  // namespace plocal::snapshot

@@ -2,8 +2,12 @@
 // store.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/base/json.h"
 #include "server/service/lifecycle/clocks.h"
@@ -12,10 +16,42 @@
 
 namespace plocal::snapshot {
 
-/// Returns the text of the document: the members of `settings`, then the resources of an account, by kind and in the
-/// order of their creation. `account` is "" for all accounts. Resources that AWS owns are included only then. Throws
-/// SqlError.
-std::string write_document(storage::Store& store, lifecycle::ClockReadings& readings, std::string_view account,
-                           resources::StatusNames names, const base::Json& settings);
+/// Writes a document in pieces of some 100 KB, and needs no more memory than a piece and sixteen bytes for each page of
+/// a kind. Others may use the store between the pieces: a resource that they remove may be missing, one that they
+/// create may be there, and each one is whole.
+class DocumentWriter {
+public:
+    static constexpr std::size_t most_at_once = 150;  // resources that one piece reads: a hold of the gate is short
+
+    /// The document has the members of `settings`, then the resources of an account, by kind and in the order of their
+    /// creation. `account` is "" for all accounts. Resources that AWS owns are included only then. Store and readings
+    /// must outlive the writer.
+    DocumentWriter(storage::Store& store, lifecycle::ClockReadings& readings, std::string account,
+                   resources::StatusNames names, const base::Json& settings);
+
+    /// Returns the next piece of the text, which may be empty, or nothing behind the last one. Throws SqlError.
+    std::optional<std::string> next();
+
+private:
+    char last() const;
+    void add(std::string_view before, std::string_view value);
+    void find_page();
+    void write_page();
+    void end_kind();
+    std::vector<storage::Record> page_behind(const std::optional<storage::Position>& position);
+
+    storage::Store& store_;
+    lifecycle::ClockReadings& readings_;
+    std::string account_;
+    resources::StatusNames names_;
+    std::string text_;                      // of the piece being written
+    char last_ = '\0';                      // of the pieces before it
+    std::size_t read_ = 0;                  // resources, for this piece
+    std::size_t kind_ = 0;                  // by index in the table of kinds
+    bool is_kind_open_ = false;             // its name has been written
+    bool are_pages_known_ = false;          // of the kind
+    std::vector<storage::Position> pages_;  // between them, newest first: each page is behind one, up to the next one
+    bool is_over_ = false;
+};
 
 }  // namespace plocal::snapshot

@@ -3,15 +3,12 @@
 #include <algorithm>
 #include <string_view>
 
-#include "server/local/snapshot/loader.h"
 #include "server/service/resources/kinds.h"
 
 namespace plocal::world {
 
 using snapshot::DocumentSet;
-using snapshot::Fixture;
 using snapshot::FixtureProblem;
-using snapshot::Reading;
 
 namespace {
 
@@ -53,55 +50,6 @@ void refuse_contradictions(const snapshot::SettingsSections& sections, TenantSet
             if (found) refuse(found->place, found->message);
         }
     }
-}
-
-void refuse_others(storage::Store& store, const std::vector<Fixture>& fixtures, lifecycle::ClockReadings& readings) {
-    for (const Fixture& fixture : fixtures) {
-        const auto stored = store.resources().find(fixture.record.arn);
-        if (stored && !snapshot::agrees_with(fixture, *stored, readings.now_of(stored->owner.account))) {
-            refuse(fixture.place, "there is another " + fixture.record.arn + " already");
-        }
-    }
-}
-
-Reading read_under(const DocumentSet& documents, TenantSettings& tenants, const SettingKeys& stored) {
-    std::vector<FixtureProblem> problems;
-    const snapshot::SettingsSections sections = documents.sections(known_settings(), problems);
-    apply_sections(tenants, sections, stored, problems);
-    lifecycle::ClockReadings readings(tenants.clocks);
-    Reading reading = documents.resources({tenants.plans, readings, known_settings().names});
-    reading.problems.insert(reading.problems.begin(), problems.begin(), problems.end());
-    if (!reading.problems.empty()) throw BadDocuments(std::move(reading.problems));
-    return reading;
-}
-
-void Baseline::reset(const std::string& account, bool with_fixtures, const std::vector<std::string>& accounts) {
-    if (account.empty()) {
-        *this = {.is_as_written = with_fixtures, .copies = {}, .emptied = {}};
-        if (with_fixtures) copies.insert(accounts.begin(), accounts.end());
-        return;
-    }
-    copies.erase(account);
-    emptied.erase(account);
-    (with_fixtures ? copies : emptied).insert(account);
-}
-
-std::vector<Fixture> Baseline::fixtures(const std::string& account, const std::vector<snapshot::Document>& documents,
-                                        TenantSettings& tenants) const {
-    const auto is_copy = [&](const std::string& owner) { return copies.contains(owner); };
-    snapshot::TargetAccounts targets{.as_written = is_as_written, .accounts = {}};
-    for (const std::string& each : copies) {
-        if (account.empty() || each == account) targets.accounts.push_back(each);
-    }
-    lifecycle::ClockReadings readings(tenants.clocks);
-    std::vector<Fixture> fixtures =
-        DocumentSet(documents, targets).resources({tenants.plans, readings, known_settings().names}).fixtures;
-    std::erase_if(fixtures, [&](const Fixture& fixture) {
-        const std::string& owner = fixture.record.owner.account;
-        if (!account.empty() && owner != account) return true;
-        return !is_copy(owner) && emptied.contains(owner);
-    });
-    return fixtures;
 }
 
 }  // namespace plocal::world

@@ -1,8 +1,6 @@
-// Checks documents before a world takes them over, and remembers for which accounts the documents of the start are
-// loaded. On the thread that owns the world.
+// Checks documents before a world takes them over. On the thread that owns the world.
 #pragma once
 
-#include <set>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -10,7 +8,6 @@
 
 #include "server/local/snapshot/document_set.h"
 #include "server/local/world/setting_table.h"
-#include "storage/store.h"
 
 namespace plocal::world {
 
@@ -50,30 +47,5 @@ void refuse_foreign_members(const snapshot::DocumentSet& documents, const std::s
 
 /// Throws Conflict where an added document would set a clock back, or has a rule with an id that is taken.
 void refuse_contradictions(const snapshot::SettingsSections& sections, TenantSettings& tenants);
-
-/// Throws Conflict where an added resource exists and differs. Throws SqlError.
-void refuse_others(storage::Store& store, const std::vector<snapshot::Fixture>& fixtures,
-                   lifecycle::ClockReadings& readings);
-
-/// Applies the settings of documents to `tenants`, but for those in `stored`, and reads the resources under them.
-/// Throws BadDocuments.
-snapshot::Reading read_under(const snapshot::DocumentSet& documents, TenantSettings& tenants,
-                             const SettingKeys& stored);
-
-/// For which accounts the documents of the start are loaded.
-struct Baseline {
-    bool is_as_written = true;
-    std::set<std::string, std::less<>> copies;   // accounts with a copy of all resources
-    std::set<std::string, std::less<>> emptied;  // accounts without any
-
-    /// Notes a reset of an account, or of everybody where it is "". With fixtures, the account has a copy then; of
-    /// everybody, these `accounts` have one.
-    void reset(const std::string& account, bool with_fixtures, const std::vector<std::string>& accounts);
-
-    /// Reads the resources of the documents as they were loaded, for an account, or for everybody where it is "".
-    std::vector<snapshot::Fixture> fixtures(const std::string& account,
-                                            const std::vector<snapshot::Document>& documents,
-                                            TenantSettings& tenants) const;
-};
 
 }  // namespace plocal::world

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -14,23 +15,17 @@
 #include "server/local/telemetry/metrics.h"
 #include "server/local/world/clock_checkpoint.h"
 #include "server/local/world/clock_setting.h"
+#include "server/local/world/due_work.h"
 #include "server/local/world/import_checks.h"
+#include "server/local/world/load_plans.h"
+#include "server/local/world/loading.h"
 #include "server/local/world/tenant_setting.h"
+#include "server/local/world/world_config.h"
 #include "server/service/resources/context.h"
 #include "server/service/resources/life.h"
 #include "storage/store.h"
 
 namespace plocal::world {
-
-/// What a world is made from.
-struct WorldConfig {
-    resources::ServiceSettings settings;
-    lifecycle::Clock clock = lifecycle::Clock::real();
-    bool is_clock_given = false;  // then `clock` beats a clock of the database and of documents
-    std::size_t journal_capacity = 10'000;
-    std::vector<snapshot::Document> documents;
-    std::vector<std::string> accounts;  // each gets its own copy of the resources and settings of the documents
-};
 
 /// The resources that have changed, for requests that wait for a change.
 struct Changed {
@@ -65,8 +60,8 @@ public:
     /// Stores a resource that a control call has changed at `now`, the moment of its owner's clock. Throws SqlError.
     void save(storage::Record& record, base::Instant now);
 
-    /// Does what is due by now: removes deleted resources, trains solutions. Throws SqlError.
-    void run_due(lifecycle::ClockReadings& readings);
+    /// The work that is due: removes deleted resources, trains solutions.
+    DueWork& due() { return due_; }
 
     /// Changes the clock of an account. Where that sets it back, resources of the documents begin again at the new
     /// moment. Returns false, and changes nothing, where it would be set back after something was recorded: time never
@@ -76,18 +71,25 @@ public:
     /// Moves the clock of an account on to a moment that is not before its present one. Throws SqlError.
     void jump_clock(const std::string& account, base::Instant moment);
 
-    /// Leaves the resources and settings of the documents, or nothing. With an account, changes only what it owns, and
-    /// gives it its own copy of the documents. Changes all of it or nothing. Throws BadDocuments, SqlError.
-    void reset(const std::string& account, bool with_fixtures);
+    /// Does a slice of the work that is due by `moment` on the clock of a move, and moves the clock so far in the same
+    /// transaction. Returns true once the clock is there. Throws SqlError.
+    bool move_clock(const ClockMove& move, base::Instant moment, DueWork::RealTime end);
 
-    /// Replaces everything, or everything that the account has, by the document. Throws BadDocuments, SqlError.
-    void replace(const std::string& account, const snapshot::Document& document);
+    /// Begins to leave the resources and settings of the documents, or nothing. With an account, changes only what it
+    /// owns, and gives it its own copy of the documents.
+    Loading reset(const std::string& account, bool with_fixtures);
 
-    /// Adds the document to what is there. Throws Conflict where it contradicts that; BadDocuments, SqlError.
-    void add(const std::string& account, const snapshot::Document& document);
+    /// Begins to replace everything, or everything that the account has, by the document.
+    Loading replace(const std::string& account, const snapshot::Document& document);
 
-    /// Returns everything, or what the account has, as a fixtures document. Throws SqlError.
-    std::string document(const std::string& account);
+    /// Begins to add the document to what is there. The steps throw Conflict where it contradicts that.
+    Loading add(const std::string& account, const snapshot::Document& document);
+
+    /// Returns true if resources have been displaced that `sweep` has not removed yet.
+    bool has_displaced() { return store_.layers().may_have_dropped(); }
+
+    /// Removes some of the resources that have been displaced. Throws SqlError.
+    void sweep();
 
     /// Returns the notes for the log since the last call.
     std::vector<std::string> take_notes() { return std::exchange(notes_, {}); }
@@ -100,15 +102,13 @@ public:
     Changed take_changed();
 
 private:
-    TenantSettings fresh_settings() const;
     TenantSettings settings_for_reading() const;
-    SettingKeys settings_fixed_by_flags(const std::vector<std::string>& accounts) const;
+    TenantSettings settings_without(const std::string& account) const;
     bool has_activity(std::string_view account) const;
     void adopt_clock(const std::string& account, const lifecycle::Clock& clock);
     void set_clock_back(const std::string& account, const lifecycle::Clock& clock);
-    void rebuild(const std::string& account, const snapshot::DocumentSet& documents, const SettingKeys& fixed);
-    void insert(std::vector<snapshot::Fixture> fixtures, lifecycle::ClockReadings& readings);
-    void clear_resources(const std::string& account);
+    void replace_settings(const std::string& account, Load& load);
+    void show(Load& load, const std::function<void()>& store_settings);
 
     storage::Store& store_;
     WorldConfig config_;
@@ -117,8 +117,9 @@ private:
     telemetry::Metrics metrics_;
     std::set<std::string, std::less<>> active_accounts_;  // accounts for which something was recorded
     ClockCheckpoint clock_checkpoint_;
-    Baseline baseline_;
+    LoadPlans plans_;
     std::vector<std::string> notes_;
+    DueWork due_{store_, config_.settings, tenants_, notes_};
     bool may_all_have_changed_ = false;
     std::vector<std::string> rebuilt_;
 };

@@ -1,6 +1,5 @@
 #include "server/service/operations/auto_training.h"
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -25,17 +24,8 @@ using storage::Record;
 
 constexpr std::string_view default_schedule = "rate(7 days)";
 
-// Limits the work after a clock is advanced by years: of the missed trainings only the last ones are done.
-constexpr int most_trainings = 1'000;
-
 bool trains_automatically(const Json& solution) {
     return solution.value("performAutoTraining", false);
-}
-
-/// Returns the time of the next training after the one at `moment`. Skips all missed ones but the last
-/// `most_trainings`.
-Instant training_after(Instant moment, milliseconds period, Instant now) {
-    return std::max(moment + period, next_training(moment, period, now - (most_trainings + 1) * period));
 }
 
 /// Returns when automatic training was turned on if `moment` is the first training since then, else nothing.
@@ -58,18 +48,19 @@ bool is_trained_manually(Context& context, const Record& solution, Instant momen
     return !newest.empty() && newest.front().created >= *on;
 }
 
-/// Creates a version at this time if the solution is ACTIVE and has data.
-void train(Context& context, const Record& solution, const Json& members, Instant moment) {
+/// Creates a version at this time if the solution is ACTIVE and has data. Returns what was done, as DueHook::run.
+std::string_view train(Context& context, const Record& solution, const Json& members, Instant moment) {
     const std::string_view status = resources::status_of(context, solution);
     const bool is_active = status == lifecycle::active || status.starts_with("UPDATE");
-    if (!is_active || is_trained_manually(context, solution, moment)) return;
+    if (!is_active || is_trained_manually(context, solution, moment)) return {};
     try {
         require_data(context, members);
     } catch (const model::ApiError& error) {
         context.notes.push_back("no automatic training of " + solution.arn + ": " + error.why());
-        return;
+        return "skippedTrainings";
     }
     create_automatic_version(context, solution, members, moment);
+    return "trainings";
 }
 
 }  // namespace
@@ -99,14 +90,15 @@ std::optional<Instant> next_training_of(const Record& solution, std::uint64_t se
     return first_training(solution.arn, seed, stable_at);
 }
 
-void train_when_due(Context& context, Record& solution, Instant now) {
+std::string_view train_when_due(Context& context, Record& solution) {
     const Instant moment = *solution.due;
     const Json members = resources::value_of(context, solution);
     solution.due.reset();
-    if (!trains_automatically(members)) return;
+    if (!trains_automatically(members)) return {};
     const milliseconds period = training_period(members);
-    train(context, solution, members, moment);
-    solution.due = training_after(moment, period, now);
+    const std::string_view done = train(context, solution, members, moment);
+    solution.due = moment + period;
+    return done;
 }
 
 }  // namespace plocal::operations

@@ -26,9 +26,10 @@ std::chrono::milliseconds training_period(const base::Json& solution);
 /// Returns the first time after `now` among `first`, `first + period`, `first + 2 * period` and so on. Pure.
 base::Instant next_training(base::Instant first, std::chrono::milliseconds period, base::Instant now);
 
-/// The due hook of solutions: see DueHook::next and DueHook::run.
+/// The due hook of solutions: see DueHook::next and DueHook::run. A training is counted under "trainings", one that is
+/// due without data under "skippedTrainings".
 std::optional<base::Instant> next_training_of(const storage::Record& solution, std::uint64_t seed,
                                               base::Instant stable_at);
-void train_when_due(resources::Context& context, storage::Record& solution, base::Instant now);
+std::string_view train_when_due(resources::Context& context, storage::Record& solution);
 
 }  // namespace plocal::operations

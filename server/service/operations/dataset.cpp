@@ -103,7 +103,7 @@ std::optional<languages::AvroSchema> columns_of(Context& context, const storage:
 
 std::map<std::string, storage::Record, std::less<>> datasets_of(Context& context, const std::string& group_arn) {
     std::map<std::string, storage::Record, std::less<>> datasets;
-    for (storage::Record& dataset : context.store.resources().referrers(group_arn, "dataset")) {
+    for (storage::Record& dataset : context.store.resources().children(group_arn, "dataset")) {
         std::string type = dataset.arn.substr(dataset.arn.rfind('/') + 1);
         datasets.emplace(std::move(type), std::move(dataset));
     }

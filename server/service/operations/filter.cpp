@@ -69,7 +69,7 @@ void check_field_quota(Creation& creation, const ResolvedReference& group, const
     if (!limit) return;
     std::set<std::string> names;
     add_fields(names, expression);
-    for (const Record& filter : creation.context.store.resources().referrers(group.reference.arn, "filter")) {
+    for (const Record& filter : creation.context.store.resources().children(group.reference.arn, "filter")) {
         const Json members = value_of(creation.context, filter);
         const std::string* const text = text_member(members, "filterExpression");
         if (text != nullptr) add_fields_of(names, *text);

@@ -38,6 +38,12 @@ std::vector<std::string_view> types_for(std::string_view recipe) {
     return found == others.end() ? std::vector<std::string_view>{"INTERACTIONS"} : found->types;
 }
 
+bool has_child(Context& context, const std::string& parent, const char* kind) {
+    storage::Page page{.scope = {}, .kind = kind, .parent = parent, .after = {}};
+    page.limit = 1;
+    return !context.store.resources().list(page).empty();
+}
+
 /// Requires an ACTIVE import or an event tracker. Events are not counted, so a group with an event tracker passes.
 void require_import(Context& context, const std::string& group, const Record& dataset) {
     bool is_in_progress = false;
@@ -50,7 +56,7 @@ void require_import(Context& context, const std::string& group, const Record& da
     const std::string message = "The given dataset has no imported data: " + dataset.arn;
     if (is_in_progress) throw in_use(context, message, "its import is still in progress", Evidence::documented);
     if (dataset.timeline.origin == lifecycle::cause_fixture) return;
-    if (!context.store.resources().referrers(group, "eventTracker").empty()) return;
+    if (has_child(context, group, "eventTracker")) return;
     throw invalid_input(message, "training needs an ACTIVE import or an event tracker", Evidence::documented);
 }
 

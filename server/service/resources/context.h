@@ -2,6 +2,8 @@
 // On the thread that owns the store.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <variant>
 #include <vector>
@@ -24,6 +26,14 @@ enum class References {
     lenient,  // assumes that the resource exists and fits
 };
 
+/// The bounds of work that is done in slices, between which other requests are answered: due work, such as automatic
+/// training (resources/due.h), and loads.
+struct DueBounds {
+    std::int64_t slice_pieces = 500;           // of due work, in one slice
+    std::chrono::milliseconds slice_time{15};  // no piece of a slice begins later
+    std::int64_t move_pieces = 1'000'000;      // in one move of a clock
+};
+
 /// The same for every request.
 struct ServiceSettings {
     storage::Owner home{"000000000000", "us-east-1"};  // the owner of new resources if the request names none
@@ -32,6 +42,7 @@ struct ServiceSettings {
     References references = References::strict;
     bool are_quotas_enforced = false;
     std::vector<std::string> working_kinds = {};  // the kinds whose creation stands for work of server/service/jobs
+    DueBounds due = {};
 };
 
 /// The context of one request.

@@ -127,7 +127,9 @@ std::string store(Creation& creation) {
 void refuse_second(Creation& creation) {
     const auto parent = std::ranges::find_if(creation.kind.references, &ReferenceMember::is_parent);
     const std::string& arn = creation.refer(parent->member)->reference.arn;
-    if (creation.context.store.resources().referrers(arn, creation.kind.name).empty()) return;
+    storage::Page page{.scope = {}, .kind = std::string(creation.kind.name), .parent = arn, .after = {}};
+    page.limit = 1;
+    if (creation.context.store.resources().list(page).empty()) return;
     const Kind& parent_kind = kind_named(parent->kind);
     const std::string article =
         std::string_view("aeiou").find(creation.kind.words.front()) == std::string_view::npos ? "A " : "An ";

@@ -1,6 +1,7 @@
 #include "server/service/resources/delete.h"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -15,11 +16,21 @@ using base::Json;
 using model::Evidence;
 using storage::Record;
 
+/// Returns the resources that may block a deletion. A solution may have thousands of versions that do not.
+std::vector<Record> possible_blockers(Context& context, const Blocker& blocker, const Record& record,
+                                      const std::string& target) {
+    storage::ResourceRepository& resources = context.store.resources();
+    if (!blocker.only_in_progress) return resources.referrers(target, blocker.kind);
+    const std::string& account = record.owner.account;
+    return resources.changing_referrers(target, blocker.kind, account, context.readings.now_of(account),
+                                        lifecycle::is_terminal);
+}
+
 /// Throws ApiError if another resource blocks the deletion of this one.
 void refuse_if_blocked(Context& context, const Kind& kind, const Record& record) {
     for (const Blocker& blocker : kind.blockers) {
         const std::string& target = blocker.references_parent ? record.parent : record.arn;
-        for (const Record& other : context.store.resources().referrers(target, blocker.kind)) {
+        for (const Record& other : possible_blockers(context, blocker, record, target)) {
             const std::string_view status = status_of(context, other);
             if (blocker.only_in_progress && lifecycle::is_terminal(status)) continue;
             const Kind& other_kind = kind_named(blocker.kind);
@@ -52,12 +63,23 @@ Output remove(Context& context, const Kind& kind, const Json& input) {
 }
 
 void erase(storage::Store& store, const Record& record) {
+    constexpr std::int64_t all = std::numeric_limits<std::int64_t>::max();
+    erase_some(store, record, all);
+}
+
+std::int64_t erase_some(storage::Store& store, const Record& record, std::int64_t limit) {
+    std::int64_t removed = 0;
     for (const Kind& kind : kinds()) {
-        if (!kind.removed_with_parent) continue;
-        for (const Record& child : store.resources().children(record.arn, kind.name)) erase(store, child);
+        if (!kind.removed_with_parent || parent_kind_of(kind.name) != record.kind) continue;
+        for (const std::string& child : store.resources().remove_children(record.arn, kind.name, limit - removed)) {
+            store.tags().remove(child);
+            ++removed;
+        }
+        if (removed == limit) return removed;
     }
     store.tags().remove(record.arn);
-    store.resources().remove(record.arn);
+    store.resources().remove(record);
+    return removed + 1;
 }
 
 }  // namespace plocal::resources

@@ -2,6 +2,8 @@
 // parent. On the thread that owns the store; every call may throw SqlError and needs a transaction.
 #pragma once
 
+#include <cstdint>
+
 #include "server/base/json.h"
 #include "server/service/resources/context.h"
 #include "server/service/resources/kinds.h"
@@ -16,5 +18,9 @@ Output remove(Context& context, const Kind& kind, const base::Json& input);
 
 /// Removes a resource, its tags, and the children that are removed with it.
 void erase(storage::Store& store, const storage::Record& record);
+
+/// Removes at most `limit` resources: such children first, and the resource itself once it has none. Returns how many
+/// were removed; `limit` must not be 0.
+std::int64_t erase_some(storage::Store& store, const storage::Record& record, std::int64_t limit);
 
 }  // namespace plocal::resources

@@ -86,7 +86,7 @@ Output list(Context& context, const Kind& kind, const Json& input) {
     Json output = {{member, Json::array()}};
     if (records.size() > size) {
         records.resize(size);
-        output["nextToken"] = make_token({records.back().created, records.back().id}, query);
+        output["nextToken"] = make_token({records.back().created, records.back().place}, query);
     }
     for (const Record& record : records) output[member].push_back(value_of(context, record));
     return output;
@@ -95,7 +95,7 @@ Output list(Context& context, const Kind& kind, const Json& input) {
 Output list_all(std::string_view member, std::string_view query, Json all, const Json& input) {
     std::size_t first = 0;
     if (const std::string* const token = text_member(input, "nextToken")) {
-        first = std::min(static_cast<std::size_t>(read_token(*token, query).id), all.size());
+        first = std::min(static_cast<std::size_t>(read_token(*token, query).place), all.size());
     }
     const std::size_t end = std::min(first + page_size(input), all.size());
     Json output = {{std::string(member), Json::array()}};

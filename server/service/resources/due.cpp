@@ -1,6 +1,9 @@
 #include "server/service/resources/due.h"
 
 #include <algorithm>
+#include <functional>
+#include <optional>
+#include <queue>
 #include <utility>
 
 #include "server/model/service.h"
@@ -41,8 +44,10 @@ const model::Operation& operation_of(const DueHook& hook) {
     return hook.operation.empty() ? operations.front() : *model::personalize().operation(hook.operation);
 }
 
-void run_one(const DueContext& due, lifecycle::ClockReadings& readings, Record& record, Instant now) {
+/// Runs the due hook of a resource, or applies its update. Sets `record.due` to the next time.
+void run_hook(const DueContext& due, lifecycle::ClockReadings& readings, Record& record, DueDone& done) {
     const DueHook& hook = due.hooks.of(record.kind).due;
+    std::vector<std::string> notes;
     Context context{.store = due.store,
                     .settings = due.settings,
                     .operation = operation_of(hook),
@@ -53,13 +58,21 @@ void run_one(const DueContext& due, lifecycle::ClockReadings& readings, Record& 
                     .hooks = due.hooks,
                     .plan_change = {},
                     .origin = std::string(lifecycle::cause_timer),
-                    .notes = due.notes};
+                    .notes = notes};
+    std::string_view counted = updates;
     try {
-        hook.run != nullptr ? hook.run(context, record, now) : apply_update(context, record);
+        if (hook.run == nullptr) {
+            apply_update(context, record);
+        } else {
+            counted = hook.run(context, record);
+        }
     } catch (const model::ApiError& error) {
-        due.notes.push_back(record.arn + ": " + error.message());
+        counted = {};
+        notes.push_back(record.arn + ": " + error.message());
         record.due.reset();
     }
+    if (!counted.empty()) ++done.counts[std::string(counted)];
+    for (const std::string& note : notes) ++done.notes[note];
     save_after_due(due.store, record);
 }
 
@@ -67,24 +80,73 @@ bool is_deleted(const Record& record, Instant now) {
     return !record.timeline.steps.empty() && lifecycle::state_at(record.timeline, now).status == lifecycle::deleted;
 }
 
+/// Does what is due of a resource, or a part of it: a deleted one stays due until all of its children are removed.
+/// Returns true for a removal.
+bool run_piece(const DueContext& due, lifecycle::ClockReadings& readings, Record& record, DueDone& done) {
+    constexpr std::int64_t most_removed = 50;
+    const Instant moment = *record.due;
+    if (is_deleted(record, moment)) {
+        const std::int64_t removed = erase_some(due.store, record, most_removed);
+        done.pieces += removed;
+        done.counts[std::string(removals)] += removed;
+        return true;
+    }
+    readings.fix_at(moment);
+    run_hook(due, readings, record, done);
+    ++done.pieces;
+    return false;
+}
+
+/// Accounts by a time that is not later than their first resource is due.
+using Queue = std::priority_queue<std::pair<Instant, const DueAccount*>,
+                                  std::vector<std::pair<Instant, const DueAccount*>>, std::greater<>>;
+
+Queue queue_of(storage::Store& store, const std::vector<DueAccount>& accounts) {
+    Queue queue;
+    const auto& earliest = store.due().earliest();
+    for (const DueAccount& each : accounts) {
+        const auto found = earliest.find(each.account);
+        if (found != earliest.end() && found->second <= each.until) queue.emplace(found->second, &each);
+    }
+    return queue;
+}
+
 }  // namespace
 
-void run_due(const DueContext& due, lifecycle::ClockReadings& readings) {
-    std::vector<std::string> accounts;
-    for (const auto& [account, moment] : due.store.due().earliest()) {
-        if (moment <= readings.now_of(account)) accounts.push_back(account);
-    }
-    if (accounts.empty()) return;
-    lifecycle::ClockReadings at_due_moment(readings);
-    storage::sqlite::Transaction transaction = due.store.begin();
-    for (const std::string& account : accounts) {
-        const Instant now = readings.now_of(account);
-        while (std::optional<Record> record = due.store.due().first(account, now)) {
-            at_due_moment.fix_at(*record->due);
-            is_deleted(*record, now) ? erase(due.store, *record) : run_one(due, at_due_moment, *record, now);
+void DueDone::add(const DueDone& more) {
+    pieces += more.pieces;
+    for (const auto& [name, count] : more.counts) counts[name] += count;
+    for (const auto& [note, count] : more.notes) notes[note] += count;
+}
+
+DueSlice run_due(const DueContext& due, const std::vector<DueAccount>& accounts, lifecycle::ClockReadings readings,
+                 std::int64_t most_pieces, std::chrono::steady_clock::time_point end) {
+    DueSlice slice;
+    bool is_removing = false;
+    Queue queue = queue_of(due.store, accounts);
+    while (!queue.empty()) {
+        const DueAccount* const account = queue.top().second;
+        queue.pop();
+        slice.touched.insert(account->account);
+        std::optional<Record> record = due.store.due().first(account->account, account->until);
+        if (!record) continue;
+        const Instant moment = *record->due;
+        const bool is_first = queue.empty() || moment <= queue.top().first;
+        const bool is_used_up = slice.done.pieces >= most_pieces || std::chrono::steady_clock::now() >= end;
+        if (is_first && is_used_up && slice.done.pieces > 0) {
+            // Until all that leave at one moment are gone, others see the moment before: a resource that goes early is
+            // no harm, one that outlives its parent is.
+            if (is_removing && slice.reached == moment) slice.reached -= std::chrono::milliseconds(1);
+            return slice;
         }
+        if (is_first) {
+            is_removing = run_piece(due, readings, *record, slice.done);
+            slice.reached = moment;
+        }
+        queue.emplace(moment, account);
     }
-    transaction.commit();
+    slice.is_complete = true;
+    return slice;
 }
 
 }  // namespace plocal::resources

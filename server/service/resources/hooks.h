@@ -28,9 +28,10 @@ struct DueHook {
     std::optional<base::Instant> (*next)(const storage::Record& record, std::uint64_t seed,
                                          base::Instant stable_at) = nullptr;
 
-    /// Does the work that is due at `record.due`, then sets `record.due` to the next time after `now`, or to nothing.
-    /// Does not save the record. Throws ApiError and SqlError; needs a transaction.
-    void (*run)(Context& context, storage::Record& record, base::Instant now) = nullptr;
+    /// Does the work that is due at `record.due`, then sets `record.due` to the next time, or to nothing. Returns the
+    /// name under which the work is counted: "trainings"; nothing where there was none to do. Does not save the record.
+    /// Throws ApiError and SqlError; needs a transaction.
+    std::string_view (*run)(Context& context, storage::Record& record) = nullptr;
 };
 
 /// The hooks of one kind. A null hook adds nothing.

@@ -76,7 +76,7 @@ struct Kind {
     bool owned_by_aws = false;             // the catalogue has these resources
     bool is_batch_job = false;             // documented as PENDING, IN PROGRESS; seen as CREATE PENDING, ...
     bool created_at_once = false;          // its creation takes no time, unless overridden for the kind
-    bool removed_with_parent = false;
+    bool removed_with_parent = false;      // and has no children that are removed with it
     bool one_per_parent = false;
 
     bool has_status() const { return !transitions.empty(); }

@@ -44,6 +44,12 @@ bool insert_life(storage::Store& store, const LifeRules& rules, Record& record,
     return store.resources().insert(record, references);
 }
 
+bool stage_life(storage::Store& store, const LifeRules& rules, std::int64_t layer, Record& record,
+                const std::vector<storage::Reference>& references, Instant now) {
+    derive(rules, record, now);
+    return store.resources().stage(layer, record, references);
+}
+
 void save_after_due(storage::Store& store, const Record& record) {
     store.resources().save(record);
 }

@@ -34,6 +34,10 @@ void save_life(storage::Store& store, const LifeRules& rules, storage::Record& r
 bool insert_life(storage::Store& store, const LifeRules& rules, storage::Record& record,
                  const std::vector<storage::Reference>& references, base::Instant now);
 
+/// The same in an invisible layer: returns false if the layer has the ARN.
+bool stage_life(storage::Store& store, const LifeRules& rules, std::int64_t layer, storage::Record& record,
+                const std::vector<storage::Reference>& references, base::Instant now);
+
 /// Saves a resource after its due work. Stores `record.due` as it is: it holds the next due time already.
 void save_after_due(storage::Store& store, const storage::Record& record);
 

@@ -56,7 +56,7 @@ std::string query_identity(const storage::Page& page) {
 
 std::string make_token(const storage::Position& position, std::string_view query) {
     std::string bytes = std::to_string(position.created.time_since_epoch().count());
-    bytes.append(" ").append(std::to_string(position.id)).append(" ");
+    bytes.append(" ").append(std::to_string(position.place)).append(" ");
     const std::string checked = bytes + std::string(query);
     std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
     SHA256(reinterpret_cast<const unsigned char*>(checked.data()), checked.size(), digest.data());

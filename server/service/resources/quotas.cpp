@@ -19,7 +19,7 @@ using storage::Record;
 /// Returns the resources of a kind in a dataset group. The kind's parent may be a descendant of the group.
 std::vector<Record> resources_in_group(Context& context, std::string_view kind, const std::string& group) {
     const std::string_view parent_kind = parent_kind_of(kind);
-    if (parent_kind == "datasetGroup") return context.store.resources().referrers(group, kind);
+    if (parent_kind == "datasetGroup") return context.store.resources().children(group, kind);
     std::vector<Record> records;
     for (const Record& parent : resources_in_group(context, parent_kind, group)) {
         for (Record& child : context.store.resources().children(parent.arn, kind)) records.push_back(std::move(child));

@@ -134,8 +134,9 @@ std::string update_of(const Kind& kind, Json members) {
     return model::render(shape_named(kind.update.value().shape), members);
 }
 
-std::string current_document(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names) {
-    if (!is_plain(kind, record)) return model::render(shape_named(kind.shape), current_value(kind, record, now, names));
+std::optional<std::string> extended_document(const Kind& kind, const storage::Record& record, base::Instant now,
+                                             StatusNames names, std::string (*date)(base::Instant)) {
+    if (!is_plain(kind, record)) return std::nullopt;
     const TimelineView view = timeline_view(kind, record, now, names);
     std::string text;
     text.reserve(record.document.size() + view.failure_reason.size() + 160);
@@ -145,9 +146,14 @@ std::string current_document(const Kind& kind, const storage::Record& record, ba
     if (!view.failure_reason.empty()) {
         text.append(R"("failureReason":)").append(Json(view.failure_reason).dump()).append(",");
     }
-    text.append(R"("creationDateTime":)").append(model::timestamp_text(record.created));
-    text.append(R"(,"lastUpdatedDateTime":)").append(model::timestamp_text(view.changed)).append("}");
+    text.append(R"("creationDateTime":)").append(date(record.created));
+    text.append(R"(,"lastUpdatedDateTime":)").append(date(view.changed)).append("}");
     return text;
+}
+
+std::string current_document(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names) {
+    if (auto text = extended_document(kind, record, now, names, model::timestamp_text)) return *std::move(text);
+    return model::render(shape_named(kind.shape), current_value(kind, record, now, names));
 }
 
 Json current_value(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names) {

@@ -2,6 +2,7 @@
 // except the members that follow from the timeline: status, failure reason and dates. Pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,11 @@ std::string document_of(const Kind& kind, base::Json members);
 
 /// Returns the stored update: `members` cut to the shape of the kind's update, without the timeline's members.
 std::string update_of(const Kind& kind, base::Json members);
+
+/// Returns the stored document with status and dates added, in the order of `current_value`. Returns nothing for a
+/// resource that Describe shows with other differences.
+std::optional<std::string> extended_document(const Kind& kind, const storage::Record& record, base::Instant now,
+                                             StatusNames names, std::string (*date)(base::Instant));
 
 /// Returns the resource as Describe shows it at `now`, without members that come from other resources.
 std::string current_document(const Kind& kind, const storage::Record& record, base::Instant now, StatusNames names);

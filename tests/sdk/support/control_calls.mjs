@@ -173,10 +173,18 @@ async function resourcesOf(server) {
 const https = ['--tls-cert', 'auto', '--tls-port', '0'];
 
 /**
- * Described statuses by operationId that need a running job. The program has no kind with jobs, so the test of jobs,
- * tests/wire/work_test.cpp, makes these calls.
+ * Described statuses by operationId of a call in whose middle the server stops or the clock is set back. They cannot be
+ * brought about in time from here: tests/wire/work_test.cpp and tests/unit/local/control do it.
  */
-export const statusesOfJobs = { advanceClock: [503], transition: [503] };
+export const statusesOfStops = {
+  putClock: [503],
+  advanceClock: [409, 503],
+  transition: [503],
+  reset: [503],
+  getState: [503],
+  putState: [503],
+  addState: [503],
+};
 
 /**
  * Valid calls by operationId, in the order in which they are sent to one server. Members: `first`, run before the call;

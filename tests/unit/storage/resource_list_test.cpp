@@ -102,7 +102,7 @@ std::vector<std::string> names_while_inserting(ResourceRepository& resources, Pa
     int round = 0;
     for (auto records = resources.list(page); !records.empty(); records = resources.list(page)) {
         for (const auto& name : names(records)) seen.push_back(name);
-        page.after = Position{records.back().created, records.back().id};
+        page.after = Position{records.back().created, records.back().place};
         const std::string suffix = std::to_string(++round);
         resources.insert(under(job("newer " + suffix, 9000), "p"), {});
         resources.insert(under(job("equally old " + suffix, records.back().created.time_since_epoch().count()), "p"),
@@ -121,13 +121,15 @@ struct WalkCase {
 TEST_F(ResourceList, ReturnsEachResourceOnceWhileOthersAreInserted) {
     const WalkCase cases[] = {{"kind", {}, {}}, {"owner", {alice.account, alice.region}, {}}, {"parent", {}, "p"}};
     for (const auto& row : cases) {
-        store_.clear();
-        for (int i = 0; i < 7; ++i) insert(under(job(std::to_string(i), i < 5 ? 1000 : 2000), "p"));
+        Store store(":memory:");
+        for (int i = 0; i < 7; ++i) {
+            store.resources().insert(under(job(std::to_string(i), i < 5 ? 1000 : 2000), "p"), {});
+        }
         Page page = jobs();
         page.scope = row.scope;
         page.parent = row.parent;
         page.limit = 2;
-        EXPECT_THAT(names_while_inserting(resources_, page),
+        EXPECT_THAT(names_while_inserting(store.resources(), page),
                     ElementsAre("6", "5", "4", "3", "2", "1", "0", "older 2", "older 1"))
             << row.name;
     }
@@ -149,7 +151,8 @@ TEST(ResourceQueries, NeitherSortNorScan) {
     migrate(database, migrations());
     DueRepository due(database);
     WorkRepository work(database);
-    ResourceRepository resources(database, due, work);
+    LayerRepository layers(database);
+    ResourceRepository resources(database, layers, due, work);
     resources.insert(job("a"), {{"arn:x", true}});
     resources.find("arn:x");
     resources.references("arn:x");
@@ -171,7 +174,7 @@ TEST(ResourceQueries, NeitherSortNorScan) {
             if (line.find("created_ms") != line.npos) walks.push_back(line);
         }
     }
-    const std::string newest_first = "(created_ms,rowid)<(?,?))";
+    const std::string newest_first = "(created_ms,place)<(?,?))";
     EXPECT_THAT(
         walks,
         testing::UnorderedElementsAre(

@@ -94,11 +94,12 @@ TEST_F(Resources, CannotBeSavedBeforeTheyAreInserted) {
 TEST_F(Resources, AreRemovedWithTheirReferences) {
     insert(job("a"), {{"arn:z", true}});
     insert(job("b"));
-    resources_.remove(job("a").arn);
-    EXPECT_EQ(resources_.find(job("a").arn), std::nullopt);
+    const Record removed = resources_.find(job("a").arn).value();
+    resources_.remove(removed);
+    EXPECT_FALSE(resources_.find(job("a").arn));
     EXPECT_FALSE(resources_.is_assumed("arn:z"));
     EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 1)));
-    resources_.remove(job("a").arn);  // already removed
+    resources_.remove(removed);
     EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 1)));
 }
 
@@ -129,7 +130,12 @@ TEST_F(Resources, BecomeDueInOrderOfTime) {
     first.due.reset();
     resources_.save(first);
     EXPECT_EQ(due_.first(account, at_ms(99))->name, "late");
+    EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, at_ms(40)))) << "the change may still be rolled back";
+    due_.refresh(account);
     EXPECT_THAT(due_.earliest(), ElementsAre(Pair(account, at_ms(90))));
+    resources_.remove(*resources_.find(job("late").arn));
+    due_.refresh(account);
+    EXPECT_THAT(due_.earliest(), IsEmpty());
     EXPECT_EQ(due_.first("999999999999", at_ms(99)), std::nullopt);
 }
 
@@ -178,7 +184,7 @@ TEST_F(Resources, AreCountedByTheirStableStatus) {
     changed.stable = {"ACTIVE", at_ms(90)};
     resources_.save(changed);
     EXPECT_THAT(counted(), ElementsAre(of_jobs + "ACTIVE 2"));
-    resources_.clear(a.owner.account);
+    for (const std::string& arn : {a.arn, b.arn}) resources_.remove(*resources_.find(arn));
     EXPECT_THAT(counted(), IsEmpty());
 }
 
@@ -220,15 +226,6 @@ TEST_F(Resources, AreNotCountedAfterARollback) {
     EXPECT_THAT(counts_.by_kind(), ElementsAre(Pair("batchInferenceJob", 1)));
     EXPECT_FALSE(resources_.find(job("b").arn));
     EXPECT_FALSE(resources_.is_assumed("arn:assumed"));
-}
-
-TEST_F(Resources, AreClearedWithTheirReferencesAndCounts) {
-    insert(job("a"), {{"arn:assumed", true}});
-    resources_.clear();
-    EXPECT_FALSE(resources_.find(job("a").arn));
-    EXPECT_THAT(counts_.by_kind(), IsEmpty());
-    EXPECT_FALSE(resources_.is_assumed("arn:assumed"));
-    EXPECT_TRUE(insert(job("a")));
 }
 
 }  // namespace

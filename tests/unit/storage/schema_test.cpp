@@ -96,9 +96,10 @@ TEST_P(OldFile, KeepsItsRows) {
 TEST_P(OldFile, HasOnlyReadableTimelines) {
     const std::string path = load();
     std::vector<std::string> arns;
+    { const Store migrated(path); }
     {
         Database database(path);
-        Statement rows(database, "SELECT arn FROM resource ORDER BY arn");
+        Statement rows(database, "SELECT arn FROM visible_resource ORDER BY arn");
         while (rows.step()) arns.emplace_back(rows.text(0));
     }
     ASSERT_FALSE(arns.empty());
@@ -122,6 +123,26 @@ TEST(SchemaVersion2, KeepsWorkInProgressAndTheReasonsOfSteps) {
     EXPECT_EQ(twice->timeline.steps[0].work->lines, 12);
     EXPECT_EQ(twice->timeline.steps[3].failure_reason, "no model");
     EXPECT_EQ(twice->timeline.failure_reason, "by hand");
+}
+
+TEST(SchemaVersion3, KeepsWhatIsVisibleAndWhatAResetBringsBack) {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("three.db");
+    Database(path).execute(golden(3));
+    Store store(path);
+    const std::string changed = "arn:aws:personalize:us-east-1:111111111111:batch-segment-job/changed";
+    const std::string removed = "arn:aws:personalize:us-east-1:111111111111:batch-segment-job/removed";
+    EXPECT_EQ(store.resources().find(changed)->document, R"({"jobName":"changed","roleArn":"new"})");
+    EXPECT_THAT(store.tags().list(changed), ElementsAre(Tag{"team", "new"}));
+    EXPECT_FALSE(store.resources().find(removed));
+    EXPECT_FALSE(store.resources().find("arn:aws:personalize:us-east-1:111111111111:batch-segment-job/unfinished"));
+    EXPECT_EQ(store.counts().by_kind().at("batchSegmentJob"), 1);
+    sqlite::Transaction transaction = store.begin();
+    store.switch_layers({}, {2});
+    transaction.commit();
+    EXPECT_EQ(store.resources().find(changed)->document, R"({"jobName":"changed"})");
+    EXPECT_THAT(store.tags().list(changed), ElementsAre(Tag{"team", "old"}));
+    EXPECT_TRUE(store.resources().find(removed));
 }
 
 TEST(Schema, AppliesEachStepOnce) {

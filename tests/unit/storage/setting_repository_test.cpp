@@ -42,7 +42,7 @@ TEST_F(SettingsOfTwoAccounts, AreRemovedSinglyByAccountOrAllTogether) {
     EXPECT_EQ(settings().find("111111111111", "rules"), std::nullopt);
     settings().clear("111111111111");
     EXPECT_EQ(settings().list("clock").size(), 2U);
-    store_.clear();
+    settings().clear();
     EXPECT_TRUE(settings().list("clock").empty());
 }
 

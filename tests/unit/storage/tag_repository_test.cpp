@@ -30,11 +30,13 @@ TEST(TagRepository, SeparatesTheTagsOfDifferentArns) {
     EXPECT_THAT(store.tags().list("arn:a"), ElementsAre(Tag{"k", ""}));
 }
 
-TEST(TagRepository, ClearsAll) {
+TEST(TagRepository, RemovesAllTagsOfOneArn) {
     Store store(":memory:");
     store.tags().put("arn:a", {{"k", "v"}});
-    store.tags().clear();
+    store.tags().put("arn:b", {{"k", "v"}});
+    store.tags().remove("arn:a");
     EXPECT_THAT(store.tags().list("arn:a"), IsEmpty());
+    EXPECT_THAT(store.tags().list("arn:b"), ElementsAre(Tag{"k", "v"}));
 }
 
 }  // namespace

@@ -164,7 +164,7 @@ TEST(Engine, LosesNothingIfTheDiskIsFull) {
         support::load_solution_version(world);
         int refused = 0;
         {
-            const FullDisk disk(256 * 1024);
+            const FullDisk disk(512 * 1024);
             for (int i = 0; i < 2000 && refused < 3; ++i) {
                 const std::string name = "job-" + std::to_string(i);
                 const Answer answer = world.call("CreateBatchInferenceJob", create_input(name));

@@ -27,13 +27,18 @@ inline Reading read(const std::vector<Document>& documents, const lifecycle::Pla
     return DocumentSet(documents, {}).resources({plans, readings});
 }
 
-/// Reads documents that are called "1.json", "2.json", ...
-inline Reading read(std::initializer_list<std::string_view> documents, const lifecycle::Plan& plan = {}) {
-    std::vector<Document> named;
-    for (const std::string_view text : documents) {
-        named.push_back({std::to_string(named.size() + 1) + ".json", std::string(text)});
+/// Documents that are called "1.json", "2.json", ...
+inline std::vector<Document> named(std::initializer_list<std::string_view> texts) {
+    std::vector<Document> documents;
+    for (const std::string_view text : texts) {
+        documents.push_back({std::to_string(documents.size() + 1) + ".json", std::string(text)});
     }
-    return read(named, plan);
+    return documents;
+}
+
+/// Reads documents that are called "1.json", "2.json", ...
+inline Reading read(std::initializer_list<std::string_view> texts, const lifecycle::Plan& plan = {}) {
+    return read(named(texts), plan);
 }
 
 inline std::vector<std::string> problems_of(const Reading& reading) {

@@ -1,0 +1,49 @@
+#include "server/app/fixture_check.h"
+
+#include <set>
+#include <utility>
+
+#include "server/local/snapshot/absent_references.h"
+#include "server/local/snapshot/document_set.h"
+#include "server/local/snapshot/loader.h"
+#include "server/local/world/import_checks.h"
+#include "server/local/world/setting_table.h"
+
+namespace plocal::app {
+namespace {
+
+using snapshot::FixtureProblem;
+using world::TenantSettings;
+using world::WorldConfig;
+
+}  // namespace
+
+CheckedFixtures check_fixtures(const WorldConfig& config) {
+    const snapshot::DocumentSet documents(config.documents, {.as_written = true, .accounts = config.accounts});
+    TenantSettings tenants = world::fresh_settings(config);
+    std::vector<FixtureProblem> problems;
+    const snapshot::SettingsSections sections = documents.sections(world::known_settings(), problems);
+    world::apply_sections(tenants, sections, world::settings_fixed_by_flags(config, config.accounts), problems);
+    lifecycle::ClockReadings readings(tenants.clocks);
+    snapshot::FixtureReader reader = documents.reader({tenants.plans, readings, world::known_settings().names});
+    CheckedFixtures checked;
+    std::set<std::string> taken_to_exist;
+    std::vector<snapshot::Fixture> batch;
+    while (reader.next(batch)) {
+        checked.resources += static_cast<std::int64_t>(batch.size());
+        for (const snapshot::Fixture& fixture : batch) {
+            for (const storage::Reference& reference : fixture.references) {
+                const bool is_said_to_be_absent = fixture.absent.contains(reference.arn);
+                if (is_said_to_be_absent || snapshot::is_of_aws(reference.arn)) continue;
+                if (!reader.arns().contains(reference.arn)) taken_to_exist.insert(reference.arn);
+            }
+        }
+    }
+    const std::vector<FixtureProblem> found = reader.problems().list();
+    problems.insert(problems.end(), found.begin(), found.end());
+    if (!problems.empty()) throw world::BadDocuments(std::move(problems));
+    for (const std::string& arn : taken_to_exist) checked.notes.push_back(snapshot::assumption_note(arn));
+    return checked;
+}
+
+}  // namespace plocal::app

@@ -1,0 +1,74 @@
+#include "server/local/world/loading.h"
+
+#include <chrono>
+#include <numeric>
+#include <utility>
+
+#include "server/local/world/import_checks.h"
+
+namespace plocal::world {
+namespace {
+
+// Reading 1 MB takes about as long as a step may take.
+constexpr std::uint64_t most_bytes_in_a_step = 1'000'000;
+
+std::uint64_t size_of(const std::vector<snapshot::Document>& documents) {
+    return std::accumulate(
+        documents.begin(), documents.end(), std::uint64_t{0},
+        [](std::uint64_t size, const snapshot::Document& document) { return size + document.size(); });
+}
+
+}  // namespace
+
+Loading::Loading(Load load) : load_(std::make_unique<Load>(std::move(load))) {
+    load_->readings = std::make_unique<lifecycle::ClockReadings>(load_->settings->clocks);
+    const bool is_large = size_of(load_->documents) > most_bytes_in_a_step;
+    opening_ = std::async(is_large ? std::launch::async : std::launch::deferred,
+                          [&of = std::as_const(*load_)] { return open(of); });
+}
+
+std::unique_ptr<Loading::Opened> Loading::open(const Load& load) {
+    snapshot::DocumentSet documents(load.documents, load.targets);
+    snapshot::FixtureReader reader = documents.reader({.plans = load.settings->plans,
+                                                       .readings = *load.readings,
+                                                       .setting_names = known_settings().names,
+                                                       .is_wanted = load.is_wanted});
+    return std::make_unique<Opened>(Opened{std::move(documents), std::move(reader)});
+}
+
+Loading::Progress Loading::step() {
+    if (load_ == nullptr) return Progress::is_over;
+    if (opening_.valid()) {
+        if (opening_.wait_for(std::chrono::seconds(0)) == std::future_status::timeout) return Progress::waits;
+        opened_ = opening_.get();
+        begin();
+        return Progress::goes_on;
+    }
+    if (opened_->reader.next(batch_)) {
+        if (problems_.empty() && opened_->reader.problems().empty()) load_->staging->add(batch_, *load_->readings);
+        return Progress::goes_on;
+    }
+    throw_problems();
+    load_->finish(*load_);
+    return Progress::is_over;
+}
+
+void Loading::run() {
+    for (Progress progress = Progress::goes_on; progress != Progress::is_over; progress = step()) {
+        if (progress == Progress::waits) opening_.wait();
+    }
+}
+
+void Loading::begin() {
+    load_->sections = opened_->documents.sections(known_settings(), problems_);
+    load_->apply(*load_, opened_->documents, problems_);
+    load_->staging->expect(opened_->reader.arns());
+}
+
+void Loading::throw_problems() {
+    const std::vector<snapshot::FixtureProblem> found = opened_->reader.problems().list();
+    problems_.insert(problems_.end(), found.begin(), found.end());
+    if (!problems_.empty()) throw BadDocuments(std::move(problems_));
+}
+
+}  // namespace plocal::world

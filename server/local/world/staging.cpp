@@ -1,0 +1,98 @@
+#include "server/local/world/staging.h"
+
+#include <exception>
+
+#include "server/local/snapshot/absent_references.h"
+#include "server/local/snapshot/loader.h"
+#include "server/local/world/import_checks.h"
+
+namespace plocal::world {
+
+using snapshot::Fixture;
+
+Staging::~Staging() {
+    if (layers_.empty()) return;
+    try {
+        storage::sqlite::Transaction transaction = store_.begin();
+        for (const auto& [account, layer] : layers_) store_.layers().drop(layer);
+        transaction.commit();
+    } catch (const std::exception&) {
+        // The layers are invisible, and the next process removes what is invisible.
+    }
+}
+
+void Staging::add(std::span<Fixture> fixtures, lifecycle::ClockReadings& readings) {
+    storage::sqlite::Transaction transaction = store_.begin();
+    for (Fixture& fixture : fixtures) add_one(fixture, readings.now_of(fixture.record.owner.account));
+    transaction.commit();
+}
+
+void Staging::add_one(Fixture& fixture, base::Instant now) {
+    if (!rules_.displaced && is_taken(fixture, now)) return;
+    for (storage::Reference& reference : fixture.references) {
+        reference.assumed = !fixture.absent.contains(reference.arn) && !will_exist(reference.arn);
+        if (reference.assumed && !snapshot::is_of_aws(reference.arn)) taken_to_exist_.insert(reference.arn);
+    }
+    storage::Record& record = fixture.record;
+    const std::int64_t layer = layer_of(record.owner.account);
+    if (!resources::stage_life(store_, life_, layer, record, fixture.references, now)) return;
+    store_.tags().stage(layer, record.arn, fixture.tags);
+    const bool is_in_progress = record.stable.at && *record.stable.at > now;
+    const bool is_due_by_moment = record.due && record.created == now;
+    depends_on_moment_ = depends_on_moment_ || is_in_progress || is_due_by_moment;
+}
+
+/// Returns true if the ARN is visible. Throws Conflict, or notes it, where the resource differs.
+bool Staging::is_taken(const Fixture& fixture, base::Instant now) {
+    const auto visible = store_.resources().find(fixture.record.arn);
+    if (!visible) return false;
+    if (rules_.refuses_others) {
+        if (!snapshot::agrees_with(fixture, *visible, now)) {
+            throw Conflict("there is another " + visible->arn + " already", fixture.place.pointer);
+        }
+    } else if (snapshot::differs_from_stored(fixture, *visible, now)) {
+        differences_.push_back(fixture.place.text() +
+                               " differs from what the database has, which stays: " + visible->arn);
+    }
+    return true;
+}
+
+bool Staging::will_exist(const std::string& arn) {
+    if (arns_ != nullptr && arns_->contains(arn)) return true;
+    if (rules_.displaced && rules_.displaced->empty()) return false;
+    if (taken_to_exist_.contains(arn)) return false;
+    const auto visible = store_.resources().find(arn);
+    return visible && stays(visible->owner.account);
+}
+
+bool Staging::stays(std::string_view account) const {
+    return !rules_.displaced || (!rules_.displaced->empty() && *rules_.displaced != account);
+}
+
+std::int64_t Staging::layer_of(const std::string& account) {
+    const auto [layer, is_new] = layers_.try_emplace(account, 0);
+    if (is_new) layer->second = store_.layers().add(account, rules_.use);
+    return layer->second;
+}
+
+void Staging::show() {
+    std::vector<std::int64_t> dropped;
+    for (const storage::Layer& layer : store_.layers().live()) {
+        if (!stays(layer.account) && !spared_.contains(layer.id)) dropped.push_back(layer.id);
+    }
+    std::vector<std::int64_t> shown;
+    for (const auto& [account, layer] : layers_) {
+        const auto twin = rules_.displaced ? std::nullopt : store_.resources().find_twin(layer, last_id_before_);
+        if (twin) throw Conflict("there is another " + *twin + " already", "");
+        shown.push_back(layer);
+    }
+    store_.switch_layers(shown, dropped);
+}
+
+std::vector<std::string> Staging::notes() const {
+    std::vector<std::string> notes = differences_;
+    for (const std::string& arn : taken_to_exist_) notes.push_back(snapshot::assumption_note(arn));
+    return notes;
+}
+
+}  // namespace plocal::world

@@ -1,0 +1,259 @@
+// Loads step by step, with other requests in between.
+#include <memory>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/long_request.h"
+#include "tests/unit/local/control/asking.h"
+
+namespace plocal::control {
+namespace {
+
+using base::Json;
+using support::Answer;
+using support::arn;
+using support::create_input;
+using support::LongRequest;
+using support::World;
+using world::WorldConfig;
+
+using Names = std::set<std::string>;
+
+Json job(const std::string& name, const Json& more = Json::object()) {
+    Json job = {{"batchInferenceJobArn", arn("batch-inference-job/" + name)}, {"status", "ACTIVE"}};
+    job.update(more);
+    return job;
+}
+
+Json jobs_of(const Names& names) {
+    Json list = Json::array();
+    for (const std::string& name : names) list.push_back(job(name));
+    return {{"batchInferenceJobs", list}};
+}
+
+/// Every step of a load ends the turn, so that the test gets between them.
+WorldConfig config_with(const Json& document) {
+    WorldConfig config{.clock = lifecycle::Clock::frozen(World::start_time())};
+    config.settings.due.slice_time = std::chrono::milliseconds(0);
+    config.documents = {{"start.json", document.dump()}};
+    return config;
+}
+
+Names listed(World& world) {
+    Names names;
+    const Answer answer = world.call("ListBatchInferenceJobs", Json::object());
+    for (const Json& each : answer.body["batchInferenceJobs"]) names.insert(each["jobName"].get<std::string>());
+    return names;
+}
+
+void create(World& world, const std::string& name) {
+    EXPECT_EQ(world.call("CreateBatchInferenceJob", create_input(name)).status, 200) << name;
+}
+
+/// Also has the solution version that new jobs name.
+Json start_with(const Names& names) {
+    Json document = jobs_of(names);
+    document["solutionVersion"] = {{"solutionVersionArn", arn("solution/movies/1234abcd")}};
+    return document;
+}
+
+TEST(Loading, ShowsTheStateBeforeOrTheStateAfter) {
+    World world = World::from(config_with(jobs_of({"old"})));
+    LongRequest put(world, "PUT", "state", jobs_of({"new-1", "new-2"}));
+    int steps = 0;
+    for (; put.waits(); put.step(), ++steps) {
+        EXPECT_EQ(listed(world), Names({"old"})) << steps;
+    }
+    EXPECT_GE(steps, 2);
+    EXPECT_EQ(put.body()["resources"]["batchInferenceJobs"], 2);
+    EXPECT_EQ(listed(world), Names({"new-1", "new-2"}));
+}
+
+TEST(Loading, OfSeveralDocumentsAtOnceEndsWithTheLastOne) {
+    World world = World::from(config_with(jobs_of({"old"})));
+    LongRequest first(world, "PUT", "state", jobs_of({"first"}));
+    LongRequest second(world, "PUT", "state", jobs_of({"second"}));
+    first.finish();
+    EXPECT_EQ(listed(world), Names({"first"}));
+    second.finish();
+    EXPECT_EQ(listed(world), Names({"second"}));
+}
+
+TEST(Loading, IsGivenUpWhereTheServerStops) {
+    World world = World::from(config_with(jobs_of({"old"})));
+    asked(world, "PUT", "/_local/state", jobs_of({"present"}));
+    LongRequest put(world, "PUT", "state", jobs_of({"new"}));
+    LongRequest add(world, "POST", "state", jobs_of({"new"}));
+    LongRequest reset(world, "POST", "reset");
+    for (LongRequest* const load : {&put, &add, &reset}) {
+        ASSERT_TRUE(load->waits());
+        EXPECT_FALSE(load->step(true));
+        EXPECT_EQ(load->status(), 503);
+        EXPECT_EQ(load->body()["error"], "the server stops; nothing has been loaded");
+        EXPECT_EQ(listed(world), Names({"present"}));
+    }
+}
+
+TEST(Loading, LeavesNothingOfABadDocument) {
+    World world = World::from(config_with(jobs_of({"old"})));
+    Json document = jobs_of({"new"});
+    document["batchInferenceJobs"].push_back(job("bad", {{"status", "SLOW"}}));
+    LongRequest put(world, "PUT", "state", document);
+    EXPECT_EQ(put.finish().status(), 400);
+    EXPECT_EQ(put.body()["pointer"], "/batchInferenceJobs/1/status");
+    EXPECT_EQ(listed(world), Names({"old"}));
+}
+
+TEST(Loading, IsRefusedWhereAnArnOfItIsCreatedMeanwhile) {
+    World world = World::from(config_with(start_with({})));
+    LongRequest add(world, "POST", "state", jobs_of({"other", "same"}));
+    add.step();
+    create(world, "same");
+    EXPECT_EQ(add.finish().status(), 409);
+    EXPECT_EQ(listed(world), Names({"same"}));
+}
+
+TEST(Loading, KeepsWhatIsCreatedWhileADocumentIsAdded) {
+    World world = World::from(config_with(start_with({"old"})));
+    LongRequest add(world, "POST", "state", jobs_of({"added"}));
+    add.step();
+    create(world, "meanwhile");
+    EXPECT_EQ(add.finish().status(), 200);
+    EXPECT_EQ(listed(world), Names({"added", "meanwhile", "old"}));
+}
+
+TEST(GetState, IsOfOneStateWhereAnotherIsLoadedMeanwhile) {
+    World world = World::from(config_with(jobs_of({"old-1", "old-2"})));
+    LongRequest state(world, "GET", "state");
+    ASSERT_TRUE(state.waits());
+    asked(world, "PUT", "/_local/state", jobs_of({"new-1", "new-2", "new-3"}));
+    const Json document = state.finish().body();
+    Names names;
+    for (const Json& each : document["batchInferenceJobs"]) names.insert(each["jobName"].get<std::string>());
+    EXPECT_EQ(names, Names({"new-1", "new-2", "new-3"}));
+}
+
+TEST(GetState, IsGivenUpWhereTheServerStops) {
+    World world = World::from(config_with(jobs_of({"old"})));
+    LongRequest state(world, "GET", "state");
+    ASSERT_TRUE(state.waits());
+    EXPECT_FALSE(state.step(true));
+    EXPECT_EQ(state.status(), 503);
+}
+
+TEST(Reset, BringsBackWhatWasChangedRemovedAndTagged) {
+    const Json tags = {{"_local", {{"tags", {{{"tagKey", "team"}, {"tagValue", "search"}}}}}}};
+    Json document = start_with({});
+    document["batchInferenceJobs"] = {job("tagged", tags)};
+    document["filters"] = {
+        {{"filterArn", arn("filter/comedy")}, {"filterExpression", "EXCLUDE ItemID WHERE Items.A IN (\"b\")"}}};
+    World world = World::from(config_with(document));
+    const std::string before = asked(world, "GET", "/_local/state").text;
+    for (int round = 0; round < 3; ++round) {
+        const Json untag = {{"resourceArn", arn("batch-inference-job/tagged")}, {"tagKeys", {"team"}}};
+        EXPECT_EQ(world.call("UntagResource", untag).status, 200);
+        EXPECT_EQ(world.call("DeleteFilter", {{"filterArn", arn("filter/comedy")}}).status, 200);
+        asked(world, "POST", "/_local/transition",
+              {{"arn", arn("batch-inference-job/tagged")}, {"status", "CREATE FAILED"}, {"force", true}});
+        create(world, "new-" + std::to_string(round));
+        asked(world, "POST", "/_local/clock/advance", {{"by", "1h"}});
+        EXPECT_NE(asked(world, "GET", "/_local/state").text, before) << round;
+        asked(world, "POST", "/_local/reset");
+        EXPECT_EQ(asked(world, "GET", "/_local/state").text, before) << round;
+        EXPECT_EQ(get(world, "/_local/health")["resources"]["batchInferenceJobs"], 1) << round;
+    }
+}
+
+TEST(Reset, ReadsAgainWhatBeginsAtItsMoment) {
+    WorldConfig config = config_with({{"batchInferenceJobs", {job("begun", {{"status", "PENDING"}})}}});
+    config.clock = lifecycle::Clock::real();
+    World world = World::from(config);
+    asked(world, "PUT", "/_local/clock", {{"mode", "frozen"}});
+    asked(world, "POST", "/_local/clock/advance", {{"until", "idle"}});
+    EXPECT_EQ(status(world, arn("batch-inference-job/begun")), "ACTIVE");
+    asked(world, "POST", "/_local/reset");
+    EXPECT_EQ(status(world, arn("batch-inference-job/begun")), "PENDING");
+}
+
+TEST(Reset, OfAnAccountGoesBackToItsOwnCopy) {
+    const std::string alice = "111111111111";
+    World world = World::from(config_with(start_with({"old"})));
+    for (int round = 0; round < 3; ++round) {
+        asked(world, "POST", "/_local/reset?account=" + alice);
+        create(world, "common-" + std::to_string(round));
+        const Json input = Json::parse(std::string(create_input("own").dump())
+                                           .replace(create_input("own").dump().find("000000000000"), 12, alice));
+        EXPECT_EQ(world.call_as(alice, "us-east-1", "CreateBatchInferenceJob", input).status, 200) << round;
+        asked(world, "POST", "/_local/reset?account=" + alice);
+        EXPECT_EQ(get(world, "/_local/health?account=" + alice)["resources"]["batchInferenceJobs"], 1) << round;
+    }
+    EXPECT_EQ(get(world, "/_local/health?account=000000000000")["resources"]["batchInferenceJobs"], 4);
+}
+
+/// One load of a walk, and the jobs that are there once it is over.
+struct WalkedLoad {
+    std::unique_ptr<LongRequest> request;
+    Names replaced_by;
+    bool is_addition = false;
+};
+
+TEST(Loading, NeverShowsAMixture) {
+    for (unsigned seed = 0; seed < 20; ++seed) {
+        std::mt19937 random(seed);
+        const auto draw = [&random](unsigned below) { return static_cast<unsigned>(random() % below); };
+        const Names at_start = {"start-1", "start-2", "start-3"};
+        World world = World::from(config_with(start_with(at_start)));
+        Names present = at_start;
+        std::vector<WalkedLoad> loads;
+        for (unsigned step = 0; step < 120; ++step) {
+            const std::string name = "job-" + std::to_string(step);
+            const unsigned kind = draw(10);
+            if (kind == 0) {
+                create(world, name);
+                present.insert(name);
+            } else if (kind < 4 && loads.size() < 3) {
+                Names names = {name, name + "-twin"};
+                const bool is_addition = kind == 3;
+                Json document = start_with(names);
+                WalkedLoad load{.request = {}, .replaced_by = names, .is_addition = is_addition};
+                if (kind == 1) {
+                    load.request = std::make_unique<LongRequest>(world, "POST", "reset");
+                    load.replaced_by = at_start;
+                } else {
+                    load.request = std::make_unique<LongRequest>(world, is_addition ? "POST" : "PUT", "state",
+                                                                 is_addition ? jobs_of(names) : document);
+                }
+                loads.push_back(std::move(load));
+            } else if (!loads.empty()) {
+                loads[draw(static_cast<unsigned>(loads.size()))].request->step();
+            } else {
+                while (world.store().layers().may_have_dropped()) {
+                    auto transaction = world.store().begin();
+                    world.store().layers().sweep(1 + draw(3));
+                    transaction.commit();
+                }
+            }
+            for (auto load = loads.begin(); load != loads.end();) {
+                if (load->request->waits()) {
+                    ++load;
+                    continue;
+                }
+                ASSERT_EQ(load->request->status(), 200);
+                if (!load->is_addition) present.clear();
+                present.insert(load->replaced_by.begin(), load->replaced_by.end());
+                load = loads.erase(load);
+            }
+            ASSERT_EQ(listed(world), present) << "seed " << seed << ", step " << step;
+            ASSERT_EQ(get(world, "/_local/health")["resources"].value("batchInferenceJobs", std::size_t{0}),
+                      present.size())
+                << "seed " << seed << ", step " << step;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace plocal::control
