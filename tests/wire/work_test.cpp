@@ -152,15 +152,20 @@ TEST_P(WorkOverSockets, BeginsByItselfWithARunningClock) {
     EXPECT_EQ(Json::parse(client.read_answer().body)["status"], "ACTIVE");
 }
 
+/// While it is open, no other transaction can begin.
+struct OpenTransaction {
+    explicit OpenTransaction(storage::Store& store) : transaction(store.begin()) {}
+    storage::sqlite::Transaction transaction;
+};
+
 // No request comes after the failure: the queue's alarm leads to the next attempt, a second later.
 TEST_P(WorkOverSockets, StoresAResultLaterIfTheStoreFails) {
     HttpClient client(server_.endpoint());
     EXPECT_EQ(client.ask(create_request("one")).status, 200);
     client.send(control_request("POST", "/_local/clock/advance", {{"by", "1h"}}));
     ASSERT_TRUE(waits(1));
-    std::unique_ptr<storage::sqlite::Transaction> other;  // no second one can begin
-    gate_.run(
-        [&other](engine::Engine& engine) { other.reset(new storage::sqlite::Transaction(engine.store().begin())); });
+    std::unique_ptr<OpenTransaction> other;
+    gate_.run([&other](engine::Engine& engine) { other = std::make_unique<OpenTransaction>(engine.store()); });
     permits_.give();
     while (queue_.size() > 0) std::this_thread::yield();
     EXPECT_TRUE(client.is_quiet());
