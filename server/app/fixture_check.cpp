@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "server/local/snapshot/absent_references.h"
+#include "server/local/snapshot/document_files.h"
 #include "server/local/snapshot/document_set.h"
-#include "server/local/snapshot/loader.h"
 #include "server/local/world/import_checks.h"
 #include "server/local/world/setting_table.h"
 

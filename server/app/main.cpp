@@ -20,7 +20,7 @@
 #include "server/app/job_makers.h"
 #include "server/app/options.h"
 #include "server/app/server.h"
-#include "server/local/snapshot/loader.h"
+#include "server/local/snapshot/document_files.h"
 #include "server/local/world/world.h"
 #include "server/wire/signing/credentials.h"
 #include "storage/sqlite/error.h"

@@ -3,7 +3,7 @@
 #include <exception>
 
 #include "server/local/snapshot/absent_references.h"
-#include "server/local/snapshot/loader.h"
+#include "server/local/snapshot/document_files.h"
 #include "server/local/world/import_checks.h"
 
 namespace plocal::world {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "server/base/iso8601.h"
+#include "server/local/snapshot/document_files.h"
 #include "server/local/snapshot/document_set.h"
-#include "server/local/snapshot/loader.h"
 #include "server/local/snapshot/reader.h"
 
 namespace plocal::snapshot {

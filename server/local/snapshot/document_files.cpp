@@ -1,4 +1,4 @@
-#include "server/local/snapshot/loader.h"
+#include "server/local/snapshot/document_files.h"
 
 #include <algorithm>
 #include <filesystem>
