@@ -20,15 +20,7 @@ std::string_view account_of(std::string_view arn) {
 }  // namespace
 
 void TagRepository::put(std::string_view arn, const std::vector<Tag>& tags) {
-    if (tags.empty()) return;
-    const std::int64_t layer = own_layer(arn);
-    for (const Tag& tag : tags) {
-        Statement put(database_,
-                      "INSERT INTO tag (arn, layer, key, value) VALUES (?, ?, ?, ?) "
-                      "ON CONFLICT (arn, layer, key) DO UPDATE SET value = excluded.value");
-        put.bind_all(arn, layer, tag.key, tag.value);
-        put.run();
-    }
+    if (!tags.empty()) stage(own_layer(arn), arn, tags);
 }
 
 void TagRepository::stage(std::int64_t layer, std::string_view arn, const std::vector<Tag>& tags) {

@@ -31,7 +31,7 @@ public:
     /// Of tags with the same key the last one counts. Several statements: call it inside a transaction.
     void put(std::string_view arn, const std::vector<Tag>& tags);
 
-    /// Adds these tags to an invisible layer, which must not have any of the ARN.
+    /// The same in a layer, visible or not.
     void stage(std::int64_t layer, std::string_view arn, const std::vector<Tag>& tags);
 
     /// Returns the tags of this ARN, in order of the keys' bytes.

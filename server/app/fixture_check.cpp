@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "server/local/snapshot/absent_references.h"
-#include "server/local/snapshot/document_files.h"
 #include "server/local/snapshot/document_set.h"
 #include "server/local/world/import_checks.h"
 #include "server/local/world/setting_table.h"

@@ -40,8 +40,9 @@ void fill(storage::Store& store, int count) {
                             {"status", "ACTIVE"}};
     const snapshot::Document fixture("bench", base::Json{{"batchInferenceJob", job}}.dump());
     const lifecycle::PlanOverrides plans({});
-    const snapshot::Reading reading = snapshot::DocumentSet({fixture}, {}).resources({plans, readings});
-    storage::Record record = reading.fixtures.at(0).record;
+    std::vector<snapshot::Fixture> fixtures;
+    snapshot::DocumentSet({fixture}, {}).reader({plans, readings}).next(fixtures);
+    storage::Record record = fixtures.at(0).record;
     const std::string document = record.document;
     const std::size_t name_at = document.find("job-0");
     const resources::LifeRules rules{operations::hooks(), 0};

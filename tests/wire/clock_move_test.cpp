@@ -29,9 +29,9 @@ resources::ServiceSettings one_piece_a_slice() {
     return settings;
 }
 
-class LongWay : public testing::TestWithParam<int> {
+class ClockMoveOverSockets : public testing::TestWithParam<int> {
 protected:
-    LongWay() {
+    ClockMoveOverSockets() {
         world_.load({{"solutions",
                       {{{"solutionArn", support::arn("solution/daily")},
                         {"performAutoTraining", true},
@@ -61,7 +61,7 @@ protected:
     LoopbackServer server_{gate_, GetParam(), {.stop_grace = std::chrono::minutes(2)}};
 };
 
-TEST_P(LongWay, LetsOthersBeAnsweredAndCanBeStopped) {
+TEST_P(ClockMoveOverSockets, LetsOthersBeAnsweredAndCanBeStopped) {
     HttpClient client(server_.endpoint());
     client.send(control_request("POST", "clock/advance", {{"by", "876000h"}}));
     const std::size_t first = versions_beyond(0);
@@ -77,7 +77,7 @@ TEST_P(LongWay, LetsOthersBeAnsweredAndCanBeStopped) {
     EXPECT_TRUE(server_.drains());
 }
 
-TEST_P(LongWay, AnswersTwoMovesOneAfterTheOther) {
+TEST_P(ClockMoveOverSockets, AnswersTwoMovesOneAfterTheOther) {
     HttpClient one(server_.endpoint());
     HttpClient two(server_.endpoint());
     one.send(control_request("POST", "clock/advance", {{"by", "480h"}}));
@@ -90,7 +90,7 @@ TEST_P(LongWay, AnswersTwoMovesOneAfterTheOther) {
     EXPECT_EQ(std::max(first["now"].get<std::string>(), second["now"].get<std::string>()), now());
 }
 
-INSTANTIATE_TEST_SUITE_P(OnThreads, LongWay, testing::Values(1, 2), testing::PrintToStringParamName());
+INSTANTIATE_TEST_SUITE_P(OnThreads, ClockMoveOverSockets, testing::Values(1, 2), testing::PrintToStringParamName());
 
 }  // namespace
 }  // namespace plocal::test

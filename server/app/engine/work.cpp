@@ -13,7 +13,7 @@ namespace {
 using lifecycle::WorkResult;
 using storage::Record;
 
-/// The time between two attempts to store a result.
+/// The time between two attempts where the store fails.
 constexpr std::chrono::milliseconds retry_delay(1000);
 
 WorkResult result_of(const jobs::JobEnd& end) {
@@ -56,6 +56,7 @@ void Work::run_due() {
         sweep_at_.reset();
     } catch (const std::exception& error) {
         log_failure(error);
+        sweep_at_ = std::chrono::steady_clock::now() + retry_delay;
     }
     follow();
     if (!is_done && queue_ != nullptr) queue_->set_alarm(std::chrono::steady_clock::now());

@@ -17,6 +17,10 @@ bool is_of_aws(std::string_view arn) {
     return parsed && parsed->account.empty();
 }
 
+std::string assumption_note(std::string_view arn) {
+    return "fixtures name a resource that is not there; it is taken to exist and to fit: " + std::string(arn);
+}
+
 std::vector<std::string> named_in_running_update(const resources::Kind& kind, const storage::Record& record,
                                                  base::Instant now) {
     if (record.update.empty()) return {};

@@ -21,6 +21,9 @@ inline constexpr std::string_view absent_member = "absent";
 /// True for the ARN of a resource that AWS owns, such as a recipe. Those need not be in the store.
 bool is_of_aws(std::string_view arn);
 
+/// The line for the log about a resource that is taken to exist.
+std::string assumption_note(std::string_view arn);
+
 /// Returns the ARNs that the latest update of a record names, while it is in progress. The record has an update of its
 /// kind, or none.
 std::vector<std::string> named_in_running_update(const resources::Kind& kind, const storage::Record& record,

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "server/base/file.h"
-#include "server/service/lifecycle/timeline_state.h"
 
 namespace plocal::snapshot {
 namespace {
@@ -27,10 +26,6 @@ void read_file(std::vector<Document>& documents, const fs::path& path, std::vect
 
 }  // namespace
 
-std::string assumption_note(std::string_view arn) {
-    return "fixtures name a resource that is not there; it is taken to exist and to fit: " + std::string(arn);
-}
-
 void read_path(std::vector<Document>& documents, const std::string& path, std::vector<FixtureProblem>& problems) {
     std::error_code error;
     if (!fs::is_directory(path, error)) {
@@ -46,18 +41,6 @@ void read_path(std::vector<Document>& documents, const std::string& path, std::v
     if (files.empty() && !error) problems.push_back({{path, ""}, "at least one *.json in the folder", "none"});
     std::ranges::sort(files);
     for (const fs::path& file : files) read_file(documents, file, problems);
-}
-
-bool differs_from_stored(const Fixture& fixture, const storage::Record& stored, base::Instant now) {
-    // A resource in progress has advanced since it was loaded. That is not a difference.
-    const bool is_in_progress = fixture.record.timeline.steps.size() > 1;
-    return is_in_progress ? stored.document != fixture.record.document : !agrees_with(fixture, stored, now);
-}
-
-bool agrees_with(const Fixture& fixture, const storage::Record& stored, base::Instant now) {
-    if (fixture.record.kind != stored.kind || fixture.record.document != stored.document) return false;
-    if (stored.timeline.steps.empty()) return true;
-    return lifecycle::state_at(fixture.record.timeline, now).status == lifecycle::state_at(stored.timeline, now).status;
 }
 
 }  // namespace plocal::snapshot

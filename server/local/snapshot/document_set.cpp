@@ -1,6 +1,5 @@
 #include "server/local/snapshot/document_set.h"
 
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -61,28 +60,6 @@ SettingsSections DocumentSet::sections(const KnownSettings& known, std::vector<F
         }
     }
     return sections;
-}
-
-std::vector<FixtureProblem> DocumentSet::read(const ReadContext& context,
-                                              const std::function<void(std::vector<Fixture>&)>& sink) const {
-    FixtureReader fixtures = reader(context);
-    std::vector<Fixture> batch;
-    while (fixtures.next(batch)) {
-        if (fixtures.problems().empty()) sink(batch);
-    }
-    return fixtures.problems().list();
-}
-
-Reading DocumentSet::resources(const ReadContext& context) const {
-    FixtureReader fixtures = reader(context);
-    Reading reading;
-    std::vector<Fixture> batch;
-    while (fixtures.next(batch)) {
-        reading.fixtures.insert(reading.fixtures.end(), std::make_move_iterator(batch.begin()),
-                                std::make_move_iterator(batch.end()));
-    }
-    reading.problems = fixtures.problems().list();
-    return reading;
 }
 
 }  // namespace plocal::snapshot

@@ -2,7 +2,6 @@
 // of files.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,14 +33,6 @@ public:
     /// Reads the resources of all documents in batches, in order and checked against each other. What `context` refers
     /// to must outlive the reader, which may outlive this set.
     FixtureReader reader(const ReadContext& context) const { return {parts_, problems_, context}; }
-
-    /// Passes all fixtures on in batches of at most `FixtureReader::most_at_once`, up to the first problem. Returns the
-    /// problems.
-    std::vector<FixtureProblem> read(const ReadContext& context,
-                                     const std::function<void(std::vector<Fixture>&)>& sink) const;
-
-    /// The same as one value: all fixtures without a problem of their own, and all problems.
-    Reading resources(const ReadContext& context) const;
 
 private:
     std::vector<DocumentPart> parts_;  // the documents as written come first

@@ -26,12 +26,6 @@ struct Fixture {
     std::set<std::string> absent;  // ARNs of `references` that do not exist and are not taken to exist
 };
 
-/// The fixtures and the problems of all documents of a run, in order.
-struct Reading {
-    std::vector<Fixture> fixtures;
-    std::vector<FixtureProblem> problems;
-};
-
 /// The place of a fixture in the documents of a run, in few bytes.
 struct FixtureKey {
     static constexpr std::uint32_t no_index = UINT32_MAX;

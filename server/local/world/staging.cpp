@@ -3,12 +3,32 @@
 #include <exception>
 
 #include "server/local/snapshot/absent_references.h"
-#include "server/local/snapshot/document_files.h"
 #include "server/local/world/import_checks.h"
+#include "server/service/lifecycle/timeline_state.h"
 
 namespace plocal::world {
 
 using snapshot::Fixture;
+using storage::Record;
+
+namespace {
+
+/// Returns true where a stored resource has the members of a fixture, and its status at `now`.
+bool agrees_with(const Fixture& fixture, const Record& stored, base::Instant now) {
+    if (fixture.record.kind != stored.kind || fixture.record.document != stored.document) return false;
+    if (stored.timeline.steps.empty()) return true;
+    return lifecycle::state_at(fixture.record.timeline, now).status == lifecycle::state_at(stored.timeline, now).status;
+}
+
+/// Returns true where a stored resource is not what a fixture says, for another reason than the time since it was
+/// stored.
+bool differs_from_stored(const Fixture& fixture, const Record& stored, base::Instant now) {
+    // A resource in progress has advanced since it was loaded. That is not a difference.
+    const bool is_in_progress = fixture.record.timeline.steps.size() > 1;
+    return is_in_progress ? stored.document != fixture.record.document : !agrees_with(fixture, stored, now);
+}
+
+}  // namespace
 
 Staging::~Staging() {
     if (layers_.empty()) return;
@@ -33,7 +53,7 @@ void Staging::add_one(Fixture& fixture, base::Instant now) {
         reference.assumed = !fixture.absent.contains(reference.arn) && !will_exist(reference.arn);
         if (reference.assumed && !snapshot::is_of_aws(reference.arn)) taken_to_exist_.insert(reference.arn);
     }
-    storage::Record& record = fixture.record;
+    Record& record = fixture.record;
     const std::int64_t layer = layer_of(record.owner.account);
     if (!resources::stage_life(store_, life_, layer, record, fixture.references, now)) return;
     store_.tags().stage(layer, record.arn, fixture.tags);
@@ -47,10 +67,10 @@ bool Staging::is_taken(const Fixture& fixture, base::Instant now) {
     const auto visible = store_.resources().find(fixture.record.arn);
     if (!visible) return false;
     if (rules_.refuses_others) {
-        if (!snapshot::agrees_with(fixture, *visible, now)) {
+        if (!agrees_with(fixture, *visible, now)) {
             throw Conflict("there is another " + visible->arn + " already", fixture.place.pointer);
         }
-    } else if (snapshot::differs_from_stored(fixture, *visible, now)) {
+    } else if (differs_from_stored(fixture, *visible, now)) {
         differences_.push_back(fixture.place.text() +
                                " differs from what the database has, which stays: " + visible->arn);
     }

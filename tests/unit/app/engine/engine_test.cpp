@@ -9,7 +9,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "server/local/snapshot/document_files.h"
 #include "tests/support/full_disk.h"
 #include "tests/support/world.h"
 #include "tests/unit/storage/temporary_folder.h"

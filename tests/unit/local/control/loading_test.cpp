@@ -7,8 +7,10 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/full_disk.h"
 #include "tests/support/long_request.h"
 #include "tests/unit/local/control/asking.h"
+#include "tests/unit/storage/temporary_folder.h"
 
 namespace plocal::control {
 namespace {
@@ -17,6 +19,7 @@ using base::Json;
 using support::Answer;
 using support::arn;
 using support::create_input;
+using support::FullDisk;
 using support::LongRequest;
 using support::World;
 using world::WorldConfig;
@@ -96,6 +99,21 @@ TEST(Loading, IsGivenUpWhereTheServerStops) {
         EXPECT_EQ(load->body()["error"], "the server stops; nothing has been loaded");
         EXPECT_EQ(listed(world), Names({"present"}));
     }
+}
+
+TEST(Loading, LeavesNothingWhereTheDiskIsFull) {
+    const storage::TemporaryFolder folder;
+    Names many;
+    for (int i = 0; i < 3'000; ++i) many.insert("new-" + std::to_string(i));
+    World world = World::from(config_with(jobs_of({"old"})), folder.file("world.db"));
+    {
+        const FullDisk disk(512 * 1024);
+        EXPECT_EQ(LongRequest(world, "PUT", "state", jobs_of(many)).finish().status(), 500);
+        EXPECT_EQ(listed(world), Names({"old"}));
+    }
+    EXPECT_EQ(listed(world), Names({"old"}));
+    EXPECT_EQ(LongRequest(world, "PUT", "state", jobs_of({"new"})).finish().status(), 200) << "there is room again";
+    EXPECT_EQ(listed(world), Names({"new"}));
 }
 
 TEST(Loading, LeavesNothingOfABadDocument) {

@@ -1,12 +1,13 @@
 // Reads fixtures for tests.
 #pragma once
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "server/base/iso8601.h"
-#include "server/local/snapshot/document_files.h"
 #include "server/local/snapshot/document_set.h"
 #include "server/local/snapshot/reader.h"
 
@@ -19,12 +20,23 @@ inline std::string arn(std::string_view type_and_id) {
     return "arn:aws:personalize:us-east-1:000000000000:" + std::string(type_and_id);
 }
 
+/// All fixtures without a problem of their own, and all problems, in order.
+struct Reading {
+    std::vector<Fixture> fixtures;
+    std::vector<FixtureProblem> problems;
+};
+
 /// Reads the resources of documents.
 inline Reading read(const std::vector<Document>& documents, const lifecycle::Plan& plan = {}) {
     lifecycle::Clocks clocks(lifecycle::Clock::frozen(loading));
     lifecycle::ClockReadings readings(clocks);
     const lifecycle::PlanOverrides plans(plan);
-    return DocumentSet(documents, {}).resources({plans, readings});
+    FixtureReader reader = DocumentSet(documents, {}).reader({plans, readings});
+    Reading reading;
+    std::vector<Fixture> batch;
+    while (reader.next(batch)) std::ranges::move(batch, std::back_inserter(reading.fixtures));
+    reading.problems = reader.problems().list();
+    return reading;
 }
 
 /// Documents that are called "1.json", "2.json", ...
