@@ -181,9 +181,8 @@ void World::show(Load& load, const std::function<void()>& store_settings) {
 }
 
 void World::sweep() {
-    constexpr std::size_t most_rows = 500;
     storage::sqlite::Transaction transaction = store_.begin();
-    store_.layers().sweep(most_rows);
+    store_.layers().sweep(static_cast<std::size_t>(config_.settings.due.slice_pieces));
     transaction.commit();
 }
 

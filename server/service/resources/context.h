@@ -27,9 +27,9 @@ enum class References {
 };
 
 /// The bounds of work that is done in slices, between which other requests are answered: due work, such as automatic
-/// training (resources/due.h), and loads.
+/// training (resources/due.h), loads, and the removal of what a load or a reset displaces.
 struct DueBounds {
-    std::int64_t slice_pieces = 500;           // of due work, in one slice
+    std::int64_t slice_pieces = 500;           // of due work, or rows to remove, in one slice
     std::chrono::milliseconds slice_time{15};  // no piece of a slice begins later
     std::int64_t move_pieces = 1'000'000;      // in one move of a clock
 };

@@ -111,7 +111,7 @@ void add_headers(Response& response, const Stamp& stamp, std::string_view conten
     };
     add("date", stamp.date);
     if (!content_type.empty()) add("content-type", std::string(content_type));
-    add("x-amzn-requestid", stamp.request_id);
+    add(request_id_header, stamp.request_id);
     add("strict-transport-security", "max-age=47304000; includeSubDomains");
     add("x-frame-options", "DENY");
     add("cache-control", "no-cache");

@@ -20,7 +20,7 @@ Call read(const model::Service& service, const model::Operation* operation, cons
 
 Response output(std::string body, const Stamp& stamp) {
     return {200,
-            {{"content-type", std::string(json_type)}, {"date", stamp.date}, {"x-amzn-requestid", stamp.request_id}},
+            {{"content-type", std::string(json_type)}, {"date", stamp.date}, {request_id_header, stamp.request_id}},
             std::move(body)};
 }
 

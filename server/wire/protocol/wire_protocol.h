@@ -40,6 +40,9 @@ struct WireProtocol {
     int signature_status;
 };
 
+/// The response header with the id of the request.
+inline constexpr std::string_view request_id_header = "x-amzn-requestid";
+
 /// The response header that names the check which refused the request, and the evidence that AWS has the same check.
 inline constexpr std::string_view why_header = "x-personalize-local-why";
 
