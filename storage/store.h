@@ -42,6 +42,9 @@ public:
     /// while another transaction is open.
     sqlite::Transaction begin() { return sqlite::Transaction(database_); }
 
+    /// Makes one transaction of all that are begun until it is committed or destroyed. Throws as `begin` does.
+    sqlite::TransactionGroup begin_group() { return sqlite::TransactionGroup(database_); }
+
     /// Makes layers visible and drops others. What is due is looked for again. Several statements: call it inside a
     /// transaction. Throws SqlError.
     void switch_layers(const std::vector<std::int64_t>& shown, const std::vector<std::int64_t>& dropped);

@@ -23,6 +23,7 @@
 #include "server/local/snapshot/document_files.h"
 #include "server/local/world/world.h"
 #include "server/wire/signing/credentials.h"
+#include "storage/sqlite/database.h"
 #include "storage/sqlite/error.h"
 #include "storage/store.h"
 
@@ -99,19 +100,20 @@ int serve(const Options& options) {
     const auto credentials = read_credentials(options);
     const auto config = read_world_config(options, options.fixtures);
     if (!config) return called_wrongly;
-    if (options.database != ":memory:" && !config->documents.empty()) {
-        // Before the file is opened: refused documents leave no new file behind, and an old one unchanged.
-        plocal::app::check_fixtures(*config);
-    }
     const auto certificates = plocal::app::read_certificates(options, log);
     const bool is_new = !std::filesystem::exists(options.database);
+    // A server that does not start leaves no new file behind.
+    const auto remove_new = [&options, is_new] { return is_new && std::filesystem::remove(options.database); };
     try {
+        plocal::storage::sqlite::use_on_one_thread_at_a_time();
         plocal::storage::Store store(options.database);
         plocal::engine::Engine engine(*config, store, log, options.access, credentials);
         plocal::app::serve(options, certificates, engine, store, log);
     } catch (const plocal::app::UsageError&) {
-        // The server did not start, so it leaves no new file behind.
-        if (is_new) std::filesystem::remove(options.database);
+        remove_new();
+        throw;
+    } catch (const plocal::world::BadDocuments&) {
+        remove_new();
         throw;
     }
     return success;

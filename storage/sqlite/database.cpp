@@ -58,6 +58,11 @@ constexpr std::int64_t application_id = 0x50455253;  // "PERS", in the header of
 
 }  // namespace
 
+void use_on_one_thread_at_a_time() {
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 void Database::Close::operator()(sqlite3* handle) const noexcept {
     sqlite3_close_v2(handle);
 }

@@ -61,7 +61,7 @@ std::int64_t load(const std::string& file, storage::Store& store, Stage& reading
     staging.expect(reader.arns());
     while (reading.measure([&] { return reader.next(batch); })) {
         count += static_cast<std::int64_t>(batch.size());
-        inserting.measure([&] { return staging.add(batch, readings), 0; });
+        inserting.measure([&] { return staging.add(batch), 0; });
     }
     inserting.measure([&] {
         storage::sqlite::Transaction transaction = store.begin();

@@ -21,6 +21,7 @@ namespace plocal::snapshot {
 struct Fixture {
     Location place;
     storage::Record record;
+    base::Instant now{};  // of its account's clock, while it was read
     std::vector<storage::Reference> references;  // `assumed` is false in all of them; the loader decides it
     std::vector<storage::Tag> tags;
     std::set<std::string> absent;  // ARNs of `references` that do not exist and are not taken to exist

@@ -192,13 +192,14 @@ std::optional<Fixture> read_resource(Location place, const Kind& kind, Json json
         check_name(partial, *arn);
         complete_from_arn(partial, *arn);
     }
+    const std::string account(arn ? arn->account : "");
+    const base::Instant now = context.readings.now_of(account);
     Fixture fixture{.place = std::move(place),
                     .record = {},
+                    .now = now,
                     .references = references_of(partial),
                     .tags = std::move(partial.tags),
                     .absent = {}};
-    const std::string account(arn ? arn->account : "");
-    const base::Instant now = context.readings.now_of(account);
     const lifecycle::Plan plan = context.plans.plan_for(account, kind.name);
     fixture.record.created = moment_or(partial, "creationDateTime", now);
     fixture.record.timeline = timeline_of(partial, plan, fixture.record.created, now);

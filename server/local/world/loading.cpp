@@ -22,8 +22,8 @@ std::uint64_t size_of(const std::vector<snapshot::Document>& documents) {
 
 Loading::Loading(Load load) : load_(std::make_unique<Load>(std::move(load))) {
     load_->readings = std::make_unique<lifecycle::ClockReadings>(load_->settings->clocks);
-    const bool is_large = size_of(load_->documents) > most_bytes_in_a_step;
-    opening_ = std::async(is_large ? std::launch::async : std::launch::deferred,
+    is_large_ = size_of(load_->documents) > most_bytes_in_a_step;
+    opening_ = std::async(is_large_ ? std::launch::async : std::launch::deferred,
                           [&of = std::as_const(*load_)] { return open(of); });
 }
 
@@ -44,18 +44,18 @@ Loading::Progress Loading::step() {
         begin();
         return Progress::goes_on;
     }
-    if (opened_->reader.next(batch_)) {
-        if (problems_.empty() && opened_->reader.problems().empty()) load_->staging->add(batch_, *load_->readings);
+    if (read_ahead_->take(batch_)) {
+        if (problems_.empty()) load_->staging->add(batch_);
         return Progress::goes_on;
     }
-    throw_problems();
-    load_->finish(*load_);
+    if (!read_ahead_->is_over()) return Progress::waits;
+    finish();
     return Progress::is_over;
 }
 
 void Loading::run() {
     for (Progress progress = Progress::goes_on; progress != Progress::is_over; progress = step()) {
-        if (progress == Progress::waits) opening_.wait();
+        if (progress == Progress::waits) opening_.valid() ? opening_.wait() : read_ahead_->wait();
     }
 }
 
@@ -63,12 +63,15 @@ void Loading::begin() {
     load_->sections = opened_->documents.sections(known_settings(), problems_);
     load_->apply(*load_, opened_->documents, problems_);
     load_->staging->expect(opened_->reader.arns());
+    read_ahead_ = std::make_unique<ReadAhead>(opened_->reader,
+                                              is_large_ ? ReadAhead::Where::on_own_thread : ReadAhead::Where::in_place);
 }
 
-void Loading::throw_problems() {
+void Loading::finish() {
     const std::vector<snapshot::FixtureProblem> found = opened_->reader.problems().list();
     problems_.insert(problems_.end(), found.begin(), found.end());
     if (!problems_.empty()) throw BadDocuments(std::move(problems_));
+    load_->finish(*load_);
 }
 
 }  // namespace plocal::world

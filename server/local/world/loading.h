@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "server/local/snapshot/document_set.h"
+#include "server/local/world/read_ahead.h"
 #include "server/local/world/restorable.h"
 #include "server/local/world/staging.h"
 #include "server/local/world/tenant_settings.h"
@@ -65,13 +66,15 @@ private:
 
     static std::unique_ptr<Opened> open(const Load& load);
     void begin();
-    void throw_problems();
+    void finish();
 
-    std::unique_ptr<Load> load_;  // at one place, for the thread that opens the documents
+    bool is_large_ = false;       // then another thread reads the documents
+    std::unique_ptr<Load> load_;  // at one place, for that thread
     std::future<std::unique_ptr<Opened>> opening_;
     std::unique_ptr<Opened> opened_;
     std::vector<snapshot::FixtureProblem> problems_;  // of the settings
     std::vector<snapshot::Fixture> batch_;
+    std::unique_ptr<ReadAhead> read_ahead_;  // uses `opened_` and `load_`, so it is destroyed before them
 };
 
 }  // namespace plocal::world

@@ -13,19 +13,22 @@ using storage::Record;
 
 namespace {
 
-/// Returns true where a stored resource has the members of a fixture, and its status at `now`.
-bool agrees_with(const Fixture& fixture, const Record& stored, base::Instant now) {
+/// Returns true where a stored resource has the members of a fixture, and its status.
+bool agrees_with(const Fixture& fixture, const Record& stored) {
     if (fixture.record.kind != stored.kind || fixture.record.document != stored.document) return false;
     if (stored.timeline.steps.empty()) return true;
-    return lifecycle::state_at(fixture.record.timeline, now).status == lifecycle::state_at(stored.timeline, now).status;
+    const auto status = [now = fixture.now](const Record& record) {
+        return lifecycle::state_at(record.timeline, now).status;
+    };
+    return status(fixture.record) == status(stored);
 }
 
 /// Returns true where a stored resource is not what a fixture says, for another reason than the time since it was
 /// stored.
-bool differs_from_stored(const Fixture& fixture, const Record& stored, base::Instant now) {
+bool differs_from_stored(const Fixture& fixture, const Record& stored) {
     // A resource in progress has advanced since it was loaded. That is not a difference.
     const bool is_in_progress = fixture.record.timeline.steps.size() > 1;
-    return is_in_progress ? stored.document != fixture.record.document : !agrees_with(fixture, stored, now);
+    return is_in_progress ? stored.document != fixture.record.document : !agrees_with(fixture, stored);
 }
 
 }  // namespace
@@ -41,36 +44,36 @@ Staging::~Staging() {
     }
 }
 
-void Staging::add(std::span<Fixture> fixtures, lifecycle::ClockReadings& readings) {
+void Staging::add(std::span<Fixture> fixtures) {
     storage::sqlite::Transaction transaction = store_.begin();
-    for (Fixture& fixture : fixtures) add_one(fixture, readings.now_of(fixture.record.owner.account));
+    for (Fixture& fixture : fixtures) add_one(fixture);
     transaction.commit();
 }
 
-void Staging::add_one(Fixture& fixture, base::Instant now) {
-    if (!rules_.displaced && is_taken(fixture, now)) return;
+void Staging::add_one(Fixture& fixture) {
+    if (!rules_.displaced && is_taken(fixture)) return;
     for (storage::Reference& reference : fixture.references) {
         reference.assumed = !fixture.absent.contains(reference.arn) && !will_exist(reference.arn);
         if (reference.assumed && !snapshot::is_of_aws(reference.arn)) taken_to_exist_.insert(reference.arn);
     }
     Record& record = fixture.record;
     const std::int64_t layer = layer_of(record.owner.account);
-    if (!resources::stage_life(store_, life_, layer, record, fixture.references, now)) return;
+    if (!resources::stage_life(store_, life_, layer, record, fixture.references, fixture.now)) return;
     store_.tags().stage(layer, record.arn, fixture.tags);
-    const bool is_in_progress = record.stable.at && *record.stable.at > now;
-    const bool is_due_by_moment = record.due && record.created == now;
+    const bool is_in_progress = record.stable.at && *record.stable.at > fixture.now;
+    const bool is_due_by_moment = record.due && record.created == fixture.now;
     depends_on_moment_ = depends_on_moment_ || is_in_progress || is_due_by_moment;
 }
 
 /// Returns true if the ARN is visible. Throws Conflict, or notes it, where the resource differs.
-bool Staging::is_taken(const Fixture& fixture, base::Instant now) {
+bool Staging::is_taken(const Fixture& fixture) {
     const auto visible = store_.resources().find(fixture.record.arn);
     if (!visible) return false;
     if (rules_.refuses_others) {
-        if (!agrees_with(fixture, *visible, now)) {
+        if (!agrees_with(fixture, *visible)) {
             throw Conflict("there is another " + visible->arn + " already", fixture.place.pointer);
         }
-    } else if (differs_from_stored(fixture, *visible, now)) {
+    } else if (differs_from_stored(fixture, *visible)) {
         differences_.push_back(fixture.place.text() +
                                " differs from what the database has, which stays: " + visible->arn);
     }

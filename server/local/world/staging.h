@@ -50,7 +50,7 @@ public:
 
     /// Stores fixtures in one transaction. A resource that one of them names and that is nowhere is taken to exist,
     /// unless the fixture says that it is absent. Throws Conflict, SqlError.
-    void add(std::span<snapshot::Fixture> fixtures, lifecycle::ClockReadings& readings);
+    void add(std::span<snapshot::Fixture> fixtures);
 
     /// Lets a visible layer stay that `show` would drop.
     void spare(std::int64_t layer) { spared_.insert(layer); }
@@ -70,8 +70,8 @@ public:
     std::vector<std::string> notes() const;
 
 private:
-    void add_one(snapshot::Fixture& fixture, base::Instant now);
-    bool is_taken(const snapshot::Fixture& fixture, base::Instant now);
+    void add_one(snapshot::Fixture& fixture);
+    bool is_taken(const snapshot::Fixture& fixture);
     bool will_exist(const std::string& arn);
     bool stays(std::string_view account) const;
     std::int64_t layer_of(const std::string& account);

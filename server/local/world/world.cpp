@@ -30,7 +30,10 @@ World::World(storage::Store& store, WorldConfig config)
         tenants_ = std::move(*done.settings);
         plans_.note_start(done, is_new);
     };
+    // No request can come in between yet.
+    storage::sqlite::TransactionGroup group = store_.begin_group();
     Loading(std::move(load)).run();
+    group.commit();
     if (!is_new) active_accounts_.emplace();
 }
 

@@ -73,6 +73,61 @@ TEST(Transaction, DoesNotNest) {
     EXPECT_EQ(rows(database), 1);
 }
 
+/// Inserts a row in a transaction of its own.
+void insert_alone(Database& database, const char* text) {
+    Transaction transaction(database);
+    insert(database, text);
+    transaction.commit();
+}
+
+TEST(TransactionGroup, CommitsAllOfItsTransactionsAtItsEnd) {
+    Database database(":memory:");
+    make_table(database);
+    {
+        TransactionGroup group(database);
+        insert_alone(database, "x");
+        insert_alone(database, "y");
+        EXPECT_TRUE(database.in_transaction());
+        group.commit();
+    }
+    EXPECT_FALSE(database.in_transaction());
+    EXPECT_EQ(rows(database), 2);
+}
+
+TEST(TransactionGroup, RollsBackWhatItHasNotCommitted) {
+    Database database(":memory:");
+    make_table(database);
+    {
+        const TransactionGroup group(database);
+        insert_alone(database, "x");
+    }
+    EXPECT_EQ(rows(database), 0);
+    insert_alone(database, "y");
+    EXPECT_EQ(rows(database), 1);
+}
+
+TEST(TransactionGroup, IsRolledBackAsAWholeWithOneOfItsTransactions) {
+    Database database(":memory:");
+    make_table(database);
+    {
+        TransactionGroup group(database);
+        insert_alone(database, "x");
+        {
+            const Transaction transaction(database);
+            insert(database, "y");
+        }
+        EXPECT_THROW(insert_alone(database, "z"), std::logic_error);
+        EXPECT_THROW(group.commit(), SqlError);
+    }
+    EXPECT_EQ(rows(database), 0);
+}
+
+TEST(TransactionGroup, DoesNotNest) {
+    Database database(":memory:");
+    const TransactionGroup group(database);
+    EXPECT_THROW(TransactionGroup inner(database), std::logic_error);
+}
+
 TEST(Transaction, IsRolledBackIfItCannotBeCommitted) {
     Database database(":memory:");
     database.execute("CREATE TABLE parent (id INTEGER PRIMARY KEY NOT NULL) STRICT");

@@ -29,7 +29,7 @@ public:
 
     /// Stores everything, one resource a transaction.
     TestLoad& stage() {
-        for (snapshot::Fixture& fixture : fixtures_) staging_.add({&fixture, 1}, readings_);
+        for (snapshot::Fixture& fixture : fixtures_) staging_.add({&fixture, 1});
         return *this;
     }
 
@@ -45,8 +45,6 @@ public:
 
 private:
     storage::Store& store_;
-    lifecycle::Clocks clocks_{lifecycle::Clock::frozen(snapshot::loading)};
-    lifecycle::ClockReadings readings_{clocks_};
     snapshot::ArnIndex arns_;
     std::vector<snapshot::Fixture> fixtures_;
     Staging staging_;
