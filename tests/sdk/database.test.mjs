@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { ListBatchInferenceJobsCommand } from '@aws-sdk/client-personalize';
 import { arn, clientOf, createJob, describeJob, jobNamed, solutionVersionArn, world } from './support/personalize.mjs';
 import { runProgram, startServer, temporaryFolder } from './support/server.mjs';
+import { control } from './support/wire.mjs';
 
 async function databaseIn(t) {
   return join(await temporaryFolder(t), 'personalize.db');
@@ -123,4 +124,53 @@ test('a fixture that differs from the database causes a warning, and the databas
   const warning = JSON.parse(await second.logged(/differs/));
   assert.match(warning.level, /^warn/);
   assert.match(warning.text, /batch-inference-job\/changed/);
+});
+
+/** Whole numbers below `bound`, the same in each run: a linear congruential generator. */
+function draws(seed) {
+  let state = seed;
+  return (bound) => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return Math.floor((state / 2 ** 31) * bound);
+  };
+}
+
+const jobsNamed = (prefix, count) => ({
+  batchInferenceJobs: Array.from({ length: count }, (_, i) => ({
+    batchInferenceJobArn: arn(`batch-inference-job/${prefix}-${i}`),
+    solutionVersionArn,
+    numResults: 3,
+  })),
+});
+
+async function jobArnsOf(server) {
+  const { batchInferenceJobs = [] } = await control(server, 'GET', 'state');
+  return batchInferenceJobs.map((job) => job.batchInferenceJobArn).sort();
+}
+
+const arnsOf = (document) => document.batchInferenceJobs.map((job) => job.batchInferenceJobArn).sort();
+
+test('a server that is killed during a load has the old state or the new one, and nothing in between', async (t) => {
+  const database = await databaseIn(t);
+  const fixtures = jobsNamed('fixture', 50);
+  const draw = draws(20_260_131);
+  for (let round = 0; round < 9; ++round) {
+    const server = await startServer(t, { world: fixtures, flags: ['--db', database] });
+    const before = await jobArnsOf(server);
+    const next = jobsNamed(`round-${round}`, 4_000);
+    const [method, call, body, after] = [
+      ['PUT', 'state', next, arnsOf(next)],
+      ['POST', 'state', next, [...before, ...arnsOf(next)].sort()],
+      ['POST', 'reset', undefined, arnsOf(fixtures)],
+    ][round % 3];
+    const loading = control(server, method, call, body).catch(() => {}); // its connection ends with the server
+    for (let answers = draw(25); answers > 0; --answers) await control(server, 'GET', 'health');
+    await server.kill();
+    await loading;
+
+    const again = await startServer(t, { flags: ['--db', database] });
+    const present = await jobArnsOf(again);
+    assert.deepEqual(present, present.length === before.length ? before : after, `round ${round}, ${method} ${call}`);
+    await again.stop();
+  }
 });
