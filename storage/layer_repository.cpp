@@ -68,6 +68,13 @@ void LayerRepository::drop(std::int64_t id) {
     may_have_dropped_ = true;
 }
 
+void LayerRepository::release(std::int64_t id) {
+    const auto held = held_.find(id);
+    if (held == held_.end() || --held->second > 0) return;
+    held_.erase(held);
+    may_have_dropped_ = true;
+}
+
 std::vector<Layer> LayerRepository::live() {
     Statement rows(database_, "SELECT id, account FROM layer WHERE id IN (SELECT id FROM live_layer) ORDER BY id");
     std::vector<Layer> layers;
@@ -81,7 +88,8 @@ bool LayerRepository::sweep(std::size_t limit) {
     {
         Statement rows(database_, "SELECT id FROM layer WHERE id NOT IN (SELECT id FROM live_layer)");
         while (rows.step()) {
-            if (!staged_.contains(rows.integer(0))) dropped.push_back(rows.integer(0));
+            const std::int64_t id = rows.integer(0);
+            if (!staged_.contains(id) && !held_.contains(id)) dropped.push_back(id);
         }
     }
     if (!dropped.empty()) {

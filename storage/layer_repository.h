@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -45,8 +46,13 @@ public:
     /// Makes a layer visible.
     void show(std::int64_t id);
 
-    /// Makes a layer invisible for good. Its rows stay until `sweep` removes them.
+    /// Makes a layer invisible. Its rows stay until `sweep` removes them.
     void drop(std::int64_t id);
+
+    /// Lets `sweep` leave a layer alone, also if it is dropped, until it is released as often as it was held. Stores
+    /// nothing.
+    void hold(std::int64_t id) { ++held_[id]; }
+    void release(std::int64_t id);
 
     /// Returns the visible layers, oldest first, plain ones after restorable ones.
     std::vector<Layer> live();
@@ -62,7 +68,8 @@ private:
     void sweep_one(std::int64_t id, std::size_t limit);
 
     sqlite::Database& database_;
-    std::set<std::int64_t> staged_;  // added, and neither shown nor dropped
+    std::set<std::int64_t> staged_;     // added, and neither shown nor dropped
+    std::map<std::int64_t, int> held_;  // how often
     bool may_have_dropped_ = false;
 };
 

@@ -21,10 +21,12 @@ namespace plocal::snapshot {
 struct Fixture {
     Location place;
     storage::Record record;
-    base::Instant now{};  // of its account's clock, while it was read
+    base::Instant now{};                         // of its account's clock, while it was read
     std::vector<storage::Reference> references;  // `assumed` is false in all of them; the loader decides it
     std::vector<storage::Tag> tags;
     std::set<std::string> absent;  // ARNs of `references` that do not exist and are not taken to exist
+    std::string text;              // as the document has it
+    std::string copy_for;          // the account of a copy; empty for the document as it was written
 };
 
 /// The place of a fixture in the documents of a run, in few bytes.

@@ -125,7 +125,10 @@ void FixtureReader::read_text(std::string_view text, std::vector<Fixture>& batch
     std::vector<FixtureProblem> problems;
     auto fixture = read_resource(std::move(place), *member.kind, std::move(json), context_, problems);
     for (FixtureProblem& problem : problems) problems_.add(std::move(problem));
-    if (fixture && is_wanted(context_, fixture->record.owner.account)) keep(*std::move(fixture), key, batch);
+    if (!fixture || !is_wanted(context_, fixture->record.owner.account)) return;
+    fixture->text = text;
+    fixture->copy_for = part.account;
+    keep(*std::move(fixture), key, batch);
 }
 
 void FixtureReader::keep(Fixture fixture, FixtureKey key, std::vector<Fixture>& batch) {

@@ -58,18 +58,28 @@ Load LoadPlans::for_reset(const std::string& account, bool with_fixtures,
     return load;
 }
 
-/// Returns a load of nothing that drops all but what a former reset has loaded, where that is still there.
+/// Returns a load that drops all but what a former reset has loaded, where that is still there. It loads again at most
+/// what is another resource now.
 std::optional<Load> LoadPlans::restoring(const std::string& account, TenantSettings settings,
                                          const SettingKeys& fixed) {
     const snapshot::SettingsSections* const sections = restorables_.sections(account);
     if (sections == nullptr) return std::nullopt;
     std::vector<FixtureProblem> none;  // there were none when the sections were read
     apply_sections(settings, *sections, fixed, none);
-    const Restorable* const restorable = restorables_.find(account, store_.layers().live(), settings.clocks);
+    const std::vector<storage::Layer> live = store_.layers().live();
+    const Restorable* const restorable = restorables_.find(account, live);
     if (restorable == nullptr) return std::nullopt;
-    Load load = load_of(std::move(settings), {.displaced = account});
-    for (const auto& [owner, part] : restorable->parts) load.staging->spare(part.layer);
-    load.is_restoring = true;
+    const bool is_restoring = is_at_its_moment(*restorable, live, settings.clocks);
+    if (!is_restoring && !restorable->moving->are_all_kept()) return std::nullopt;
+    Load load = load_of(std::move(settings),
+                        {.use = LayerUse::restorable, .displaced = account, .knows_references = true});
+    for (const auto& [owner, part] : restorable->parts) {
+        if (part.layer != 0) load.staging->spare(part.layer);
+        if (part.moving != 0 && is_restoring) load.staging->spare(part.moving);
+    }
+    load.is_restoring = is_restoring;
+    if (!is_restoring) load.moving = restorable->moving;
+    load.apply = [](Load&, const DocumentSet&, std::vector<FixtureProblem>&) {};
     return load;
 }
 
@@ -120,12 +130,20 @@ snapshot::TargetAccounts LoadPlans::targets_of_reset(const std::string& account)
 }
 
 void LoadPlans::note_start(const Load& load, bool is_new) {
-    if (is_new) restorables_.note("", {load.shown, load.sections, load.staging->depends_on_moment()});
+    if (is_new) note_restorable("", load);
+}
+
+void LoadPlans::note_restorable(const std::string& account, const Load& load) {
+    restorables_.note(account, {.parts = load.shown,
+                                .sections = load.sections,
+                                .moving = std::make_shared<const MovingFixtures>(load.staging->take_moving())});
 }
 
 void LoadPlans::note_reset(const std::string& account, bool with_fixtures, const Load& load) {
-    if (with_fixtures && !load.is_restoring) {
-        restorables_.note(account, {load.shown, load.sections, load.staging->depends_on_moment()});
+    if (load.moving) {
+        restorables_.note_moving(account, load.shown);
+    } else if (with_fixtures && !load.is_restoring) {
+        note_restorable(account, load);
     }
     if (account.empty()) {
         is_as_written_ = with_fixtures;

@@ -28,7 +28,7 @@ public:
     Load at_start(TenantSettings settings, const SettingKeys& fixed, bool is_new);
 
     /// An account, or everybody, goes back to the documents of the start, or to nothing. Where all of that is still
-    /// there, nothing is read again.
+    /// there, documents are not read again.
     Load for_reset(const std::string& account, bool with_fixtures, const std::function<TenantSettings()>& settings);
 
     /// The resources of the documents begin again, where they were loaded, by clocks that have been set back.
@@ -49,6 +49,7 @@ public:
 private:
     Load load_of(TenantSettings settings, StagingRules rules);
     std::optional<Load> restoring(const std::string& account, TenantSettings settings, const SettingKeys& fixed);
+    void note_restorable(const std::string& account, const Load& load);
     snapshot::TargetAccounts targets_of_reset(const std::string& account) const;
 
     storage::Store& store_;

@@ -22,7 +22,8 @@ std::uint64_t size_of(const std::vector<snapshot::Document>& documents) {
 
 Loading::Loading(Load load) : load_(std::make_unique<Load>(std::move(load))) {
     load_->readings = std::make_unique<lifecycle::ClockReadings>(load_->settings->clocks);
-    is_large_ = size_of(load_->documents) > most_bytes_in_a_step;
+    const std::uint64_t bytes = load_->moving ? load_->moving->bytes() : size_of(load_->documents);
+    is_large_ = bytes > most_bytes_in_a_step;
     opening_ = std::async(is_large_ ? std::launch::async : std::launch::deferred,
                           [&of = std::as_const(*load_)] { return open(of); });
 }
@@ -63,8 +64,26 @@ void Loading::begin() {
     load_->sections = opened_->documents.sections(known_settings(), problems_);
     load_->apply(*load_, opened_->documents, problems_);
     load_->staging->expect(opened_->reader.arns());
-    read_ahead_ = std::make_unique<ReadAhead>(opened_->reader,
+    read_ahead_ = std::make_unique<ReadAhead>(load_->moving ? reading_again() : reading(),
                                               is_large_ ? ReadAhead::Where::on_own_thread : ReadAhead::Where::in_place);
+}
+
+/// Reads the documents.
+ReadAhead::Read Loading::reading() {
+    return [&reader = opened_->reader](std::vector<snapshot::Fixture>& batch) {
+        const bool is_read = reader.next(batch);
+        if (!reader.problems().empty()) batch.clear();
+        return is_read;
+    };
+}
+
+ReadAhead::Read Loading::reading_again() {
+    constexpr std::size_t most = snapshot::FixtureReader::most_at_once;
+    return [&load = *load_, from = std::size_t{0}](std::vector<snapshot::Fixture>& batch) mutable {
+        batch = load.moving->read(from, from + most, {.plans = load.settings->plans, .readings = *load.readings});
+        from += most;
+        return !batch.empty();
+    };
 }
 
 void Loading::finish() {

@@ -35,6 +35,7 @@ struct Load {
     std::function<void(Load&)> finish;
 
     bool is_restoring = false;                             // nothing is to be read: `finish` alone is called
+    std::shared_ptr<const MovingFixtures> moving = {};     // to be loaded again, instead of documents
     snapshot::SettingsSections sections = {};              // of the documents, set before `apply` is called
     std::map<std::string, Restorable::Part> shown = {};    // by account, set by `finish`
     std::unique_ptr<lifecycle::ClockReadings> readings{};  // of the clocks in `settings`: one moment for all
@@ -66,6 +67,8 @@ private:
 
     static std::unique_ptr<Opened> open(const Load& load);
     void begin();
+    ReadAhead::Read reading();
+    ReadAhead::Read reading_again();
     void finish();
 
     bool is_large_ = false;       // then another thread reads the documents

@@ -6,7 +6,7 @@ namespace plocal::world {
 
 using snapshot::Fixture;
 
-ReadAhead::ReadAhead(snapshot::FixtureReader& reader, Where where) : reader_(reader) {
+ReadAhead::ReadAhead(Read read, Where where) : read_(std::move(read)) {
     if (where == Where::on_own_thread) thread_ = std::thread(&ReadAhead::run, this);
 }
 
@@ -22,7 +22,7 @@ ReadAhead::~ReadAhead() {
 
 bool ReadAhead::take(std::vector<Fixture>& batch) {
     if (!thread_.joinable()) {
-        is_read_ = !read(batch);
+        is_read_ = !read_(batch);
         return !is_read_;
     }
     {
@@ -49,17 +49,10 @@ bool ReadAhead::is_over() const {
     return is_read_ && batches_.empty() && !failure_;
 }
 
-/// Reads one batch. Returns false where there is none left.
-bool ReadAhead::read(std::vector<Fixture>& batch) {
-    if (!reader_.next(batch)) return false;
-    if (!reader_.problems().empty()) batch.clear();
-    return true;
-}
-
 void ReadAhead::run() noexcept {
     std::exception_ptr failure;
     try {
-        for (std::vector<Fixture> batch; read(batch); batch = {}) {
+        for (std::vector<Fixture> batch; read_(batch); batch = {}) {
             std::unique_lock lock(mutex_);
             changed_.wait(lock, [this] { return batches_.size() < most_batches || is_stopping_; });
             if (is_stopping_) return;

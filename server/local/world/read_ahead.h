@@ -6,12 +6,12 @@
 #include <cstddef>
 #include <deque>
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
 
 #include "server/local/snapshot/fixture.h"
-#include "server/local/snapshot/reader.h"
 
 namespace plocal::world {
 
@@ -19,8 +19,12 @@ class ReadAhead {
 public:
     enum class Where { in_place, on_own_thread };
 
-    /// Begins to read. Until `is_over` the reader is used by this object alone, and it must outlive it.
-    ReadAhead(snapshot::FixtureReader& reader, Where where);
+    /// Replaces the fixtures by the next ones, which are none where they must not be kept, because something is wrong.
+    /// Returns false where none is left.
+    using Read = std::function<bool(std::vector<snapshot::Fixture>&)>;
+
+    /// Begins to read. What `read` uses must outlive this object, and belongs to it until `is_over`.
+    ReadAhead(Read read, Where where);
 
     ReadAhead(const ReadAhead&) = delete;
     ReadAhead& operator=(const ReadAhead&) = delete;
@@ -28,8 +32,8 @@ public:
     /// Ends the reading early, if it is not over.
     ~ReadAhead();
 
-    /// Replaces `batch` by the next fixtures. It is empty where they must not be kept, because something is wrong with
-    /// the documents. Returns false if no batch is read yet, or if there is none left. Throws what the reader throws.
+    /// Replaces `batch` by the next fixtures. Returns false if no batch is read yet, or if there is none left. Throws
+    /// what `read` throws.
     bool take(std::vector<snapshot::Fixture>& batch);
 
     /// Waits until `take` has something to return.
@@ -41,10 +45,9 @@ public:
 private:
     static constexpr std::size_t most_batches = 4;
 
-    bool read(std::vector<snapshot::Fixture>& batch);
     void run() noexcept;
 
-    snapshot::FixtureReader& reader_;
+    Read read_;
     mutable std::mutex mutex_;  // of all below
     std::condition_variable changed_;
     std::deque<std::vector<snapshot::Fixture>> batches_;

@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "server/base/instant.h"
 #include "server/local/snapshot/settings_section.h"
+#include "server/local/world/moving_fixtures.h"
 #include "server/service/lifecycle/clocks.h"
 #include "storage/layer_repository.h"
 
@@ -17,13 +19,14 @@ namespace plocal::world {
 /// What a reset has loaded: the restorable layers, and the settings of the documents.
 struct Restorable {
     struct Part {
-        std::int64_t layer = 0;
+        std::int64_t layer = 0;     // of what is the same at every moment; 0 for none
+        std::int64_t moving = 0;    // of moving fixtures; 0 for none
         base::Instant loaded_at{};  // by the clock of the account
     };
 
     std::map<std::string, Part> parts;  // by account
     snapshot::SettingsSections sections;
-    bool depends_on_moment = false;  // at another moment the documents would give other resources
+    std::shared_ptr<const MovingFixtures> moving;
 };
 
 class Restorables {
@@ -31,10 +34,11 @@ public:
     /// Notes what a reset of an account, or of everybody where it is "", has loaded.
     void note(const std::string& account, Restorable restorable);
 
-    /// Returns what a reset of an account can go back to, or null where its layers are no longer visible, or would be
-    /// others by these clocks.
-    const Restorable* find(const std::string& account, const std::vector<storage::Layer>& live,
-                           lifecycle::Clocks& clocks) const;
+    /// Notes that the moving fixtures have been loaded again.
+    void note_moving(const std::string& account, const std::map<std::string, Restorable::Part>& parts);
+
+    /// Returns what a reset of an account can go back to, or null where its layers are no longer visible.
+    const Restorable* find(const std::string& account, const std::vector<storage::Layer>& live) const;
 
     /// Returns the settings of what was noted for an account, or null.
     const snapshot::SettingsSections* sections(const std::string& account) const;
@@ -42,5 +46,8 @@ public:
 private:
     std::map<std::string, Restorable> by_account_;
 };
+
+/// Returns true if the moving layers are visible, and would be the same by these clocks.
+bool is_at_its_moment(const Restorable& restorable, const std::vector<storage::Layer>& live, lifecycle::Clocks& clocks);
 
 }  // namespace plocal::world

@@ -1,5 +1,6 @@
 #include "server/local/world/staging.h"
 
+#include <algorithm>
 #include <exception>
 
 #include "server/local/snapshot/absent_references.h"
@@ -31,13 +32,21 @@ bool differs_from_stored(const Fixture& fixture, const Record& stored) {
     return is_in_progress ? stored.document != fixture.record.document : !agrees_with(fixture, stored);
 }
 
+/// Returns true if a resource would be another one if it were loaded at another moment.
+bool depends_on_moment(const Record& record, base::Instant now) {
+    const bool is_in_progress = record.stable.at && *record.stable.at > now;
+    const bool is_due_by_moment = record.due && record.created == now;
+    return is_in_progress || is_due_by_moment;
+}
+
 }  // namespace
 
 Staging::~Staging() {
+    for (const std::int64_t layer : spared_) store_.layers().release(layer);
     if (layers_.empty()) return;
     try {
         storage::sqlite::Transaction transaction = store_.begin();
-        for (const auto& [account, layer] : layers_) store_.layers().drop(layer);
+        for (const StagedLayer& layer : layers_) store_.layers().drop(layer.id);
         transaction.commit();
     } catch (const std::exception&) {
         // The layers are invisible, and the next process removes what is invisible.
@@ -52,17 +61,23 @@ void Staging::add(std::span<Fixture> fixtures) {
 
 void Staging::add_one(Fixture& fixture) {
     if (!rules_.displaced && is_taken(fixture)) return;
+    if (!rules_.knows_references) look_up_references(fixture);
+    bool is_moving = false;
+    std::int64_t layer = 0;
+    const auto choose_layer = [&](const Record& record) {
+        is_moving = rules_.use == storage::LayerUse::restorable && depends_on_moment(record, fixture.now);
+        return layer = layer_of(record.owner.account, is_moving);
+    };
+    if (!resources::stage_life(store_, life_, choose_layer, fixture.record, fixture.references, fixture.now)) return;
+    store_.tags().stage(layer, fixture.record.arn, fixture.tags);
+    if (is_moving) moving_.add(fixture);
+}
+
+void Staging::look_up_references(Fixture& fixture) {
     for (storage::Reference& reference : fixture.references) {
         reference.assumed = !fixture.absent.contains(reference.arn) && !will_exist(reference.arn);
         if (reference.assumed && !snapshot::is_of_aws(reference.arn)) taken_to_exist_.insert(reference.arn);
     }
-    Record& record = fixture.record;
-    const std::int64_t layer = layer_of(record.owner.account);
-    if (!resources::stage_life(store_, life_, layer, record, fixture.references, fixture.now)) return;
-    store_.tags().stage(layer, record.arn, fixture.tags);
-    const bool is_in_progress = record.stable.at && *record.stable.at > fixture.now;
-    const bool is_due_by_moment = record.due && record.created == fixture.now;
-    depends_on_moment_ = depends_on_moment_ || is_in_progress || is_due_by_moment;
 }
 
 /// Returns true if the ARN is visible. Throws Conflict, or notes it, where the resource differs.
@@ -92,22 +107,31 @@ bool Staging::stays(std::string_view account) const {
     return !rules_.displaced || (!rules_.displaced->empty() && *rules_.displaced != account);
 }
 
-std::int64_t Staging::layer_of(const std::string& account) {
-    const auto [layer, is_new] = layers_.try_emplace(account, 0);
-    if (is_new) layer->second = store_.layers().add(account, rules_.use);
-    return layer->second;
+std::int64_t Staging::layer_of(const std::string& account, bool is_moving) {
+    const auto layer = std::ranges::find_if(
+        layers_, [&](const StagedLayer& each) { return each.account == account && each.is_moving == is_moving; });
+    if (layer != layers_.end()) return layer->id;
+    const std::int64_t id = store_.layers().add(account, rules_.use);
+    layers_.push_back({account, id, is_moving});
+    return id;
+}
+
+void Staging::spare(std::int64_t layer) {
+    if (spared_.insert(layer).second) store_.layers().hold(layer);
 }
 
 void Staging::show() {
+    std::set<std::int64_t> hidden = spared_;
     std::vector<std::int64_t> dropped;
     for (const storage::Layer& layer : store_.layers().live()) {
-        if (!stays(layer.account) && !spared_.contains(layer.id)) dropped.push_back(layer.id);
+        const bool is_spared = hidden.erase(layer.id) > 0;
+        if (!stays(layer.account) && !is_spared) dropped.push_back(layer.id);
     }
-    std::vector<std::int64_t> shown;
-    for (const auto& [account, layer] : layers_) {
-        const auto twin = rules_.displaced ? std::nullopt : store_.resources().find_twin(layer, last_id_before_);
+    std::vector<std::int64_t> shown(hidden.begin(), hidden.end());
+    for (const StagedLayer& layer : layers_) {
+        const auto twin = rules_.displaced ? std::nullopt : store_.resources().find_twin(layer.id, last_id_before_);
         if (twin) throw Conflict("there is another " + *twin + " already", "");
-        shown.push_back(layer);
+        shown.push_back(layer.id);
     }
     store_.switch_layers(shown, dropped);
 }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -14,6 +13,7 @@
 
 #include "server/local/snapshot/arn_index.h"
 #include "server/local/snapshot/fixture.h"
+#include "server/local/world/moving_fixtures.h"
 #include "server/service/resources/life.h"
 #include "storage/layer_repository.h"
 #include "storage/store.h"
@@ -28,13 +28,19 @@ struct StagingRules {
     /// joins them: an ARN that is visible is skipped.
     std::optional<std::string> displaced = std::nullopt;
 
-    bool refuses_others = false;  // where it joins: an ARN that is visible and differs is a Conflict, not a note
+    bool knows_references = false;  // what is staged was staged before, and its references were looked up then
+    bool refuses_others = false;    // where it joins: an ARN that is visible and differs is a Conflict, not a note
+};
+
+/// A layer of what was added.
+struct StagedLayer {
+    std::string account;
+    std::int64_t id = 0;
+    bool is_moving = false;  // see MovingFixtures
 };
 
 class Staging {
 public:
-    using Layers = std::map<std::string, std::int64_t, std::less<>>;
-
     /// The store must outlive this.
     Staging(storage::Store& store, const resources::LifeRules& life, StagingRules rules)
         : store_(store), life_(life), rules_(std::move(rules)), last_id_before_(store.resources().last_id()) {}
@@ -52,38 +58,38 @@ public:
     /// unless the fixture says that it is absent. Throws Conflict, SqlError.
     void add(std::span<snapshot::Fixture> fixtures);
 
-    /// Lets a visible layer stay that `show` would drop.
-    void spare(std::int64_t layer) { spared_.insert(layer); }
+    /// Lets a visible layer stay that `show` would drop. If another load drops it meanwhile, `show` brings it back.
+    void spare(std::int64_t layer);
 
     /// Makes what was added visible, and drops what is displaced. Needs a transaction. Throws Conflict where a resource
     /// that was created meanwhile has the ARN of one that was added; SqlError.
     void show();
 
-    /// To be called once the transaction of `show` is committed. Returns the layers of what was added, by account.
-    Layers keep() { return std::exchange(layers_, {}); }
+    /// To be called once the transaction of `show` is committed. Returns the layers of what was added.
+    std::vector<StagedLayer> keep() { return std::exchange(layers_, {}); }
 
-    /// Returns true if a resource that was added would be another one if it were added at another moment: its status
-    /// still changes, or the service acts on it by itself.
-    bool depends_on_moment() const { return depends_on_moment_; }
+    /// Returns what was added to moving layers, once. Only what is restorable is added to such layers.
+    MovingFixtures take_moving() { return std::exchange(moving_, {}); }
 
     /// Returns lines for the log: what differs from what is there, and what is taken to exist.
     std::vector<std::string> notes() const;
 
 private:
     void add_one(snapshot::Fixture& fixture);
+    void look_up_references(snapshot::Fixture& fixture);
     bool is_taken(const snapshot::Fixture& fixture);
     bool will_exist(const std::string& arn);
     bool stays(std::string_view account) const;
-    std::int64_t layer_of(const std::string& account);
+    std::int64_t layer_of(const std::string& account, bool is_moving);
 
     storage::Store& store_;
     resources::LifeRules life_;
     StagingRules rules_;
     std::int64_t last_id_before_;
     const snapshot::ArnIndex* arns_ = nullptr;
-    Layers layers_;
+    std::vector<StagedLayer> layers_;
     std::set<std::int64_t> spared_;
-    bool depends_on_moment_ = false;
+    MovingFixtures moving_;
     std::set<std::string> taken_to_exist_;
     std::vector<std::string> differences_;
 };

@@ -176,8 +176,10 @@ void World::show(Load& load, const std::function<void()>& store_settings) {
     load.staging->show();
     store_settings();
     transaction.commit();
-    for (const auto& [account, layer] : load.staging->keep()) {
-        load.shown[account] = {layer, load.readings->now_of(account)};
+    for (const StagedLayer& each : load.staging->keep()) {
+        Restorable::Part& part = load.shown[each.account];
+        (each.is_moving ? part.moving : part.layer) = each.id;
+        part.loaded_at = load.readings->now_of(each.account);
     }
     std::ranges::move(load.staging->notes(), std::back_inserter(notes_));
     may_all_have_changed_ = true;

@@ -44,10 +44,11 @@ bool insert_life(storage::Store& store, const LifeRules& rules, Record& record,
     return store.resources().insert(record, references);
 }
 
-bool stage_life(storage::Store& store, const LifeRules& rules, std::int64_t layer, Record& record,
+bool stage_life(storage::Store& store, const LifeRules& rules,
+                const std::function<std::int64_t(const Record&)>& layer_of, Record& record,
                 const std::vector<storage::Reference>& references, Instant now) {
     derive(rules, record, now);
-    return store.resources().stage(layer, record, references);
+    return store.resources().stage(layer_of(record), record, references);
 }
 
 void save_after_due(storage::Store& store, const Record& record) {

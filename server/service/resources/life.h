@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -34,8 +35,10 @@ void save_life(storage::Store& store, const LifeRules& rules, storage::Record& r
 bool insert_life(storage::Store& store, const LifeRules& rules, storage::Record& record,
                  const std::vector<storage::Reference>& references, base::Instant now);
 
-/// The same in an invisible layer: returns false if the layer has the ARN.
-bool stage_life(storage::Store& store, const LifeRules& rules, std::int64_t layer, storage::Record& record,
+/// The same in an invisible layer, which `layer_of` chooses once the derived members are set: returns false if the
+/// layer has the ARN.
+bool stage_life(storage::Store& store, const LifeRules& rules,
+                const std::function<std::int64_t(const storage::Record&)>& layer_of, storage::Record& record,
                 const std::vector<storage::Reference>& references, base::Instant now);
 
 /// Saves a resource after its due work. Stores `record.due` as it is: it holds the next due time already.

@@ -1,4 +1,6 @@
 // Loads step by step, with other requests in between.
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <random>
 #include <set>
@@ -195,6 +197,58 @@ TEST(Reset, ReadsAgainWhatBeginsAtItsMoment) {
     EXPECT_EQ(status(world, arn("batch-inference-job/begun")), "ACTIVE");
     asked(world, "POST", "/_local/reset");
     EXPECT_EQ(status(world, arn("batch-inference-job/begun")), "PENDING");
+}
+
+/// The clock runs at the start, so that a reset begins at another moment than the start.
+WorldConfig running(WorldConfig config) {
+    config.clock = lifecycle::Clock::real();
+    return config;
+}
+
+/// Ends whatever is in progress.
+void end_all(World& world) {
+    const base::Instant started = lifecycle::Clock::real().now();
+    while (lifecycle::Clock::real().now() == started) continue;  // for a millisecond at most
+    asked(world, "PUT", "/_local/clock", {{"mode", "frozen"}});
+    asked(world, "POST", "/_local/clock/advance", {{"until", "idle"}});
+}
+
+TEST(Reset, LoadsAgainOnlyWhatIsAnotherResourceAtItsMoment) {
+    const storage::TemporaryFolder folder;
+    const std::string file = folder.file("start.json");
+    Json document = start_with({"stable"});
+    document["batchInferenceJobs"].push_back(job("moving", {{"status", "PENDING"}}));
+    std::ofstream(file) << document.dump();
+    WorldConfig config = config_with({});
+    config.documents = {snapshot::Document::in_file(file)};
+    World world = World::from(running(config));
+    std::filesystem::remove(file);
+
+    end_all(world);
+    EXPECT_EQ(status(world, arn("batch-inference-job/moving")), "ACTIVE");
+    create(world, "created");
+    EXPECT_EQ(LongRequest(world, "POST", "reset").finish().status(), 200);
+    EXPECT_EQ(listed(world), Names({"moving", "stable"}));
+    EXPECT_EQ(status(world, arn("batch-inference-job/moving")), "PENDING");
+    end_all(world);
+    EXPECT_EQ(status(world, arn("batch-inference-job/moving")), "ACTIVE");
+    EXPECT_EQ(LongRequest(world, "POST", "reset").finish().status(), 200) << "and once more";
+    EXPECT_EQ(status(world, arn("batch-inference-job/moving")), "PENDING");
+}
+
+TEST(Reset, BringsBackWhatAnotherLoadDisplacesMeanwhile) {
+    Json document = start_with({"stable"});
+    document["batchInferenceJobs"].push_back(job("moving", {{"status", "PENDING"}}));
+    World world = World::from(running(config_with(document)));
+    end_all(world);
+    LongRequest reset(world, "POST", "reset");
+    reset.step();
+    EXPECT_EQ(LongRequest(world, "PUT", "state", jobs_of({"other"})).finish().status(), 200);
+    for (int i = 0; i < 10; ++i) world.engine().work().run_due();  // removes what is displaced
+    EXPECT_EQ(listed(world), Names({"other"}));
+    EXPECT_EQ(reset.finish().status(), 200);
+    EXPECT_EQ(listed(world), Names({"moving", "stable"}));
+    create(world, "created");
 }
 
 TEST(Reset, OfAnAccountGoesBackToItsOwnCopy) {

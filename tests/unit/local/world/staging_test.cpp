@@ -161,10 +161,15 @@ TEST(Staging, MayRefuseAnArnThatIsThereAndDiffers) {
     EXPECT_THROW(TestLoad(store, {job(R"(, "numResults": 4)")}, {.refuses_others = true}).stage(), Conflict);
 }
 
-TEST(Staging, DependsOnItsMomentWhereSomethingIsInProgress) {
+TEST(Staging, SeparatesWhatIsAnotherResourceAtAnotherMoment) {
+    using Counts = std::pair<std::size_t, std::size_t>;
     Store store(":memory:");
-    EXPECT_FALSE(TestLoad(store, {job(R"(, "status": "ACTIVE")")}).stage().depends_on_moment());
-    EXPECT_TRUE(TestLoad(store, {job(R"(, "status": "PENDING")")}).stage().depends_on_moment());
+    const std::string active = job(R"(, "status": "ACTIVE")", "active");
+    const std::string pending = job(R"(, "status": "PENDING")", "pending");
+    const StagingRules restorable{.use = storage::LayerUse::restorable};
+    EXPECT_EQ(TestLoad(store, {active}, restorable).stage().layers(), Counts(1, 0));
+    EXPECT_EQ(TestLoad(store, {active, pending}, restorable).stage().layers(), Counts(1, 1));
+    EXPECT_EQ(TestLoad(store, {active, pending}).stage().layers(), Counts(1, 0)) << "it is not restored";
 }
 
 }  // namespace

@@ -41,7 +41,12 @@ public:
         return staging_.notes();
     }
 
-    bool depends_on_moment() const { return staging_.depends_on_moment(); }
+    /// How many layers there are of what is the same at every moment, and of moving fixtures.
+    std::pair<std::size_t, std::size_t> layers() {
+        std::pair<std::size_t, std::size_t> counts;
+        for (const StagedLayer& layer : staging_.keep()) ++(layer.is_moving ? counts.second : counts.first);
+        return counts;
+    }
 
 private:
     storage::Store& store_;
