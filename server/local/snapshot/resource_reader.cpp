@@ -8,7 +8,6 @@
 #include "server/local/snapshot/partial_resource.h"
 #include "server/local/snapshot/shape_check.h"
 #include "server/local/snapshot/timeline_json.h"
-#include "server/local/snapshot/timestamps.h"
 #include "server/local/snapshot/training_reader.h"
 #include "server/local/snapshot/update_reader.h"
 #include "server/model/service.h"

@@ -1,10 +1,10 @@
-#include "server/local/snapshot/timestamps.h"
+#include "server/model/timestamps.h"
 
 #include <optional>
 
 #include <gtest/gtest.h>
 
-namespace plocal::snapshot {
+namespace plocal::model {
 namespace {
 
 TEST(ReadTimestamp, TakesTextsAndSeconds) {
@@ -40,4 +40,4 @@ TEST(ReadTimestamp, TakesTextsAndSeconds) {
 }
 
 }  // namespace
-}  // namespace plocal::snapshot
+}  // namespace plocal::model

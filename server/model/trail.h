@@ -8,7 +8,7 @@
 
 #include "server/base/json.h"
 
-namespace plocal::snapshot {
+namespace plocal::model {
 
 struct Trail {
     const Trail* outer = nullptr;  // must outlive this link; null for the outermost value
@@ -23,4 +23,4 @@ struct Trail {
     }
 };
 
-}  // namespace plocal::snapshot
+}  // namespace plocal::model

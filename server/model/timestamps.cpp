@@ -1,21 +1,21 @@
-#include "server/local/snapshot/timestamps.h"
+#include "server/model/timestamps.h"
 
 #include <chrono>
 #include <cmath>
 #include <cstddef>
 
 #include "server/base/iso8601.h"
-#include "server/local/snapshot/trail.h"
+#include "server/model/trail.h"
 
-namespace plocal::snapshot {
+namespace plocal::model {
 namespace {
 
 using base::Json;
 
 constexpr double farthest_seconds = 253'402'300'799.0;  // the end of the year 9999
 
-void normalize(const model::Shape& shape, Json& json, const Trail& trail, std::vector<base::Problem>& problems) {
-    if (shape.type == model::Type::timestamp && !json.is_null()) {
+void normalize(const Shape& shape, Json& json, const Trail& trail, std::vector<base::Problem>& problems) {
+    if (shape.type == Type::timestamp && !json.is_null()) {
         const std::optional<base::Instant> moment = read_timestamp(json);
         if (moment) {
             json = moment->time_since_epoch().count();
@@ -28,8 +28,8 @@ void normalize(const model::Shape& shape, Json& json, const Trail& trail, std::v
         for (Json& element : json) normalize(*shape.element, element, {&trail, {}, index++, true}, problems);
     } else if (json.is_object()) {
         for (auto& [name, value] : json.get_ref<Json::object_t&>()) {
-            const model::Member* const member = shape.member(name);
-            const model::Shape* const inner = member != nullptr ? member->shape : shape.element;
+            const Member* const member = shape.member(name);
+            const Shape* const inner = member != nullptr ? member->shape : shape.element;
             if (inner != nullptr) normalize(*inner, value, {&trail, name}, problems);
         }
     }
@@ -45,8 +45,8 @@ std::optional<base::Instant> read_timestamp(const Json& json) {
     return base::Instant(std::chrono::milliseconds(std::llround(seconds * 1000.0)));
 }
 
-void normalize_timestamps(const model::Shape& shape, Json& json, std::vector<base::Problem>& problems) {
+void normalize_timestamps(const Shape& shape, Json& json, std::vector<base::Problem>& problems) {
     normalize(shape, json, {}, problems);
 }
 
-}  // namespace plocal::snapshot
+}  // namespace plocal::model
