@@ -1,5 +1,6 @@
 #include "server/service/resources/ids.h"
 
+#include <cstddef>
 #include <cstdint>
 
 #include "server/base/text.h"
@@ -21,6 +22,14 @@ std::string uuid(const base::RandomKey& key) {
     const std::uint64_t low = (base::random_bits(second) & ~std::uint64_t{0xC000000000000000}) | variant_1;
     return hexadecimal(high >> 32, 8) + "-" + hexadecimal(high >> 16, 4) + "-" + hexadecimal(high, 4) + "-" +
            hexadecimal(low >> 48, 4) + "-" + hexadecimal(low, 12);
+}
+
+std::string recommendation_id(const base::RandomKey& answer, std::string_view source) {
+    constexpr std::size_t left_out = 11;  // of the 36 characters of a UUID
+    constexpr unsigned other_bits = 64 - 6 * 4;
+    const std::uint64_t of_source =
+        base::random_bits({.seed = answer.seed, .account = {}, .kind = "recommendation source", .parent = source});
+    return "RID-" + uuid(answer).substr(left_out) + "-CID-" + hexadecimal(of_source >> other_bits, 6);
 }
 
 }  // namespace plocal::resources

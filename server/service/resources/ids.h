@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "server/base/random.h"
 
@@ -12,5 +13,10 @@ std::string short_id(const base::RandomKey& key);
 
 /// Returns a version 4 UUID in lower case.
 std::string uuid(const base::RandomKey& key);
+
+/// Returns the id of an answer of the runtime (seen): `RID-`, the last 25 characters of a UUID of the key `answer`,
+/// `-CID-`, and six hexadecimal digits that follow from the seed and `source` alone, the ARN of the campaign or
+/// recommender. It has the 40 characters that PutEvents takes at most.
+std::string recommendation_id(const base::RandomKey& answer, std::string_view source);
 
 }  // namespace plocal::resources
