@@ -96,7 +96,10 @@ const table = {
     ],
     Quotas: [['json', blocks.body('PUT', 'quotas')]],
     Transition: [['json', blocks.body('POST', 'transition')]],
-    Rules: [['json', blocks.body('POST', 'rules')]],
+    Rules: [
+      ['json', blocks.body('POST', 'rules')],
+      ['json', blocks.body('PUT', 'rules')],
+    ],
   },
   'docs/fixtures.md': {
     'The format': [fixture, fixture],

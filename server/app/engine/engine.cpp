@@ -4,12 +4,11 @@
 #include <exception>
 #include <string_view>
 #include <variant>
-#include <vector>
 
+#include "server/app/engine/input_check.h"
 #include "server/app/engine/rule_effects.h"
 #include "server/base/iso8601.h"
 #include "server/model/api_error.h"
-#include "server/model/validate.h"
 #include "server/service/operations/registry.h"
 #include "server/service/resources/context.h"
 #include "server/wire/protocol/aws_json.h"
@@ -22,19 +21,6 @@ using base::Level;
 using model::ApiError;
 using model::Evidence;
 using protocol::Response;
-
-/// Throws ApiError if the input breaks a type or a constraint of the model.
-void validate(const protocol::Call& call) {
-    const model::Shape& shape = *call.operation->input;
-    if (const auto clash = model::find_type_clash(shape, call.input)) {
-        throw ApiError("SerializationException", clash->text, "the JSON type of " + clash->path + " is a wrong one",
-                       Evidence::seen);
-    }
-    const std::vector<model::Violation> violations = model::find_violations(shape, call.input);
-    if (violations.empty()) return;
-    throw ApiError("ValidationException", model::validation_message(violations),
-                   "constraints of the model, first at " + violations.front().path, Evidence::seen);
-}
 
 Response refusal(RequestContext& context, const ApiError& error) {
     context.error = error.name();
@@ -153,10 +139,9 @@ Response Engine::answer_service(RequestContext& context) {
         verify(context);
         match_rule(context);
         throw_rule_error(context, ErrorMoment::before_validation);
-        validate(*context.call);
-        std::string body = dispatch(context);
-        throw_rule_error(context, ErrorMoment::after_commit);
-        response = context.recognised->protocol->output(std::move(body), context.stamp);
+        std::optional<std::string> body = output_of_rule(context, world_.settings().plan.seed);
+        if (!body) body = carry_out(context);
+        response = context.recognised->protocol->output(*std::move(body), context.stamp);
     } catch (const ApiError& error) {
         response = refusal(context, error);
     }
@@ -178,6 +163,15 @@ void Engine::match_rule(RequestContext& context) {
     const std::string region = context.region();
     context.firing = rules::fire(world_.tenants().rules.find(account), world_.tenants().rules.of(""),
                                  {context.call->operation->name, account, region, context.call->input});
+}
+
+/// Returns the body of the response to a request that no rule answers.
+std::string Engine::carry_out(RequestContext& context) {
+    check_input(*context.call);
+    std::string body = dispatch(context);
+    throw_rule_error(context, ErrorMoment::after_commit);
+    merge_into(context, body);
+    return body;
 }
 
 /// Runs the handler of the operation in one transaction. Returns the body of the response.

@@ -70,6 +70,7 @@ private:
     protocol::Response answer_service(RequestContext& context);
     void verify(const RequestContext& context) const;
     void match_rule(RequestContext& context);
+    std::string carry_out(RequestContext& context);
     std::string dispatch(RequestContext& context);
     protocol::Response failure(RequestContext& context, const char* what);
     void log_notes();

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "server/base/duration.h"
-#include "server/local/rules/match_reader.h"
 
 namespace plocal::rules {
 namespace {

@@ -61,6 +61,11 @@ Operations read_operation(const Json& value, std::vector<Problem>& problems) {
     return all_operations();
 }
 
+bool is_one_operation(const Json& match) {
+    const std::string* const name = base::text_member(match, "operation");
+    return name != nullptr && Wildcard(*name).exact() != nullptr;
+}
+
 Problem unknown_path(const std::string& name, const MemberPath& path, const Operations& operations) {
     std::vector<std::string> known;
     for (const Operation* each : operations) {
@@ -111,6 +116,7 @@ Match read_match(const Json& json, std::vector<Problem>& problems) {
     const Operations named =
         json.contains("operation") ? read_operation(json.at("operation"), problems) : all_operations();
     match.operations = named;
+    match.is_for_one = problems.size() == earlier && is_one_operation(json);
     for (const auto& [name, value] : json.items()) {
         if (name == "account") {
             match.account = read_text(name, value, problems);

@@ -5,42 +5,8 @@
 #include <utility>
 
 namespace plocal::rules {
-namespace {
 
 using base::Json;
-
-/// The statuses that AWS documents for the errors of all services, unless they are 400.
-// https://docs.aws.amazon.com/personalize/latest/dg/CommonErrors.html
-std::optional<int> common_status(std::string_view type) {
-    static constexpr std::array<std::pair<std::string_view, int>, 5> statuses = {{
-        {"InternalFailure", 500},
-        {"ServiceUnavailable", 503},
-        {"InvalidClientTokenId", 403},
-        {"MissingAuthenticationToken", 403},
-        {"OptInRequired", 403},
-    }};
-    const auto* const at = std::ranges::find(statuses, type, &std::pair<std::string_view, int>::first);
-    return at != statuses.end() ? std::optional(at->second) : std::nullopt;
-}
-
-}  // namespace
-
-int ErrorEffect::status_in(const model::Service& service) const {
-    if (status) return *status;
-    return common_status(type).value_or(service.status_of(type));
-}
-
-std::string_view text_of(ConnectionFault fault) {
-    switch (fault) {
-        case ConnectionFault::reset:
-            return "reset";
-        case ConnectionFault::close:
-            return "close";
-        case ConnectionFault::truncate:
-            return "truncate";
-    }
-    return {};
-}
 
 bool starts_transition(std::string_view operation) {
     static constexpr std::array<std::string_view, 5> verbs = {"Create", "Update", "Delete", "Start", "Stop"};
@@ -49,7 +15,8 @@ bool starts_transition(std::string_view operation) {
 
 bool has_chance(const Rule& rule) {
     const auto& delay = rule.effects.delay;
-    return rule.probability < 1 || (delay && delay->from != delay->to);
+    const auto& output = rule.effects.output;
+    return rule.probability < 1 || (delay && delay->from != delay->to) || (output && output->needs_recommendation_id);
 }
 
 Json to_json(const Rule& rule) {

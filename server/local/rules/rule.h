@@ -1,5 +1,5 @@
 // One rule: which requests it matches, and what it does to them. Plain values; `rule_reader` reads them, `rule_book`
-// applies them.
+// finds the one that applies.
 #pragma once
 
 #include <cstdint>
@@ -9,12 +9,11 @@
 #include <string_view>
 #include <vector>
 
-#include "server/base/duration.h"
 #include "server/base/json.h"
+#include "server/local/rules/effects.h"
 #include "server/local/rules/member_path.h"
 #include "server/local/rules/wildcard.h"
 #include "server/model/service.h"
-#include "server/service/lifecycle/plan.h"
 
 namespace plocal::rules {
 
@@ -38,29 +37,7 @@ struct Match {
     std::optional<Wildcard> account;
     std::optional<Wildcard> region;
     std::vector<Condition> members;
-};
-
-struct ErrorEffect {
-    std::string type;  // the name of the exception
-    std::string message;
-    std::optional<int> status;
-    bool after_commit = false;  // the request is carried out before the error is answered
-
-    /// Returns the given status, else the one that AWS documents for this type, for all services or for this one; else
-    /// 400.
-    int status_in(const model::Service& service) const;
-};
-
-enum class ConnectionFault { reset, close, truncate };
-
-std::string_view text_of(ConnectionFault fault);
-
-/// At least one is present.
-struct Effects {
-    std::optional<lifecycle::PlanChange> lifecycle;  // of the transition that the operation starts
-    std::optional<ErrorEffect> error;
-    std::optional<base::DurationRange> delay;  // in real time, before the answer
-    std::optional<ConnectionFault> connection;
+    bool is_for_one = false;  // `operation` names exactly one, without a wildcard; it is the only one of `operations`
 };
 
 struct Counts {
@@ -84,7 +61,8 @@ struct Rule {
 /// those alone.
 bool starts_transition(std::string_view operation);
 
-/// Returns true where chance decides whether the rule applies, or how long its delay is.
+/// Returns true where something about the rule is drawn: whether it applies, how long its delay is, or the
+/// recommendationId of its output.
 bool has_chance(const Rule& rule);
 
 /// Returns the rule as it was given, with its id and its counts "matched", "fired" and "matchedBy". `rule_reader` reads

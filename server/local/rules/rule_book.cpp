@@ -151,7 +151,7 @@ Firing RuleBook::fire_rule(const std::shared_ptr<Rule>& rule, const Subject& sub
     if (rule->effects.delay) delay = rule->effects.delay->at(draw("rule delay"));
     const bool waits_for_change = rule->effects.lifecycle.has_value();
     if (!waits_for_change) ++counts.fired;
-    return {.rule = rule, .delay = delay, .is_counted = !waits_for_change};
+    return {.rule = rule, .delay = delay, .is_counted = !waits_for_change, .nth = nth};
 }
 
 Firing fire(RuleBook* own, RuleBook& common, const Subject& subject) {

@@ -23,6 +23,7 @@ struct Firing {
     std::shared_ptr<Rule> rule;                      // null for none
     std::optional<std::chrono::milliseconds> delay;  // the one that the rule asks for, drawn if it is a range
     bool is_counted = true;                          // one of the rule's `times` is used up
+    std::int64_t nth = 0;  // of the matches of this account, counted from 1; 0 for a rule without chance
 };
 
 /// Uses up one of the `times` of a rule with a lifecycle, after the change of a resource that it acts on has succeeded.

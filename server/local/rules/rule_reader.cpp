@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "server/base/text.h"
+#include "server/local/rules/answer_reader.h"
 #include "server/local/rules/effect_reader.h"
 #include "server/local/rules/match_reader.h"
 
@@ -72,10 +73,12 @@ std::string_view read_plain(Rule& rule, std::string_view name, const Json& value
 void read_member(Rule& rule, const std::string& name, const Json& value, std::vector<Problem>& problems) {
     static const std::vector<std::string> plain = {"id",      "times", "after",    "probability",
                                                    "matched", "fired", "matchedBy"};
-    static const std::vector<std::string> known = {"id",         "match", "lifecycle", "error",      "delay",
-                                                   "connection", "times", "after",     "probability"};
+    static const std::vector<std::string> known = {"id",         "match", "lifecycle",  "error",
+                                                   "output",     "merge", "candidates", "delay",
+                                                   "connection", "times", "after",      "probability"};
     if (name == "match") return;  // read before all others
     if (is_effect(name)) return read_effect(rule.effects, name, value, problems);
+    if (is_answer_effect(name)) return read_answer_effect(rule, name, value, problems);
     if (!std::ranges::count(plain, name)) {
         problems.push_back(base::unknown_name(name, known, "is none of a rule"));
         return;
@@ -117,11 +120,14 @@ Rule read_rule(const Json& json, std::vector<Problem>& problems) {
     add_below("/match", std::move(in_match), problems);
     bool has_effect = false;
     for (const auto& [name, value] : json.items()) {
-        has_effect = has_effect || is_effect(name);
+        has_effect = has_effect || is_effect(name) || is_answer_effect(name);
         read_member(rule, name, value, problems);
     }
     if (!has_effect) problems.push_back({"", "an effect: " + std::string(effect_form), excerpt(json)});
-    if (problems.size() == earlier) check_lifecycle(rule, json, problems);
+    if (problems.size() == earlier) {
+        check_lifecycle(rule, json, problems);
+        check_answer_effects(rule, json, problems);
+    }
     rule.given = json;
     for (const char* const count : {"matched", "fired", "matchedBy"}) rule.given.erase(count);
     return rule;

@@ -89,6 +89,22 @@ const everyEffect = {
   probability: 1,
 };
 
+const forOne = (operation, effects) => ({ match: { operation }, ...effects });
+
+/** The effects that give or change the answer of one operation, and others beside them. */
+const answers = [
+  forOne('GetRecommendations', { output: { itemList: [{ itemId: 'a', score: 0.5 }] }, times: 1, delay: '1ms' }),
+  forOne('DescribeSchema', { output: { schema: { creationDateTime: startTime } }, connection: 'close' }),
+  forOne('PutEvents', { output: {} }),
+  forOne('CreateCampaign', { merge: { campaignArn: null }, lifecycle: { pending: '1s' } }),
+  forOne('GetRecommendations', { merge: {}, candidates: ['a', { itemId: 'b', score: 0.4 }, { itemId: 'c' }] }),
+  forOne('GetPersonalizedRanking', { candidates: [] }),
+  forOne('GetActionRecommendations', {
+    candidates: ['a', { actionId: 'b', score: 1 }],
+    error: { type: 'InternalFailure', afterCommit: true },
+  }),
+];
+
 const throttle = { match: { operation: 'Describe*' }, error: { type: 'ThrottlingException' }, times: 1 };
 
 const byKind = {
@@ -310,6 +326,8 @@ export const calls = {
   getRules: [{}, { first: settle }, { query: { account: tenant } }],
   putRules: [
     { body: { rules: [everyEffect, throttle] } },
+    { body: { rules: answers } },
+    { body: async (server) => JSON.parse((await control(server, 'GET', 'rules')).body) },
     {
       first: (server) => describe(server),
       body: async (server) => JSON.parse((await control(server, 'GET', 'rules')).body),
@@ -319,6 +337,7 @@ export const calls = {
   ],
   addRules: [
     { body: everyEffect },
+    { body: { rules: answers } },
     { body: { rules: [throttle, { delay: '0s' }, { connection: 'close', probability: 0 }] } },
     { body: { rules: [] } },
     { body: { match: { numResults: 25, jobName: '*' }, lifecycle: {} }, query: { account: tenant } },
@@ -350,6 +369,7 @@ export const calls = {
     { first: settle, body: stateOf },
     { body: { ...world, lifecycle: byKind, rules: [everyEffect], clock: { mode: 'frozen', now: startTime } } },
     { body: { quotas: { mode: 'aws', limits } } },
+    { body: { rules: answers } },
     { body: { accounts: { [tenant]: { clock: { speed: 60 }, lifecycle: byKind, quotas: {}, rules: [throttle] } } } },
     { body: {} },
     { body: { batchInferenceJob: { batchInferenceJobArn: waiting } }, query: { account: tenant } },
@@ -441,6 +461,19 @@ const badQuotas = [
   [{ limits: { campaigns: null } }, '/limits/campaigns'],
 ];
 
+const badCandidates = [
+  ['a', ''],
+  [{ itemId: 'a' }, ''],
+  [[7], '/0'],
+  [[''], '/0'],
+  [['a'.repeat(257)], '/0'],
+  [[{}], '/0'],
+  [[{ score: 1 }], '/0'],
+  [['b', { itemId: '' }], '/1/itemId'],
+  [[{ itemId: 'a', score: '1' }], '/0/score'],
+  [[{ itemId: 'a', reason: [] }], '/0/reason'],
+];
+
 const within = (path, bad, wrap) => bad.map(([body, pointer]) => [wrap(body), `${path}${pointer}`]);
 
 const badRules = [
@@ -467,6 +500,23 @@ const badRules = [
   [{ delay: '1s', match: { jobName: ['a'] } }, '/match/jobName'],
   [{ delay: '1s', match: { '/~2': 'a' } }, '/match/~1~02'],
   [{ lifecycle: {}, error: { type: 'E' } }, '/lifecycle'],
+  [{ output: {} }, '/output'],
+  [{ merge: {}, match: {} }, '/merge'],
+  [{ candidates: [], match: { userId: 'u' } }, '/candidates'],
+  [forOne('Get*', { output: {} }), '/match/operation'],
+  [forOne('*', { merge: {} }), '/match/operation'],
+  [forOne('GetRecommendation*', { candidates: ['a'] }), '/match/operation'],
+  [forOne('GetRecommendations', { output: [] }), '/output'],
+  [forOne('GetRecommendations', { output: null }), '/output'],
+  [forOne('GetRecommendations', { merge: 'a' }), '/merge'],
+  [forOne('GetRecommendations', { output: {}, error: { type: 'E', afterCommit: true } }), '/output'],
+  [forOne('CreateSchema', { output: {}, lifecycle: {} }), '/output'],
+  [forOne('GetRecommendations', { merge: {}, error: { type: 'E' } }), '/merge'],
+  [forOne('GetRecommendations', { merge: {}, output: {} }), '/merge'],
+  [forOne('GetRecommendations', { candidates: [], output: {} }), '/candidates'],
+  [forOne('GetRecommendations', { candidates: [], error: { type: 'E' } }), '/candidates'],
+  [forOne('ListCampaigns', { candidates: [] }), '/candidates'],
+  ...within('/candidates', badCandidates, (candidates) => forOne('GetRecommendations', { candidates })),
   ...within('/lifecycle', badLives, (lifecycle) => ({ lifecycle })),
   ...within('/error', badErrors, (error) => ({ error })),
 ];

@@ -2,12 +2,14 @@
 #include <functional>
 #include <string>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "server/model/service.h"
 #include "server/model/validate.h"
 #include "server/service/operations/registry.h"
 #include "tests/support/breach.h"
+#include "tests/support/output_shape.h"
 #include "tests/support/sample.h"
 #include "tests/support/world.h"
 
@@ -154,6 +156,26 @@ TEST(EveryOperation, IsAnsweredOrRefusedByName) {
         }
     });
     EXPECT_EQ(emulated, 2u * 71u);
+}
+
+TEST(EveryOperation, AnswersTheOutputOfARuleWhateverItsInput) {
+    World world;
+    each_operation([&](const Service& service, const Operation& operation) {
+        const Json output = operation.output != nullptr ? support::full_input(*operation.output) : Json::object();
+        world.load({{"rules", {{{"match", {{"operation", operation.name}}}, {"output", output}}}}});
+        for (const Json& input : {Json::object(), Json({{"campaignArn", 7}}), support::full_input(*operation.input)}) {
+            const Answer answer = send(world, service, operation, input);
+            ASSERT_EQ(answer.status, 200) << answer.text;
+            if (operation.output == nullptr) {
+                EXPECT_EQ(answer.text, "");
+            } else {
+                EXPECT_EQ(support::find_misfit(*operation.output, answer.body), "") << answer.text;
+                EXPECT_EQ(answer.body.size(), output.size()) << answer.text;
+            }
+            EXPECT_THAT(answer.header("x-personalize-local-why"),
+                        testing::MatchesRegex("rule rule-[0-9]+ fired .ruled."));
+        }
+    });
 }
 
 }  // namespace

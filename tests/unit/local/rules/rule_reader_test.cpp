@@ -84,11 +84,14 @@ TEST(RuleReader, ReportsThePlaceAndTheExpectationOfEachProblem) {
         std::string problem;
     } cases[] = {
         {"[]", R"(: expected an object such as {"match": {...}, "delay": "2s"}, found [])"},
-        {"{}", ": expected an effect: lifecycle, error, delay or connection, found {}"},
-        {R"({"match": {}})", R"(: expected an effect: lifecycle, error, delay or connection, found {"match":{}})"},
+        {"{}", ": expected an effect: lifecycle, error, output, merge, candidates, delay or connection, found {}"},
+        {R"({"match": {}})",
+         R"(: expected an effect: lifecycle, error, output, merge, candidates, delay or connection, found {"match":{}})"},
         {R"({"delay": "1s", "tims": 2})", R"(/tims: expected times, found a member "tims", which is none of a rule)"},
         {R"({"delay": "1s", "jobName": 2})",
-         "/jobName: expected id, match, lifecycle, error, delay, connection, times, after or probability, "
+         "/jobName: expected id, match, lifecycle, error, output, merge, candidates, delay, connection, times, after "
+         "or "
+         "probability, "
          R"(found a member "jobName", which is none of a rule)"},
         {R"({"delay": "1s", "id": ""})", "/id: expected " + id + ", found \"\""},
         {R"({"delay": "1s", "id": 1})", "/id: expected " + id + ", found 1"},

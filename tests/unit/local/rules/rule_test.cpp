@@ -24,6 +24,22 @@ TEST(Rule, IsWrittenWithAGeneratedIdInFront) {
     EXPECT_EQ(to_json(one).dump(), R"({"id":"rule-1","match":{},"connection":"reset","matched":0,"fired":0})");
 }
 
+TEST(Rule, KeepsItsAnswerWhenItIsReadBack) {
+    const char* const answers[] = {
+        R"({"match":{"operation":"GetRecommendations"},"output":{"itemList":[{"itemId":"a","score":0.5}]}})",
+        R"({"match":{"operation":"DescribeSchema"},"merge":{"schema":{"name":null,"creationDateTime":"2026-01-31"}}})",
+        R"({"match":{"operation":"GetRecommendations"},"candidates":["a",{"itemId":"b","score":0.4}]})",
+    };
+    for (const char* const answer : answers) {
+        Rule one = rule(answer);
+        one.id = "rule-3";
+        const base::Json listed = to_json(one);
+        const base::Json given = base::parse_json(answer);
+        for (const auto& [name, value] : given.items()) EXPECT_EQ(listed.at(name), value) << answer;
+        EXPECT_EQ(to_json(rule(listed.dump())), listed) << answer;
+    }
+}
+
 TEST(Rule, IsTheSameWhenItIsReadBack) {
     Rule one = rule(R"({"match": {"operation": "Create*"}, "error": {"type": "InternalFailure"}, "probability": 0.5})");
     one.id = "rule-9";
@@ -34,29 +50,6 @@ TEST(Rule, IsTheSameWhenItIsReadBack) {
     EXPECT_EQ(again.counts.matched, 7);
     EXPECT_EQ(again.counts.fired, 2);
     EXPECT_EQ(again.counts.matched_by, one.counts.matched_by);
-}
-
-TEST(ErrorEffect, HasTheStatusOfTheService) {
-    const struct {
-        const char* type;
-        int given;  // 0 for none
-        const model::Service& service;
-        int status;
-    } cases[] = {
-        {"ThrottlingException", 0, model::personalize(), 400},
-        {"ThrottlingException", 429, model::personalize(), 429},
-        {"ResourceNotFoundException", 0, model::personalize(), 400},
-        {"ResourceNotFoundException", 0, model::personalize_runtime(), 404},
-        {"InternalFailure", 0, model::personalize(), 500},
-        {"InternalFailure", 502, model::personalize(), 502},
-        {"ServiceUnavailable", 0, model::personalize_events(), 503},
-    };
-    for (const auto& one : cases) {
-        ErrorEffect error;
-        error.type = one.type;
-        if (one.given != 0) error.status = one.given;
-        EXPECT_EQ(error.status_in(one.service), one.status) << one.type << " of " << one.service.name();
-    }
 }
 
 }  // namespace
