@@ -6,7 +6,7 @@
 
 #include "server/base/json.h"
 #include "server/base/text.h"
-#include "server/model/languages/filter/expression.h"
+#include "server/model/languages/filter/parse.h"
 #include "server/service/operations/dataset.h"
 
 namespace plocal::operations {

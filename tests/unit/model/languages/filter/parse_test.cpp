@@ -1,4 +1,4 @@
-#include "server/model/languages/filter/expression.h"
+#include "server/model/languages/filter/parse.h"
 
 #include <cstdint>
 #include <optional>
