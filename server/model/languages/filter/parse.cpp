@@ -1,10 +1,12 @@
 #include "server/model/languages/filter/parse.h"
 
-#include <algorithm>
-#include <array>
+#include <string>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
+#include "server/model/languages/filter/logic.h"
+#include "server/model/languages/filter/names.h"
 #include "server/model/languages/filter/tokens.h"
 
 namespace plocal::languages {
@@ -12,59 +14,33 @@ namespace {
 
 using model::Evidence;
 
-struct FilterSource {
-    std::string_view word;     // in capitals
-    std::string_view dataset;  // whose columns it has
-    bool current;              // the one item or user that the request is about
-};
-
-constexpr std::array<FilterSource, 7> filter_sources = {{{"INTERACTIONS", "INTERACTIONS", false},
-                                                         {"ITEMS", "ITEMS", false},
-                                                         {"USERS", "USERS", false},
-                                                         {"ACTIONS", "ACTIONS", false},
-                                                         {"ACTION_INTERACTIONS", "ACTION_INTERACTIONS", false},
-                                                         {"CURRENTUSER", "USERS", true},
-                                                         {"CURRENTITEM", "ITEMS", true}}};
-
-struct FilterTarget {
-    std::string_view word;  // in capitals
-    std::array<std::string_view, 3> datasets;
-    const char* rule;
-};
-
-constexpr std::array<FilterTarget, 3> filter_targets = {
-    {{"ITEMID", {"ITEMS", "INTERACTIONS"}, "ItemID is filtered by fields of Items or Interactions"},
-     {"USERID", {"USERS", "INTERACTIONS"}, "UserID is filtered by fields of Users or Interactions"},
-     {"ACTIONID",
-      {"ACTIONS", "ACTION_INTERACTIONS", "INTERACTIONS"},
-      "ActionID is filtered by fields of Actions, Action_Interactions or Interactions"}}};
-
-// One of the guide's examples has Action for Actions, so the singular is accepted.
-bool names_source(const FilterToken& token, const FilterSource& source) {
-    return token.is_word(source.word) ||
-           (!source.current && token.is_word(source.word.substr(0, source.word.size() - 1)));
-}
-
 struct ReadField {
-    FilterSource source;
+    const FilterDatasetName& name;
     FilterToken word;
     FilterToken column;
+    std::size_t index;  // in FilterExpression::fields
 
-    bool of_events() const { return source.dataset.ends_with("INTERACTIONS"); }
+    bool of_events() const { return name.source == FilterSource::events; }
     bool is_event_type() const { return of_events() && column.is_word("EVENT_TYPE"); }
 };
 
-struct FilterOperator {
-    bool takes_list;
-    bool negated;  // NOT IN
-};
+// Returns a string without its quotes and escapes.
+std::string unquoted(std::string_view token) {
+    std::string text;
+    for (std::size_t at = 1; at + 1 < token.size(); ++at) {
+        if (token[at] == '\\') ++at;
+        text += token[at];
+    }
+    return text;
+}
 
 class FilterReader {
 public:
     explicit FilterReader(std::string_view text) : text_(text), tokens_(filter_tokens(text)) {}
 
     FilterExpression all() {
-        do expression();
+        read_.text = text_;
+        do part();
         while (skip_sign("|"));
         return std::move(read_);
     }
@@ -85,70 +61,86 @@ private:
     bool skip_sign(std::string_view sign) { return skip(here().is_sign(sign)); }
     bool skip_word(std::string_view capitals) { return skip(here().is_word(capitals)); }
 
-    void expression() {
+    void part() {
+        FilterPart& read = read_.parts.emplace_back();
+        read.begin = here().at;
+        read.effect = here().is_word("EXCLUDE") ? FilterEffect::exclude : FilterEffect::include;
         take(here().is_word("INCLUDE") || here().is_word("EXCLUDE"), "INCLUDE or EXCLUDE");
-        const auto* const target =
-            std::find_if(filter_targets.begin(), filter_targets.end(),
-                         [this](const FilterTarget& known) { return here().is_word(known.word); });
-        take(target != filter_targets.end(), "ItemID, UserID or ActionID");
+        const FilterTarget* const target = filter_target_named(here());
+        read.ids_at = take(target != nullptr, "ItemID, UserID or ActionID").at;
+        read.ids = target->ids;
         take(here().is_word("WHERE"), "WHERE");
         in_if_ = false;
         dataset_ = {};
-        conditions(target);
+        read.logic = conditions(*target, read.conditions);
         in_if_ = skip_word("IF");
-        if (in_if_) conditions(target);
+        if (in_if_) conditions(*target, read.only_if);
+        read.end = tokens_[next_ - 1].at + tokens_[next_ - 1].text.size();
         if (here().kind == FilterTokenKind::end || here().is_sign("|")) return;
         take(false, in_if_ ? "AND, | or the end" : "AND, OR, IF, | or the end");
     }
 
-    // The check needs no grouping, so counting the parentheses is enough, at any depth.
-    void conditions(const FilterTarget* target) {
+    std::vector<FilterStep> conditions(const FilterTarget& target, std::vector<FilterCondition>& read) {
+        FilterLogic logic;
         std::size_t open = 0;
         do {
-            while (skip_sign("(")) ++open;
-            condition(*target);
-            while (open > 0 && skip_sign(")")) --open;
-        } while (joined());
+            for (; skip_sign("("); ++open) logic.open();
+            read.push_back(condition(target));
+            logic.condition();
+            for (; open > 0 && skip_sign(")"); --open) logic.close();
+        } while (joined(logic));
         if (open > 0) take(false, in_if_ ? "AND or )" : "AND, OR or )");
+        return logic.take();
     }
 
-    bool joined() {
-        if (!in_if_) return skip_word("AND") || skip_word("OR");
-        if (here().is_word("OR")) throw forbidden(here(), "An IF condition can only be extended with AND");
-        if (here().is_word("IF")) throw forbidden(here(), "An expression can only have one IF condition");
-        return skip_word("AND");
+    bool joined(FilterLogic& logic) {
+        if (in_if_ && here().is_word("OR")) {
+            throw forbidden(here(), "An IF condition can only be extended with AND");
+        }
+        if (in_if_ && here().is_word("IF")) {
+            throw forbidden(here(), "An expression can only have one IF condition");
+        }
+        if (skip_word("AND")) {
+            logic.join_both();
+            return true;
+        }
+        const bool either = skip_word("OR");
+        if (either) logic.join_either();
+        return either;
     }
 
-    void condition(const FilterTarget& target) {
+    FilterCondition condition(const FilterTarget& target) {
         const ReadField field = take_field("a field such as Items.GENRE");
         if (!in_if_) {
             check_source(field, target);
             check_column(field);
-        } else if (field.source.word != "CURRENTUSER") {
+        } else if (field.name.source != FilterSource::current_user) {
             throw forbidden(field.word, "An IF condition can only check fields of CurrentUser");
         }
-        const FilterOperator relation = take_operator();
-        if (relation.takes_list) return list(field, relation);
+        FilterCondition read{field.index, take_operation(), {}};
+        if (read.operation == FilterOperation::in || read.operation == FilterOperation::not_in) {
+            list(field, read);
+            return read;
+        }
         const bool enclosed = skip_sign("(");
-        value(field, relation);
+        value(field, read);
         if (enclosed) take(here().is_sign(")"), ")");
+        return read;
     }
 
     void check_source(const ReadField& field, const FilterTarget& target) {
-        if (field.source.word == "CURRENTUSER") {
+        if (field.name.source == FilterSource::current_user) {
             throw forbidden(field.word, "CurrentUser can only be used in an IF condition");
         }
-        if (field.source.current) {
+        if (field.name.is_current()) {
             throw forbidden(field.word, "CurrentItem can only be what a field is compared with", Evidence::inferred);
         }
-        if (dataset_.empty()) dataset_ = field.source.dataset;
-        if (field.source.dataset != dataset_) {
+        if (dataset_.empty()) dataset_ = field.name.dataset;
+        if (field.name.dataset != dataset_) {
             throw forbidden(field.word, "Conditions joined by AND or OR must be on the dataset of the first one, " +
                                             std::string(dataset_) + "; | joins expressions on others");
         }
-        if (std::find(target.datasets.begin(), target.datasets.end(), dataset_) == target.datasets.end()) {
-            throw forbidden(field.word, target.rule, Evidence::inferred);
-        }
+        if (!target.allows(dataset_)) throw forbidden(field.word, target.rule, Evidence::inferred);
     }
 
     void check_column(const ReadField& field) const {
@@ -157,48 +149,44 @@ private:
         }
         const bool automatic =
             field.column.is_word("ACTION_EXPIRATION_TIMESTAMP") || field.column.is_word("REPEAT_FREQUENCY");
-        if (automatic && field.source.dataset == "ACTIONS") {
+        if (automatic && field.name.dataset == "ACTIONS") {
             throw forbidden(field.column, "Actions cannot be filtered by this field");
         }
     }
 
     ReadField take_field(const char* what) {
-        const auto* const source =
-            std::find_if(filter_sources.begin(), filter_sources.end(),
-                         [this](const FilterSource& known) { return names_source(here(), known); });
-        const FilterToken word = take(source != filter_sources.end(), what);
+        const FilterDatasetName* const name = filter_dataset_named(here());
+        const FilterToken word = take(name != nullptr, what);
         take(here().is_sign("."), "a dot and the name of a field");
         const FilterToken column = take(here().kind == FilterTokenKind::word, "the name of a field");
-        read_.fields.push_back({std::string(source->dataset), std::string(column.text), word.at});
-        return {*source, word, column};
+        read_.fields.push_back({std::string(name->dataset), std::string(column.text), word.at, name->source});
+        return {*name, word, column, read_.fields.size() - 1};
     }
 
-    FilterOperator take_operator() {
-        if (skip_word("IN")) return {true, false};
-        if (skip_word("NOT_IN")) return {true, true};
+    FilterOperation take_operation() {
+        if (skip_word("IN")) return FilterOperation::in;
+        if (skip_word("NOT_IN")) return FilterOperation::not_in;
         if (skip_word("NOT")) {
             take(here().is_word("IN"), "IN");
-            return {true, true};
+            return FilterOperation::not_in;
         }
-        constexpr std::array<std::string_view, 6> comparisons = {"=", "!=", "<", "<=", ">", ">="};
-        const bool compares = std::any_of(comparisons.begin(), comparisons.end(),
-                                          [this](std::string_view sign) { return here().is_sign(sign); });
-        take(compares, "IN, NOT IN, =, !=, <, <=, > or >=");
-        return {false, false};
+        const auto comparison = filter_comparison(here());
+        take(comparison.has_value(), "IN, NOT IN, =, !=, <, <=, > or >=");
+        return *comparison;
     }
 
     // CurrentItem may have several values itself and needs no parentheses.
-    void list(const ReadField& field, const FilterOperator& relation) {
-        if (here().is_word("CURRENTITEM") || here().is_word("CURRENTUSER")) return current();
+    void list(const ReadField& field, FilterCondition& read) {
+        if (here().is_word("CURRENTITEM") || here().is_word("CURRENTUSER")) return current(read);
         take(here().is_sign("("), "(");
-        do value(field, relation);
+        do value(field, read);
         while (skip_sign(","));
         take(here().is_sign(")"), "a comma or )");
     }
 
-    void value(const ReadField& field, const FilterOperator& relation) {
+    void value(const ReadField& field, FilterCondition& read) {
         const FilterToken found = here();
-        if (found.is_word("CURRENTITEM") || found.is_word("CURRENTUSER")) return current();
+        if (found.is_word("CURRENTITEM") || found.is_word("CURRENTUSER")) return current(read);
         if (found.kind == FilterTokenKind::stray && (found.text.front() == '"' || found.text.front() == '\'')) {
             throw forbidden(found, "The string is not closed", Evidence::inferred);
         }
@@ -209,20 +197,27 @@ private:
         if (star && !field.is_event_type()) {
             throw forbidden(found, "The asterisk can only be used with the EVENT_TYPE of interactions");
         }
-        if (found.kind == FilterTokenKind::placeholder) placeholder(found, relation);
+        if (found.kind == FilterTokenKind::placeholder) return placeholder(found, read);
+        const bool is_number = found.kind == FilterTokenKind::number;
+        const FilterValueKind kind =
+            star ? FilterValueKind::any : (is_number ? FilterValueKind::number : FilterValueKind::text);
+        const bool is_quoted = found.kind == FilterTokenKind::string;
+        read.values.push_back({kind, is_quoted ? unquoted(found.text) : std::string(found.text), 0, found.at});
     }
 
-    void current() {
+    void current(FilterCondition& read) {
         if (!in_if_ && here().is_word("CURRENTUSER")) {
             throw forbidden(here(), "CurrentUser can only be used in an IF condition");
         }
-        take_field("CurrentItem");
+        const ReadField field = take_field("CurrentItem");
+        read.values.push_back({FilterValueKind::field, {}, field.index, field.word.at});
     }
 
-    void placeholder(const FilterToken& found, const FilterOperator& relation) {
-        if (relation.negated) throw filter_placeholder_forbidden(text_, found);
+    void placeholder(const FilterToken& found, FilterCondition& read) {
+        if (read.operation == FilterOperation::not_in) throw filter_placeholder_forbidden(text_, found);
         const std::string_view name = found.text.substr(1);
         if (known_.insert(name).second) read_.placeholders.emplace_back(name);
+        read.values.push_back({FilterValueKind::placeholder, std::string(name), 0, found.at});
     }
 
     model::ApiError forbidden(const FilterToken& found, const std::string& rule,

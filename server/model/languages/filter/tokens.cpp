@@ -131,6 +131,10 @@ std::vector<FilterToken> filter_tokens(std::string_view text) {
     return tokens;
 }
 
+FilterToken filter_token_at(std::string_view text, std::size_t at) {
+    return first_filter_token(text.substr(at), at);
+}
+
 model::ApiError filter_expected(std::string_view text, const FilterToken& found, const std::string& what) {
     const std::string place = filter_column(text, found);
     if (found.kind != FilterTokenKind::end) {

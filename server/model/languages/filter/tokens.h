@@ -34,6 +34,9 @@ struct FilterToken {
 /// nothing of its own.
 std::vector<FilterToken> filter_tokens(std::string_view text);
 
+/// Returns the token that begins at an offset, as `filter_tokens` has it. There must be one.
+FilterToken filter_token_at(std::string_view text, std::size_t at);
+
 /// Returns the error for a token where `what` ("WHERE", "a value") is expected.
 model::ApiError filter_expected(std::string_view text, const FilterToken& found, const std::string& what);
 
