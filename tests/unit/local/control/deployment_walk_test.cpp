@@ -13,12 +13,12 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/local/control/walks.h"
+#include "tests/support/walks.h"
 
 namespace plocal::deployment {
 namespace {
 
-using control::Walks;
+using support::Walks;
 using Steps = std::vector<DeploymentStep>;
 
 constexpr std::size_t most_steps = 60;

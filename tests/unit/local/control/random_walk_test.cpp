@@ -10,11 +10,13 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/walks.h"
 #include "tests/unit/local/control/walk.h"
-#include "tests/unit/local/control/walks.h"
 
 namespace plocal::control {
 namespace {
+
+using support::Walks;
 
 constexpr int jobs = 4;
 constexpr int choices = 24;

@@ -11,7 +11,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plocal::control {
+namespace plocal::support {
 
 template <typename Step>
 struct Walks {
@@ -67,4 +67,4 @@ void walk_from(const Walks<Step>& walks, std::uint64_t first, std::uint64_t coun
     }
 }
 
-}  // namespace plocal::control
+}  // namespace plocal::support
