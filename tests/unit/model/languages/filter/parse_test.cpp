@@ -124,6 +124,64 @@ TEST(FilterExpression, CollectsEachPlaceholderOnceAndInOrder) {
     EXPECT_TRUE(parse_filter_expression("INCLUDE ItemID WHERE Items.YEAR = 1").placeholders.empty());
 }
 
+std::string steps_of(std::string_view conditions) {
+    const auto read = parse_filter_expression("INCLUDE ItemID WHERE " + std::string(conditions));
+    std::string steps;
+    for (const FilterStep step : read.parts[0].logic) {
+        steps += step == FilterStep::condition ? 'c' : step == FilterStep::both ? '&' : '|';
+    }
+    return steps;
+}
+
+TEST(FilterExpression, KeepsEachPartWithItsPlace) {
+    const auto read = parse_filter_expression(
+        R"( INCLUDE ItemID WHERE Items.YEAR >= 1 IF (CurrentUser.AGE > 4) |exclude ActionID where Action.A in ("b") )");
+    ASSERT_EQ(read.parts.size(), 2U);
+    EXPECT_EQ(read.text_of(read.parts[0]), "INCLUDE ItemID WHERE Items.YEAR >= 1 IF (CurrentUser.AGE > 4)");
+    EXPECT_EQ(read.text_of(read.parts[1]), R"(exclude ActionID where Action.A in ("b"))");
+    EXPECT_EQ(read.parts[0].effect, FilterEffect::include);
+    EXPECT_EQ(read.parts[1].effect, FilterEffect::exclude);
+    EXPECT_EQ(read.parts[0].ids, FilterIds::items);
+    EXPECT_EQ(read.parts[1].ids, FilterIds::actions);
+    EXPECT_EQ(read.parts[0].only_if.size(), 1U);
+    EXPECT_TRUE(read.parts[1].only_if.empty());
+}
+
+TEST(FilterExpression, KeepsConditionsWithTheirValues) {
+    const auto read = parse_filter_expression(
+        R"(INCLUDE ItemID WHERE Items.A NOT IN ("x \"y\"", 'it\'s') AND Items.B <= -1.5 AND Items.C != $D )"
+        R"(AND Items.E IN CurrentItem.F)");
+    const auto& conditions = read.parts[0].conditions;
+    ASSERT_EQ(conditions.size(), 4U);
+    EXPECT_EQ(conditions[0].operation, FilterOperation::not_in);
+    ASSERT_EQ(conditions[0].values.size(), 2U);
+    EXPECT_EQ(conditions[0].values[0].text, "x \"y\"");
+    EXPECT_EQ(conditions[0].values[1].text, "it's");
+    EXPECT_EQ(conditions[1].operation, FilterOperation::less_equal);
+    EXPECT_EQ(conditions[1].values.at(0).kind, FilterValueKind::number);
+    EXPECT_EQ(conditions[1].values.at(0).text, "-1.5");
+    EXPECT_EQ(conditions[2].values.at(0).kind, FilterValueKind::placeholder);
+    EXPECT_EQ(conditions[2].values.at(0).text, "D");
+    EXPECT_EQ(conditions[3].values.at(0).kind, FilterValueKind::field);
+    EXPECT_EQ(read.fields[conditions[3].values.at(0).field].column, "F");
+    EXPECT_EQ(read.fields[conditions[3].values.at(0).field].source, FilterSource::current_item);
+}
+
+TEST(FilterExpression, KeepsTheGroupingOfConditions) {
+    const struct {
+        const char* conditions;
+        const char* steps;
+    } cases[] = {{"Items.A = 1", "c"},
+                 {"((Items.A = 1))", "c"},
+                 {"Items.A = 1 AND Items.B = 1 OR Items.C = 1", "cc&c|"},
+                 {"Items.A = 1 OR Items.B = 1 AND Items.C = 1", "ccc&|"},
+                 {"(Items.A = 1 OR Items.B = 1) AND Items.C = 1", "cc|c&"},
+                 {"Items.A = 1 AND (Items.B = 1 OR Items.C = 1)", "ccc|&"},
+                 {"Items.A = 1 AND Items.B = 1 AND Items.C = 1", "cc&c&"},
+                 {"Items.A = 1 OR (Items.B = 1 AND (Items.C = 1 OR Items.D = 1)) OR Items.E = 1", "cccc|&|c|"}};
+    for (const auto& one : cases) EXPECT_EQ(steps_of(one.conditions), one.steps) << one.conditions;
+}
+
 // Fidelity: documented | A placeholder with NOT IN is refused with `Invalid input symbol: $NAME. Placeholders are not
 //   allowed with NOT_IN operator.` | DG/error-messages.html
 // Fidelity: documented | Conditions use one dataset, interactions are filtered only by event type, and an IF condition
