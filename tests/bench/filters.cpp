@@ -1,6 +1,7 @@
 // Measures filters over 10,000 items: binding, a whole pass, and the combination of parts that were kept.
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>

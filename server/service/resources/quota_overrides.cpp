@@ -23,6 +23,7 @@ constexpr Quota quotas[] = {
     {"recommenders", "recommender", "datasetGroup", Counted::all, 5},
     {"filters", "filter", "datasetGroup", Counted::all, 30},
     {"filterFields", "", "datasetGroup", Counted::all, 20},
+    {"fieldsPerFilter", "", "datasetGroup", Counted::all, 10},
     {"dataDeletionJobsInProgress", "dataDeletionJob", "datasetGroup", Counted::in_progress, 5},
 };
 

@@ -137,6 +137,7 @@ const limits = {
   recommenders: 8,
   filters: 9,
   filterFields: 10,
+  fieldsPerFilter: 11,
   dataDeletionJobsInProgress: 9_007_199_254_740_991,
 };
 

@@ -1,14 +1,14 @@
 #include "server/model/languages/filter/evaluate.h"
 
 #include <algorithm>
+#include <compare>
 #include <utility>
 
 namespace plocal::languages {
 namespace {
 
-/// Returns whether a condition holds for a value that is not there. It is in no list and equal to nothing, so NOT IN
-/// and
-/// != hold, unless the current user has no value: then no IF holds.
+/// Returns whether a condition holds for a value that is not there. It is in no list and equal to nothing, so NOT IN and
+/// != hold. If it is the current user's, nothing holds, and so no IF.
 constexpr bool holds_for_null(FilterOperation operation, FilterSource source) {
     return is_negation(operation) && source != FilterSource::current_user;
 }
@@ -16,13 +16,13 @@ constexpr bool holds_for_null(FilterOperation operation, FilterSource source) {
 bool holds_in_order(FilterOperation operation, std::partial_ordering order) {
     switch (operation) {
         case FilterOperation::less:
-            return order < 0;
+            return std::is_lt(order);
         case FilterOperation::less_equal:
-            return order <= 0;
+            return std::is_lteq(order);
         case FilterOperation::greater:
-            return order > 0;
+            return std::is_gt(order);
         case FilterOperation::greater_equal:
-            return order >= 0;
+            return std::is_gteq(order);
         default:
             return false;
     }

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "server/model/languages/filter/names.h"

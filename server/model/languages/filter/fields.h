@@ -41,8 +41,8 @@ public:
     virtual FilterCell current_item_cell(std::size_t column) const = 0;
 
     /// Returns the types of the current user's interactions with an item or action; where rows are users, those of that
-    /// user's interactions. In any spelling and order, empty for an interaction without a type. Lives until the next
-    /// call.
+    /// user's interactions. A filter of actions may also ask for the interactions with items. In any spelling and
+    /// order, empty for an interaction without a type. Lives until the next call.
     virtual std::span<const std::string_view> filter_event_types(FilterEvents events, std::size_t row) const = 0;
 };
 

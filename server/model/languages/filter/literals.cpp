@@ -44,7 +44,7 @@ bool texts_share_part(std::string_view one, std::string_view other) {
 bool text_holds_number(std::string_view text, const FilterNumber& number) {
     return any_part(text, [&number](std::string_view part) {
         const auto read = read_filter_number(part);
-        return read && compare_filter_numbers(*read, number) == 0;
+        return read && std::is_eq(compare_filter_numbers(*read, number));
     });
 }
 
@@ -79,7 +79,7 @@ bool cells_share_value(const FilterCell& one, const FilterCell& other) {
     if (text && other_text) return texts_share_part(*text, *other_text);
     const auto number = number_of_cell(one);
     const auto other_number = number_of_cell(other);
-    if (number && other_number) return compare_filter_numbers(*number, *other_number) == 0;
+    if (number && other_number) return std::is_eq(compare_filter_numbers(*number, *other_number));
     if (text && other_number) return text_holds_number(*text, *other_number);
     return other_text && number && text_holds_number(*other_text, *number);
 }
@@ -101,7 +101,7 @@ bool FilterLiterals::contains(const FilterCell& cell) const {
     const auto number = number_of_cell(cell);
     if (!number) return false;
     const auto found = std::ranges::lower_bound(numbers_, *number, is_less_number);
-    return found != numbers_.end() && compare_filter_numbers(*found, *number) == 0;
+    return found != numbers_.end() && std::is_eq(compare_filter_numbers(*found, *number));
 }
 
 std::optional<FilterNumber> FilterLiterals::only_number() const {

@@ -18,7 +18,7 @@ struct ReadField {
     const FilterDatasetName& name;
     FilterToken word;
     FilterToken column;
-    std::size_t index;  // in FilterExpression::fields
+    std::size_t index = 0;  // in FilterExpression::fields
 
     bool of_events() const { return name.source == FilterSource::events; }
     bool is_event_type() const { return of_events() && column.is_word("EVENT_TYPE"); }

@@ -128,6 +128,27 @@ TEST(Filter, MayOnlyUseExistingColumns) {
     }
 }
 
+// Fidelity: documented | CreateFilter refuses textual and boolean columns | DG/filter-expressions.html
+TEST(Filter, MayNotUseTextualOrBooleanColumns) {
+    const std::string column = "InvalidInputException: Invalid Expression. The column ";
+    const struct {
+        Json column;
+        std::string expected;
+    } cases[] = {
+        {description, column + "DESCRIPTION is textual. Filters cannot use textual columns."},
+        {{{"name", "DESCRIPTION"}, {"type", "boolean"}},
+         column + "DESCRIPTION is boolean. Filters cannot use boolean columns."},
+    };
+    for (const auto& one : cases) {
+        Deployment world;
+        world.make("dataset");
+        make_items(world, one.column);
+        const char* const expression = R"(INCLUDE ItemID WHERE Items.DESCRIPTION IN ("long"))";
+        EXPECT_EQ(outcome(world.create("filter", {{"filterExpression", expression}})), one.expected);
+        EXPECT_TRUE(world.listed("filter").empty());
+    }
+}
+
 TEST(Filter, NeedsAValidFilterExpression) {
     Deployment world;
     EXPECT_EQ(world.create("filter", {{"filterExpression", "SHOW ItemID"}}).error(), "InvalidInputException");

@@ -63,7 +63,7 @@ Answer create_numbered(Deployment& world, std::string_view part, std::int64_t nu
 }
 
 TEST(Quotas, AreAllTestedHere) {
-    std::vector<std::string> tested{"filterFields"};
+    std::vector<std::string> tested{"filterFields", "fieldsPerFilter"};
     for (const Limit& limit : limits) tested.emplace_back(limit.quota);
     for (const Quota& quota : quota_table()) {
         EXPECT_NE(std::find(tested.begin(), tested.end(), quota.name), tested.end()) << quota.name;
@@ -166,7 +166,7 @@ std::string filter_of_columns(int first, int count) {
 TEST(Quotas, CountEachFilterFieldOfAGroupOnce) {
     Deployment world;
     world.make("datasetGroup");
-    world.control("PUT", "quotas", enforced);
+    world.control("PUT", "quotas", {{"mode", "aws"}, {"limits", {{"fieldsPerFilter", 100}}}});
     const auto create = [&](const char* name, const std::string& expression) {
         return outcome(world.create("filter", {{"name", name}, {"filterExpression", expression}}));
     };
@@ -179,12 +179,26 @@ TEST(Quotas, CountEachFilterFieldOfAGroupOnce) {
     EXPECT_EQ(create("d", filter_of_columns(20, 1)), refused);
 }
 
+// Fidelity: documented | A filter uses at most 10 distinct fields | DG/limits.html
+TEST(Quotas, CountEachFieldOfAFilterOnce) {
+    Deployment world;
+    world.make("datasetGroup");
+    world.control("PUT", "quotas", enforced);
+    const auto create = [&](const char* name, const std::string& expression) {
+        return outcome(world.create("filter", {{"name", name}, {"filterExpression", expression}}));
+    };
+    EXPECT_EQ(create("a", filter_of_columns(0, 11)),
+              "LimitExceededException: More than 10 distinct fields in the filter.");
+    EXPECT_EQ(create("b", filter_of_columns(0, 10) + R"( AND Items.c3 = "b" | )" + filter_of_columns(2, 5)), "200");
+}
+
 TEST(QuotaControl, ReturnsAndSetsLimits) {
     Deployment world;
     const Json at_first = world.control("GET", "quotas").body;
     EXPECT_EQ(at_first["mode"], "off");
     for (const Limit& limit : limits) EXPECT_EQ(at_first["limits"][limit.quota], limit.maximum) << limit.quota;
     EXPECT_EQ(at_first["limits"]["filterFields"], 20);
+    EXPECT_EQ(at_first["limits"]["fieldsPerFilter"], 10);
     const Json change = {{"mode", "aws"}, {"limits", {{"filters", 10}}}};
     const Answer answer = world.control("PUT", "quotas", change);
     EXPECT_EQ(answer.body["mode"], "aws");

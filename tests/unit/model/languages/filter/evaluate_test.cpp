@@ -121,8 +121,7 @@ TEST(FilterEvaluation, DoesWhatTheGuidesExamplesOfActionsSay) {
           "qr"}});
 }
 
-// Fidelity: documented | INCLUDEs joined by | are a union, from which the union of the EXCLUDEs is removed, in any
-// order |
+// Fidelity: documented | Several INCLUDEs are a union, from which the union of the EXCLUDEs is removed, in any order |
 //   DG/multiple-expression-example.html
 TEST(FilterEvaluation, RemovesTheExcludesFromTheIncludesInAnyOrder) {
     const std::string shoes = R"(INCLUDE ItemID WHERE Items.CATEGORY IN ("shoe"))";
