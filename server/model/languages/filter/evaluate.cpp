@@ -7,8 +7,8 @@
 namespace plocal::languages {
 namespace {
 
-/// Returns whether a condition holds for a value that is not there. It is in no list and equal to nothing, so NOT IN and
-/// != hold. If it is the current user's, nothing holds, and so no IF.
+/// Returns whether a condition holds for a value that is not there: it is in no list and equal to nothing, so NOT IN
+/// and != hold. If the value is the current user's, nothing holds, and so no IF.
 constexpr bool holds_for_null(FilterOperation operation, FilterSource source) {
     return is_negation(operation) && source != FilterSource::current_user;
 }
