@@ -1,6 +1,7 @@
 #include "server/service/recommender/actions.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <string>
 #include <tuple>
@@ -17,13 +18,19 @@ constexpr std::int64_t training_window_s = 6 * 7 * day_s;  // before the newest 
 constexpr std::uint32_t least_taken = 50;
 constexpr std::uint32_t least_other = 50;
 
+/// The difference, or the greatest number where it does not fit.
+std::int64_t seconds_between(std::int64_t from, std::int64_t to) {
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    return from < 0 && to > most + from ? most : to - from;
+}
+
 bool may_be_asked(const ActionModel& model, const ActionQuery& query, std::uint32_t action) {
     const ActionModel::Facts& facts = model.facts[action];
     if (query.passing != nullptr && !query.passing->contains(action)) return false;
     if (facts.expires_at && *facts.expires_at <= query.now) return false;
     const auto taken = query.last_taken.find(action);
     if (!facts.repeat_days || taken == query.last_taken.end()) return true;
-    return query.now - taken->second >= *facts.repeat_days * day_s;
+    return seconds_between(taken->second, query.now) / day_s >= *facts.repeat_days;
 }
 
 struct EventCounts {
@@ -67,10 +74,10 @@ void ActionTrainer::add(const ActionInteraction& interaction) {
 
 std::shared_ptr<const ActionModel> ActionTrainer::train() {
     std::vector<EventCounts> counts(actions_.size());
-    std::int64_t newest = 0;
-    for (const Event& event : events_) newest = std::max(newest, event.timestamp);
+    const auto newest = std::ranges::max_element(events_, {}, &Event::timestamp);
     for (const Event& event : events_) {
-        if (event.type == ActionEvent::other || newest - event.timestamp > training_window_s) continue;
+        if (event.type == ActionEvent::other) continue;
+        if (seconds_between(event.timestamp, newest->timestamp) > training_window_s) continue;
         ++(event.type == ActionEvent::taken ? counts[event.action].taken : counts[event.action].other);
     }
     facts_.resize(actions_.size());

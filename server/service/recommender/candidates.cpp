@@ -9,7 +9,7 @@ namespace plocal::recommender {
 namespace {
 
 /// How much similarity counts beside popularity, and what remains of it from one item of the history to the next.
-constexpr double similarity_strength = 6;
+constexpr double similarity_strength = 3;
 constexpr double decay = 0.9;
 
 /// The latest different items of the user that the model knows, newest first.
@@ -31,23 +31,24 @@ std::vector<std::uint32_t> history_of(const Model& model, const Query& query) {
     return history;
 }
 
-/// Sums up what each item of the history adds to its neighbours, and multiplies their weights by its exponential.
+/// Sums up what each item of the history adds to its neighbours, newest first, and multiplies their weights by its
+/// exponential.
 void add_personal(const Model& model, const Query& query, std::vector<Candidate>& changed) {
+    const std::vector<std::uint32_t> history = history_of(model, query);
+    if (history.empty()) return;
+    std::vector<double> pulls(model.items.size());
+    ItemSet pulled(model.items.size());
     double strength = similarity_strength;
-    std::vector<std::pair<std::uint32_t, double>> parts;
-    for (const std::uint32_t item : history_of(model, query)) {
+    for (const std::uint32_t item : history) {
         for (const Neighbour& neighbour : model.neighbours[item]) {
-            parts.emplace_back(neighbour.item, strength * static_cast<double>(neighbour.similarity));
+            pulls[neighbour.item] += strength * static_cast<double>(neighbour.similarity);
+            pulled.insert(neighbour.item);
         }
         strength *= decay;
     }
-    std::ranges::sort(parts);
-    for (std::size_t i = 0; i < parts.size();) {
-        const std::uint32_t item = parts[i].first;
-        double pull = 0;
-        for (; i < parts.size() && parts[i].first == item; ++i) pull += parts[i].second;
-        changed.push_back({item, model.weights[item] * exact_exp(pull)});
-    }
+    pulled.for_each([&](std::uint32_t item) {
+        changed.push_back({item, model.weights[item] * exact_exp(pulls[item])});
+    });
 }
 
 /// Items that share users come first, then those that share categories; popularity decides between equals.

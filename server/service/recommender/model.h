@@ -39,7 +39,7 @@ struct Model {
 };
 
 /// How many of the user's latest items the scores depend on.
-inline constexpr std::size_t longest_history = 10;
+inline constexpr std::size_t longest_history = 20;
 
 /// Fills in `order` and `total` from `weights`.
 void order_items(Model& model);

@@ -124,7 +124,8 @@ void Trainer::name_categories() {
     model_->items_of_parts = inverted(model_->parts_of_items, categories.size());
 }
 
-/// Counts events, sorts them by user and item, and keeps the latest of each user and item.
+/// Counts events, sorts them by user and item, and keeps the latest of each user and item. `~` turns the order of
+/// timestamps around and cannot overflow.
 void Trainer::sort_events() {
     if (settings_.recipe->method == Method::trending) {
         counts_ = rises();
@@ -133,7 +134,7 @@ void Trainer::sort_events() {
         for (const Event& event : events_) ++counts_[event.item];
     }
     std::ranges::sort(events_, {},
-                      [](const Event& event) { return std::tuple(event.user, event.item, -event.timestamp); });
+                      [](const Event& event) { return std::tuple(event.user, event.item, ~event.timestamp); });
     const auto older =
         std::ranges::unique(events_, {}, [](const Event& event) { return std::pair(event.user, event.item); });
     events_.erase(older.begin(), older.end());
@@ -146,9 +147,9 @@ std::vector<double> Trainer::rises() const {
     std::vector<double> rises(model_->items.size());
     if (events_.empty()) return rises;
     const std::int64_t newest = std::ranges::max_element(events_, {}, &Event::timestamp)->timestamp;
-    const std::int64_t interval = settings_.trend_interval.count();
+    const auto interval = static_cast<std::uint64_t>(settings_.trend_interval.count());
     for (const Event& event : events_) {
-        const std::int64_t age = newest - event.timestamp;
+        const std::uint64_t age = static_cast<std::uint64_t>(newest) - static_cast<std::uint64_t>(event.timestamp);
         if (age < interval) {
             ++rises[event.item];
         } else if (age < 2 * interval) {
@@ -166,7 +167,7 @@ void Trainer::weigh_items() {
         double& weight = model_->weights[item];
         switch (settings_.recipe->method) {
             case Method::personal:
-                weight = std::sqrt(users + 1);
+                weight = std::sqrt(std::sqrt(std::sqrt(users + 1)));  // similarity decides more than popularity
                 break;
             case Method::popular_events:
                 weight = counts_[item];
@@ -201,7 +202,7 @@ Trainer::Stage Trainer::read_users(std::size_t work) {
 void Trainer::read_user(std::size_t from, std::size_t to) {
     const auto begin = events_.begin() + static_cast<std::ptrdiff_t>(from);
     latest_.assign(begin, events_.begin() + static_cast<std::ptrdiff_t>(to));
-    std::ranges::sort(latest_, {}, [](const Event& event) { return std::pair(-event.timestamp, event.item); });
+    std::ranges::sort(latest_, {}, [](const Event& event) { return std::pair(~event.timestamp, event.item); });
     for (std::size_t i = 0; i < std::min(latest_.size(), longest_basket); ++i) {
         if (i < longest_history && has_history(*settings_.recipe)) {
             model_->histories.values.push_back(latest_[i].item);
