@@ -111,8 +111,7 @@ void Trainer::name_categories() {
     const IdTable categories = std::exchange(categories_, {}).sorted(places);
     for (auto& pair : category_pairs_) pair.second = places[pair.second];
     std::ranges::sort(category_pairs_);
-    const auto repeated = std::ranges::unique(category_pairs_);
-    category_pairs_.erase(repeated.begin(), repeated.end());
+    category_pairs_.erase(std::unique(category_pairs_.begin(), category_pairs_.end()), category_pairs_.end());
     auto next = category_pairs_.begin();
     for (std::uint32_t item = 0; item < model_->items.size(); ++item) {
         for (; next != category_pairs_.end() && next->first == item; ++next) {
@@ -135,9 +134,10 @@ void Trainer::sort_events() {
     }
     std::ranges::sort(events_, {},
                       [](const Event& event) { return std::tuple(event.user, event.item, ~event.timestamp); });
-    const auto older =
-        std::ranges::unique(events_, {}, [](const Event& event) { return std::pair(event.user, event.item); });
-    events_.erase(older.begin(), older.end());
+    const auto is_same = [](const Event& left, const Event& right) {
+        return left.user == right.user && left.item == right.item;
+    };
+    events_.erase(std::unique(events_.begin(), events_.end(), is_same), events_.end());
     popularity_.assign(model_->items.size(), 0);
     for (const Event& event : events_) ++popularity_[event.item];
 }
