@@ -23,6 +23,7 @@ bool run_one(sqlite::Database& database, sqlite::Sql sql, std::int64_t id, std::
 void LayerRepository::resume() {
     Statement row(database_, "SELECT 1 FROM layer WHERE id NOT IN (SELECT id FROM live_layer) LIMIT 1");
     may_have_dropped_ = row.step();
+    rows_.resume();
 }
 
 std::int64_t LayerRepository::of_changes(std::string_view account) {
@@ -83,7 +84,7 @@ std::vector<Layer> LayerRepository::live() {
 }
 
 bool LayerRepository::sweep(std::size_t limit) {
-    if (!may_have_dropped_) return false;
+    if (!may_have_dropped_) return rows_.sweep(limit);
     std::vector<std::int64_t> dropped;
     {
         Statement rows(database_, "SELECT id FROM layer WHERE id NOT IN (SELECT id FROM live_layer)");
@@ -97,7 +98,7 @@ bool LayerRepository::sweep(std::size_t limit) {
         return true;
     }
     may_have_dropped_ = false;
-    return false;
+    return rows_.sweep(limit);
 }
 
 /// Removes some rows of one layer, and the layer once it has none.
@@ -127,6 +128,7 @@ void LayerRepository::sweep_one(std::int64_t id, std::size_t limit) {
     Statement counts(database_, "DELETE FROM resource_count WHERE layer = ?");
     counts.bind_all(id);
     counts.run();
+    rows_.forget_layer(id);
     Statement layer(database_, "DELETE FROM layer WHERE id = ?");
     layer.bind_all(id);
     layer.run();

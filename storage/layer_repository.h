@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/row_sweep.h"
+
 namespace plocal::storage {
 
 namespace sqlite {
@@ -31,8 +33,8 @@ enum class LayerUse {
 
 class LayerRepository {
 public:
-    /// The database must outlive the repository.
-    explicit LayerRepository(sqlite::Database& database) : database_(database) {}
+    /// Both must outlive the repository.
+    LayerRepository(sqlite::Database& database, RowSweep& rows) : database_(database), rows_(rows) {}
 
     /// Looks for layers that a former process left unfinished. To be called once, before any other function.
     void resume();
@@ -58,9 +60,10 @@ public:
     std::vector<Layer> live();
 
     /// Returns false if `sweep` has nothing to do.
-    bool may_have_dropped() const { return may_have_dropped_; }
+    bool may_have_dropped() const { return may_have_dropped_ || rows_.may_have_dropped(); }
 
-    /// Removes at most about `limit` rows of layers that were dropped, or that a former process left unfinished.
+    /// Removes at most about `limit` rows of layers that were dropped, or that a former process left unfinished, and
+    /// then rows that no dataset shows any more.
     /// Returns false if nothing was left to remove. Several statements: call it inside a transaction.
     bool sweep(std::size_t limit);
 
@@ -68,6 +71,7 @@ private:
     void sweep_one(std::int64_t id, std::size_t limit);
 
     sqlite::Database& database_;
+    RowSweep& rows_;
     std::set<std::int64_t> staged_;     // added, and neither shown nor dropped
     std::map<std::int64_t, int> held_;  // how often
     bool may_have_dropped_ = false;

@@ -8,13 +8,18 @@ namespace plocal::storage {
 
 Store::Store(std::string path_or_memory)
     : database_(std::move(path_or_memory)),
-      layers_(database_),
+      row_sweep_(database_),
+      layers_(database_, row_sweep_),
       due_(database_),
       work_(database_),
       resources_(database_, layers_, due_, work_),
       counts_(database_),
       tags_(database_, layers_),
-      settings_(database_) {
+      settings_(database_),
+      row_sets_(database_, layers_, row_sweep_),
+      batches_(database_, row_sets_, row_sweep_),
+      rows_(database_, batches_),
+      interactions_(database_) {
     migrate(database_, migrations());
     layers_.resume();
 }
@@ -22,6 +27,7 @@ Store::Store(std::string path_or_memory)
 void Store::switch_layers(const std::vector<std::int64_t>& shown, const std::vector<std::int64_t>& dropped) {
     for (const std::int64_t layer : dropped) layers_.drop(layer);
     for (const std::int64_t layer : shown) {
+        row_sets_.lift(layer);
         layers_.show(layer);
         work_.note_layer(layer);
     }

@@ -5,10 +5,15 @@
 #include <string>
 #include <vector>
 
+#include "storage/batches.h"
 #include "storage/due_repository.h"
+#include "storage/interaction_repository.h"
 #include "storage/layer_repository.h"
 #include "storage/resource_counts.h"
 #include "storage/resource_repository.h"
+#include "storage/row_repository.h"
+#include "storage/row_sets.h"
+#include "storage/row_sweep.h"
 #include "storage/setting_repository.h"
 #include "storage/sqlite/database.h"
 #include "storage/sqlite/transaction.h"
@@ -37,6 +42,10 @@ public:
     WorkRepository& work() { return work_; }
     TagRepository& tags() { return tags_; }
     SettingRepository& settings() { return settings_; }
+    RowSets& row_sets() { return row_sets_; }
+    Batches& batches() { return batches_; }
+    RowRepository& rows() { return rows_; }
+    InteractionRepository& interactions() { return interactions_; }
 
     /// Begins a transaction. Its destructor rolls back what was not committed. Throws SqlError, and std::logic_error
     /// while another transaction is open.
@@ -45,8 +54,8 @@ public:
     /// Makes one transaction of all that are begun until it is committed or destroyed. Throws as `begin` does.
     sqlite::TransactionGroup begin_group() { return sqlite::TransactionGroup(database_); }
 
-    /// Makes layers visible and drops others. What is due is looked for again. Several statements: call it inside a
-    /// transaction. Throws SqlError.
+    /// Makes layers visible, with their rows, and drops others. What is due is looked for again. Several statements:
+    /// call it inside a transaction. Throws SqlError.
     void switch_layers(const std::vector<std::int64_t>& shown, const std::vector<std::int64_t>& dropped);
 
     /// How often layers were switched, committed or not.
@@ -55,6 +64,7 @@ public:
 private:
     sqlite::Database database_;
     std::int64_t switches_ = 0;
+    RowSweep row_sweep_;
     LayerRepository layers_;
     DueRepository due_;
     WorkRepository work_;
@@ -62,6 +72,10 @@ private:
     ResourceCounts counts_;
     TagRepository tags_;
     SettingRepository settings_;
+    RowSets row_sets_;
+    Batches batches_;
+    RowRepository rows_;
+    InteractionRepository interactions_;
 };
 
 }  // namespace plocal::storage

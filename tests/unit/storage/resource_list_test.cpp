@@ -4,6 +4,7 @@
 #include "storage/resource_repository.h"
 #include "storage/schema.h"
 #include "storage/store.h"
+#include "tests/unit/storage/query_plan.h"
 #include "tests/unit/storage/records.h"
 
 namespace plocal::storage {
@@ -135,23 +136,13 @@ TEST_F(ResourceList, ReturnsEachResourceOnceWhileOthersAreInserted) {
     }
 }
 
-/// The query plan of a statement, line by line.
-std::vector<std::string> plan(sqlite3* handle, const std::string& sql) {
-    std::vector<std::string> lines;
-    const auto keep = [](void* out, int, char** columns, char**) {
-        static_cast<std::vector<std::string>*>(out)->push_back(columns[3]);
-        return 0;
-    };
-    EXPECT_EQ(sqlite3_exec(handle, ("EXPLAIN QUERY PLAN " + sql).c_str(), keep, &lines, nullptr), SQLITE_OK) << sql;
-    return lines;
-}
-
 TEST(ResourceQueries, NeitherSortNorScan) {
     sqlite::Database database(":memory:");
     migrate(database, migrations());
     DueRepository due(database);
     WorkRepository work(database);
-    LayerRepository layers(database);
+    RowSweep rows(database);
+    LayerRepository layers(database, rows);
     ResourceRepository resources(database, layers, due, work);
     resources.insert(job("a"), {{"arn:x", true}});
     resources.find("arn:x");

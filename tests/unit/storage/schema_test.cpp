@@ -145,6 +145,33 @@ TEST(SchemaVersion3, KeepsWhatIsVisibleAndWhatAResetBringsBack) {
     EXPECT_TRUE(store.resources().find(removed));
 }
 
+TEST(SchemaVersion4, KeepsRowsAndRemovesWhatWasNotFinished) {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("four.db");
+    Database(path).execute(golden(4));
+    Store store(path);
+    const std::string prefix = "arn:aws:personalize:us-east-1:111111111111:dataset/movies/";
+    const RowSet items = store.row_sets().find(prefix + "ITEMS").value();
+    const auto at = [&](std::int64_t revision) {
+        return store.rows().page(store.row_sets().view(items, revision), "", 10);
+    };
+    EXPECT_THAT(at(2), ElementsAre(DataRow{"both", "{}"}, DataRow{"old", R"({"GENRES":"Drama"})"},
+                                   DataRow{"put", R"({"PRICE":1.5})"}));
+    EXPECT_THAT(at(3), ElementsAre(DataRow{"new", R"({"GENRES":"Drama|Comedy"})"}, DataRow{"put", R"({"PRICE":1.5})"}));
+    EXPECT_THAT(store.row_sets().counts(), ElementsAre(Pair("INTERACTIONS", 1), Pair("ITEMS", 2)));
+    sqlite::Transaction transaction = store.begin();
+    while (store.layers().sweep(1)) continue;
+    std::vector<std::string> users;
+    const RowView all = store.row_sets().view(store.row_sets().find(prefix + "INTERACTIONS").value());
+    store.interactions().oldest_first(all, {}, {}, 10, [&](const InteractionRow& row, const InteractionPosition&) {
+        users.push_back(std::string(row.user_id) + ' ' + std::string(row.session_id.value_or("")));
+        return true;
+    });
+    EXPECT_THAT(users, ElementsAre("u s"));
+    transaction.commit();
+    EXPECT_EQ(store.row_sets().revision("arn:aws:personalize:us-east-1:111111111111:dataset-group/movies"), 4);
+}
+
 TEST(Schema, AppliesEachStepOnce) {
     Database database(":memory:");
     migrate(database, {"CREATE TABLE a (c INTEGER)"});

@@ -1,0 +1,49 @@
+// Stores batches: rows of one set that are shown, and hidden, as a whole. On the thread that owns the database. Every
+// call may throw SqlError and, unless it says otherwise, needs a transaction.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "server/base/instant.h"
+#include "storage/row_set.h"
+#include "storage/row_sets.h"
+#include "storage/row_sweep.h"
+
+namespace plocal::storage {
+
+class Batches {
+public:
+    /// All must outlive the repository.
+    Batches(sqlite::Database& database, RowSets& sets, RowSweep& sweep)
+        : database_(database), sets_(sets), sweep_(sweep) {}
+
+    /// Begins a batch, which is not seen before `show`. `at` is the moment that it bears. It may be filled in several
+    /// transactions. The result lives until it is shown or dropped. Of one set, one import at a time may be open.
+    RowBatch& begin(const RowSet& set, RowOrigin origin, base::Instant at, ImportMode mode = ImportMode::incremental);
+
+    /// Returns true if an import into this set is open. Needs no transaction.
+    bool has_open_import(std::int64_t set) const;
+
+    /// Shows a batch under the next revision of its group, which is returned, and hides what it replaces. Costs as much
+    /// for a million rows as for one.
+    std::int64_t show(RowBatch& batch);
+
+    /// Lets go of a batch that is not shown. `sweep` removes its rows. A killed process drops its open batches.
+    void drop(RowBatch& batch);
+
+    /// Says that an id was put that open imports of its set hold too. `had_bulk`: it was seen as imported in bulk.
+    void note_put(const std::vector<std::int64_t>& imports, bool had_bulk);
+
+private:
+    void close(const RowBatch& batch);
+    void hide_bulk(std::int64_t set, std::int64_t revision);
+
+    sqlite::Database& database_;
+    RowSets& sets_;
+    RowSweep& sweep_;
+    std::map<std::int64_t, RowBatch> open_;
+};
+
+}  // namespace plocal::storage

@@ -1,0 +1,147 @@
+#include "storage/interaction_repository.h"
+
+#include <deque>
+#include <limits>
+
+#include "storage/row_visibility.h"
+#include "storage/sqlite/statement.h"
+
+namespace plocal::storage {
+
+using sqlite::Sql;
+using sqlite::Statement;
+
+namespace {
+
+constexpr InteractionPosition before_all = {std::numeric_limits<std::int64_t>::min(), 0, 0};
+constexpr InteractionPosition behind_all = {std::numeric_limits<std::int64_t>::max(),
+                                            std::numeric_limits<std::int64_t>::max(),
+                                            std::numeric_limits<std::int64_t>::max()};
+
+#define INTERACTIONS_IN(source)                                                                          \
+    "SELECT i.time_s, i.batch, i.place, i.user_id, i.item_id, i.event_type, i.event_value, i.event_id, " \
+    "i.session_id, i.cells FROM interaction AS i " source                                                \
+    " CROSS JOIN row_batch AS b ON b.id = i.batch WHERE i.row_set = ?1 AND " BATCH_IS_SEEN
+#define EACH_INTERACTION INTERACTIONS_IN("") " AND ?8 IS NULL AND ?9 IS NULL"
+#define INTERACTIONS_OF_USER \
+    INTERACTIONS_IN("INDEXED BY interaction_by_user") " AND i.user_id = ?8 AND (?9 IS NULL OR i.item_id = ?9)"
+#define INTERACTIONS_OF_ITEM INTERACTIONS_IN("INDEXED BY interaction_by_item") " AND ?8 IS NULL AND i.item_id = ?9"
+#define INTERACTIONS_BEHIND " AND (i.time_s, i.batch, i.place) > (?5, ?6, ?7) ORDER BY i.time_s, i.batch, i.place"
+#define INTERACTIONS_BEFORE \
+    " AND (i.time_s, i.batch, i.place) < (?5, ?6, ?7) ORDER BY i.time_s DESC, i.batch DESC, i.place DESC"
+
+/// Each walks one index, which is named: SQLite prefers the primary key, and would read all that others did.
+Sql statement_for(const InteractionFilter& filter, bool is_upwards) {
+    if (filter.user_id)
+        return is_upwards ? Sql(INTERACTIONS_OF_USER INTERACTIONS_BEHIND)
+                          : Sql(INTERACTIONS_OF_USER INTERACTIONS_BEFORE);
+    if (filter.item_id)
+        return is_upwards ? Sql(INTERACTIONS_OF_ITEM INTERACTIONS_BEHIND)
+                          : Sql(INTERACTIONS_OF_ITEM INTERACTIONS_BEFORE);
+    return is_upwards ? Sql(EACH_INTERACTION INTERACTIONS_BEHIND) : Sql(EACH_INTERACTION INTERACTIONS_BEFORE);
+}
+
+std::optional<std::string_view> text_at(const Statement& row, int column) {
+    return row.is_null(column) ? std::nullopt : std::optional(row.text(column));
+}
+
+/// The interactions of one set that are seen.
+class SeenInteractions {
+public:
+    SeenInteractions(sqlite::Database& database, const RowView& view, const RowLevel& level,
+                     const InteractionFilter& filter, const InteractionPosition& from, bool is_upwards)
+        : rows_(database, statement_for(filter, is_upwards)) {
+        bind_visibility(rows_, view, level);
+        int index = visibility_parameters;
+        for (const std::int64_t part : {from.time_s, from.batch, from.place}) rows_.bind(++index, part);
+        rows_.bind(++index, filter.user_id);
+        rows_.bind(++index, filter.item_id);
+        next();
+    }
+
+    void next() { at_end_ = !rows_.step(); }
+    bool at_end() const { return at_end_; }
+
+    InteractionPosition position() const { return {rows_.integer(0), rows_.integer(1), rows_.integer(2)}; }
+
+    InteractionRow row() const {
+        InteractionRow row{.user_id = rows_.text(3),
+                           .item_id = rows_.text(4),
+                           .event_type = text_at(rows_, 5),
+                           .time_s = rows_.integer(0),
+                           .event_id = text_at(rows_, 7),
+                           .session_id = text_at(rows_, 8),
+                           .cells = rows_.text(9)};
+        if (!rows_.is_null(6)) row.event_value = rows_.real(6);
+        return row;
+    }
+
+private:
+    Statement rows_;
+    bool at_end_ = true;
+};
+
+struct Walk {
+    InteractionPosition from;
+    bool is_upwards = true;
+    std::size_t limit = 0;
+};
+
+std::size_t walk(sqlite::Database& database, const RowView& view, const InteractionFilter& filter, const Walk& walk,
+                 const InteractionRepository::Visit& visit) {
+    std::deque<SeenInteractions> sets;
+    for (const RowLevel& level : view.levels) {
+        sets.emplace_back(database, view, level, filter, walk.from, walk.is_upwards);
+    }
+    for (std::size_t count = 0; count < walk.limit; ++count) {
+        SeenInteractions* next = nullptr;
+        for (SeenInteractions& set : sets) {
+            if (set.at_end()) continue;
+            if (next == nullptr || (set.position() < next->position()) == walk.is_upwards) next = &set;
+        }
+        if (next == nullptr) return count;
+        if (!visit(next->row(), next->position())) return count + 1;
+        next->next();
+    }
+    return walk.limit;
+}
+
+}  // namespace
+
+void InteractionRepository::add(RowBatch& batch, const InteractionRow& row) {
+    Statement insert(database_, R"(
+        INSERT INTO interaction (row_set, time_s, batch, place, user_id, item_id, event_type, event_value, event_id,
+            session_id, cells)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))");
+    insert.bind_all(batch.set, row.time_s, batch.id, batch.places, row.user_id, row.item_id, row.event_type,
+                    row.event_value, row.event_id, row.session_id, row.cells);
+    insert.run();
+    ++batch.places;
+    ++batch.rows;
+}
+
+std::size_t InteractionRepository::oldest_first(const RowView& view, const InteractionFilter& filter,
+                                                const std::optional<InteractionPosition>& after, std::size_t limit,
+                                                const Visit& visit) {
+    return walk(database_, view, filter, {after.value_or(before_all), true, limit}, visit);
+}
+
+std::size_t InteractionRepository::newest_first(const RowView& view, const InteractionFilter& filter,
+                                                const std::optional<InteractionPosition>& before, std::size_t limit,
+                                                const Visit& visit) {
+    return walk(database_, view, filter, {before.value_or(behind_all), false, limit}, visit);
+}
+
+bool InteractionRepository::has_event(const RowView& view, std::string_view event_id) {
+    for (const RowLevel& level : view.levels) {
+        Statement row(database_,
+                      "SELECT 1 FROM interaction AS i CROSS JOIN row_batch AS b ON b.id = i.batch "
+                      "WHERE i.row_set = ?1 AND i.event_id = ?5 AND " BATCH_IS_SEEN " LIMIT 1");
+        bind_visibility(row, view, level);
+        row.bind(visibility_parameters + 1, event_id);
+        if (row.step()) return true;
+    }
+    return false;
+}
+
+}  // namespace plocal::storage

@@ -1,0 +1,69 @@
+// Stores interactions of users with items or actions, which are appended and never replaced. On the thread that owns
+// the database. Every call may throw SqlError.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+
+#include "storage/row_set.h"
+
+namespace plocal::storage {
+
+namespace sqlite {
+class Database;
+}
+
+/// One interaction. Its texts belong to the caller, or live as long as the call of a visitor.
+struct InteractionRow {
+    std::string_view user_id;
+    std::string_view item_id;  // or of an action
+    std::optional<std::string_view> event_type;
+    std::optional<double> event_value;
+    std::int64_t time_s = 0;
+    std::optional<std::string_view> event_id;
+    std::optional<std::string_view> session_id;
+    std::string_view cells;  // a JSON object of the further columns that are not null, or ""
+};
+
+/// The place of an interaction in the order of time and then arrival.
+struct InteractionPosition {
+    std::int64_t time_s = 0;
+    std::int64_t batch = 0;
+    std::int64_t place = 0;
+
+    auto operator<=>(const InteractionPosition&) const = default;
+};
+
+/// Which interactions are read: of a user, of an item, or all of them.
+struct InteractionFilter {
+    std::optional<std::string_view> user_id;
+    std::optional<std::string_view> item_id;
+};
+
+class InteractionRepository {
+public:
+    /// The database must outlive the repository.
+    explicit InteractionRepository(sqlite::Database& database) : database_(database) {}
+
+    /// Adds an interaction to an open batch.
+    void add(RowBatch& batch, const InteractionRow& row);
+
+    /// Calls `visit` for at most `limit` interactions that are seen behind `after`, oldest first, or newest first.
+    /// Stops where it returns false. Returns the number of calls. `visit` must not write.
+    using Visit = std::function<bool(const InteractionRow& row, const InteractionPosition& position)>;
+    std::size_t oldest_first(const RowView& view, const InteractionFilter& filter,
+                             const std::optional<InteractionPosition>& after, std::size_t limit, const Visit& visit);
+    std::size_t newest_first(const RowView& view, const InteractionFilter& filter,
+                             const std::optional<InteractionPosition>& before, std::size_t limit, const Visit& visit);
+
+    /// Returns true if an interaction with this event id is seen.
+    bool has_event(const RowView& view, std::string_view event_id);
+
+private:
+    sqlite::Database& database_;
+};
+
+}  // namespace plocal::storage

@@ -1,0 +1,192 @@
+#include "storage/row_sets.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "storage/sqlite/statement.h"
+
+namespace plocal::storage {
+
+using sqlite::Statement;
+
+namespace {
+
+#define ROW_SET_COLUMNS \
+    "id, arn, layer, dataset_group, kind, base, base_revision, base_bulk_until, bulk_rows, put_rows, both_rows"
+
+RowSet read_row_set(const Statement& row) {
+    RowSet set{.id = row.integer(0),
+               .arn = std::string(row.text(1)),
+               .layer = row.integer(2),
+               .dataset_group = std::string(row.text(3)),
+               .kind = std::string(row.text(4))};
+    if (!row.is_null(5)) set.base = {row.integer(5), row.integer(6)};
+    if (!row.is_null(7)) set.base_bulk_until = row.integer(7);
+    set.counts = {.bulk = row.integer(8), .put = row.integer(9), .both = row.integer(10)};
+    return set;
+}
+
+}  // namespace
+
+std::string_view name_of(RowOrigin origin) {
+    if (origin == RowOrigin::bulk) return "bulk";
+    return origin == RowOrigin::put ? "put" : "event";
+}
+
+std::optional<RowSet> RowSets::find(std::string_view arn) {
+    // What was changed since the documents were loaded lies in a layer above theirs.
+    Statement row(database_, "SELECT " ROW_SET_COLUMNS R"( FROM row_set
+        WHERE arn = ? AND layer <> 0 AND +layer IN (SELECT id FROM live_layer) ORDER BY layer DESC LIMIT 1)");
+    row.bind_all(arn);
+    return row.step() ? std::optional(read_row_set(row)) : std::nullopt;
+}
+
+std::optional<RowSet> RowSets::find_in(std::int64_t layer, std::string_view arn) {
+    Statement row(database_, "SELECT " ROW_SET_COLUMNS " FROM row_set WHERE arn = ? AND layer = ? AND layer <> 0");
+    row.bind_all(arn, layer);
+    return row.step() ? std::optional(read_row_set(row)) : std::nullopt;
+}
+
+RowSet RowSets::get(std::int64_t id) {
+    Statement row(database_, "SELECT " ROW_SET_COLUMNS " FROM row_set WHERE id = ?");
+    row.bind_all(id);
+    if (!row.step()) throw std::logic_error("there is no row set " + std::to_string(id));
+    return read_row_set(row);
+}
+
+RowSet RowSets::writable(const RowSetOwner& owner) {
+    const std::optional<RowSet> shown = find(owner.arn);
+    if (shown && shown->layer > 0) return *shown;
+    return add(owner, layers_.of_changes(owner.account), shown);
+}
+
+RowSet RowSets::add(const RowSetOwner& owner, std::int64_t layer, const std::optional<RowSet>& base) {
+    RowSet set{.arn = owner.arn, .layer = layer, .dataset_group = owner.dataset_group, .kind = owner.kind};
+    std::optional<std::int64_t> base_id;
+    std::optional<std::int64_t> base_revision;
+    if (base) {
+        base_id = base->id;
+        base_revision = revision_of(*base);
+        set.base = {*base_id, *base_revision};
+        set.counts = base->counts;
+        store_revision(owner.dataset_group, layer, std::max(revision_of(set), *base_revision));
+    }
+    Statement insert(database_, R"(
+        INSERT INTO row_set (arn, layer, dataset_group, kind, base, base_revision, bulk_rows, put_rows, both_rows)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?))");
+    insert.bind_all(set.arn, layer, set.dataset_group, set.kind, base_id, base_revision, set.counts.bulk,
+                    set.counts.put, set.counts.both);
+    insert.run();
+    set.id = database_.last_insert_id();
+    return set;
+}
+
+void RowSets::drop(const RowSetOwner& owner) {
+    const std::optional<RowSet> shown = find(owner.arn);
+    if (!shown) return;
+    if (shown->layer > 0) {
+        Statement orphan(database_, "UPDATE row_set SET layer = 0 WHERE id = ?");
+        orphan.bind_all(shown->id);
+        orphan.run();
+        sweep_.note();
+    }
+    // An empty set covers the rows of a layer that never changes.
+    if (find(owner.arn)) add(owner, layers_.of_changes(owner.account), std::nullopt);
+}
+
+RowView RowSets::view(const RowSet& set, std::int64_t revision) {
+    RowView view{.levels = {{set.id, revision, false}}};
+    bool is_without_bulk = false;
+    RowSet above = set;
+    while (above.base) {
+        is_without_bulk = is_without_bulk || (above.base_bulk_until && revision >= *above.base_bulk_until);
+        revision = std::min(revision, above.base->revision);
+        view.levels.push_back({above.base->set, revision, is_without_bulk});
+        above = get(above.base->set);
+    }
+    return view;
+}
+
+std::int64_t RowSets::revision(std::string_view dataset_group) {
+    Statement row(database_, R"(
+        SELECT MAX(revision) FROM data_revision
+        WHERE dataset_group = ? AND +layer IN (SELECT id FROM live_layer))");
+    row.bind_all(dataset_group);
+    row.step();
+    return row.integer(0);
+}
+
+std::int64_t RowSets::raise(const RowSet& set) {
+    const std::int64_t next = revision_of(set) + 1;
+    store_revision(set.dataset_group, set.layer, next);
+    return next;
+}
+
+/// The revision of the set's group as the set's layer has it, or as all see it where that layer is visible.
+std::int64_t RowSets::revision_of(const RowSet& set) {
+    bool is_live = false;
+    {
+        Statement row(database_, "SELECT 1 FROM live_layer WHERE id = ?");
+        row.bind_all(set.layer);
+        is_live = row.step();
+    }
+    return is_live ? revision(set.dataset_group) : revision_in(set.dataset_group, set.layer);
+}
+
+std::int64_t RowSets::revision_in(std::string_view dataset_group, std::int64_t layer) {
+    Statement row(database_, "SELECT revision FROM data_revision WHERE dataset_group = ? AND layer = ?");
+    row.bind_all(dataset_group, layer);
+    return row.step() ? row.integer(0) : 0;
+}
+
+void RowSets::store_revision(std::string_view dataset_group, std::int64_t layer, std::int64_t revision) {
+    Statement store(database_, R"(
+        INSERT INTO data_revision (dataset_group, layer, revision) VALUES (?, ?, ?)
+        ON CONFLICT (dataset_group, layer) DO UPDATE SET revision = excluded.revision)");
+    store.bind_all(dataset_group, layer, revision);
+    store.run();
+}
+
+void RowSets::lift(std::int64_t layer) {
+    std::map<std::string, std::int64_t> given;
+    {
+        Statement rows(database_, "SELECT dataset_group, revision FROM data_revision WHERE layer = ?");
+        rows.bind_all(layer);
+        while (rows.step()) given.emplace(rows.text(0), rows.integer(1));
+    }
+    for (const auto& [group, revision_given] : given) {
+        const std::int64_t visible = revision(group);
+        if (visible == 0) continue;
+        Statement batches(database_, R"(
+            UPDATE row_batch SET revision = revision + ?1, until = until + ?1
+            WHERE row_set IN (SELECT id FROM row_set WHERE layer = ?2 AND dataset_group = ?3))");
+        batches.bind_all(visible, layer, group);
+        batches.run();
+        Statement bases(database_, R"(
+            UPDATE row_set SET base_bulk_until = base_bulk_until + ? WHERE layer = ? AND dataset_group = ?)");
+        bases.bind_all(visible, layer, group);
+        bases.run();
+        store_revision(group, layer, revision_given + visible);
+    }
+}
+
+void RowSets::save(const RowSet& set) {
+    Statement save(database_, R"(
+        UPDATE row_set SET base_bulk_until = ?, bulk_rows = ?, put_rows = ?, both_rows = ? WHERE id = ?)");
+    save.bind_all(set.base_bulk_until, set.counts.bulk, set.counts.put, set.counts.both, set.id);
+    save.run();
+}
+
+std::map<std::string, std::int64_t> RowSets::counts() {
+    Statement rows(database_, R"(
+        SELECT kind, SUM(bulk_rows + put_rows - both_rows) FROM row_set
+        WHERE layer IN (SELECT id FROM live_layer) AND NOT EXISTS (
+            SELECT 1 FROM row_set AS above WHERE above.arn = row_set.arn AND above.layer <> 0
+                AND above.layer > row_set.layer AND above.layer IN (SELECT id FROM live_layer))
+        GROUP BY kind ORDER BY kind)");
+    std::map<std::string, std::int64_t> counts;
+    while (rows.step()) counts.emplace(rows.text(0), rows.integer(1));
+    return counts;
+}
+
+}  // namespace plocal::storage

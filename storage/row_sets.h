@@ -1,0 +1,84 @@
+// Stores row sets and the revisions of dataset groups. Which rows of a set are seen, its batches decide: see batches.h.
+// On the thread that owns the database. Every call may throw SqlError; calls of several statements need a transaction.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "storage/layer_repository.h"
+#include "storage/row_set.h"
+#include "storage/row_sweep.h"
+
+namespace plocal::storage {
+
+/// The dataset to which a set belongs.
+struct RowSetOwner {
+    std::string arn;
+    std::string dataset_group;
+    std::string kind;
+    std::string account;
+};
+
+class RowSets {
+public:
+    /// All must outlive the repository.
+    RowSets(sqlite::Database& database, LayerRepository& layers, RowSweep& sweep)
+        : database_(database), layers_(layers), sweep_(sweep) {}
+
+    /// Returns the set that a dataset shows, or nothing where it never had rows.
+    std::optional<RowSet> find(std::string_view arn);
+
+    /// The same for a set in a layer, visible or not.
+    std::optional<RowSet> find_in(std::int64_t layer, std::string_view arn);
+
+    /// Returns the set of this id, which must exist.
+    RowSet get(std::int64_t id);
+
+    /// Returns the set that takes what is written to a dataset: the one it shows, where that may change, else a new one
+    /// on top of it.
+    RowSet writable(const RowSetOwner& owner);
+
+    /// Adds a set without rows of its own in a layer, which must have none of this dataset. With a base it shows what
+    /// the base shows now.
+    RowSet add(const RowSetOwner& owner, std::int64_t layer, const std::optional<RowSet>& base);
+
+    /// Takes all rows from a dataset. `sweep` removes them.
+    void drop(const RowSetOwner& owner);
+
+    /// Returns what is seen of a set at a revision of its group.
+    RowView view(const RowSet& set, std::int64_t revision);
+
+    /// Returns what is seen of a set now and, so far as its own batches go, at any later moment.
+    RowView view(const RowSet& set) { return view(set, std::numeric_limits<std::int64_t>::max()); }
+
+    /// Returns the revision of a dataset group: 0 before its first batch.
+    std::int64_t revision(std::string_view dataset_group);
+
+    /// Raises the revision of the set's group by one and returns it. Where the set's layer is invisible, so is that.
+    std::int64_t raise(const RowSet& set);
+
+    /// Raises the revisions that an invisible layer has given above those of the visible ones. To be called before the
+    /// layer is shown.
+    void lift(std::int64_t layer);
+
+    /// Replaces the counts of a set, and from which revision on its base's bulk rows are hidden.
+    void save(const RowSet& set);
+
+    /// Returns the number of visible rows by kind of dataset. The cost does not grow with the number of rows.
+    std::map<std::string, std::int64_t> counts();
+
+private:
+    std::int64_t revision_of(const RowSet& set);
+    std::int64_t revision_in(std::string_view dataset_group, std::int64_t layer);
+    void store_revision(std::string_view dataset_group, std::int64_t layer, std::int64_t revision);
+
+    sqlite::Database& database_;
+    LayerRepository& layers_;
+    RowSweep& sweep_;
+};
+
+}  // namespace plocal::storage

@@ -1,0 +1,109 @@
+#include "storage/batches.h"
+
+#include <gmock/gmock.h>
+
+#include "storage/sqlite/statement.h"
+#include "tests/unit/storage/dataset_rows.h"
+#include "tests/unit/storage/temporary_folder.h"
+
+namespace plocal::storage {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Pair;
+
+/// The numbers of rows, interactions and batches in a file, seen or not.
+std::vector<std::int64_t> stored(const std::string& path) {
+    sqlite::Database database(path);
+    sqlite::Statement row(database, R"(
+        SELECT (SELECT COUNT(*) FROM data_row), (SELECT COUNT(*) FROM interaction), (SELECT COUNT(*) FROM row_batch))");
+    row.step();
+    return {row.integer(0), row.integer(1), row.integer(2)};
+}
+
+TEST_F(DatasetRows, OfABatchAppearAllAtOnce) {
+    import(ImportMode::full, {{ "a", "1" }});
+    RowSet set = store_.row_sets().find(owner("ITEMS").arn).value();
+    RowBatch& batch = in_transaction([&]() -> std::reference_wrapper<RowBatch> {
+        return store_.batches().begin(set, RowOrigin::bulk, at_ms(0), ImportMode::full);
+    });
+    for (const char* id : {"b", "c"}) {
+        in_transaction([&] {
+            add_all(batch, {{id, "2"}});
+            return 0;
+        });
+        EXPECT_THAT(items(), ElementsAre(Pair("a", "1"))) << id;
+    }
+    EXPECT_TRUE(store_.batches().has_open_import(set.id));
+    EXPECT_EQ(in_transaction([&] { return store_.batches().show(batch); }), 2);
+    EXPECT_FALSE(store_.batches().has_open_import(set.id));
+    EXPECT_THAT(items(), ElementsAre(Pair("b", "2"), Pair("c", "2")));
+}
+
+TEST_F(DatasetRows, OfADroppedBatchAreSweptAndNoOthers) {
+    import(ImportMode::full, {{"a", "1"}, {"c", "1"}, { "e", "1" }});
+    RowSet set = store_.row_sets().find(owner("ITEMS").arn).value();
+    const auto begin = [&](const Rows& rows) {
+        return in_transaction([&]() -> std::reference_wrapper<RowBatch> {
+            RowBatch& batch = store_.batches().begin(set, RowOrigin::bulk, at_ms(0));
+            add_all(batch, rows);
+            return batch;
+        });
+    };
+    store_.batches().drop(begin({{"a", "2"}, {"b", "2"}, {"f", "2"}}));
+    RowBatch& kept = begin({{"a", "3"}, {"d", "3"}});
+    EXPECT_TRUE(store_.layers().may_have_dropped());
+    sweep_all();
+    EXPECT_FALSE(store_.layers().may_have_dropped());
+    EXPECT_THAT(items(), ElementsAre(Pair("a", "1"), Pair("c", "1"), Pair("e", "1")));
+    in_transaction([&] { return store_.batches().show(kept); });
+    EXPECT_THAT(items(), ElementsAre(Pair("a", "3"), Pair("c", "1"), Pair("d", "3"), Pair("e", "1")));
+    EXPECT_THAT(counted(), Pair(4, 4));
+}
+
+TEST_F(DatasetRows, OfAnUnfinishedBatchAreRemovedByTheNextProcess) {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("x.db");
+    {
+        Store store(path);
+        sqlite::Transaction transaction = store.begin();
+        const RowSet set = store.row_sets().writable(owner("ITEMS"));
+        RowBatch& shown = store.batches().begin(set, RowOrigin::put, at_ms(0));
+        store.rows().add(shown, "a", "{}");
+        store.batches().show(shown);
+        RowBatch& open = store.batches().begin(set, RowOrigin::bulk, at_ms(0));
+        for (const char* id : {"a", "b", "c"}) store.rows().add(open, id, "{}");
+        for (const std::int64_t time : {1, 2, 2}) {
+            store.interactions().add(open, {.user_id = "u", .item_id = "a", .time_s = time});
+        }
+        transaction.commit();
+    }
+    EXPECT_THAT(stored(path), ElementsAre(4, 3, 2));
+    {
+        Store store(path);
+        EXPECT_TRUE(store.layers().may_have_dropped());
+        sqlite::Transaction transaction = store.begin();
+        while (store.layers().sweep(1)) continue;
+        transaction.commit();
+        EXPECT_EQ(store.row_sets().counts()["ITEMS"], 1);
+    }
+    EXPECT_THAT(stored(path), ElementsAre(1, 0, 1));
+}
+
+TEST_F(DatasetRows, OfADroppedDatasetAreSwept) {
+    import(ImportMode::full, {{"a", "1"}, {"b", "1"}, { "c", "1" }});
+    in_transaction([&] {
+        store_.row_sets().drop(owner("ITEMS"));
+        return 0;
+    });
+    EXPECT_THAT(items(), IsEmpty());
+    EXPECT_THAT(store_.row_sets().counts(), IsEmpty());
+    sweep_all();
+    EXPECT_FALSE(store_.layers().may_have_dropped());
+    EXPECT_EQ(import(ImportMode::full, {{"d", "2"}}), 2) << "the revision of a group never falls";
+    EXPECT_THAT(items(), ElementsAre(Pair("d", "2")));
+}
+
+}  // namespace
+}  // namespace plocal::storage
