@@ -30,7 +30,8 @@ public:
     /// for a million rows as for one.
     std::int64_t show(RowBatch& batch);
 
-    /// Lets go of a batch that is not shown. `sweep` removes its rows. A killed process drops its open batches.
+    /// Lets go of a batch that is not shown. `sweep` removes its rows. Needs no transaction. A killed process drops its
+    /// open batches.
     void drop(RowBatch& batch);
 
     /// Says that an id was put that open imports of its set hold too. `had_bulk`: it was seen as imported in bulk.

@@ -81,8 +81,8 @@ RowSet RowSets::add(const RowSetOwner& owner, std::int64_t layer, const std::opt
     return set;
 }
 
-void RowSets::drop(const RowSetOwner& owner) {
-    const std::optional<RowSet> shown = find(owner.arn);
+void RowSets::drop(std::string_view arn, std::string_view account) {
+    const std::optional<RowSet> shown = find(arn);
     if (!shown) return;
     if (shown->layer > 0) {
         Statement orphan(database_, "UPDATE row_set SET layer = 0 WHERE id = ?");
@@ -91,7 +91,9 @@ void RowSets::drop(const RowSetOwner& owner) {
         sweep_.note();
     }
     // An empty set covers the rows of a layer that never changes.
-    if (find(owner.arn)) add(owner, layers_.of_changes(owner.account), std::nullopt);
+    if (!find(arn)) return;
+    add({shown->arn, shown->dataset_group, shown->kind, std::string(account)}, layers_.of_changes(account),
+        std::nullopt);
 }
 
 RowView RowSets::view(const RowSet& set, std::int64_t revision) {

@@ -46,8 +46,8 @@ public:
     /// the base shows now.
     RowSet add(const RowSetOwner& owner, std::int64_t layer, const std::optional<RowSet>& base);
 
-    /// Takes all rows from a dataset. `sweep` removes them.
-    void drop(const RowSetOwner& owner);
+    /// Takes all rows from a dataset of an account. `sweep` removes them. Does nothing for any other ARN.
+    void drop(std::string_view arn, std::string_view account);
 
     /// Returns what is seen of a set at a revision of its group.
     RowView view(const RowSet& set, std::int64_t revision);

@@ -1,13 +1,14 @@
--- The rows of datasets. They lie in row sets, one of a dataset and a layer, and in batches, which appear and disappear as
--- a whole. A batch is seen at revision r if revision <= r and (until IS NULL OR r < until): one small statement shows what
--- was staged in slices, and one hides all that a full import replaces. Of the rows of an id, the one of the newest batch
--- that is seen counts: replacing 100,000 rows writes to none of them, and a reader meets them side by side.
+-- The rows of datasets. They lie in row sets, one of a dataset and a layer, and in batches, which appear and
+-- disappear as a whole. A batch is seen at revision r if revision <= r and (until IS NULL OR r < until): one small
+-- statement shows what was staged in slices, and one hides all that a full import replaces. Of the rows of an id,
+-- the one of the newest batch that is seen counts: replacing 100,000 rows writes to none of them, and a reader meets
+-- them side by side.
 
--- What a set shows beyond its own batches is what its base shows at base_revision, without what was imported in bulk from
--- base_bulk_until on. So a copy, or a change of what a restorable layer holds, costs as little as an empty set. A set of
--- layer 0 belongs to no dataset: it is removed once it is the base of no other. bulk_rows and put_rows are the ids or
--- interactions that are seen now, by how they came, and both_rows those of them that came both ways: so nothing has to be
--- counted.
+-- What a set shows beyond its own batches is what its base shows at base_revision, without what was imported in bulk
+-- from base_bulk_until on. So a copy, or a change of what a restorable layer holds, costs as little as an empty set.
+-- A set of layer 0 belongs to no dataset: it is removed once it is the base of no other. bulk_rows and put_rows are
+-- the ids or interactions that are seen now, by how they came, and both_rows those of them that came both ways: so
+-- nothing has to be counted.
 CREATE TABLE row_set (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     arn TEXT NOT NULL,
@@ -34,8 +35,8 @@ CREATE TABLE data_revision (
     PRIMARY KEY (dataset_group, layer)
 ) STRICT, WITHOUT ROWID;
 
--- made_by is 'bulk', 'put' or 'event'. revision is NULL while a batch is staged, and where it was given up.
--- No id comes back: a row that outlived its batch would be seen with the next one.
+-- made_by is 'bulk', 'put' or 'event'. revision is NULL while a batch is staged, and where it was given up. No id
+-- comes back: a row that outlived its batch would be seen with the next one.
 CREATE TABLE row_batch (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     row_set INTEGER NOT NULL,
@@ -57,8 +58,8 @@ CREATE TABLE data_row (
     PRIMARY KEY (row_set, id, batch)
 ) STRICT, WITHOUT ROWID;
 
--- Interactions with items or actions. place counts within the batch, so the key is the order of time and then arrival,
--- and both indexes end with it. cells is a JSON object of the further columns that are not null, or ''.
+-- Interactions with items or actions. place counts within the batch, so the key is the order of time and then
+-- arrival, and both indexes end with it. cells is a JSON object of the further columns that are not null, or ''.
 CREATE TABLE interaction (
     row_set INTEGER NOT NULL,
     time_s INTEGER NOT NULL,

@@ -78,6 +78,7 @@ std::int64_t erase_some(storage::Store& store, const Record& record, std::int64_
         if (removed == limit) return removed;
     }
     store.tags().remove(record.arn);
+    store.row_sets().drop(record.arn, record.owner.account);
     store.resources().remove(record);
     return removed + 1;
 }

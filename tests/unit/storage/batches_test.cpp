@@ -94,7 +94,7 @@ TEST_F(DatasetRows, OfAnUnfinishedBatchAreRemovedByTheNextProcess) {
 TEST_F(DatasetRows, OfADroppedDatasetAreSwept) {
     import(ImportMode::full, {{"a", "1"}, {"b", "1"}, { "c", "1" }});
     in_transaction([&] {
-        store_.row_sets().drop(owner("ITEMS"));
+        store_.row_sets().drop(owner("ITEMS").arn, owner("ITEMS").account);
         return 0;
     });
     EXPECT_THAT(items(), IsEmpty());

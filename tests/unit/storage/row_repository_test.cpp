@@ -98,7 +98,7 @@ TEST_F(DatasetRows, AreCountedWhateverIsPutDuringAnImport) {
                                          Pair("next", "5"), Pair("old", "2"), Pair("put", "2")));
         EXPECT_THAT(counted(), Pair(7, 7));
         in_transaction([&] {
-            store_.row_sets().drop(owner("ITEMS"));
+            store_.row_sets().drop(owner("ITEMS").arn, owner("ITEMS").account);
             return 0;
         });
     }

@@ -56,7 +56,7 @@ TEST_F(DatasetRows, OfARestorableLayerAreCoveredWhereTheDatasetIsDropped) {
     switch_layers({layer}, {});
     put({{"b", "2"}});
     in_transaction([&] {
-        store_.row_sets().drop(owner("ITEMS"));
+        store_.row_sets().drop(owner("ITEMS").arn, owner("ITEMS").account);
         return 0;
     });
     EXPECT_THAT(items(), IsEmpty());

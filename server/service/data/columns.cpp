@@ -1,0 +1,81 @@
+#include "server/service/data/columns.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "server/base/problem.h"
+#include "server/base/text.h"
+
+namespace plocal::data {
+namespace {
+
+// From https://docs.aws.amazon.com/personalize/latest/dg/limits.html
+constexpr std::size_t most_characters_of_ids = 256;
+constexpr std::size_t most_characters_of_texts = 1000;
+constexpr std::size_t most_characters_of_textual = 20000;
+
+std::string folded(std::string_view name) {
+    std::string text = base::lower(name);
+    std::erase(text, '_');
+    return text;
+}
+
+CellType type_of(std::string_view avro) {
+    if (avro == "boolean") return CellType::boolean;
+    if (avro == "long" || avro == "int") return CellType::whole;
+    return avro == "string" ? CellType::text : CellType::number;
+}
+
+Column column_of(const languages::Column& from) {
+    Column column{.name = from.name, .types = base::alternatives(from.types), .may_be_null = from.may_be_null()};
+    for (const std::string& type : from.types) {
+        if (type != "null") column.accepted.push_back(type_of(type));
+    }
+    column.is_int = from.has_type("int") && !from.has_type("long");
+    column.is_id = from.name == "USER_ID" || from.name == "ITEM_ID" || from.name == "ACTION_ID";
+    column.is_cut = from.is_textual;
+    column.most_characters = from.is_textual ? most_characters_of_textual
+                             : column.is_id  ? most_characters_of_ids
+                                             : most_characters_of_texts;
+    if (from.name == "IMPRESSION") column.most_characters = 0;  // ids, each of which has its own limit
+    return column;
+}
+
+}  // namespace
+
+bool Column::accepts(CellType type) const {
+    return std::ranges::find(accepted, type) != accepted.end();
+}
+
+Columns::Columns(const languages::AvroSchema& schema) : dataset_type_(schema.dataset_type) {
+    for (const languages::Column& column : schema.columns) {
+        by_name_.emplace(folded(column.name), columns_.size());
+        columns_.push_back(column_of(column));
+    }
+    const auto needed = [this](std::string_view name) {
+        const auto index = find(name);
+        if (!index) throw std::invalid_argument("a schema of " + dataset_type_ + " without " + std::string(name));
+        return index;
+    };
+    if (dataset_type_ == "ITEMS") id_ = needed("ITEM_ID");
+    if (dataset_type_ == "USERS") id_ = needed("USER_ID");
+    if (dataset_type_ == "ACTIONS") id_ = needed("ACTION_ID");
+    if (id_) return;
+    user_ = needed("USER_ID");
+    item_ = needed(dataset_type_ == "ACTION_INTERACTIONS" ? "ACTION_ID" : "ITEM_ID");
+    time_ = needed("TIMESTAMP");
+    event_type_ = find("EVENT_TYPE");
+    event_value_ = find("EVENT_VALUE");
+}
+
+std::optional<std::size_t> Columns::find(std::string_view name) const {
+    const auto found = by_name_.find(folded(name));
+    return found == by_name_.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool Columns::is_part(std::size_t index) const {
+    if (id_) return index == *id_;
+    return index == *user_ || index == *item_ || index == *time_ || index == event_type_ || index == event_value_;
+}
+
+}  // namespace plocal::data

@@ -1,0 +1,75 @@
+#include "server/service/data/row_batches.h"
+
+#include <string_view>
+
+#include "server/service/data/stored_cells.h"
+
+namespace plocal::data {
+namespace {
+
+using storage::RowBatch;
+using storage::RowOrigin;
+using storage::Store;
+
+std::optional<std::string_view> text_in(const Row& row, std::optional<std::size_t> column) {
+    const auto* const text = column ? std::get_if<std::string>(&row[*column]) : nullptr;
+    return text == nullptr ? std::nullopt : std::optional<std::string_view>(*text);
+}
+
+storage::InteractionRow interaction_of(const Columns& columns, const Row& row) {
+    storage::InteractionRow interaction{.user_id = std::get<std::string>(row[columns.user()]),
+                                        .item_id = std::get<std::string>(row[columns.item()]),
+                                        .event_type = text_in(row, columns.event_type()),
+                                        .time_s = std::get<std::int64_t>(row[columns.time()])};
+    if (const auto value = columns.event_value(); value && !is_null(row[*value])) {
+        interaction.event_value = std::get<double>(row[*value]);
+    }
+    return interaction;
+}
+
+/// The further cells, or "" for none, which most interactions have.
+std::string further_cells(const Columns& columns, const Row& row) {
+    std::string cells;
+    write_cells(columns, row, cells);
+    if (cells == "{}") cells.clear();
+    return cells;
+}
+
+}  // namespace
+
+void add_row(Store& store, RowBatch& batch, const Columns& columns, const Row& row) {
+    if (!columns.are_interactions()) {
+        std::string cells;
+        write_cells(columns, row, cells);
+        store.rows().add(batch, std::get<std::string>(row[columns.id()]), cells);
+        return;
+    }
+    const std::string cells = further_cells(columns, row);
+    storage::InteractionRow interaction = interaction_of(columns, row);
+    interaction.cells = cells;
+    store.interactions().add(batch, interaction);
+}
+
+void add_event(Store& store, RowBatch& batch, const Columns& columns, const Event& event) {
+    const std::string cells = further_cells(columns, event.row);
+    storage::InteractionRow interaction = interaction_of(columns, event.row);
+    if (!interaction.event_type) interaction.event_type = event.event_type;
+    interaction.event_id = event.event_id;
+    interaction.session_id = event.session_id;
+    interaction.cells = cells;
+    store.interactions().add(batch, interaction);
+}
+
+std::int64_t put_rows(Store& store, const Dataset& dataset, std::span<const Row> rows, base::Instant at) {
+    RowBatch& batch = store.batches().begin(store.row_sets().writable(dataset.owner), RowOrigin::put, at);
+    for (const Row& row : rows) add_row(store, batch, dataset.columns, row);
+    return store.batches().show(batch);
+}
+
+std::int64_t put_events(Store& store, const Dataset& dataset, std::span<const Event> events, base::Instant at) {
+    RowBatch& batch = store.batches().begin(store.row_sets().writable(dataset.owner), RowOrigin::event, at);
+    for (const Event& event : events) add_event(store, batch, dataset.columns, event);
+    return store.batches().show(batch);
+}
+
+}  // namespace plocal::data

@@ -1,0 +1,39 @@
+// Writes batches of typed rows. On the thread that owns the store; every call may throw SqlError and needs a
+// transaction.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "server/base/instant.h"
+#include "server/service/data/cell.h"
+#include "server/service/data/dataset.h"
+#include "storage/row_set.h"
+#include "storage/store.h"
+
+namespace plocal::data {
+
+/// An interaction as the events service takes it.
+struct Event {
+    Row row;
+    std::optional<std::string> event_type = {};  // where the schema has no column for it
+    std::optional<std::string> event_id = {};
+    std::optional<std::string> session_id = {};
+};
+
+/// Adds a row to an open batch.
+void add_row(storage::Store& store, storage::RowBatch& batch, const Columns& columns, const Row& row);
+
+/// Adds an event to an open batch.
+void add_event(storage::Store& store, storage::RowBatch& batch, const Columns& columns, const Event& event);
+
+/// Puts items, users or actions, which replace those of the same id, as one batch. They are seen at once. Returns the
+/// new revision of the dataset group.
+std::int64_t put_rows(storage::Store& store, const Dataset& dataset, std::span<const Row> rows, base::Instant at);
+
+/// Appends interactions as one batch. They are seen at once. Returns the new revision of the dataset group.
+std::int64_t put_events(storage::Store& store, const Dataset& dataset, std::span<const Event> events, base::Instant at);
+
+}  // namespace plocal::data

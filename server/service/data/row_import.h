@@ -1,0 +1,82 @@
+// Imports rows in bulk, in steps short enough to let requests in between. None of it is seen before the last step,
+// which shows all of it at once. On the thread that owns the store; every call may throw SqlError.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stdexcept>
+
+#include "server/base/instant.h"
+#include "server/service/data/cell.h"
+#include "server/service/data/dataset.h"
+#include "server/service/data/row_source.h"
+#include "storage/row_set.h"
+#include "storage/store.h"
+
+namespace plocal::data {
+
+/// So many rows take about 1 ms.
+inline constexpr std::size_t rows_in_a_step = 100;
+
+/// The rows of the dataset were dropped or replaced by others during an import into them.
+class RowsAreGone : public std::runtime_error {
+public:
+    RowsAreGone();
+};
+
+struct Imported {
+    std::int64_t rows = 0;      // that were read
+    std::int64_t revision = 0;  // of the dataset group from now on
+};
+
+class RowImport {
+public:
+    /// Both must outlive the import. A dataset takes one import at a time: see `is_busy`.
+    RowImport(storage::Store& store, const Dataset& dataset, storage::ImportMode mode, base::Instant at);
+
+    /// The same into a set of an invisible layer, which must outlive the import.
+    RowImport(storage::Store& store, const storage::RowSet& set, const Columns& columns, base::Instant at);
+
+    RowImport(const RowImport&) = delete;
+    RowImport& operator=(const RowImport&) = delete;
+
+    /// Drops what was not shown.
+    ~RowImport();
+
+    /// Returns true if an import into the dataset is not over.
+    static bool is_busy(storage::Store& store, const storage::RowSetOwner& owner);
+
+    /// Reads and stores the next rows of a source, in one transaction. Returns false once there are no more. Throws
+    /// BadRow, RowsAreGone, and what the source throws.
+    bool step(RowSource& source);
+
+    /// Stores rows that were read elsewhere. Needs a transaction. Throws RowsAreGone.
+    void add(std::span<const Row> rows);
+
+    /// Shows all rows at once. Needs a transaction: nothing is seen before it is committed. Throws RowsAreGone.
+    Imported finish();
+
+    /// The number of rows so far.
+    std::int64_t rows() const { return count_; }
+
+private:
+    void begin();
+    void give_up();
+    bool add_from(RowSource& source);
+    template <typename Part>
+    bool guarded(Part part);
+
+    storage::Store& store_;
+    const Columns& columns_;
+    const storage::RowSetOwner* owner_ = nullptr;  // null for a set of an invisible layer
+    const storage::RowSet* set_ = nullptr;         // null for a dataset that is seen
+    storage::ImportMode mode_ = storage::ImportMode::incremental;
+    base::Instant at_;
+    storage::RowBatch* batch_ = nullptr;  // null before the first rows and after the last step
+    std::int64_t count_ = 0;
+    Row row_;
+};
+
+}  // namespace plocal::data
