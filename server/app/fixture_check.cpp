@@ -5,7 +5,9 @@
 
 #include "server/local/snapshot/absent_references.h"
 #include "server/local/snapshot/document_set.h"
+#include "server/local/snapshot/row_loads.h"
 #include "server/local/world/import_checks.h"
+#include "server/local/world/row_loading.h"
 #include "server/local/world/setting_table.h"
 
 namespace plocal::app {
@@ -14,6 +16,15 @@ namespace {
 using snapshot::FixtureProblem;
 using world::TenantSettings;
 using world::WorldConfig;
+
+/// Reads all rows for their problems.
+void check_rows(snapshot::RowLoads& rows, snapshot::FixtureReader& reader, std::vector<FixtureProblem>& problems) {
+    rows.add(std::move(reader.data()));
+    const auto none = [](std::string_view) { return std::optional<storage::Record>(); };
+    std::vector<snapshot::RowLoad> loads = rows.take(none, problems);
+    world::RowLoading loading(std::move(loads), std::nullopt);
+    while (loading.step(problems)) continue;
+}
 
 }  // namespace
 
@@ -28,7 +39,9 @@ CheckedFixtures check_fixtures(const WorldConfig& config) {
     CheckedFixtures checked;
     std::set<std::string> taken_to_exist;
     std::vector<snapshot::Fixture> batch;
+    snapshot::RowLoads rows;
     while (reader.next(batch)) {
+        for (const snapshot::Fixture& fixture : batch) rows.note(fixture);
         checked.resources += static_cast<std::int64_t>(batch.size());
         for (const snapshot::Fixture& fixture : batch) {
             for (const storage::Reference& reference : fixture.references) {
@@ -38,6 +51,7 @@ CheckedFixtures check_fixtures(const WorldConfig& config) {
             }
         }
     }
+    check_rows(rows, reader, problems);
     const std::vector<FixtureProblem> found = reader.problems().list();
     problems.insert(problems.end(), found.begin(), found.end());
     if (!problems.empty()) throw world::BadDocuments(std::move(problems));

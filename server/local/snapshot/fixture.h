@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/base/json.h"
 #include "server/local/snapshot/document.h"
 #include "server/service/lifecycle/clocks.h"
 #include "server/service/lifecycle/overrides.h"
@@ -17,6 +18,14 @@
 #include "storage/tag_repository.h"
 
 namespace plocal::snapshot {
+
+/// Rows of a dataset, as a document names or holds them: one bulk batch.
+struct RowsInput {
+    Location place;       // of the name of the file, or of the list
+    std::string dataset;  // its ARN
+    std::string file;     // its path; empty where the document holds the rows
+    base::Json rows;      // a list
+};
 
 struct Fixture {
     Location place;
@@ -27,6 +36,7 @@ struct Fixture {
     std::set<std::string> absent;  // ARNs of `references` that do not exist and are not taken to exist
     std::string text;              // as the document has it
     std::string copy_for;          // the account of a copy; empty for the document as it was written
+    std::vector<RowsInput> rows = {};
 };
 
 /// The place of a fixture in the documents of a run, in few bytes.

@@ -82,6 +82,10 @@ void take_local(PartialResource& partial) {
     if (const auto tags = take(*local, "tags")) partial.tags = read_tags(*tags, problems);
     partial.add_below("/_local/tags", std::exchange(problems, {}));
     partial.absent = take(*local, absent_member);
+    if (partial.kind.name == "dataset") {
+        partial.rows_file = take(*local, "file");
+        partial.rows = take(*local, "rows");
+    }
     if (partial.kind.has_status()) partial.timeline = take(*local, "timeline");
     const std::string_view due_member = operations::hooks().of(partial.kind.name).due.member;
     if (!due_member.empty()) partial.next_due = take(*local, due_member);

@@ -23,7 +23,9 @@ struct PartialResource {
     std::optional<base::Json> timeline = {};  // members of `_local` that only snapshots have
     std::optional<base::Json> next_due = {};
     std::optional<base::Json> absent = {};
-    std::optional<base::Json> hidden = {};  // the member that Describe does not show
+    std::optional<base::Json> hidden = {};     // the member that Describe does not show
+    std::optional<base::Json> rows_file = {};  // of a dataset
+    std::optional<base::Json> rows = {};
     std::vector<storage::Tag> tags = {};
     std::vector<base::Problem> problems = {};
 

@@ -7,6 +7,7 @@
 
 #include "server/base/nearest.h"
 #include "server/local/snapshot/resource_reader.h"
+#include "server/local/snapshot/rows_input.h"
 #include "server/local/snapshot/settings_section.h"
 #include "server/service/resources/arn.h"
 
@@ -30,6 +31,7 @@ std::vector<std::string> known_members(const ReadContext& context) {
     }
     names.insert(names.end(), context.setting_names.begin(), context.setting_names.end());
     names.emplace_back(accounts_member);
+    names.emplace_back(data_member);
     return names;
 }
 
@@ -106,7 +108,7 @@ void FixtureReader::open_member() {
     if (member.kind != nullptr) {
         elements_.emplace(part.document, member);
     } else {
-        refuse_unknown(member);
+        read_other(member);
         ++member_;
     }
 }
@@ -146,10 +148,22 @@ void FixtureReader::keep(Fixture fixture, FixtureKey key, std::vector<Fixture>& 
     batch.push_back(std::move(fixture));
 }
 
-void FixtureReader::refuse_unknown(const OutlineMember& member) {
+void FixtureReader::read_other(const OutlineMember& member) {
     const auto& settings = context_.setting_names;
     const std::string& name = member.name;
     if (name == response_metadata || name == accounts_member || std::ranges::find(settings, name) != settings.end()) {
+        return;
+    }
+    if (name == data_member) {
+        Json list = member.value;
+        const DocumentPart& part = parts_[part_];
+        if (!part.account.empty()) retarget(list, part.account);
+        std::vector<FixtureProblem> problems;
+        for (RowsInput& input : read_data(Location{part.document.source(), ""}.below(name), list, problems)) {
+            const auto arn = resources::parse_arn(input.dataset);
+            if (arn && is_wanted(context_, arn->account)) data_.push_back(std::move(input));
+        }
+        for (FixtureProblem& problem : problems) problems_.add(std::move(problem));
         return;
     }
     const std::string nearest = base::nearest(name, known_members(context_));

@@ -46,6 +46,9 @@ public:
     /// before the next account.
     const ProblemList& problems() const { return problems_; }
 
+    /// The rows that members "data" of documents bring, once all resources have been read.
+    std::vector<RowsInput>& data() { return data_; }
+
     /// The ARNs of all fixtures, also of those that are still to be read.
     const ArnIndex& arns() const { return arns_; }
 
@@ -61,7 +64,7 @@ private:
     void open_member();
     void read_text(std::string_view text, std::vector<Fixture>& batch);
     void keep(Fixture fixture, FixtureKey key, std::vector<Fixture>& batch);
-    void refuse_unknown(const OutlineMember& member);
+    void read_other(const OutlineMember& member);
     void give_up_part();
     void end_part();
     Location place_of(FixtureKey key) const;
@@ -71,6 +74,7 @@ private:
     ProblemList problems_;
     ArnIndex arns_;
     FitCheck fit_;
+    std::vector<RowsInput> data_;
     std::unordered_map<std::string, First> firsts_;  // of ARNs that are repeated
     std::uint32_t part_ = 0;                         // that is being read
     std::uint32_t member_ = 0;                       // of the part

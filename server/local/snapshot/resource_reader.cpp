@@ -6,6 +6,7 @@
 
 #include "server/local/snapshot/absent_references.h"
 #include "server/local/snapshot/partial_resource.h"
+#include "server/local/snapshot/rows_input.h"
 #include "server/local/snapshot/shape_check.h"
 #include "server/local/snapshot/timeline_json.h"
 #include "server/local/snapshot/training_reader.h"
@@ -159,6 +160,17 @@ void complete_references(Fixture& fixture, PartialResource& partial, base::Insta
     partial.add_below("/_local/" + std::string(absent_member), std::move(problems));
 }
 
+void take_rows(Fixture& fixture, PartialResource& partial) {
+    for (const auto& [member, value] : {std::pair("file", &partial.rows_file), std::pair("rows", &partial.rows)}) {
+        if (!*value) continue;
+        std::vector<Problem> problems;
+        RowsInput input{.place = fixture.place.below("_local").below(member), .dataset = partial.arn};
+        take_rows_input(input, member, **value, problems);
+        if (problems.empty()) fixture.rows.push_back(std::move(input));
+        partial.add_below("/_local/" + std::string(member), std::move(problems));
+    }
+}
+
 /// Fills in a record from a resource without problems.
 void complete_record(storage::Record& record, PartialResource& partial, const lifecycle::Plan& plan,
                      base::Instant now) {
@@ -204,6 +216,7 @@ std::optional<Fixture> read_resource(Location place, const Kind& kind, Json json
     fixture.record.timeline = timeline_of(partial, plan, fixture.record.created, now);
     partial.members = base::without_nulls(std::move(partial.members));
     fixture.record.due = take_next_training(partial, plan.seed, fixture.record.created, now);
+    if (arn) take_rows(fixture, partial);
     if (arn && partial.problems.empty()) {
         fixture.record.owner = arn->owner();
         complete_record(fixture.record, partial, plan, now);

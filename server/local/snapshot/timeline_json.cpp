@@ -35,7 +35,7 @@ struct MomentFormat {
     }
 };
 
-Json to_json(const Work& work, const MomentFormat& format) {
+Json work_json(const Work& work, const MomentFormat& format) {
     Json json = Json::object();
     if (!work.decides_outcome) json["decidesOutcome"] = false;
     if (!work.over) return json;
@@ -47,14 +47,14 @@ Json to_json(const Work& work, const MomentFormat& format) {
     return json;
 }
 
-Json to_json(const Step& step, const MomentFormat& format) {
+Json step_json(const Step& step, const MomentFormat& format) {
     Json json = {{"status", step.status}};
     if (step.ending == Ending::duration) json["lasts"] = base::duration_text(step.duration);
     if (step.ending == Ending::polls) json["calls"] = step.polls;
     if (step.ended) json["ended"] = format(*step.ended);
     if (step.ended && !step.cause.empty()) json["cause"] = step.cause;
     if (step.failure_reason) json["failureReason"] = *step.failure_reason;
-    if (step.work) json["work"] = to_json(*step.work, format);
+    if (step.work) json["work"] = work_json(*step.work, format);
     return json;
 }
 
@@ -208,7 +208,7 @@ Json to_json(const Timeline& timeline, Instant now) {
     if (!timeline.origin.empty()) json["origin"] = timeline.origin;
     if (timeline.polls_taken != 0) json["calls"] = timeline.polls_taken;
     if (!timeline.failure_reason.empty()) json["failureReason"] = timeline.failure_reason;
-    for (const Step& step : timeline.steps) json["steps"].push_back(to_json(step, format));
+    for (const Step& step : timeline.steps) json["steps"].push_back(step_json(step, format));
     return json;
 }
 

@@ -71,8 +71,8 @@ std::optional<Load> LoadPlans::restoring(const std::string& account, TenantSetti
     if (restorable == nullptr) return std::nullopt;
     const bool is_restoring = is_at_its_moment(*restorable, live, settings.clocks);
     if (!is_restoring && !restorable->moving->are_all_kept()) return std::nullopt;
-    Load load = load_of(std::move(settings),
-                        {.use = LayerUse::restorable, .displaced = account, .knows_references = true});
+    Load load =
+        load_of(std::move(settings), {.use = LayerUse::restorable, .displaced = account, .knows_references = true});
     for (const auto& [owner, part] : restorable->parts) {
         if (part.layer != 0) load.staging->spare(part.layer);
         if (part.moving != 0 && is_restoring) load.staging->spare(part.moving);

@@ -34,7 +34,7 @@ std::unique_ptr<Loading::Opened> Loading::open(const Load& load) {
                                                        .readings = *load.readings,
                                                        .setting_names = known_settings().names,
                                                        .is_wanted = load.is_wanted});
-    return std::make_unique<Opened>(Opened{std::move(documents), std::move(reader)});
+    return std::make_unique<Opened>(std::move(documents), std::move(reader));
 }
 
 Loading::Progress Loading::step() {
@@ -45,11 +45,17 @@ Loading::Progress Loading::step() {
         begin();
         return Progress::goes_on;
     }
-    if (read_ahead_->take(batch_)) {
-        if (problems_.empty()) load_->staging->add(batch_);
+    if (!rows_) {
+        if (read_ahead_->take(batch_)) {
+            take_batch();
+        } else if (read_ahead_->is_over()) {
+            begin_rows();
+        } else {
+            return Progress::waits;
+        }
         return Progress::goes_on;
     }
-    if (!read_ahead_->is_over()) return Progress::waits;
+    if (rows_->step(problems_)) return Progress::goes_on;
     finish();
     return Progress::is_over;
 }
@@ -70,9 +76,9 @@ void Loading::begin() {
 
 /// Reads the documents.
 ReadAhead::Read Loading::reading() {
-    return [&reader = opened_->reader](std::vector<snapshot::Fixture>& batch) {
-        const bool is_read = reader.next(batch);
-        if (!reader.problems().empty()) batch.clear();
+    return [&opened = *opened_](std::vector<snapshot::Fixture>& batch) {
+        const bool is_read = opened.reader.next(batch);
+        if (!opened.reader.problems().empty()) opened.has_problems = true;
         return is_read;
     };
 }
@@ -84,6 +90,21 @@ ReadAhead::Read Loading::reading_again() {
         from += most;
         return !batch.empty();
     };
+}
+
+void Loading::take_batch() {
+    for (const snapshot::Fixture& fixture : batch_) row_loads_.note(fixture);
+    if (problems_.empty() && !opened_->has_problems) load_->staging->add(batch_);
+}
+
+void Loading::begin_rows() {
+    row_loads_.add(std::move(opened_->reader.data()));
+    storage::Store& store = load_->staging->store();
+    const auto find = [&store](std::string_view arn) { return store.resources().find(arn); };
+    std::vector<snapshot::RowLoad> loads = row_loads_.take(find, problems_);
+    const bool is_stored = problems_.empty() && !opened_->has_problems;
+    const RowLoading::Target target{store, *load_->staging, *load_->readings};
+    rows_.emplace(std::move(loads), is_stored ? std::optional(target) : std::nullopt);
 }
 
 void Loading::finish() {

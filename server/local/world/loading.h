@@ -2,17 +2,22 @@
 // before the last step, which makes all of it visible at once. On the thread that owns the world.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <future>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "server/local/snapshot/document_set.h"
+#include "server/local/snapshot/row_loads.h"
 #include "server/local/world/read_ahead.h"
 #include "server/local/world/restorable.h"
+#include "server/local/world/row_loading.h"
 #include "server/local/world/staging.h"
 #include "server/local/world/tenant_settings.h"
 
@@ -61,21 +66,29 @@ public:
 private:
     /// The documents, their ARNs read.
     struct Opened {
+        Opened(snapshot::DocumentSet set, snapshot::FixtureReader first)
+            : documents(std::move(set)), reader(std::move(first)) {}
+
         snapshot::DocumentSet documents;
         snapshot::FixtureReader reader;
+        std::atomic<bool> has_problems = false;  // of what the reader has read
     };
 
     static std::unique_ptr<Opened> open(const Load& load);
     void begin();
     ReadAhead::Read reading();
     ReadAhead::Read reading_again();
+    void take_batch();
+    void begin_rows();
     void finish();
 
     bool is_large_ = false;       // then another thread reads the documents
     std::unique_ptr<Load> load_;  // at one place, for that thread
     std::future<std::unique_ptr<Opened>> opening_;
     std::unique_ptr<Opened> opened_;
-    std::vector<snapshot::FixtureProblem> problems_;  // of the settings
+    std::vector<snapshot::FixtureProblem> problems_;  // of the settings, and of the rows
+    snapshot::RowLoads row_loads_;
+    std::optional<RowLoading> rows_;  // nothing before all resources have been read
     std::vector<snapshot::Fixture> batch_;
     std::unique_ptr<ReadAhead> read_ahead_;  // uses `opened_` and `load_`, so it is destroyed before them
 };

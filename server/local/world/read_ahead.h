@@ -19,8 +19,7 @@ class ReadAhead {
 public:
     enum class Where { in_place, on_own_thread };
 
-    /// Replaces the fixtures by the next ones, which are none where they must not be kept, because something is wrong.
-    /// Returns false where none is left.
+    /// Replaces the fixtures by the next ones. Returns false where none is left.
     using Read = std::function<bool(std::vector<snapshot::Fixture>&)>;
 
     /// Begins to read. What `read` uses must outlive this object, and belongs to it until `is_over`.

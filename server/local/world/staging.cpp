@@ -70,6 +70,7 @@ void Staging::add_one(Fixture& fixture) {
     };
     if (!resources::stage_life(store_, life_, choose_layer, fixture.record, fixture.references, fixture.now)) return;
     store_.tags().stage(layer, fixture.record.arn, fixture.tags);
+    if (fixture.record.kind == "dataset") datasets_.insert(fixture.record.arn);
     if (is_moving) moving_.add(fixture);
 }
 
@@ -105,6 +106,10 @@ bool Staging::will_exist(const std::string& arn) {
 
 bool Staging::stays(std::string_view account) const {
     return !rules_.displaced || (!rules_.displaced->empty() && *rules_.displaced != account);
+}
+
+std::int64_t Staging::layer_of_rows(const std::string& account) {
+    return layer_of(account, false);
 }
 
 std::int64_t Staging::layer_of(const std::string& account, bool is_moving) {

@@ -51,12 +51,21 @@ public:
     /// Drops what has not become visible. What cannot be dropped now is removed when the store is opened again.
     ~Staging();
 
+    storage::Store& store() { return store_; }
+
     /// Says which ARNs will be staged, before the first of them is. They must outlive the last `add`.
     void expect(const snapshot::ArnIndex& arns) { arns_ = &arns; }
 
     /// Stores fixtures in one transaction. A resource that one of them names and that is nowhere is taken to exist,
     /// unless the fixture says that it is absent. Throws Conflict, SqlError.
     void add(std::span<snapshot::Fixture> fixtures);
+
+    /// Returns true for a dataset that was added, false for one that was there already.
+    bool has_staged(std::string_view dataset) const { return datasets_.contains(dataset); }
+
+    /// Returns the invisible layer of an account for rows, which are the same at every moment. It is added if there is
+    /// none. Needs a transaction.
+    std::int64_t layer_of_rows(const std::string& account);
 
     /// Lets a visible layer stay that `show` would drop. If another load drops it meanwhile, `show` brings it back.
     void spare(std::int64_t layer);
@@ -90,6 +99,7 @@ private:
     std::vector<StagedLayer> layers_;
     std::set<std::int64_t> spared_;
     MovingFixtures moving_;
+    std::set<std::string, std::less<>> datasets_;  // ARNs of those that were added
     std::set<std::string> taken_to_exist_;
     std::vector<std::string> differences_;
 };

@@ -13,8 +13,8 @@ RowsAreGone::RowsAreGone() : std::runtime_error("the rows of the dataset were dr
 RowImport::RowImport(Store& store, const Dataset& dataset, storage::ImportMode mode, base::Instant at)
     : store_(store), columns_(dataset.columns), owner_(&dataset.owner), mode_(mode), at_(at) {}
 
-RowImport::RowImport(Store& store, const storage::RowSet& set, const Columns& columns, base::Instant at)
-    : store_(store), columns_(columns), set_(&set), at_(at) {}
+RowImport::RowImport(Store& store, storage::RowSet set, const Columns& columns, base::Instant at)
+    : store_(store), columns_(columns), set_(std::move(set)), at_(at) {}
 
 RowImport::~RowImport() {
     give_up();
@@ -45,7 +45,7 @@ bool RowImport::guarded(Part part) {
 void RowImport::begin() {
     if (batch_ == nullptr) {
         if (owner_ != nullptr && is_busy(store_, *owner_)) throw std::logic_error("two imports into " + owner_->arn);
-        const storage::RowSet set = set_ != nullptr ? *set_ : store_.row_sets().writable(*owner_);
+        const storage::RowSet set = set_ ? *set_ : store_.row_sets().writable(*owner_);
         batch_ = &store_.batches().begin(set, storage::RowOrigin::bulk, at_, mode_);
         return;
     }

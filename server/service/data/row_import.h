@@ -33,11 +33,11 @@ struct Imported {
 
 class RowImport {
 public:
-    /// Both must outlive the import. A dataset takes one import at a time: see `is_busy`.
+    /// Store and dataset, or columns, must outlive the import. A dataset takes one import at a time: see `is_busy`.
     RowImport(storage::Store& store, const Dataset& dataset, storage::ImportMode mode, base::Instant at);
 
-    /// The same into a set of an invisible layer, which must outlive the import.
-    RowImport(storage::Store& store, const storage::RowSet& set, const Columns& columns, base::Instant at);
+    /// The same into a set of an invisible layer.
+    RowImport(storage::Store& store, storage::RowSet set, const Columns& columns, base::Instant at);
 
     RowImport(const RowImport&) = delete;
     RowImport& operator=(const RowImport&) = delete;
@@ -71,7 +71,7 @@ private:
     storage::Store& store_;
     const Columns& columns_;
     const storage::RowSetOwner* owner_ = nullptr;  // null for a set of an invisible layer
-    const storage::RowSet* set_ = nullptr;         // null for a dataset that is seen
+    std::optional<storage::RowSet> set_ = {};      // nothing for a dataset that is seen
     storage::ImportMode mode_ = storage::ImportMode::incremental;
     base::Instant at_;
     storage::RowBatch* batch_ = nullptr;  // null before the first rows and after the last step

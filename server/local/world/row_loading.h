@@ -1,0 +1,56 @@
+// Reads the rows of datasets that documents bring, in steps, and stores them in the layers of their datasets. On the
+// thread that owns the world.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/local/snapshot/row_loads.h"
+#include "server/local/world/staging.h"
+#include "server/service/data/row_import.h"
+#include "server/service/lifecycle/clocks.h"
+#include "storage/row_set.h"
+#include "storage/store.h"
+
+namespace plocal::world {
+
+class RowLoading {
+public:
+    /// A place for the rows of datasets; without one they are read for their problems alone.
+    struct Target {
+        storage::Store& store;
+        Staging& staging;
+        lifecycle::ClockReadings& readings;
+    };
+
+    /// What the target refers to must outlive this.
+    RowLoading(std::vector<snapshot::RowLoad> loads, std::optional<Target> target);
+
+    /// Reads some rows. From the first problem on, nothing more is stored. Returns false once all have been read.
+    /// Throws SqlError.
+    bool step(std::vector<snapshot::FixtureProblem>& problems);
+
+private:
+    bool begin_dataset();
+    bool open_input(std::vector<snapshot::FixtureProblem>& problems);
+    void read_some(std::vector<snapshot::FixtureProblem>& problems);
+    void end_input();
+    void end_dataset();
+
+    std::vector<snapshot::RowLoad> loads_;
+    std::optional<Target> target_;
+    std::size_t load_ = 0;   // that is being read
+    std::size_t input_ = 0;  // of the load
+    std::optional<snapshot::OpenRows> rows_;
+    std::map<std::string, storage::RowSet> sets_;  // by the key of the load: copies share them
+    bool is_begun_ = false;                        // the load has its set
+    std::optional<storage::RowSet> set_;           // nothing where nothing is stored
+    std::unique_ptr<data::RowImport> import_;
+    std::vector<data::Row> batch_;
+};
+
+}  // namespace plocal::world
