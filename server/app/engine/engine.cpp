@@ -5,6 +5,7 @@
 #include <string_view>
 #include <variant>
 
+#include "server/app/engine/dispatch.h"
 #include "server/app/engine/input_check.h"
 #include "server/app/engine/rule_effects.h"
 #include "server/base/iso8601.h"
@@ -191,7 +192,7 @@ std::string Engine::dispatch(RequestContext& context) {
         .plan_change = has_lifecycle ? *rule->effects.lifecycle : lifecycle::PlanChange{},
         .origin = has_lifecycle ? "rule:" + rule->id : "",
         .notes = context.notes};
-    std::string body = operations::run(handler_context, context.call->input);
+    std::string body = run_operation(handler_context, *context.call);
     context.created = std::move(handler_context.created);
     if (rules::starts_transition(operation.name)) rules::count_change(context.firing);
     return body;

@@ -1,15 +1,11 @@
 #include "server/service/operations/registry.h"
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
-#include <variant>
 
 #include "server/base/text.h"
-#include "server/model/api_error.h"
-#include "server/model/render.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/operations/auto_training.h"
 #include "server/service/operations/batch_jobs.h"
@@ -19,6 +15,7 @@
 #include "server/service/operations/dataset_group.h"
 #include "server/service/operations/event_tracker.h"
 #include "server/service/operations/filter.h"
+#include "server/service/operations/handler.h"
 #include "server/service/operations/metric_attribution.h"
 #include "server/service/operations/recipes.h"
 #include "server/service/operations/recommender.h"
@@ -41,7 +38,6 @@ using resources::DueHook;
 using resources::HookTable;
 using resources::Kind;
 using resources::Output;
-using resources::Rendered;
 
 HookTable make_hooks() {
     const DueHook training{.member = "nextTraining",
@@ -74,13 +70,6 @@ HookTable make_hooks() {
         {.kind = "batchSegmentJob", .complete = complete_batch_segment_job, .check_last = check_batch_paths},
     });
 }
-
-using Handler = std::function<Output(Context&, const Json&)>;
-
-struct Entry {
-    bool writes = false;  // needs a transaction
-    Handler handler;
-};
 
 using Entries = std::unordered_map<std::string, Entry>;
 
@@ -124,14 +113,6 @@ const Entry* find_entry(const std::string& operation) {
     return found == entries.end() ? nullptr : &found->second;
 }
 
-Output run_handler(Context& context, const Entry& entry, const Json& input) {
-    if (!entry.writes) return entry.handler(context, input);
-    storage::sqlite::Transaction transaction = context.store.begin();
-    Output output = entry.handler(context, base::without_nulls(input));
-    transaction.commit();
-    return output;
-}
-
 }  // namespace
 
 const resources::HookTable& hooks() {
@@ -144,16 +125,9 @@ bool is_emulated(const model::Operation& operation) {
 }
 
 std::string run(Context& context, const Json& input) {
-    const model::Operation& operation = context.operation;
-    const Entry* const entry = find_entry(operation.name);
-    if (entry == nullptr) {
-        throw model::ApiError("UnknownOperationException", "", operation.name + " is not emulated yet",
-                              model::Evidence::inferred);
-    }
-    Output output = run_handler(context, *entry, input);
-    if (auto* const rendered = std::get_if<Rendered>(&output)) return std::move(rendered->text);
-    if (operation.output == nullptr) return {};
-    return model::render(*operation.output, std::get<Json>(output));
+    const Entry* const entry = find_entry(context.operation.name);
+    if (entry == nullptr) refuse_unknown(context.operation);
+    return run_entry(context, *entry, input);
 }
 
 }  // namespace plocal::operations
