@@ -28,6 +28,9 @@ private:
     std::string pointer_;
 };
 
+/// Returns the 507 for a long text that cannot be kept: "the state cannot be kept: REASON". `text` names it.
+ControlError no_room(std::string_view text, std::string_view reason);
+
 /// Throws a 400 that points at the first problem and lists all of them. Does nothing where there are none.
 void refuse_problems(const std::vector<base::Problem>& problems);
 

@@ -3,22 +3,24 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
 #include <variant>
 
 #include "server/base/json.h"
+#include "server/base/spool.h"
 
 namespace plocal::control {
 
 using RealTime = std::chrono::steady_clock::time_point;
 
 /// An answer that is JSON already.
-struct JsonText {
-    std::string text;
+struct JsonSpool {
+    std::shared_ptr<base::Spool> spool;
 };
 
 /// The result of one check: the answer, or when to check again at the latest.
-using Checked = std::variant<base::Json, RealTime, JsonText>;
+using Checked = std::variant<base::Json, RealTime, JsonSpool>;
 
 /// A call that is checked until it has an answer. It keeps its state from check to check and holds no thread.
 struct LongCall {

@@ -43,6 +43,7 @@ public:
 
     storage::Store& store() { return store_; }
     const resources::ServiceSettings& settings() const { return config_.settings; }
+    const base::SpoolPlace& spool_place() const { return config_.spool_place; }
     resources::LifeRules life_rules() const;
     TenantSettings& tenants() { return tenants_; }
     telemetry::Journal& journal() { return journal_; }

@@ -190,17 +190,17 @@ async function resourcesOf(server) {
 const https = ['--tls-cert', 'auto', '--tls-port', '0'];
 
 /**
- * Described statuses by operationId of a call in whose middle the server stops or the clock is set back. They cannot be
- * brought about in time from here: tests/wire/work_test.cpp and tests/unit/local/control do it.
+ * Described statuses by operationId of a call in whose middle the server stops, the clock is set back or the disk is
+ * full. They cannot be brought about in time from here: tests/wire and tests/unit/local/control do it.
  */
 export const statusesOfStops = {
   putClock: [503],
   advanceClock: [409, 503],
   transition: [503],
   reset: [503],
-  getState: [503],
-  putState: [503],
-  addState: [503],
+  getState: [503, 507],
+  putState: [503, 507],
+  addState: [503, 507],
 };
 
 /**
