@@ -100,6 +100,7 @@ const table = {
       ['json', blocks.body('POST', 'rules')],
       ['json', blocks.body('PUT', 'rules')],
     ],
+    'Rows of datasets': [['sh', blocks.rows]],
   },
   'docs/fixtures.md': {
     'The format': [fixture, fixture],

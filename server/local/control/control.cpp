@@ -1,6 +1,7 @@
 #include "server/local/control/control.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -34,9 +35,17 @@ Response spooled_response(const std::shared_ptr<base::Spool>& spool) {
     return spooled;
 }
 
+Response response_of(TextAnswer answer) {
+    Response whole = response(200, answer.type, std::move(answer.text));
+    std::ranges::move(answer.headers, std::back_inserter(whole.headers));
+    return whole;
+}
+
 Response error_response(const ControlError& error) {
     Json body = {{"error", error.message()}};
     if (!error.pointer().empty()) body["pointer"] = error.pointer();
+    if (error.row() > 0) body["row"] = error.row();
+    if (!error.column().empty()) body["column"] = error.column();
     return response(error.status(), json_type, body.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
@@ -129,7 +138,7 @@ Reply Control::answer(const protocol::Request& request) {
 bool Control::waits_for_due(const protocol::Request& request, std::string& account) {
     try {
         ControlCall call = read_call(request);
-        const std::string named = call.parameter("arn").value_or("");
+        const std::string named = call.parameter("arn").value_or(call.parameter("dataset").value_or(""));
         const auto arn = resources::parse_arn(named);
         account = call.account.empty() && arn ? arn->account : call.account;
         const CallRow* const row = find_row(call);
@@ -150,6 +159,7 @@ Reply Control::check(const LongCall& call, bool waits_for_due, bool is_stopping)
                            .waits_for_due = waits_for_due};
         }
         if (const auto* const json = std::get_if<JsonSpool>(&checked)) return spooled_response(json->spool);
+        if (auto* const text = std::get_if<TextAnswer>(&checked)) return response_of(std::move(*text));
         return response(200, json_type, std::get<Json>(checked).dump(-1, ' ', false, Json::error_handler_t::replace));
     } catch (const ControlError& error) {
         return error_response(error);

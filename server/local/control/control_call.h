@@ -23,6 +23,8 @@ struct ControlCall {
     std::string id;                                        // the end of a path that ends in an id
     std::string_view body;                                 // the bytes of the request
     std::shared_ptr<const base::Spool> spooled_body = {};  // see protocol::Request
+    std::string_view content_type = {};                    // headers, empty where they are absent
+    std::string_view accept = {};
 
     /// Returns a parameter of the query, or nothing where it is absent.
     std::optional<std::string> parameter(std::string_view name) const;

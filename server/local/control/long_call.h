@@ -5,10 +5,13 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <variant>
+#include <vector>
 
 #include "server/base/json.h"
 #include "server/base/spool.h"
+#include "server/wire/protocol/message.h"
 
 namespace plocal::control {
 
@@ -19,8 +22,15 @@ struct JsonSpool {
     std::shared_ptr<base::Spool> spool;
 };
 
+/// An answer in any form, with further headers.
+struct TextAnswer {
+    std::string text;
+    std::string_view type;  // a literal
+    std::vector<protocol::ResponseHeader> headers = {};
+};
+
 /// The result of one check: the answer, or when to check again at the latest.
-using Checked = std::variant<base::Json, RealTime, JsonSpool>;
+using Checked = std::variant<base::Json, RealTime, JsonSpool, TextAnswer>;
 
 /// A call that is checked until it has an answer. It keeps its state from check to check and holds no thread.
 struct LongCall {

@@ -61,6 +61,9 @@ public:
     /// Stores a resource that a control call has changed at `now`, the moment of its owner's clock. Throws SqlError.
     void save(storage::Record& record, base::Instant now);
 
+    /// Notes that rows of an account were recorded at the present moment of its clock.
+    void note_rows(const std::string& account) { active_accounts_.insert(account); }
+
     /// The work that is due: removes deleted resources, trains solutions.
     DueWork& due() { return due_; }
 

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { aws, skipWithoutAws } from './cli.mjs';
 import { ours, parseJava, runBeside, skipWithout } from './examples.mjs';
+import * as filmSchemas from './film_schemas.mjs';
 import { folderOf, runCommand, runProgram, startServer } from './server.mjs';
 import { control } from './wire.mjs';
 
@@ -112,6 +113,21 @@ export const calls = (printed) => ({
     assert.match(stdout, printed);
   },
 });
+
+/** Calls of curl about the rows of a dataset of films, beside a file of its first items. */
+export const rows = {
+  skip: skipWithoutCurl,
+  async run(t, { text }) {
+    const schemaArn = 'arn:aws:personalize:us-east-1:000000000000:schema/items';
+    const dataset = { datasetArn: /^items=(.+)$/m.exec(text)[1], schemaArn };
+    const world = { schemas: [{ schemaArn, schema: filmSchemas.items }], datasets: [dataset] };
+    const server = await startServer(t, { world });
+    const cwd = await folderOf(t, { 'items.csv': 'ITEM_ID,GENRES,PRICE,CREATION_TIMESTAMP\nfilm-1,,,1\nfilm-2,,,1\n' });
+    const strict = against(server, text).replace(/^curl /gm, 'curl -fsS ');
+    const printed = succeeded(await runCommand('bash', ['-euo', 'pipefail', '-c', strict], { env: environment, cwd }));
+    assert.match(printed, /"rows":2.*"rows":1.*"next":"film-2".*film-7,Drama\|Crime,,1700000000/s);
+  },
+};
 
 const nightly = 'arn:aws:personalize:us-east-1:000000000000:batch-inference-job/nightly';
 

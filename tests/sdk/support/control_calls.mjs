@@ -1,4 +1,5 @@
 // Control calls by the operationId of their description: valid ones, and ones that are refused.
+import * as filmSchemas from './film_schemas.mjs';
 import { arn, filterArn, jobNamed, solutionVersionArn } from './personalize.mjs';
 import { call, send, signedBy } from './wire.mjs';
 
@@ -14,6 +15,9 @@ const without = arn('schema/films'); // its kind has no status
 const missing = arn('batch-inference-job/missing');
 const campaignArn = arn('campaign/evening');
 const recommenderArn = arn('recommender/popular');
+const itemsArn = arn('dataset/club/ITEMS');
+const salesArn = arn('dataset/club/INTERACTIONS');
+const withoutSchema = arn('dataset/films/INTERACTIONS');
 const dataDeletionJobArn = arn('data-deletion-job/forgotten');
 
 /** The world of the server under test: a resource of each kind, and jobs that are pending, done and failed. */
@@ -24,11 +28,17 @@ export const world = {
     { recipeArn: 'arn:aws:personalize:::recipe/aws-similar-items' },
     { recipeArn: 'arn:aws:personalize:::recipe/aws-ecomm-films', _local: { domain: 'ECOMMERCE' } },
   ],
-  schemas: [{ schemaArn: without }],
+  schemas: [
+    { schemaArn: without },
+    { schemaArn: arn('schema/items'), schema: filmSchemas.items },
+    { schemaArn: arn('schema/sales'), schema: filmSchemas.sales },
+  ],
   datasetGroups: [{ datasetGroupArn: arn('dataset-group/films') }],
   datasets: [
+    { datasetArn: itemsArn, schemaArn: arn('schema/items'), datasetType: 'ITEMS' },
+    { datasetArn: salesArn, schemaArn: arn('schema/sales'), datasetType: 'INTERACTIONS' },
     {
-      datasetArn: arn('dataset/films/INTERACTIONS'),
+      datasetArn: withoutSchema,
       latestDatasetUpdate: { status: 'CREATE FAILED', failureReason: 'No such field' },
     },
   ],
@@ -201,6 +211,39 @@ export const statusesOfStops = {
   getState: [503, 507],
   putState: [503, 507],
   addState: [503, 507],
+  getData: [503],
+  putData: [503, 507],
+  addData: [503, 507],
+};
+
+const film = { ITEM_ID: 'film-1', GENRES: 'Drama|Crime', PRICE: 2.5, CREATION_TIMESTAMP: 7 };
+const sale = { USER_ID: 'ann', ITEM_ID: 'film 1', EVENT_TYPE: 'sale', TIMESTAMP: 7 };
+const csv = 'text/csv';
+const jsonLines = 'application/x-ndjson';
+const as = (type) => ({ 'content-type': type });
+const wanted = (accept) => ({ accept });
+
+const importCalls = [
+  { query: { dataset: itemsArn }, body: { rows: [film, { itemId: 'b', creationTimestamp: 1, color: 'red' }] } },
+  {
+    query: { dataset: itemsArn, account: '000000000000' },
+    headers: as(csv),
+    body: 'ITEM_ID,GENRES,PRICE,CREATION_TIMESTAMP\nb,,,1\n',
+  },
+  { query: { dataset: salesArn }, headers: as(jsonLines), body: `${JSON.stringify(sale)}\n` },
+  { query: { dataset: salesArn }, body: { rows: [] } },
+  { query: { dataset: itemsArn }, body: { rows: [{ ...film, PRICE: 'dear' }] }, status: 400 },
+  { query: { dataset: itemsArn }, headers: as(csv), body: 'ITEM_ID\nb\n', status: 400 },
+  { query: { dataset: itemsArn }, headers: as('text/xml'), body: '<rows/>', status: 415 },
+  { query: { dataset: withoutSchema }, body: { rows: [] }, status: 409 },
+  { query: { dataset: missing }, body: { rows: [] }, status: 404 },
+  { query: { dataset: itemsArn, account: tenant }, body: { rows: [] }, status: 404 },
+];
+
+const fill = async (server) => {
+  const films = ['a', 'b', 'ü'].map((id) => ({ ...film, ITEM_ID: id }));
+  await control(server, 'PUT', `data?dataset=${itemsArn}`, { rows: films });
+  await control(server, 'PUT', `data?dataset=${salesArn}`, { rows: [sale, sale, sale] });
 };
 
 /**
@@ -293,6 +336,23 @@ export const calls = {
       status: 503,
     },
   ],
+  getData: [
+    { query: { dataset: itemsArn } },
+    { first: fill, query: { dataset: itemsArn } },
+    { query: { dataset: itemsArn, limit: '2', after: 'a', account: '000000000000' } },
+    { query: { dataset: itemsArn, limit: '2' }, headers: wanted(csv) },
+    { query: { dataset: salesArn, limit: '1' }, headers: wanted(jsonLines) },
+    { query: { dataset: salesArn, limit: '1' } },
+    { query: { dataset: itemsArn, id: 'ü' } },
+    { query: { dataset: salesArn, userId: 'ann', itemId: 'film 1' } },
+    { query: { dataset: salesArn, actionId: 'a' }, status: 400 },
+    { query: { dataset: itemsArn }, headers: wanted('text/html'), status: 406 },
+    { query: { dataset: withoutSchema }, status: 409 },
+    { query: { dataset: missing }, status: 404 },
+    { query: { dataset: itemsArn, account: tenant }, status: 404 },
+  ],
+  putData: importCalls,
+  addData: importCalls,
   getHistory: [
     { query: { arn: waiting } },
     { first: advance, query: { arn: waiting, account: '000000000000' } },
@@ -564,6 +624,15 @@ const badFixtures = [
   ...within(`/accounts/${tenant}/clock`, badClocks, (clock) => ({ accounts: { [tenant]: { clock } } })),
 ];
 
+const badRows = [
+  [[], ''],
+  ['rows', ''],
+  [{}, ''],
+  [{ rows: {} }, ''],
+  [{ rows: [film, 'film-2'] }, ''],
+  [{ Rows: [] }, ''],
+];
+
 /** Bodies that are refused, by operationId, each with the JSON pointer that the refusal must contain. */
 export const badBodies = {
   putClock: [[[], ''], ['frozen', ''], ...badClocks],
@@ -606,6 +675,8 @@ export const badBodies = {
   addRules: [...badRuleLists, ...badRules],
   putState: badFixtures,
   addState: badFixtures,
+  putData: badRows,
+  addData: badRows,
 };
 
 const badAccounts = [{ account: '' }, { account: '11112222333' }, { account: 'films' }];
@@ -622,7 +693,17 @@ export const badQueries = {
   getHistory: [{}],
   getRequests: [{ limit: 'many' }, { limit: '-1' }, { limit: '' }, { limit: '1.5' }],
   reset: [{ fixtures: 'maybe' }, { fixtures: '' }],
+  getData: [
+    {},
+    { dataset: '' },
+    ...['0', '10001', '-1', '1.5', 'all', ''].map((limit) => ({ dataset: itemsArn, limit })),
+  ],
+  putData: [{}, { dataset: '' }, { dataset: itemsArn, id: 'a' }],
+  addData: [{}, { dataset: '' }, { dataset: itemsArn, limit: '1' }],
 };
+
+/** What the query of a call must have. */
+export const queryOf = (operation) => (operation.path === '/_local/data' ? { dataset: itemsArn } : {});
 
 export const badQueriesOf = (operation) => [
   { nonsense: '1' },

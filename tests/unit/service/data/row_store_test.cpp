@@ -12,7 +12,9 @@ namespace {
 
 using storage::ImportMode;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 constexpr base::Instant noon{std::chrono::hours(500000)};
 
@@ -95,6 +97,24 @@ TEST_F(RowStore, ReturnsPagesThatFollowEachOther) {
 const std::string imported_views =
     "USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE,EVENT_VALUE,DEVICE\n"
     "u,a,30,watch,0.5,tv\nv,a,10,click,,\nu,b,20,watch,,\n";
+
+TEST_F(RowStore, GoesOnBehindAnyId) {
+    const std::vector<std::string> ids = {"a b", "a\nb", "a-B_1.2", "a~", "\xC3\xBC", "~", "~7e"};
+    for (const std::string& id : ids) {
+        put(items_, base::Json{{"ITEM_ID", id}, {"CREATION_TIMESTAMP", 1}}.dump());
+    }
+    std::string after;
+    std::size_t count = 0;
+    do {
+        EXPECT_THAT(page(items_, {.after = after, .limit = 1}), Not(IsEmpty())) << after;
+        EXPECT_EQ(next_.find_first_not_of("abcdefABCDEF0123456789-_.~"), std::string::npos) << next_;
+        after = next_;
+        ++count;
+    } while (!after.empty());
+    EXPECT_EQ(count, ids.size());
+    EXPECT_THAT(page(items_, {.after = "a-B_1.2", .limit = 1}), HasSubstr("a~")) << "an id is a position too";
+    EXPECT_THAT(page(items_, {.after = "~7", .limit = 1}), HasSubstr("~7e")) << "and so is any other text";
+}
 
 TEST_F(RowStore, ReturnsInteractionsByTime) {
     import(views_, ImportMode::full, RowFormat::csv, imported_views);
