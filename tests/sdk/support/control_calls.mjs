@@ -119,6 +119,7 @@ const throttle = { match: { operation: 'Describe*' }, error: { type: 'Throttling
 
 const byKind = {
   default: { progression: 'time', pending: '250ms', inProgress: '20m..40m' },
+  data: { events: '2s', rows: '20m' },
   datasetGroup: { progression: 'manual' },
   dataset: { outcome: 'UPDATE FAILED', failureReason: 'No such field' },
   datasetImportJob: {},
@@ -277,7 +278,7 @@ export const calls = {
     { body: byKind },
     { body: async (server) => JSON.parse((await control(server, 'GET', 'lifecycle')).body) },
     { body: {} },
-    { body: { default: {} }, query: { account: tenant } },
+    { body: { default: {}, data: { events: '0s' } }, query: { account: tenant } },
     { body: { set: { campaign: { calls: 3 } } }, query: { account: tenant } },
   ],
   getQuotas: [{}, { first: settle }, { query: { account: tenant } }],
@@ -481,6 +482,16 @@ const badLives = [
   [{ color: 'red' }, '/color'],
 ];
 
+const badDelays = [
+  ['2s', ''],
+  [[], ''],
+  [{ events: 2 }, '/events'],
+  [{ events: 'soon' }, '/events'],
+  [{ rows: '1s..2s' }, '/rows'],
+  [{ rows: null }, '/rows'],
+  [{ users: '1s' }, '/users'],
+];
+
 const badErrors = [
   ['ThrottlingException', ''],
   [{}, ''],
@@ -618,6 +629,7 @@ const badFixtures = [
   [{ accounts: { [tenant]: { batchInferenceJobs: [] } } }, `/accounts/${tenant}/batchInferenceJobs`],
   ...within('/clock', badClocks, (clock) => ({ clock })),
   ...within('/lifecycle/default', badLives, (life) => ({ lifecycle: { default: life } })),
+  ...within('/lifecycle/data', badDelays, (data) => ({ lifecycle: { data } })),
   ...within('/rules/0', badRules, (rule) => ({ rules: [rule] })),
   ...within('/quotas', badQuotas, (quotas) => ({ quotas })),
   ...within(`/accounts/${tenant}/quotas`, badQuotas, (quotas) => ({ accounts: { [tenant]: { quotas } } })),
@@ -654,6 +666,7 @@ export const badBodies = {
     ...within('/campaign', badLives, (campaign) => ({ campaign })),
     [{ batchInferenceJobs: {} }, '/batchInferenceJobs'],
     ...within('/batchInferenceJob', badLives, (batchInferenceJob) => ({ batchInferenceJob })),
+    ...within('/data', badDelays, (data) => ({ data })),
     [{ set: 7 }, '/set'],
     ...within('/set/default', badLives, (life) => ({ set: { default: life } })),
   ],

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "server/service/data/delayed_view.h"
 #include "server/service/data/row_batches.h"
 #include "server/service/data/row_formats.h"
 #include "server/service/data/row_import.h"
@@ -216,6 +217,29 @@ TEST_F(RowStore, StopsAnImportWhoseDatasetIsDropped) {
     const auto rolled_back = store_.begin();
     EXPECT_THROW(late.finish(), RowsAreGone);
     EXPECT_THAT(page(items_), IsEmpty());
+}
+
+TEST_F(RowStore, ShowsWhatWasPutOnceItsDelayHasPassed) {
+    using namespace std::chrono_literals;
+    import(items_, ImportMode::full, RowFormat::csv, imported_items);
+    put(items_, R"({"itemId":"new","creationTimestamp":9})");
+    in_transaction([&] {
+        const Event event{.row = rows_of(RowFormat::csv, imported_views, views_.columns).front()};
+        return put_events(store_, views_, std::span(&event, 1), noon);
+    });
+    const lifecycle::DataDelays delays{.events = 2s, .rows = 20min};
+    const auto seen = [&](const Dataset& of, base::Instant now, const lifecycle::DataDelays& after) {
+        std::size_t count = 0;
+        read_page(store_, seen_at(now, after, of.owner, view_of(store_, of.owner)), of.columns, {},
+                  [&count](const Row&) { ++count; });
+        return count;
+    };
+    EXPECT_EQ(seen(views_, noon + 1999ms, delays), 0U);
+    EXPECT_EQ(seen(views_, noon + 2s, delays), 1U);
+    EXPECT_EQ(seen(items_, noon + 20min - 1ms, delays), 3U);
+    EXPECT_EQ(seen(items_, noon + 20min, delays), 4U);
+    EXPECT_EQ(seen(items_, noon, {.events = 2s, .rows = 0s}), 4U);
+    EXPECT_EQ(seen(views_, noon, {}), 1U);
 }
 
 }  // namespace
