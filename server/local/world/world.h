@@ -1,4 +1,4 @@
-// The world: the store, the settings of tenants, the journal and the metrics, and the documents that it starts from.
+// The world: the store, the settings of tenants, journal, event log and metrics, and the documents that it starts from.
 // One thread at a time, through the gate. Control calls and requests change it; it starts no work by itself.
 #pragma once
 
@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/local/telemetry/event_log.h"
 #include "server/local/telemetry/journal.h"
 #include "server/local/telemetry/metrics.h"
 #include "server/local/world/clock_checkpoint.h"
@@ -47,6 +48,7 @@ public:
     resources::LifeRules life_rules() const;
     TenantSettings& tenants() { return tenants_; }
     telemetry::Journal& journal() { return journal_; }
+    telemetry::EventLog& events() { return events_; }
     telemetry::Metrics& metrics() { return metrics_; }
 
     /// Replaces the settings by those that the store has, where storing a newer one has failed. Throws SqlError.
@@ -118,6 +120,7 @@ private:
     WorldConfig config_;
     TenantSettings tenants_;
     telemetry::Journal journal_;
+    telemetry::EventLog events_;
     telemetry::Metrics metrics_;
     std::set<std::string, std::less<>> active_accounts_;  // accounts for which something was recorded
     ClockCheckpoint clock_checkpoint_;
