@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "server/app/engine/dispatch.h"
+#include "server/app/engine/event_records.h"
 #include "server/app/engine/input_check.h"
 #include "server/app/engine/rule_effects.h"
 #include "server/base/iso8601.h"
@@ -26,8 +27,13 @@ using protocol::Response;
 Response refusal(RequestContext& context, const ApiError& error) {
     context.error = error.name();
     context.message = error.message();
+    context.error_why = error.why();
     context.is_rule_error = error.evidence() == Evidence::ruled;
-    return context.recognised->protocol->error(error, context.stamp);
+    Response response = context.recognised->protocol->error(error, context.stamp);
+    // Rooms that serve all services leave the status to the service. A rule has chosen its own.
+    const bool is_open = !context.is_rule_error && response.status == 400;
+    if (is_open) response.status = context.recognised->service->status_of(error.name());
+    return response;
 }
 
 }  // namespace
@@ -80,6 +86,7 @@ control::Reply Engine::reply_to(const protocol::Request& request, const control:
     auto* const response = std::get_if<Response>(&reply);
     if (response == nullptr) return reply;
     if (context.recognised) record(context, *response, world_.journal(), world_.metrics());
+    record_events(context, world_.events());
     if (!is_options) protocol::allow_origin(request, origins_, *response);
     if (response->header("date").empty()) response->headers.push_back({"date", context.stamp.date});
     log(context, *response, log_);
@@ -143,6 +150,7 @@ Response Engine::answer_service(RequestContext& context) {
         std::optional<std::string> body = output_of_rule(context, world_.settings().plan.seed);
         if (!body) body = carry_out(context);
         response = context.recognised->protocol->output(*std::move(body), context.stamp);
+        explain_ignored(context, response);
     } catch (const ApiError& error) {
         response = refusal(context, error);
     }
@@ -194,6 +202,7 @@ std::string Engine::dispatch(RequestContext& context) {
         .notes = context.notes};
     std::string body = run_operation(handler_context, *context.call);
     context.created = std::move(handler_context.created);
+    context.outcomes = std::move(handler_context.outcomes);
     if (rules::starts_transition(operation.name)) rules::count_change(context.firing);
     return body;
 }

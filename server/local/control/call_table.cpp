@@ -5,6 +5,7 @@
 #include "server/local/control/control_error.h"
 #include "server/local/control/data_import.h"
 #include "server/local/control/data_reading.h"
+#include "server/local/control/events_control.h"
 #include "server/local/control/journal_control.h"
 #include "server/local/control/metrics_control.h"
 #include "server/local/control/resource_control.h"
@@ -210,6 +211,15 @@ const std::vector<CallRow>& call_table() {
          .path = "/_local/requests",
          .about = "empties the list of requests",
          .answer = text<delete_requests>},
+        {.method = "GET",
+         .path = "/_local/events",
+         .about = "lists what Personalize Events was sent, and what became of it",
+         .parameters = {"trackingId", "datasetArn", "userId", "sessionId", "outcome", "limit"},
+         .answer = text<get_events>},
+        {.method = "DELETE",
+         .path = "/_local/events",
+         .about = "empties the list of events",
+         .answer = text<delete_events>},
         {.method = "GET",
          .path = "/_local/metrics",
          .about = "answers metrics for Prometheus",

@@ -7,6 +7,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { aws, skipWithoutAws } from './cli.mjs';
+import { blocksOf } from './documents.mjs';
 import { ours, parseJava, runBeside, skipWithout } from './examples.mjs';
 import * as filmSchemas from './film_schemas.mjs';
 import { folderOf, runCommand, runProgram, startServer } from './server.mjs';
@@ -169,6 +170,19 @@ export const fixture = {
   async run(t, { text }) {
     const folder = await folderOf(t, { 'world.json': text });
     succeeded(await runProgram(['check-fixtures', join(folder, 'world.json')]));
+  },
+};
+
+/** Puts an event into the world that the page makes. The page then asks what became of it, and prints the answer. */
+export const event = {
+  skip: skipWithoutSdk || skipWithoutCurl,
+  async run(t, { page, text }) {
+    const [world, , question, printed] = blocksOf(page).map((block) => block.text);
+    const server = await startServer(t);
+    succeeded(await runText(t, server, 'js', `${world}\n${text}`));
+    const answer = JSON.parse(succeeded(await runCommand('bash', ['-euc', against(server, question)])));
+    for (const entry of answer.events) delete entry.at;
+    assert.deepEqual(answer, JSON.parse(printed));
   },
 };
 

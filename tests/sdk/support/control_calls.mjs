@@ -167,6 +167,47 @@ async function askAll(server) {
   await describe(server).catch(() => {});
 }
 
+const trackingId = 'shows-tracker';
+const showsGroup = arn('dataset-group/shows');
+const schemaOf = (name, ...columns) =>
+  JSON.stringify({ type: 'record', name, fields: columns.map(([column, type]) => ({ name: column, type })) });
+const text = 'string';
+const shows = {
+  schemas: [
+    {
+      schemaArn: arn('schema/show-views'),
+      schema: schemaOf('Interactions', ['USER_ID', text], ['ITEM_ID', text], ['TIMESTAMP', 'long']),
+    },
+  ],
+  datasetGroups: [{ datasetGroupArn: showsGroup }],
+  datasets: [
+    {
+      datasetArn: arn('dataset/shows/INTERACTIONS'),
+      datasetGroupArn: showsGroup,
+      datasetType: 'INTERACTIONS',
+      schemaArn: arn('schema/show-views'),
+    },
+  ],
+  eventTrackers: [{ eventTrackerArn: arn('event-tracker/5e5e5e5e'), trackingId, datasetGroupArn: showsGroup }],
+};
+
+/** Requests to Personalize Events of which all outcomes come. */
+async function sendEvents(server) {
+  const put = (path, body, headers = {}) =>
+    send(`${server.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  const event = { eventType: 'watch', itemId: 'a', sentAt: 1_700_000_000 };
+  const events = { trackingId, userId: 'u', sessionId: 's', eventList: [event, event] };
+  await control(server, 'POST', 'state', shows);
+  await put('/events', events);
+  await put('/events', { ...events, trackingId: 'none' }, signedBy(tenant));
+  await put('/items', { datasetArn: arn('dataset/shows/ITEMS'), items: [{ itemId: 'a' }] });
+  await put('/users', 'no JSON');
+}
+
 async function settle(server) {
   await control(server, 'PUT', 'lifecycle', byKind);
   await control(server, 'POST', 'rules', everyEffect);
@@ -419,6 +460,14 @@ export const calls = {
     { query: { account: tenant, limit: '0' } },
   ],
   deleteRequests: [{ first: askAll, query: { account: tenant } }, {}],
+  getEvents: [
+    {},
+    { first: sendEvents },
+    { query: { outcome: 'stored', trackingId, userId: 'u', sessionId: 's' } },
+    { query: { datasetArn: arn('dataset/shows/ITEMS'), limit: '1' } },
+    { query: { account: tenant, outcome: 'refused' } },
+  ],
+  deleteEvents: [{ first: sendEvents, query: { account: tenant } }, {}],
   reset: [
     { first: settle },
     { first: settle, query: { fixtures: 'true', account: tenant } },
@@ -705,6 +754,7 @@ export const badQueries = {
   ],
   getHistory: [{}],
   getRequests: [{ limit: 'many' }, { limit: '-1' }, { limit: '' }, { limit: '1.5' }],
+  getEvents: [{ limit: 'many' }, { outcome: 'lost' }, { outcome: '' }],
   reset: [{ fixtures: 'maybe' }, { fixtures: '' }],
   getData: [
     {},
