@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "server/base/instant.h"
@@ -12,6 +13,12 @@
 #include "storage/row_sweep.h"
 
 namespace plocal::storage {
+
+/// A batch whose rows a dataset shows at some revision.
+struct ListedBatch {
+    std::int64_t id = 0;
+    ShownBatch shown;
+};
 
 class Batches {
 public:
@@ -30,6 +37,14 @@ public:
     /// for a million rows as for one.
     std::int64_t show(RowBatch& batch);
 
+    /// Shows a batch of an invisible layer as it was shown before: under its own revision, and hidden where it was. The
+    /// revision of its group is at least as high from now on.
+    void restore(RowBatch& batch, const ShownBatch& shown);
+
+    /// Returns the batches of a set and of its bases, as the set shows them, in the order of their revisions. Needs no
+    /// transaction.
+    std::vector<ListedBatch> list(const RowSet& set);
+
     /// Lets go of a batch that is not shown. `sweep` removes its rows. Needs no transaction. A killed process drops its
     /// open batches.
     void drop(RowBatch& batch);
@@ -39,6 +54,8 @@ public:
 
 private:
     void close(const RowBatch& batch);
+    void add_batches(std::int64_t set, std::int64_t last_revision, std::optional<std::int64_t> bulk_until,
+                     std::vector<ListedBatch>& list);
     void hide_bulk(std::int64_t set, std::int64_t revision);
 
     sqlite::Database& database_;

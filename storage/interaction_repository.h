@@ -59,6 +59,10 @@ public:
     std::size_t newest_first(const RowView& view, const InteractionFilter& filter,
                              const std::optional<InteractionPosition>& before, std::size_t limit, const Visit& visit);
 
+    /// Calls `visit` for at most `limit` interactions of one batch, seen or not, that came behind the place `after`, in
+    /// the order in which they came. Returns the number of calls. `visit` must not write.
+    std::size_t scan_batch(std::int64_t batch, std::int64_t after, std::size_t limit, const Visit& visit);
+
     /// Returns true if an interaction with this event id is seen.
     bool has_event(const RowView& view, std::string_view event_id);
 
