@@ -15,7 +15,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
 
-constexpr const char* bob = "222222222222";
+constexpr const char* copy_owner = "222222222222";
 
 class RestoredBatches : public DatasetRows {
 protected:
@@ -80,13 +80,13 @@ TEST_F(RestoredBatches, OfABaseAreThoseThatItsChangesShow) {
 TEST_F(RestoredBatches, OfACopyDoNotFollowWhatItsOriginalDoesLater) {
     import(ImportMode::full, {{ "a", "1" }});
     in_transaction([&] {
-        const std::int64_t layer = store_.layers().add(bob, LayerUse::plain);
-        store_.row_sets().add(owner("ITEMS", bob), layer, store_.row_sets().find(owner("ITEMS").arn));
+        const std::int64_t layer = store_.layers().add(copy_owner, LayerUse::plain);
+        store_.row_sets().add(owner("ITEMS", copy_owner), layer, store_.row_sets().find(owner("ITEMS").arn));
         store_.switch_layers({layer}, {});
         return 0;
     });
     import(ImportMode::full, {{ "b", "2" }});
-    EXPECT_THAT(listed(bob), ElementsAre(Note(1, std::nullopt, "bulk")));
+    EXPECT_THAT(listed(copy_owner), ElementsAre(Note(1, std::nullopt, "bulk")));
     EXPECT_THAT(listed(), ElementsAre(Note(1, 2, "bulk"), Note(2, std::nullopt, "bulk")));
 }
 
@@ -96,10 +96,10 @@ TEST_F(RestoredBatches, ShowTheSameAtEachRevision) {
     import(ImportMode::incremental, {{"a", "3"}, { "c", "3" }});
     put({{"c", "4"}});
     import(ImportMode::full, {{"b", "5"}, { "d", "5" }});
-    copy_to(bob);
-    EXPECT_EQ(listed(bob), listed());
-    EXPECT_EQ(store_.row_sets().revision(owner("ITEMS", bob).dataset_group), 5);
-    const RowSet copy = store_.row_sets().find(owner("ITEMS", bob).arn).value();
+    copy_to(copy_owner);
+    EXPECT_EQ(listed(copy_owner), listed());
+    EXPECT_EQ(store_.row_sets().revision(owner("ITEMS", copy_owner).dataset_group), 5);
+    const RowSet copy = store_.row_sets().find(owner("ITEMS", copy_owner).arn).value();
     for (std::int64_t revision = 0; revision <= 5; ++revision) {
         EXPECT_EQ(seen(store_.row_sets().view(copy, revision)), items_at(revision)) << revision;
     }
@@ -130,7 +130,7 @@ TEST_F(RestoredBatches, OfInteractionsComeInTheOrderOfTheirArrival) {
 
 TEST_F(RestoredBatches, RaiseTheRevisionOfAGroupAtMost) {
     in_transaction([&] {
-        const std::int64_t layer = store_.layers().add(bob, LayerUse::plain);
+        const std::int64_t layer = store_.layers().add(copy_owner, LayerUse::plain);
         store_.row_sets().raise_to("group", layer, 7);
         store_.row_sets().raise_to("group", layer, 5);
         EXPECT_EQ(store_.row_sets().revision("group"), 0);
