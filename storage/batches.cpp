@@ -39,8 +39,14 @@ std::int64_t Batches::show(RowBatch& batch) {
     Statement show(database_, "UPDATE row_batch SET revision = ? WHERE id = ?");
     show.bind_all(revision, batch.id);
     show.run();
+    ++changes_[set.id];
     close(batch);
     return revision;
+}
+
+std::int64_t Batches::changes(std::int64_t set) const {
+    const auto found = changes_.find(set);
+    return found == changes_.end() ? 0 : found->second;
 }
 
 void Batches::drop(RowBatch& batch) {

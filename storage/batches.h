@@ -30,6 +30,9 @@ public:
     /// for a million rows as for one.
     std::int64_t show(RowBatch& batch);
 
+    /// Returns how often batches of a set were shown by this process, committed or not.
+    std::int64_t changes(std::int64_t set) const;
+
     /// Lets go of a batch that is not shown. `sweep` removes its rows. Needs no transaction. A killed process drops its
     /// open batches.
     void drop(RowBatch& batch);
@@ -45,6 +48,7 @@ private:
     RowSets& sets_;
     RowSweep& sweep_;
     std::map<std::int64_t, RowBatch> open_;
+    std::map<std::int64_t, std::int64_t> changes_;  // by set
 };
 
 }  // namespace plocal::storage

@@ -20,7 +20,7 @@ constexpr InteractionPosition behind_all = {std::numeric_limits<std::int64_t>::m
 
 #define INTERACTIONS_IN(source)                                                                          \
     "SELECT i.time_s, i.batch, i.place, i.user_id, i.item_id, i.event_type, i.event_value, i.event_id, " \
-    "i.session_id, i.cells FROM interaction AS i " source                                                \
+    "i.session_id, i.cells, b.revision, b.made_by = 'event' FROM interaction AS i " source               \
     " CROSS JOIN row_batch AS b ON b.id = i.batch WHERE i.row_set = ?1 AND " BATCH_IS_SEEN
 #define EACH_INTERACTION INTERACTIONS_IN("") " AND ?8 IS NULL AND ?9 IS NULL"
 #define INTERACTIONS_OF_USER \
@@ -71,7 +71,9 @@ public:
                            .time_s = rows_.integer(0),
                            .event_id = text_at(rows_, 7),
                            .session_id = text_at(rows_, 8),
-                           .cells = rows_.text(9)};
+                           .cells = rows_.text(9),
+                           .revision = rows_.integer(10),
+                           .is_event = rows_.integer(11) != 0};
         if (!rows_.is_null(6)) row.event_value = rows_.real(6);
         return row;
     }

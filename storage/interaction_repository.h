@@ -25,7 +25,9 @@ struct InteractionRow {
     std::int64_t time_s = 0;
     std::optional<std::string_view> event_id;
     std::optional<std::string_view> session_id;
-    std::string_view cells;  // a JSON object of the further columns that are not null, or ""
+    std::string_view cells;     // a JSON object of the further columns that are not null, or ""
+    std::int64_t revision = 0;  // of its batch, and whether that is one of events: set by the repository
+    bool is_event = false;
 };
 
 /// The place of an interaction in the order of time and then arrival.
