@@ -44,6 +44,19 @@ std::int64_t Batches::show(RowBatch& batch) {
     return revision;
 }
 
+std::int64_t Batches::latest_put(const RowView& view) {
+    std::int64_t latest = 0;
+    for (const RowLevel& level : view.levels) {
+        Statement row(database_, R"(
+            SELECT MAX(made_ms) FROM row_batch
+            WHERE row_set = ? AND made_by <> 'bulk' AND revision <= ? AND made_ms <= ?)");
+        row.bind_all(level.set, level.revision, view.last_put_ms);
+        row.step();
+        latest = std::max(latest, row.integer(0));
+    }
+    return latest;
+}
+
 std::int64_t Batches::changes(std::int64_t set) const {
     const auto found = changes_.find(set);
     return found == changes_.end() ? 0 : found->second;

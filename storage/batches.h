@@ -30,6 +30,10 @@ public:
     /// for a million rows as for one.
     std::int64_t show(RowBatch& batch);
 
+    /// Returns the moment of the latest records or events that a view shows: of those that are put until `last_put_ms`.
+    /// The same rows are seen up to that moment alone.
+    std::int64_t latest_put(const RowView& view);
+
     /// Returns how often batches of a set were shown by this process, committed or not.
     std::int64_t changes(std::int64_t set) const;
 

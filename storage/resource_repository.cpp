@@ -199,6 +199,23 @@ std::vector<Record> ResourceRepository::all_of(const Scope& scope, std::string_v
     return list({.scope = scope, .kind = std::string(kind), .parent = {}, .after = {}, .limit = no_limit});
 }
 
+std::vector<Record> ResourceRepository::with_text(const Scope& scope, std::string_view kind, std::string_view text) {
+    const bool is_of_owner = scope.account && scope.region;
+    Statement rows(database_, is_of_owner ? sqlite::Sql("SELECT " RESOURCE_COLUMNS R"(
+        FROM visible_resource AS resource
+        WHERE kind = ?1 AND account = ?3 AND region = ?4 AND instr(document, ?2) > 0
+        ORDER BY place)")
+                                          : sqlite::Sql("SELECT " RESOURCE_COLUMNS R"(
+        FROM visible_resource AS resource
+        WHERE kind = ?1 AND (?3 IS NULL OR account = ?3) AND (?4 IS NULL OR region = ?4) AND instr(document, ?2) > 0
+        ORDER BY place)"));
+    rows.bind(1, kind);
+    rows.bind(2, text);
+    rows.bind(3, scope.account);
+    rows.bind(4, scope.region);
+    return read_all(rows);
+}
+
 std::vector<Record> ResourceRepository::referrers(std::string_view arn, std::string_view kind) {
     Statement rows(database_, referrers_query);
     rows.bind_all(arn, kind);

@@ -71,6 +71,10 @@ public:
     /// Returns all resources of a kind that the scope admits, newest first.
     std::vector<Record> all_of(const Scope& scope, std::string_view kind);
 
+    /// Returns the resources of a kind whose document has this text in it, in order of insertion: those of the scope,
+    /// without those of AWS. Reads the documents of all of them.
+    std::vector<Record> with_text(const Scope& scope, std::string_view kind, std::string_view text);
+
     /// Replaces parent, document, timeline, stable state, update and due time of the resource with the record's id.
     /// Several statements: call it inside a transaction. Throws std::logic_error if there is no such resource.
     void save(const Record& record);

@@ -72,8 +72,9 @@ public:
     /// Replaces the counts of a set, and from which revision on its base's bulk rows are hidden.
     void save(const RowSet& set);
 
-    /// Returns the number of visible rows by kind of dataset. The cost does not grow with the number of rows.
-    std::map<std::string, std::int64_t> counts();
+    /// Returns the number of visible rows by kind of dataset, of an account or, for "", of all. The cost does not grow
+    /// with the number of rows.
+    std::map<std::string, std::int64_t> counts(std::string_view account = "");
 
 private:
     std::int64_t revision_of(const RowSet& set);

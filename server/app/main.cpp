@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -46,6 +47,17 @@ int refuse(const plocal::world::BadDocuments& bad) {
     return called_wrongly;
 }
 
+/// The folder for texts that are too long for memory: that of the database, or the system's for temporary files.
+std::filesystem::path spool_folder(const Options& options) {
+    if (options.database != ":memory:") {
+        const std::filesystem::path folder = std::filesystem::path(options.database).parent_path();
+        return folder.empty() ? "." : folder;
+    }
+    std::error_code error;
+    const std::filesystem::path folder = std::filesystem::temp_directory_path(error);
+    return error ? "/tmp" : folder;
+}
+
 /// The world that the options describe. If a document has problems, prints all of them and returns nothing.
 std::optional<WorldConfig> read_world_config(const Options& options, const std::vector<std::string>& paths) {
     WorldConfig config{.settings = options.settings,
@@ -53,7 +65,8 @@ std::optional<WorldConfig> read_world_config(const Options& options, const std::
                        .is_clock_given = options.is_clock_given,
                        .journal_capacity = options.journal_capacity,
                        .documents = {},
-                       .accounts = options.fixtures_for};
+                       .accounts = options.fixtures_for,
+                       .spool_place = {.folder = spool_folder(options)}};
     for (const auto& [kind, maker] : plocal::app::job_makers()) config.settings.working_kinds.push_back(kind);
     std::vector<plocal::snapshot::FixtureProblem> problems;
     for (const std::string& path : paths) plocal::snapshot::read_path(config.documents, path, problems);

@@ -1,29 +1,45 @@
 #include "server/base/duration.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 
 namespace plocal::base {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::int64_t>, 4> units_in_ms = {
-    {{"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
+using Units = std::array<std::pair<std::string_view, std::int64_t>, 5>;
+constexpr Units units_in_ms = {{{"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
 constexpr std::int64_t longest_ms = std::int64_t{36'525} * 24 * 3'600'000;
+
+/// Takes a number and its unit from the beginning of the text. Moves `unit` behind that unit: it must be `unit` or a
+/// smaller one.
+std::optional<std::int64_t> take_part(std::string_view& text, Units::const_iterator& unit) {
+    std::int64_t amount = 0;
+    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), amount);
+    if (error != std::errc{} || text.front() == '-') return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(rest - text.data()));
+    const std::string_view name = text.substr(0, text.find_first_of("0123456789"));
+    text.remove_prefix(name.size());
+    const auto found = std::find_if(unit, units_in_ms.end(), [name](const auto& each) { return each.first == name; });
+    if (found == units_in_ms.end() || amount > longest_ms / found->second) return std::nullopt;
+    unit = std::next(found);
+    return amount * found->second;
+}
 
 }  // namespace
 
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
-    std::int64_t amount = 0;
-    const char* const end = text.data() + text.size();
-    const auto [rest, error] = std::from_chars(text.data(), end, amount);
-    if (error != std::errc{} || text.front() == '-') return std::nullopt;
-    const std::string_view unit(rest, static_cast<std::size_t>(end - rest));
-    for (const auto& [name, ms] : units_in_ms) {
-        if (unit == name && amount <= longest_ms / ms) return std::chrono::milliseconds(amount * ms);
-    }
-    return std::nullopt;
+    std::int64_t total = 0;
+    Units::const_iterator unit = units_in_ms.begin();
+    do {
+        const std::optional<std::int64_t> part = take_part(text, unit);
+        if (!part || *part > longest_ms - total) return std::nullopt;
+        total += *part;
+    } while (!text.empty());
+    return std::chrono::milliseconds(total);
 }
 
 std::chrono::milliseconds DurationRange::at(double fraction) const {
@@ -47,6 +63,7 @@ std::string duration_range_text(const DurationRange& range) {
 
 std::string duration_text(std::chrono::milliseconds duration) {
     for (const auto& [name, ms] : units_in_ms) {
+        if (name == "d") continue;
         if (duration.count() != 0 && duration.count() % ms == 0) {
             return std::to_string(duration.count() / ms).append(name);
         }

@@ -1,4 +1,4 @@
-// Reads and writes durations: a whole number and a unit, such as `250ms`, `2s`, `5m`, `1h`. Pure.
+// Reads and writes durations: whole numbers with units, the largest first, such as `250ms`, `2s`, `1h30m`, `22d`. Pure.
 #pragma once
 
 #include <chrono>
@@ -9,7 +9,7 @@
 namespace plocal::base {
 
 /// Describes a valid duration. Messages put it behind "expected ".
-inline constexpr std::string_view duration_form = "a duration such as 250ms, 2s, 5m or 1h, of 100 years at most";
+inline constexpr std::string_view duration_form = "a duration such as 250ms, 2s, 1h30m or 22d, of 100 years at most";
 
 /// Returns nothing for a text that is not a duration, and for a duration longer than 100 years.
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
@@ -32,7 +32,7 @@ struct DurationRange {
 
 /// Describes a valid range. Messages put it behind "expected ".
 inline constexpr std::string_view duration_range_form =
-    "a duration such as 250ms, 2s, 5m or 1h, or a range such as 20m..40m, of 100 years at most";
+    "a duration such as 250ms, 2s, 1h30m or 22d, or a range such as 20m..40m, of 100 years at most";
 
 /// Reads one duration, or two with `..` between them, the smaller first. Returns nothing for any other text.
 std::optional<DurationRange> parse_duration_range(std::string_view text);
@@ -40,7 +40,7 @@ std::optional<DurationRange> parse_duration_range(std::string_view text);
 /// Returns the text that `parse_duration_range` reads back to the same range.
 std::string duration_range_text(const DurationRange& range);
 
-/// Returns the text in the largest unit that divides the duration: 90 s is `90s`, 2 min is `2m`.
+/// Returns the text in the largest unit up to hours that divides the duration: 90 s is `90s`, 2 min is `2m`.
 std::string duration_text(std::chrono::milliseconds duration);
 
 }  // namespace plocal::base

@@ -3,6 +3,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include <unistd.h>
+
 namespace plocal::base {
 namespace {
 
@@ -28,6 +30,19 @@ std::string_view FilePieces::next() {
     stream_.read(piece_.data(), static_cast<std::streamsize>(piece_.size()));
     if (stream_.bad()) fail();
     piece_.resize(static_cast<std::size_t>(stream_.gcount()));
+    return piece_;
+}
+
+std::string_view OpenFilePieces::next() {
+    piece_.resize(piece_size_bytes);
+    ssize_t size = -1;
+    do {
+        errno = 0;
+        size = pread(descriptor_, piece_.data(), piece_.size(), static_cast<off_t>(offset_));
+    } while (size < 0 && errno == EINTR);
+    if (size < 0) fail();
+    piece_.resize(static_cast<std::size_t>(size));
+    offset_ += piece_.size();
     return piece_;
 }
 

@@ -52,4 +52,18 @@ private:
     std::string piece_;
 };
 
+/// A file that is open, from an offset in bytes on. Several may read one descriptor at once. Blocks.
+class OpenFilePieces : public Pieces {
+public:
+    /// The descriptor must stay open as long as this is used.
+    explicit OpenFilePieces(int descriptor, std::uint64_t offset = 0) : descriptor_(descriptor), offset_(offset) {}
+
+    std::string_view next() override;
+
+private:
+    int descriptor_;
+    std::uint64_t offset_;  // of the next piece
+    std::string piece_;
+};
+
 }  // namespace plocal::base

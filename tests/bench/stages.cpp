@@ -1,4 +1,8 @@
-// Measures each stage of a DescribeBatchInferenceJob, and all of them together.
+// Measures each stage of a DescribeBatchInferenceJob, and all of them together; beside it a PutEvents of one event.
+#include <cstdint>
+#include <string>
+#include <utility>
+
 #include <benchmark/benchmark.h>
 
 #include "server/app/engine/engine.h"
@@ -80,5 +84,38 @@ void whole_request(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(engine.answer(request));
 }
 BENCHMARK(whole_request);
+
+constexpr const char* world_of_events = R"({
+    "schema": {"schemaArn": "arn:aws:personalize:us-east-1:000000000000:schema/views", "schema":
+        "{\"type\":\"record\",\"name\":\"Interactions\",\"fields\":[{\"name\":\"USER_ID\",\"type\":\"string\"},
+         {\"name\":\"ITEM_ID\",\"type\":\"string\"},{\"name\":\"TIMESTAMP\",\"type\":\"long\"}]}"},
+    "datasetGroup": {"datasetGroupArn": "arn:aws:personalize:us-east-1:000000000000:dataset-group/movies"},
+    "dataset": {"datasetArn": "arn:aws:personalize:us-east-1:000000000000:dataset/movies/INTERACTIONS",
+                "datasetGroupArn": "arn:aws:personalize:us-east-1:000000000000:dataset-group/movies",
+                "datasetType": "INTERACTIONS", "schemaArn": "arn:aws:personalize:us-east-1:000000000000:schema/views"},
+    "eventTracker": {"eventTrackerArn": "arn:aws:personalize:us-east-1:000000000000:event-tracker/1a2b3c4d",
+                     "trackingId": "movies",
+                     "datasetGroupArn": "arn:aws:personalize:us-east-1:000000000000:dataset-group/movies"}})";
+
+void put_one_event(benchmark::State& state) {
+    plocal::base::Log log(plocal::base::Level::off, plocal::base::Format::text);
+    plocal::storage::Store store(":memory:");
+    plocal::world::WorldConfig config;
+    std::string world = world_of_events;
+    std::erase(world, '\n');
+    config.documents.emplace_back("world.json", std::move(world));
+    plocal::engine::Engine engine(std::move(config), store, log);
+    std::int64_t second = 0;
+    for (auto _ : state) {
+        const std::string body =
+            R"({"trackingId":"movies","userId":"u","sessionId":"s","eventList":[{"eventType":"watch",)"
+            R"("itemId":"a","sentAt":)" +
+            std::to_string(++second) + "}]}";
+        Request request{.method = "POST", .target = "/events", .headers = {}, .body = body};
+        request.headers = {{"host", "127.0.0.1:7377"}, {"content-type", "application/json"}};
+        benchmark::DoNotOptimize(engine.answer(request));
+    }
+}
+BENCHMARK(put_one_event);
 
 }  // namespace

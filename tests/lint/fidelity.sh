@@ -36,6 +36,9 @@ Lists and page tokens
 Quotas, tags, solution metrics and built-in recipes
 | unit/service/resources/quotas unit/service/resources/tags unit/service/operations/solution_metrics
   unit/service/resources/catalogue sdk/quotas
+Rows, events and recommendations
+| unit/service/data/ unit/service/recommender/ unit/service/events/ unit/service/runtime/ unit/service/resources/ids
+  sdk/events sdk/recommendations
 Everything else
 |'
 areas=${areas//$'\n| '/|}

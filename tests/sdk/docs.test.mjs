@@ -11,6 +11,7 @@ const notRun = (reason) => ({ reason });
 
 const tour = notRun('all steps of the tour run together');
 const printed = notRun('the tour compares it with what the step before it prints');
+const shown = notRun('it runs with the block that puts an event');
 const prelude = notRun('each example of its language runs behind it');
 
 const builds = notRun('it installs packages and compiles');
@@ -99,6 +100,15 @@ const table = {
     Rules: [
       ['json', blocks.body('POST', 'rules')],
       ['json', blocks.body('PUT', 'rules')],
+    ],
+    'Rows of datasets': [['sh', blocks.rows]],
+  },
+  'docs/events-and-data.md': {
+    'A world for events': [['js', shown]],
+    'Put an event': [['js', blocks.event]],
+    'What became of it': [
+      ['sh', shown],
+      ['json', shown],
     ],
   },
   'docs/fixtures.md': {

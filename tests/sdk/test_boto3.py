@@ -133,17 +133,17 @@ def environment(**variables):
 class Boto3Test(unittest.TestCase):
     maxDiff = None
 
-    def client_of(self, server, key="local", **config):
+    def client_of(self, server, key="local", service="personalize", **config):
         with environment():
             client = boto3.session.Session().client(
-                "personalize",
+                service,
                 endpoint_url=server.url,
                 region_name="us-east-1",
                 aws_access_key_id=key,
                 aws_secret_access_key="local",
                 config=botocore.config.Config(**config),
             )
-        client.meta.events.register("after-call.personalize", self.check_response)
+        client.meta.events.register(f"after-call.{service}", self.check_response)
         return client
 
     def check_response(self, http_response, model, **_):
@@ -305,6 +305,39 @@ class Boto3Test(unittest.TestCase):
                 with self.assertRaises(personalize.exceptions.ResourceNotFoundException) as caught:
                     personalize.describe_batch_inference_job(batchInferenceJobArn=arn("batch-inference-job/missing"))
                 self.assertEqual(caught.exception.response["ResponseMetadata"]["RetryAttempts"], 0)
+
+    def test_events_are_put_and_refused(self):
+        group = arn("dataset-group/films")
+        world = {
+            "schemas": [{"schemaArn": arn("schema/views"), "schema": SCHEMA}],
+            "datasetGroups": [{"datasetGroupArn": group}],
+            "datasets": [
+                {
+                    "datasetArn": arn("dataset/films/INTERACTIONS"),
+                    "datasetGroupArn": group,
+                    "datasetType": "INTERACTIONS",
+                    "schemaArn": arn("schema/views"),
+                }
+            ],
+            "eventTrackers": [
+                {"eventTrackerArn": arn("event-tracker/1a2b3c4d"), "trackingId": "films", "datasetGroupArn": group}
+            ],
+        }
+        events = self.client_of(Server(self, world=world), service="personalize-events")
+        event = {"eventType": "watch", "properties": json.dumps({"itemId": "film-1"})}
+        sent = {"trackingId": "films", "userId": "u", "sessionId": "s"}
+        for moment in (datetime.datetime(2026, 1, 31), 1553631759.5, "1553631760"):
+            with self.subTest(moment=moment):
+                answer = events.put_events(eventList=[{**event, "sentAt": moment}], **sent)
+                self.assertEqual(answer["ResponseMetadata"]["HTTPStatusCode"], 200)
+                self.assertNotIn("x-personalize-local-why", answer["ResponseMetadata"]["HTTPHeaders"])
+
+        with self.assertRaises(events.exceptions.InvalidInputException) as caught:
+            events.put_events(eventList=[{**event, "sentAt": 0}], **{**sent, "trackingId": "none"})
+        self.assertEqual(caught.exception.response["ResponseMetadata"]["HTTPStatusCode"], 400)
+        with self.assertRaises(events.exceptions.ResourceNotFoundException) as caught:
+            events.put_items(datasetArn=arn("dataset/films/ITEMS"), items=[{"itemId": "film-1"}])
+        self.assertEqual(caught.exception.response["ResponseMetadata"]["HTTPStatusCode"], 404)
 
     def test_a_script_finds_the_server_by_its_environment_only(self):
         version = tuple(int(part) for part in boto3.__version__.split(".")[:2])

@@ -8,6 +8,7 @@
 #include "server/app/engine/gate.h"
 #include "server/base/json.h"
 #include "tests/support/http_client.h"
+#include "tests/support/json_request.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/world.h"
 
@@ -15,12 +16,6 @@ namespace plocal::test {
 namespace {
 
 using base::Json;
-
-std::string control_request(const std::string& method, const std::string& path, const Json& body = nullptr) {
-    const std::string text = body.is_null() ? "" : body.dump();
-    return method + " /_local/" + path + " HTTP/1.1\r\ncontent-length: " + std::to_string(text.size()) + "\r\n\r\n" +
-           text;
-}
 
 /// A world in which a slice does one training; a hundred years of them never end within a test.
 resources::ServiceSettings one_piece_a_slice() {
@@ -40,7 +35,7 @@ protected:
 
     Json control(const std::string& path) {
         HttpClient client(server_.endpoint());
-        const Answer answer = client.ask(control_request("GET", path));
+        const Answer answer = client.ask(json_request("GET", "/_local/" + path));
         EXPECT_EQ(answer.status, 200) << answer.body;
         return Json::parse(answer.body);
     }
@@ -63,7 +58,7 @@ protected:
 
 TEST_P(ClockMoveOverSockets, LetsOthersBeAnsweredAndCanBeStopped) {
     HttpClient client(server_.endpoint());
-    client.send(control_request("POST", "clock/advance", {{"by", "876000h"}}));
+    client.send(json_request("POST", "/_local/clock/advance", {{"by", "876000h"}}));
     const std::size_t first = versions_beyond(0);
     const std::string between = now();
     const std::size_t second = versions_beyond(first);
@@ -80,8 +75,8 @@ TEST_P(ClockMoveOverSockets, LetsOthersBeAnsweredAndCanBeStopped) {
 TEST_P(ClockMoveOverSockets, AnswersTwoMovesOneAfterTheOther) {
     HttpClient one(server_.endpoint());
     HttpClient two(server_.endpoint());
-    one.send(control_request("POST", "clock/advance", {{"by", "480h"}}));
-    two.send(control_request("POST", "clock/advance", {{"by", "480h"}}));
+    one.send(json_request("POST", "/_local/clock/advance", {{"by", "480h"}}));
+    two.send(json_request("POST", "/_local/clock/advance", {{"by", "480h"}}));
     const Json first = Json::parse(one.read_answer().body);
     const Json second = Json::parse(two.read_answer().body);
     EXPECT_EQ(first["done"]["trainings"], 20);

@@ -9,6 +9,7 @@
 #include "server/app/engine/gate.h"
 #include "server/base/json.h"
 #include "tests/support/http_client.h"
+#include "tests/support/json_request.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/world.h"
 
@@ -17,17 +18,12 @@ namespace {
 
 using base::Json;
 
-std::string request(const std::string& method, const std::string& target, const Json& body = nullptr) {
-    const std::string text = body.is_null() ? "" : body.dump();
-    return method + " " + target + " HTTP/1.1\r\ncontent-length: " + std::to_string(text.size()) + "\r\n\r\n" + text;
-}
-
 std::string arn_of(const std::string& name) {
     return support::arn("batch-inference-job/" + name);
 }
 
 std::string wait_for(const std::string& name, const std::string& more = "&timeout=1h") {
-    return request("GET", "/_local/wait?arn=" + arn_of(name) + more);
+    return json_request("GET", "/_local/wait?arn=" + arn_of(name) + more);
 }
 
 class Waiting : public testing::TestWithParam<int> {
@@ -42,7 +38,7 @@ protected:
     /// Makes a control call as another client. It must succeed.
     Json control(const std::string& method, const std::string& target, const Json& body) {
         HttpClient client(server_.endpoint());
-        const Answer answer = client.ask(request(method, target, body));
+        const Answer answer = client.ask(json_request(method, target, body));
         EXPECT_EQ(answer.status, 200) << answer.body;
         return Json::parse(answer.body);
     }
@@ -161,7 +157,7 @@ TEST_P(Waiting, IsRefusedForInvalidParameters) {
     EXPECT_EQ(client.ask(wait_for("one", "&timeout=soon")).status, 400);
     EXPECT_EQ(client.ask(wait_for("one", "&timeout=61m")).status, 400);
     EXPECT_EQ(client.ask(wait_for("one", "&account=111111111111")).status, 404);
-    EXPECT_EQ(client.ask(request("GET", "/_local/wait")).status, 400);
+    EXPECT_EQ(client.ask(json_request("GET", "/_local/wait")).status, 400);
 }
 
 TEST_P(Waiting, OfManyClientsBlocksNoOtherRequestAndEndsForAll) {

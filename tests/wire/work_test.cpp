@@ -12,6 +12,7 @@
 #include "server/base/json.h"
 #include "server/service/jobs/queue.h"
 #include "tests/support/http_client.h"
+#include "tests/support/json_request.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/world.h"
 
@@ -19,11 +20,6 @@ namespace plocal::test {
 namespace {
 
 using base::Json;
-
-std::string control_request(const std::string& method, const std::string& target, const Json& body = nullptr) {
-    const std::string text = body.is_null() ? "" : body.dump();
-    return method + " " + target + " HTTP/1.1\r\ncontent-length: " + std::to_string(text.size()) + "\r\n\r\n" + text;
-}
 
 std::string service_request(const std::string& operation, const Json& input) {
     const std::string body = input.dump();
@@ -76,7 +72,7 @@ protected:
     /// Makes a control call as another client. It must succeed.
     Json control(const std::string& method, const std::string& target, const Json& body = nullptr) {
         HttpClient client(server_.endpoint());
-        const Answer answer = client.ask(control_request(method, target, body));
+        const Answer answer = client.ask(json_request(method, target, body));
         EXPECT_EQ(answer.status, 200) << answer.body;
         return Json::parse(answer.body);
     }
@@ -122,7 +118,7 @@ TEST_P(WorkOverSockets, HoldsAnImmediateCreateAndNoOtherRequest) {
 TEST_P(WorkOverSockets, HoldsAnAdvance) {
     HttpClient client(server_.endpoint());
     EXPECT_EQ(client.ask(create_request("one")).status, 200);
-    client.send(control_request("POST", "/_local/clock/advance", {{"until", "idle"}}));
+    client.send(json_request("POST", "/_local/clock/advance", {{"until", "idle"}}));
     ASSERT_TRUE(waits(1));
     EXPECT_EQ(status("one"), "IN PROGRESS");
     permits_.give();
@@ -133,7 +129,7 @@ TEST_P(WorkOverSockets, HoldsAnAdvance) {
 TEST_P(WorkOverSockets, EndsAWait) {
     HttpClient client(server_.endpoint());
     EXPECT_EQ(client.ask(create_request("one")).status, 200);
-    client.send(control_request("GET", "/_local/wait?arn=" + arn_of_job("one") + "&timeout=1h"));
+    client.send(json_request("GET", "/_local/wait?arn=" + arn_of_job("one") + "&timeout=1h"));
     ASSERT_TRUE(waits(1));
     permits_.give();
     control("POST", "/_local/clock/advance", {{"by", "1h"}});
@@ -148,7 +144,7 @@ TEST_P(WorkOverSockets, BeginsByItselfWithARunningClock) {
     HttpClient client(server_.endpoint());
     EXPECT_EQ(client.ask(create_request("one")).status, 200);
     permits_.give();
-    client.send(control_request("GET", "/_local/wait?arn=" + arn_of_job("one") + "&timeout=1h"));
+    client.send(json_request("GET", "/_local/wait?arn=" + arn_of_job("one") + "&timeout=1h"));
     EXPECT_EQ(Json::parse(client.read_answer().body)["status"], "ACTIVE");
 }
 
@@ -162,7 +158,7 @@ struct OpenTransaction {
 TEST_P(WorkOverSockets, StoresAResultLaterIfTheStoreFails) {
     HttpClient client(server_.endpoint());
     EXPECT_EQ(client.ask(create_request("one")).status, 200);
-    client.send(control_request("POST", "/_local/clock/advance", {{"by", "1h"}}));
+    client.send(json_request("POST", "/_local/clock/advance", {{"by", "1h"}}));
     ASSERT_TRUE(waits(1));
     std::unique_ptr<OpenTransaction> other;
     gate_.run([&other](engine::Engine& engine) { other = std::make_unique<OpenTransaction>(engine.store()); });
@@ -185,10 +181,10 @@ void expect_described_503(const std::string& response, const Json& operation) {
 TEST_P(WorkOverSockets, AnswersAllWaitersWhenTheServerStops) {
     HttpClient advancing(server_.endpoint());
     EXPECT_EQ(advancing.ask(create_request("one")).status, 200);
-    advancing.send(control_request("POST", "/_local/clock/advance", {{"by", "1h"}}));
+    advancing.send(json_request("POST", "/_local/clock/advance", {{"by", "1h"}}));
     ASSERT_TRUE(waits(1));
     HttpClient transitioning(server_.endpoint());
-    transitioning.send(control_request("POST", "/_local/transition", {{"arn", arn_of_job("one")}, {"to", "ACTIVE"}}));
+    transitioning.send(json_request("POST", "/_local/transition", {{"arn", arn_of_job("one")}, {"to", "ACTIVE"}}));
     ASSERT_TRUE(waits(2));
     make_immediate();
     HttpClient creating(server_.endpoint());

@@ -2,10 +2,10 @@
 
 #include <chrono>
 #include <exception>
-#include <string_view>
 #include <variant>
 
 #include "server/app/engine/dispatch.h"
+#include "server/app/engine/event_records.h"
 #include "server/app/engine/input_check.h"
 #include "server/app/engine/responses.h"
 #include "server/app/engine/rule_effects.h"
@@ -19,7 +19,6 @@ namespace {
 
 using base::Level;
 using model::ApiError;
-using model::Evidence;
 using protocol::Response;
 
 }  // namespace
@@ -77,6 +76,7 @@ control::Reply Engine::conclude(RequestContext& context, control::Reply reply) {
     auto* const response = std::get_if<Response>(&reply);
     if (response == nullptr) return reply;
     if (context.recognised) record(context, *response, world_.journal(), world_.metrics());
+    record_events(context, world_.events());
     if (context.request.method != "OPTIONS") protocol::allow_origin(context.request, origins_, *response);
     if (response->header("date").empty()) response->headers.push_back({"date", context.stamp.date});
     log(context, *response, log_);
@@ -130,7 +130,6 @@ control::Reply Engine::answer_control(const RequestContext& context, const contr
 
 // The walk: one room a line. `conclude` records the response, and the network writes it.
 control::Reply Engine::answer_service(RequestContext& context) {
-    Response response;
     try {
         context.recognised = protocol::recognise(context.request);
         context.call = context.recognised->read(context.request);
@@ -139,11 +138,10 @@ control::Reply Engine::answer_service(RequestContext& context) {
         throw_rule_error(context, ErrorMoment::before_validation);
         std::optional<std::string> body = output_of_rule(context, world_.settings().plan.seed);
         if (!body) return carry_out(context);
-        response = context.recognised->protocol->output(*std::move(body), context.stamp);
+        return end(context, context.recognised->protocol->output(*std::move(body), context.stamp));
     } catch (const ApiError& error) {
-        response = refusal(context, error);
+        return end(context, refusal(context, error));
     }
-    return end(context, std::move(response));
 }
 
 // After reading: like the service, the engine refuses an unknown operation before it checks the signature.
@@ -163,7 +161,6 @@ void Engine::match_rule(RequestContext& context) {
 
 /// Carries out a request that no rule answers. Returns Waiting where something has to be made first.
 control::Reply Engine::carry_out(RequestContext& context) {
-    Response response;
     try {
         check_input(*context.call);
         std::variant<std::string, runtime::NotMade> result = dispatch(context);
@@ -173,12 +170,13 @@ control::Reply Engine::carry_out(RequestContext& context) {
         std::string& body = std::get<std::string>(result);
         throw_rule_error(context, ErrorMoment::after_commit);
         merge_into(context, body);
-        response = context.recognised->protocol->output(std::move(body), context.stamp);
+        Response response = context.recognised->protocol->output(std::move(body), context.stamp);
         add_why(context, response);
+        explain_ignored(context, response);
+        return end(context, std::move(response));
     } catch (const ApiError& error) {
-        response = refusal(context, error);
+        return end(context, refusal(context, error));
     }
-    return end(context, std::move(response));
 }
 
 control::Reply Engine::end(RequestContext& context, Response response) {
@@ -230,6 +228,7 @@ std::variant<std::string, runtime::NotMade> Engine::dispatch(RequestContext& con
     auto result = run_operation(handler_context, *context.call, runtime_, declared_by(rule));
     context.created = std::move(handler_context.created);
     context.why = std::move(handler_context.why);
+    context.outcomes = std::move(handler_context.outcomes);
     if (rules::starts_transition(operation.name)) rules::count_change(context.firing);
     return result;
 }

@@ -52,6 +52,9 @@ public:
     /// Stores the moments of the running clocks, so that a restart continues from them. Throws SqlError.
     void stop() { world_.stop(); }
 
+    /// Where long bodies are kept. Lives as long as the engine. From any thread.
+    const base::SpoolPlace& spool_place() const { return world_.spool_place(); }
+
     /// What has changed since the last call; waiters for it may be answered now.
     world::Changed take_changed() { return work_.take_changed(); }
 

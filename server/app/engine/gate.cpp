@@ -186,6 +186,10 @@ std::size_t Gate::body_limit(std::string_view target) const {
     return control::is_control(target) ? control_body_bytes : service_body_bytes;
 }
 
+http::StreamHandler* Gate::stream_handler(const protocol::Request& request) {
+    return control::has_long_bodies(request) ? &long_bodies_ : nullptr;
+}
+
 bool Gate::try_lock() {
     for (int spin = 0; spin < spins_on_a_locked_gate; ++spin) {
         if (!is_locked_.load(std::memory_order_relaxed) && !is_locked_.exchange(true, std::memory_order_acquire))

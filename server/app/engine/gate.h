@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -15,6 +16,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include "server/app/engine/engine.h"
+#include "server/app/engine/long_bodies.h"
 #include "server/app/engine/waiters.h"
 #include "server/wire/http/request_handler.h"
 
@@ -22,12 +24,17 @@ namespace plocal::engine {
 
 class Gate : public http::RequestHandler {
 public:
-    /// From here on only the gate may use the engine, which must outlive it.
-    explicit Gate(Engine& engine) : engine_(engine) {}
+    static constexpr std::uint64_t most_long_body_bytes = std::uint64_t{1} << 30U;
+
+    /// From here on only the gate may use the engine, which must outlive it. `long_body_bytes` limits the bodies that
+    /// may be too long for memory.
+    explicit Gate(Engine& engine, std::uint64_t long_body_bytes = most_long_body_bytes)
+        : engine_(engine), long_bodies_(*this, engine.spool_place(), long_body_bytes) {}
 
     /// From any thread.
     boost::asio::awaitable<protocol::Response> answer(const protocol::Request& request) override;
     std::size_t body_limit(std::string_view target) const override;
+    http::StreamHandler* stream_handler(const protocol::Request& request) override;
 
     /// Ends all waits, now and from now on. From any thread.
     void stop() noexcept override;
@@ -72,6 +79,7 @@ private:
     void unlock();
 
     Engine& engine_;
+    LongBodies long_bodies_;
     Waiters waiters_;
     std::mutex mutex_;
     std::atomic<bool> is_locked_ = false;  // cleared under the mutex alone

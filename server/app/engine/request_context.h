@@ -14,6 +14,7 @@
 #include "server/local/telemetry/journal.h"
 #include "server/local/telemetry/metrics.h"
 #include "server/service/lifecycle/clocks.h"
+#include "server/service/resources/context.h"
 #include "server/wire/protocol/identity.h"
 #include "server/wire/protocol/message.h"
 #include "server/wire/protocol/recognise.h"
@@ -33,13 +34,15 @@ struct RequestContext {
     std::optional<protocol::Recognised> recognised;  // only requests to a service
     std::optional<protocol::Call> call;
     rules::Firing firing;
-    std::shared_ptr<Maker> maker;    // of a request that waits for a model
-    std::string why;                 // what a caller could take the answer for that it is not; empty for nothing
-    std::string created;             // ARN of the resource that the request has created; empty for none
-    std::vector<std::string> notes;  // for the log
-    std::string error;               // name of the error in the response; empty for a success
-    std::string message;             // its text
-    bool is_rule_error = false;      // a rule asked for this error
+    std::shared_ptr<Maker> maker;                    // of a request that waits for a model
+    std::string created;                             // ARN of the resource that the request has created; empty for none
+    std::vector<std::string> notes;                  // for the log
+    std::vector<resources::RecordOutcome> outcomes;  // of the records that the request has put
+    std::string why;                                 // what a caller could take the answer for that it is not
+    std::string error;                               // name of the error in the response; empty for a success
+    std::string message;                             // its text
+    std::string error_why;                           // the check that refused the request
+    bool is_rule_error = false;                      // a rule asked for this error
 
     std::string account() const { return identity.account.value_or(""); }
     std::string region() const { return identity.region.value_or(""); }

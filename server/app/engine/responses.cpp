@@ -20,8 +20,13 @@ const protocol::WireProtocol& protocol_of(const RequestContext& context) {
 Response refusal(RequestContext& context, const ApiError& error) {
     context.error = error.name();
     context.message = error.message();
+    context.error_why = error.why();
     context.is_rule_error = error.evidence() == Evidence::ruled;
-    return context.recognised->protocol->error(error, context.stamp);
+    Response response = context.recognised->protocol->error(error, context.stamp);
+    // Rooms that serve all services leave the status to the service. A rule has chosen its own.
+    const bool is_open = !context.is_rule_error && response.status == 400;
+    if (is_open) response.status = context.recognised->service->status_of(error.name());
+    return response;
 }
 
 void add_why(const RequestContext& context, Response& response) {

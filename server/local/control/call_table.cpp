@@ -3,6 +3,9 @@
 #include "server/base/json.h"
 #include "server/local/control/clock_control.h"
 #include "server/local/control/control_error.h"
+#include "server/local/control/data_import.h"
+#include "server/local/control/data_reading.h"
+#include "server/local/control/events_control.h"
 #include "server/local/control/journal_control.h"
 #include "server/local/control/metrics_control.h"
 #include "server/local/control/resource_control.h"
@@ -23,8 +26,11 @@ using base::Json;
 using world::World;
 
 Json health_json(World& world, const About& about, const std::string& account) {
-    Json health = {
-        {"status", "ok"}, {"version", about.version}, {"ready", true}, {"resources", resource_counts(world, account)}};
+    Json health = {{"status", "ok"},
+                   {"version", about.version},
+                   {"ready", true},
+                   {"resources", resource_counts(world, account)},
+                   {"rows", row_counts(world, account)}};
     if (about.https) {
         health["tls"]["port"] = about.https->port;
         if (!about.https->ca_file.empty()) health["tls"]["caFile"] = about.https->ca_file;
@@ -102,7 +108,7 @@ const std::vector<CallRow>& call_table() {
         {.method = "GET", .path = "/_local/", .about = "lists the calls", .answer = index, .takes_account = false},
         {.method = "GET",
          .path = "/_local/health",
-         .about = "tells whether the server is ready, and counts its resources",
+         .about = "tells whether the server is ready, and counts its resources and rows",
          .answer = health},
         {.method = "POST",
          .path = "/_local/reset",
@@ -113,16 +119,39 @@ const std::vector<CallRow>& call_table() {
          .path = "/_local/state",
          .about = "answers the whole state as a fixtures document",
          .begin = begin<get_state>,
-         .waits_for_due = true},
+         .waits_for_due = true,
+         .has_long_bodies = true},
         {.method = "PUT",
          .path = "/_local/state",
          .about = "replaces the state by a fixtures document",
-         .begin = then_health<put_state>},
+         .begin = then_health<put_state>,
+         .has_long_bodies = true},
         {.method = "POST",
          .path = "/_local/state",
          .about = "adds a fixtures document to the state",
          .begin = then_health<add_state>,
+         .waits_for_due = true,
+         .has_long_bodies = true},
+        {.method = "GET",
+         .path = "/_local/data",
+         .about = "answers rows of a dataset",
+         .parameters = {"dataset", "limit", "after", "id", "userId", "itemId", "actionId"},
+         .begin = begin<get_data>,
          .waits_for_due = true},
+        {.method = "PUT",
+         .path = "/_local/data",
+         .about = "replaces the imported rows of a dataset",
+         .parameters = {"dataset"},
+         .begin = begin<put_data>,
+         .waits_for_due = true,
+         .has_long_bodies = true},
+        {.method = "POST",
+         .path = "/_local/data",
+         .about = "adds rows to a dataset",
+         .parameters = {"dataset"},
+         .begin = begin<add_data>,
+         .waits_for_due = true,
+         .has_long_bodies = true},
         {.method = "GET",
          .path = "/_local/clock",
          .about = "reads the clock of the service",
@@ -182,6 +211,15 @@ const std::vector<CallRow>& call_table() {
          .path = "/_local/requests",
          .about = "empties the list of requests",
          .answer = text<delete_requests>},
+        {.method = "GET",
+         .path = "/_local/events",
+         .about = "lists what Personalize Events was sent, and what became of it",
+         .parameters = {"trackingId", "datasetArn", "userId", "sessionId", "outcome", "limit"},
+         .answer = text<get_events>},
+        {.method = "DELETE",
+         .path = "/_local/events",
+         .about = "empties the list of events",
+         .answer = text<delete_events>},
         {.method = "GET",
          .path = "/_local/metrics",
          .about = "answers metrics for Prometheus",

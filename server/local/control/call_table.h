@@ -45,6 +45,8 @@ struct CallRow {
     LongCall (*begin)(world::World& world, const About& about, const ControlCall& call) = nullptr;
     /// The call depends on what resources are at present, so that it waits until the work that is due is done.
     bool waits_for_due = false;
+    /// The bodies of request and answer may be too long for memory. Spools keep them then.
+    bool has_long_bodies = false;
 };
 
 const std::vector<CallRow>& call_table();

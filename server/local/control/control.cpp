@@ -1,6 +1,8 @@
 #include "server/local/control/control.h"
 
 #include <algorithm>
+#include <iterator>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -26,9 +28,24 @@ Response response(int status, std::string_view type, std::string body) {
     return {status, {{"content-type", std::string(type)}, {"cache-control", "no-cache"}}, std::move(body), {}};
 }
 
+Response spooled_response(const std::shared_ptr<base::Spool>& spool) {
+    if (spool->is_in_memory()) return response(200, json_type, spool->take_text());
+    Response spooled = response(200, json_type, "");
+    spooled.spooled_body = spool;
+    return spooled;
+}
+
+Response response_of(TextAnswer answer) {
+    Response whole = response(200, answer.type, std::move(answer.text));
+    std::ranges::move(answer.headers, std::back_inserter(whole.headers));
+    return whole;
+}
+
 Response error_response(const ControlError& error) {
     Json body = {{"error", error.message()}};
     if (!error.pointer().empty()) body["pointer"] = error.pointer();
+    if (error.row() > 0) body["row"] = error.row();
+    if (!error.column().empty()) body["column"] = error.column();
     return response(error.status(), json_type, body.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
@@ -71,10 +88,29 @@ void refuse_foreign_pages(const protocol::Request& request, const Access& access
     }
 }
 
+/// Returns the row of a call, or null. Sets `call.id`.
+const CallRow* find_row(ControlCall& call) {
+    const auto found = std::ranges::find_if(call_table(), [&call](const CallRow& row) {
+        return row.method == call.method && has_path(row, call.path, call.id);
+    });
+    return found == call_table().end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 bool is_control(std::string_view target) {
     return target.starts_with(prefix) || target.substr(0, target.find('?')) == prefix.substr(0, prefix.size() - 1);
+}
+
+bool has_long_bodies(const protocol::Request& request) {
+    if (!is_control(request.target)) return false;
+    try {
+        ControlCall call = read_call(request);
+        const CallRow* const row = find_row(call);
+        return row != nullptr && row->has_long_bodies;
+    } catch (const ControlError&) {
+        return false;  // `answer` refuses it
+    }
 }
 
 Response failure_response() {
@@ -88,6 +124,7 @@ Response stop_response() {
 Reply Control::answer(const protocol::Request& request) {
     try {
         refuse_foreign_pages(request, access_);
+        if (!request.body_error.empty()) throw no_room("the body", request.body_error);
         ControlCall call = read_call(request);
         return dispatch(call);
     } catch (const ControlError& error) {
@@ -101,12 +138,11 @@ Reply Control::answer(const protocol::Request& request) {
 bool Control::waits_for_due(const protocol::Request& request, std::string& account) {
     try {
         ControlCall call = read_call(request);
-        const std::string named = call.parameter("arn").value_or("");
+        const std::string named = call.parameter("arn").value_or(call.parameter("dataset").value_or(""));
         const auto arn = resources::parse_arn(named);
         account = call.account.empty() && arn ? arn->account : call.account;
-        return std::ranges::any_of(call_table(), [&call](const CallRow& row) {
-            return row.waits_for_due && row.method == call.method && has_path(row, call.path, call.id);
-        });
+        const CallRow* const row = find_row(call);
+        return row != nullptr && row->waits_for_due;
     } catch (const ControlError&) {
         return false;  // `answer` refuses it
     }
@@ -122,9 +158,8 @@ Reply Control::check(const LongCall& call, bool waits_for_due, bool is_stopping)
                            .check = std::move(check_again),
                            .waits_for_due = waits_for_due};
         }
-        if (auto* const text = std::get_if<JsonText>(&checked)) {
-            return response(200, json_type, std::move(text->text));
-        }
+        if (const auto* const json = std::get_if<JsonSpool>(&checked)) return spooled_response(json->spool);
+        if (auto* const text = std::get_if<TextAnswer>(&checked)) return response_of(std::move(*text));
         return response(200, json_type, std::get<Json>(checked).dump(-1, ' ', false, Json::error_handler_t::replace));
     } catch (const ControlError& error) {
         return error_response(error);

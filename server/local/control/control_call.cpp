@@ -64,6 +64,9 @@ ControlCall read_call(const protocol::Request& request) {
     call.method = request.method == "HEAD" ? "GET" : std::string(request.method);
     call.path = decoded(request.target.substr(0, question));
     call.body = request.body;
+    call.spooled_body = request.spooled_body;
+    call.content_type = request.header("content-type");
+    call.accept = request.header("accept");
     if (question != std::string_view::npos) read_query(call, request.target.substr(question + 1));
     if (const auto account = call.parameter("account")) {
         if (!base::is_account_id(*account)) refuse_value("account", "twelve digits", *account);

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "server/base/json.h"
+#include "server/base/spool.h"
 #include "server/wire/protocol/message.h"
 
 namespace plocal::control {
@@ -17,9 +19,12 @@ struct ControlCall {
     std::string method;  // GET for HEAD
     std::string path;    // percent-decoded, without the query
     std::map<std::string, std::string, std::less<>> query;
-    std::string account;    // the parameter `account`; empty where it is absent
-    std::string id;         // the end of a path that ends in an id
-    std::string_view body;  // the bytes of the request
+    std::string account;                                   // the parameter `account`; empty where it is absent
+    std::string id;                                        // the end of a path that ends in an id
+    std::string_view body;                                 // the bytes of the request
+    std::shared_ptr<const base::Spool> spooled_body = {};  // see protocol::Request
+    std::string_view content_type = {};                    // headers, empty where they are absent
+    std::string_view accept = {};
 
     /// Returns a parameter of the query, or nothing where it is absent.
     std::optional<std::string> parameter(std::string_view name) const;

@@ -2,6 +2,11 @@
 
 namespace plocal::control {
 
+ControlError no_room(std::string_view text, std::string_view reason) {
+    constexpr int insufficient_storage = 507;
+    return {insufficient_storage, std::string(text) + " cannot be kept: " + std::string(reason)};
+}
+
 void refuse_problems(const std::vector<base::Problem>& problems) {
     if (problems.empty()) return;
     const base::Problem& first = problems.front();

@@ -1,6 +1,7 @@
 // The refusal of a control call. The rooms of this folder throw it; `control` alone catches it.
 #pragma once
 
+#include <cstddef>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -17,16 +18,27 @@ public:
     ControlError(int status, std::string message, std::string pointer = {})
         : status_(status), message_(std::move(message)), pointer_(std::move(pointer)) {}
 
+    /// For a row of the body, counted from 1, and one of its columns; 0 and "" where none is wrong alone.
+    ControlError(int status, std::string message, std::size_t row, std::string column)
+        : status_(status), message_(std::move(message)), row_(row), column_(std::move(column)) {}
+
     int status() const { return status_; }
     const std::string& message() const { return message_; }
     const std::string& pointer() const { return pointer_; }
+    std::size_t row() const { return row_; }
+    const std::string& column() const { return column_; }
     const char* what() const noexcept override { return message_.c_str(); }
 
 private:
     int status_;
     std::string message_;
     std::string pointer_;
+    std::size_t row_ = 0;
+    std::string column_;
 };
+
+/// Returns the 507 for a long text that cannot be kept: "the state cannot be kept: REASON". `text` names it.
+ControlError no_room(std::string_view text, std::string_view reason);
 
 /// Throws a 400 that points at the first problem and lists all of them. Does nothing where there are none.
 void refuse_problems(const std::vector<base::Problem>& problems);

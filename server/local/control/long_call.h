@@ -3,22 +3,34 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <variant>
+#include <vector>
 
 #include "server/base/json.h"
+#include "server/base/spool.h"
+#include "server/wire/protocol/message.h"
 
 namespace plocal::control {
 
 using RealTime = std::chrono::steady_clock::time_point;
 
 /// An answer that is JSON already.
-struct JsonText {
+struct JsonSpool {
+    std::shared_ptr<base::Spool> spool;
+};
+
+/// An answer in any form, with further headers.
+struct TextAnswer {
     std::string text;
+    std::string_view type;  // a literal
+    std::vector<protocol::ResponseHeader> headers = {};
 };
 
 /// The result of one check: the answer, or when to check again at the latest.
-using Checked = std::variant<base::Json, RealTime, JsonText>;
+using Checked = std::variant<base::Json, RealTime, JsonSpool, TextAnswer>;
 
 /// A call that is checked until it has an answer. It keeps its state from check to check and holds no thread.
 struct LongCall {

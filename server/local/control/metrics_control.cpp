@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/local/control/data_reading.h"
 #include "server/model/service.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/kinds.h"
@@ -41,6 +42,7 @@ std::vector<telemetry::ResourceCount> resources_by_status(World& world) {
 
 std::string metrics_text(World& world, std::chrono::steady_clock::duration uptime) {
     return world.metrics().text({.resources = resources_by_status(world),
+                                 .rows = row_counts(world, ""),
                                  .uptime = std::chrono::duration_cast<std::chrono::milliseconds>(uptime),
                                  .resident_bytes = telemetry::resident_bytes()});
 }

@@ -21,20 +21,20 @@ using world::BadDocuments;
 using world::Loading;
 using world::World;
 
-/// A document that is being written. It starts over where a load ends meanwhile: it must be of one state.
+/// A document that is being written to a spool. It starts over where a load ends meanwhile: it must be of one state.
 class Writing {
 public:
     Writing(World& world, std::string account) : world_(world), account_(std::move(account)) { begin(); }
 
-    /// Writes a piece. Returns false if the document is whole.
+    /// Writes a piece. Returns false if the document is whole. Throws ControlError where there is no room for it.
     bool step() {
         if (world_.store().switches() != switches_) begin();
         const std::optional<std::string> piece = writer_->next();
-        if (piece) text_ += *piece;
+        if (piece) append(*piece);
         return piece.has_value();
     }
 
-    std::string take() { return std::move(text_); }
+    const std::shared_ptr<base::Spool>& spool() const { return spool_; }
 
 private:
     void begin() {
@@ -42,7 +42,15 @@ private:
         readings_.emplace(world_.tenants().clocks);
         writer_.emplace(world_.store(), *readings_, account_, world_.settings().status_names,
                         world::settings_json(world_.tenants(), account_));
-        text_.clear();
+        spool_ = std::make_shared<base::Spool>(world_.spool_place());
+    }
+
+    void append(std::string_view piece) {
+        try {
+            spool_->append(piece);
+        } catch (const base::SpoolError& error) {
+            throw no_room("the state", error.what());
+        }
     }
 
     World& world_;
@@ -50,7 +58,7 @@ private:
     std::int64_t switches_ = 0;
     std::optional<lifecycle::ClockReadings> readings_;
     std::optional<snapshot::DocumentWriter> writer_;
-    std::string text_;
+    std::shared_ptr<base::Spool> spool_;
 };
 
 /// Throws the refusal of a document that is the body of a call.
@@ -61,6 +69,12 @@ private:
     }
     refuse_problems(problems);
     throw bad;  // never: there is at least one problem
+}
+
+/// The body of a call.
+snapshot::Document document_of(const ControlCall& call) {
+    if (call.spooled_body != nullptr) return {"", call.spooled_body};
+    return {"", std::string(call.body)};
 }
 
 /// A call that is answered once everything is loaded. `refuse` throws the ControlError for bad documents.
@@ -99,16 +113,16 @@ LongCall get_state(World& world, const ControlCall& call) {
                 while (writing->step()) {
                     if (std::chrono::steady_clock::now() - now >= longest_turn) return now;
                 }
-                return JsonText{writing->take()};
+                return JsonSpool{writing->spool()};
             }};
 }
 
 LongCall put_state(World& world, const ControlCall& call) {
-    return until_loaded(world, world.replace(call.account, {"", std::string(call.body)}), refuse_body);
+    return until_loaded(world, world.replace(call.account, document_of(call)), refuse_body);
 }
 
 LongCall add_state(World& world, const ControlCall& call) {
-    return until_loaded(world, world.add(call.account, {"", std::string(call.body)}), refuse_body);
+    return until_loaded(world, world.add(call.account, document_of(call)), refuse_body);
 }
 
 LongCall reset(World& world, const ControlCall& call) {

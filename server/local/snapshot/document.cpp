@@ -39,12 +39,14 @@ Document Document::in_file(const std::string& path) {
 
 std::uint64_t Document::size() const {
     if (text_ != nullptr) return text_->size();
+    if (spool_ != nullptr) return spool_->size_bytes();
     std::error_code error;
     const std::uintmax_t size = std::filesystem::file_size(source_, error);
     return error ? 0 : size;
 }
 
 std::unique_ptr<base::Pieces> Document::open(std::uint64_t offset) const {
+    if (spool_ != nullptr) return spool_->open(offset);
     if (text_ == nullptr) return std::make_unique<base::FilePieces>(source_, offset);
     const std::string_view text = *text_;
     return std::make_unique<base::TextPieces>(text.substr(std::min<std::uint64_t>(offset, text.size())), piece_bytes_);

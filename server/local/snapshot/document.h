@@ -13,6 +13,7 @@
 #include "server/base/json.h"
 #include "server/base/pieces.h"
 #include "server/base/problem.h"
+#include "server/base/spool.h"
 
 namespace plocal::snapshot {
 
@@ -38,7 +39,8 @@ struct FixtureProblem {
 /// Adds problems whose pointers begin at `place`.
 void add_problems(std::vector<FixtureProblem>& problems, const Location& place, std::vector<base::Problem> found);
 
-/// A document, as a text in memory or as a file that is opened whenever the document is read. Copies share the text.
+/// A document: a text in memory, a spool, or a file that is opened whenever the document is read. Copies share the
+/// text.
 class Document {
 public:
     /// `source` is shown in problems. The text is read in pieces of `piece_bytes`.
@@ -46,6 +48,10 @@ public:
         : source_(std::move(source)),
           text_(std::make_shared<const std::string>(std::move(text))),
           piece_bytes_(piece_bytes) {}
+
+    /// A spool to which nothing is added any more.
+    Document(std::string source, std::shared_ptr<const base::Spool> spool)
+        : source_(std::move(source)), spool_(std::move(spool)) {}
 
     /// A file that must not change as long as the document is read.
     static Document in_file(const std::string& path);
@@ -61,8 +67,9 @@ public:
 
 private:
     std::string source_;
-    std::shared_ptr<const std::string> text_;  // null for a file
-    std::size_t piece_bytes_;
+    std::shared_ptr<const std::string> text_;   // null for a spool or a file
+    std::shared_ptr<const base::Spool> spool_;  // null for a text or a file
+    std::size_t piece_bytes_ = std::string::npos;
 };
 
 /// Replaces the account of a Personalize ARN, or of every one in a value.

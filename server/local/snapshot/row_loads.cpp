@@ -7,8 +7,6 @@
 
 #include "server/base/json_scanner.h"
 #include "server/local/snapshot/document.h"
-#include "server/model/api_error.h"
-#include "server/model/languages/avro/schema.h"
 #include "server/service/data/dataset.h"
 #include "server/service/data/json_rows.h"
 #include "server/service/data/row_formats.h"
@@ -20,21 +18,6 @@ using data::RowFormat;
 using storage::Record;
 
 constexpr std::string_view no_account = "000000000000";
-
-std::optional<std::string> text_in(const Record& record, std::string_view member) {
-    const auto text = base::member_text(record.document, member);
-    return text ? base::string_of(*text) : std::nullopt;
-}
-
-std::optional<data::Columns> read_columns(const Record& schema) {
-    const auto text = text_in(schema, "schema");
-    if (!text) return std::nullopt;
-    try {
-        return data::Columns(languages::parse_avro_schema(*text, text_in(schema, "domain").value_or("")));
-    } catch (const model::ApiError&) {
-        return std::nullopt;
-    }
-}
 
 /// A row of JSON begins with a brace, a header of CSV with a name or a quote.
 RowFormat format_of(base::Pieces& pieces) {
@@ -79,7 +62,7 @@ FixtureProblem problem_of(const RowsInput& input, const data::RowProblem& proble
 void RowLoads::note(const Fixture& fixture) {
     const Record& record = fixture.record;
     if (record.kind == "schema") schemas_.insert_or_assign(record.arn, record);
-    if (record.kind == "dataset") datasets_.insert_or_assign(record.arn, Noted{record, fixture.rows});
+    if (record.kind == "dataset") datasets_.insert_or_assign(record.arn, Noted{record, fixture.now, fixture.rows});
 }
 
 void RowLoads::add(std::vector<RowsInput> inputs) {
@@ -98,7 +81,7 @@ std::vector<RowLoad> RowLoads::take(const Find& find, std::vector<FixtureProblem
     std::vector<RowLoad> loads;
     for (auto& [arn, dataset] : datasets_) {
         if (dataset.inputs.empty()) continue;
-        auto columns = columns_of(dataset.record, find);
+        auto columns = columns_of(dataset, find);
         if (!columns) {
             add_once({dataset.inputs.front().place, "rows of a dataset whose schema is known",
                       "those of one whose schema is not: " + arn},
@@ -113,13 +96,13 @@ std::vector<RowLoad> RowLoads::take(const Find& find, std::vector<FixtureProblem
     return loads;
 }
 
-std::optional<data::Columns> RowLoads::columns_of(const Record& dataset, const Find& find) const {
-    const auto arn = text_in(dataset, "schemaArn");
+std::optional<data::Columns> RowLoads::columns_of(const Noted& dataset, const Find& find) const {
+    const auto arn = data::schema_arn_of(dataset.record, dataset.now);
     if (!arn) return std::nullopt;
     const auto noted = schemas_.find(*arn);
-    if (noted != schemas_.end()) return read_columns(noted->second);
+    if (noted != schemas_.end()) return data::columns_of(noted->second);
     const auto found = find(*arn);
-    return found ? read_columns(*found) : std::nullopt;
+    return found ? data::columns_of(*found) : std::nullopt;
 }
 
 OpenRows open_rows(const RowsInput& input, const data::Columns& columns) {

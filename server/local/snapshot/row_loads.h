@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/base/instant.h"
 #include "server/base/pieces.h"
 #include "server/local/snapshot/fixture.h"
 #include "server/service/data/columns.h"
@@ -51,10 +52,11 @@ public:
 private:
     struct Noted {
         storage::Record record;
+        base::Instant now{};  // of its account's clock, while it was read
         std::vector<RowsInput> inputs;
     };
 
-    std::optional<data::Columns> columns_of(const storage::Record& dataset, const Find& find) const;
+    std::optional<data::Columns> columns_of(const Noted& dataset, const Find& find) const;
 
     std::map<std::string, Noted> datasets_;           // by ARN
     std::map<std::string, storage::Record> schemas_;  // by ARN

@@ -40,6 +40,8 @@ void add_resources(Exposition& exposition, const std::vector<ResourceCount>& res
 
 void add_gauges(Exposition& exposition, const Gauges& gauges) {
     add_resources(exposition, gauges.resources);
+    exposition.metric("personalize_local_rows", "gauge", "Rows that the datasets show, by kind.");
+    for (const auto& [kind, count] : gauges.rows) exposition.sample({{"kind", kind}}, count);
     exposition.metric("personalize_local_uptime_seconds", "gauge", "Time since the server was ready.");
     exposition.sample("", {}, seconds_text(gauges.uptime));
     if (!gauges.resident_bytes) return;

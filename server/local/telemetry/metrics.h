@@ -32,6 +32,7 @@ struct ResourceCount {
 /// The present values that other rooms measure. Counts with the same kind and status are added up.
 struct Gauges {
     std::vector<ResourceCount> resources;
+    std::map<std::string, std::int64_t> rows;  // by kind: "items"
     std::chrono::milliseconds uptime{};
     std::optional<std::int64_t> resident_bytes;
 };

@@ -18,11 +18,12 @@ using lifecycle::PlanChange;
 using lifecycle::PlanChanges;
 
 constexpr const char* default_member = "default";
+constexpr const char* data_member = "data";
 
-/// `default` and the kinds that have a status.
+/// `default`, `data` and the kinds that have a status.
 const std::vector<std::string>& known_lifecycles() {
     static const std::vector<std::string> known = [] {
-        std::vector<std::string> names = {default_member};
+        std::vector<std::string> names = {default_member, data_member};
         for (const resources::Kind& kind : resources::kinds()) {
             if (kind.has_status() && !kind.owned_by_aws) names.emplace_back(kind.name);
         }
@@ -50,13 +51,14 @@ PlanChanges read_plans(const Json& json, std::vector<Problem>& problems) {
             continue;
         }
         std::vector<Problem> inner;
-        PlanChange change = lifecycle::read_plan_change(value, inner);
-        for (Problem& problem : inner) problems.push_back({pointer + problem.pointer, problem.expected, problem.found});
-        if (name == default_member) {
-            changes.common = std::move(change);
+        if (name == data_member) {
+            changes.data = lifecycle::read_data_delays(value, inner);
+        } else if (name == default_member) {
+            changes.common = lifecycle::read_plan_change(value, inner);
         } else {
-            changes.by_kind.insert_or_assign(name, std::move(change));
+            changes.by_kind.insert_or_assign(name, lifecycle::read_plan_change(value, inner));
         }
+        for (Problem& problem : inner) problems.push_back({pointer + problem.pointer, problem.expected, problem.found});
     }
     return changes;
 }
@@ -65,6 +67,8 @@ Json write_plans(const PlanChanges& changes) {
     Json json = Json::object();
     const Json common = lifecycle::to_json(changes.common);
     if (!common.empty()) json[default_member] = common;
+    const Json data = lifecycle::to_json(changes.data);
+    if (!data.empty()) json[data_member] = data;
     for (const auto& [kind, change] : changes.by_kind) json[kind] = lifecycle::to_json(change);
     return json;
 }
@@ -82,7 +86,8 @@ Json plan_json(const Plan& plan) {
 
 /// The kinds that a call or a document has changed; every other kind follows `default`.
 Json plans_in_force(const TenantSettings& tenants, const std::string& account) {
-    Json json = {{default_member, plan_json(tenants.plans.plan_for(account, ""))}};
+    Json json = {{default_member, plan_json(tenants.plans.plan_for(account, ""))},
+                 {data_member, lifecycle::to_json(tenants.plans.data_delays(account))}};
     std::set<std::string> kinds;
     for (const std::string& each : {std::string(), account}) {
         for (const auto& [kind, change] : tenants.plans.changes_of(each).by_kind) kinds.insert(kind);

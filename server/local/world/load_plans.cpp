@@ -26,7 +26,11 @@ Apply apply_settings(SettingKeys fixed) {
 }  // namespace
 
 LoadPlans::LoadPlans(storage::Store& store, const WorldConfig& config, const resources::LifeRules& life)
-    : store_(store), config_(config), life_(life), copies_(config.accounts.begin(), config.accounts.end()) {}
+    : store_(store),
+      config_(config),
+      life_(life),
+      copies_(config.accounts.begin(), config.accounts.end()),
+      restorables_(store.layers()) {}
 
 Load LoadPlans::load_of(TenantSettings settings, StagingRules rules) {
     Load load;
@@ -58,18 +62,15 @@ Load LoadPlans::for_reset(const std::string& account, bool with_fixtures,
     return load;
 }
 
-/// Returns a load that drops all but what a former reset has loaded, where that is still there. It loads again at most
-/// what is another resource now.
+/// Returns a load that shows what a former reset has loaded, if there was one, and drops all else. It loads again at
+/// most what is another resource now.
 std::optional<Load> LoadPlans::restoring(const std::string& account, TenantSettings settings,
                                          const SettingKeys& fixed) {
-    const snapshot::SettingsSections* const sections = restorables_.sections(account);
-    if (sections == nullptr) return std::nullopt;
-    std::vector<FixtureProblem> none;  // there were none when the sections were read
-    apply_sections(settings, *sections, fixed, none);
-    const std::vector<storage::Layer> live = store_.layers().live();
-    const Restorable* const restorable = restorables_.find(account, live);
+    const Restorable* const restorable = restorables_.find(account);
     if (restorable == nullptr) return std::nullopt;
-    const bool is_restoring = is_at_its_moment(*restorable, live, settings.clocks);
+    std::vector<FixtureProblem> none;  // there were none when the sections were read
+    apply_sections(settings, restorable->sections, fixed, none);
+    const bool is_restoring = is_at_its_moment(*restorable, settings.clocks);
     if (!is_restoring && !restorable->moving->are_all_kept()) return std::nullopt;
     Load load =
         load_of(std::move(settings), {.use = LayerUse::restorable, .displaced = account, .knows_references = true});
@@ -146,6 +147,7 @@ void LoadPlans::note_reset(const std::string& account, bool with_fixtures, const
         note_restorable(account, load);
     }
     if (account.empty()) {
+        restorables_.forget_accounts();
         is_as_written_ = with_fixtures;
         copies_.clear();
         emptied_.clear();

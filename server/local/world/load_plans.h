@@ -27,8 +27,8 @@ public:
     /// The documents of the start join what the database has; settings of `fixed` keep their value.
     Load at_start(TenantSettings settings, const SettingKeys& fixed, bool is_new);
 
-    /// An account, or everybody, goes back to the documents of the start, or to nothing. Where all of that is still
-    /// there, documents are not read again.
+    /// An account, or everybody, goes back to the documents of the start, or to nothing. The documents
+    /// are not read again, unless an account gets its first copy.
     Load for_reset(const std::string& account, bool with_fixtures, const std::function<TenantSettings()>& settings);
 
     /// The resources of the documents begin again, where they were loaded, by clocks that have been set back.

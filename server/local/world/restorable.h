@@ -6,7 +6,6 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "server/base/instant.h"
 #include "server/local/snapshot/settings_section.h"
@@ -31,23 +30,34 @@ struct Restorable {
 
 class Restorables {
 public:
-    /// Notes what a reset of an account, or of everybody where it is "", has loaded.
+    /// The repository must outlive this.
+    explicit Restorables(storage::LayerRepository& layers) : layers_(layers) {}
+
+    /// Notes what a reset of an account, or of everybody where it is "", has loaded. Its layers are kept, also while
+    /// they are invisible, until something else is noted.
     void note(const std::string& account, Restorable restorable);
 
     /// Notes that the moving fixtures have been loaded again.
     void note_moving(const std::string& account, const std::map<std::string, Restorable::Part>& parts);
 
-    /// Returns what a reset of an account can go back to, or null where its layers are no longer visible.
-    const Restorable* find(const std::string& account, const std::vector<storage::Layer>& live) const;
+    /// Forgets what was noted for single accounts.
+    void forget_accounts();
 
-    /// Returns the settings of what was noted for an account, or null.
-    const snapshot::SettingsSections* sections(const std::string& account) const;
+    /// Returns what a reset of an account can go back to, or null.
+    const Restorable* find(const std::string& account) const;
 
 private:
-    std::map<std::string, Restorable> by_account_;
+    using Entries = std::map<std::string, Restorable>;
+
+    void keep(std::int64_t layer);
+    void let_go(std::int64_t layer);
+    void forget(Entries::iterator entry);
+
+    storage::LayerRepository& layers_;
+    Entries by_account_;
 };
 
-/// Returns true if the moving layers are visible, and would be the same by these clocks.
-bool is_at_its_moment(const Restorable& restorable, const std::vector<storage::Layer>& live, lifecycle::Clocks& clocks);
+/// Returns true if the moving fixtures would be the same by these clocks.
+bool is_at_its_moment(const Restorable& restorable, lifecycle::Clocks& clocks);
 
 }  // namespace plocal::world

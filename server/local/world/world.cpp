@@ -19,6 +19,7 @@ World::World(storage::Store& store, WorldConfig config)
       config_(std::move(config)),
       tenants_(fresh_settings(config_)),
       journal_(config_.journal_capacity),
+      events_(config_.journal_capacity),
       metrics_(metered_services()),
       plans_(store_, config_, life_rules()) {
     const bool is_new = store_.counts().by_kind().empty();
@@ -119,9 +120,11 @@ Loading World::reset(const std::string& account, bool with_fixtures) {
         plans_.note_reset(account, with_fixtures, done);
         if (account.empty()) {
             journal_.clear();
+            events_.clear();
             active_accounts_.clear();
         } else {
             journal_.clear(account);
+            events_.clear(account);
             active_accounts_.erase(account);
         }
     };

@@ -1,4 +1,4 @@
-// The world: the store, the settings of tenants, the journal and the metrics, and the documents that it starts from.
+// The world: the store, the settings of tenants, journal, event log and metrics, and the documents that it starts from.
 // One thread at a time, through the gate. Control calls and requests change it; it starts no work by itself.
 #pragma once
 
@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/local/telemetry/event_log.h"
 #include "server/local/telemetry/journal.h"
 #include "server/local/telemetry/metrics.h"
 #include "server/local/world/clock_checkpoint.h"
@@ -43,9 +44,11 @@ public:
 
     storage::Store& store() { return store_; }
     const resources::ServiceSettings& settings() const { return config_.settings; }
+    const base::SpoolPlace& spool_place() const { return config_.spool_place; }
     resources::LifeRules life_rules() const;
     TenantSettings& tenants() { return tenants_; }
     telemetry::Journal& journal() { return journal_; }
+    telemetry::EventLog& events() { return events_; }
     telemetry::Metrics& metrics() { return metrics_; }
 
     /// Replaces the settings by those that the store has, where storing a newer one has failed. Throws SqlError.
@@ -59,6 +62,9 @@ public:
 
     /// Stores a resource that a control call has changed at `now`, the moment of its owner's clock. Throws SqlError.
     void save(storage::Record& record, base::Instant now);
+
+    /// Notes that rows of an account were recorded at the present moment of its clock.
+    void note_rows(const std::string& account) { active_accounts_.insert(account); }
 
     /// The work that is due: removes deleted resources, trains solutions.
     DueWork& due() { return due_; }
@@ -114,6 +120,7 @@ private:
     WorldConfig config_;
     TenantSettings tenants_;
     telemetry::Journal journal_;
+    telemetry::EventLog events_;
     telemetry::Metrics metrics_;
     std::set<std::string, std::less<>> active_accounts_;  // accounts for which something was recorded
     ClockCheckpoint clock_checkpoint_;

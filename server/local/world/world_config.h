@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "server/base/spool.h"
 #include "server/local/snapshot/document.h"
 #include "server/local/world/setting_table.h"
 #include "server/local/world/tenant_settings.h"
@@ -20,6 +21,7 @@ struct WorldConfig {
     std::size_t journal_capacity = 10'000;
     std::vector<snapshot::Document> documents;
     std::vector<std::string> accounts;  // each gets its own copy of the resources and settings of the documents
+    base::SpoolPlace spool_place;       // of long documents, while they are received or sent
 };
 
 /// The settings of tenants before any document is read.

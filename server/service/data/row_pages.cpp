@@ -1,5 +1,6 @@
 #include "server/service/data/row_pages.h"
 
+#include <algorithm>
 #include <array>
 
 #include "server/base/text.h"
@@ -33,11 +34,40 @@ std::optional<InteractionPosition> position_of(std::string_view text) {
     return InteractionPosition{parts[0], parts[1], parts[2]};
 }
 
+constexpr char mark_of_escapes = '~';
+constexpr int hexadecimal = 16;
+
+bool is_plain_in_a_query(char c) {
+    return base::is_letter_or_digit(c) || c == '-' || c == '_' || c == '.';
+}
+
+/// An id as it stands where every client sends it back unchanged, and where it fits into a header; else its bytes in
+/// hexadecimal.
+std::string text_of(std::string_view id) {
+    if (std::ranges::all_of(id, is_plain_in_a_query)) return std::string(id);
+    std::string text(1, mark_of_escapes);
+    for (const char c : id) text += base::hexadecimal(static_cast<unsigned char>(c), 2);
+    return text;
+}
+
+/// Returns the id behind which a page begins. Any text that is none of `text_of` is an id.
+std::string id_of(std::string_view text) {
+    if (text.empty() || text.front() != mark_of_escapes || text.size() % 2 == 0) return std::string(text);
+    std::string id;
+    for (std::size_t i = 1; i < text.size(); i += 2) {
+        const auto byte = base::parse_number<unsigned char>(text.substr(i, 2), hexadecimal);
+        if (!byte) return std::string(text);
+        id += static_cast<char>(*byte);
+    }
+    return id;
+}
+
 std::string read_rows_by_id(Store& store, const RowView& view, const Columns& columns, const PageRequest& request,
                             const Visit& visit) {
     Row row;
+    const std::string after = id_of(request.after);
     if (request.id) {
-        const auto cells = *request.id > request.after ? store.rows().find(view, *request.id) : std::nullopt;
+        const auto cells = *request.id > after ? store.rows().find(view, *request.id) : std::nullopt;
         if (!cells || request.limit == 0) return {};
         fill(columns, *request.id, *cells, row);
         visit(row);
@@ -46,13 +76,13 @@ std::string read_rows_by_id(Store& store, const RowView& view, const Columns& co
     std::string last;
     std::size_t count = 0;
     // One more than asked for: whether there is a next page is known at once.
-    store.rows().scan(view, request.after, request.limit + 1, [&](std::string_view id, std::string_view cells) {
+    store.rows().scan(view, after, request.limit + 1, [&](std::string_view id, std::string_view cells) {
         if (++count > request.limit) return;
         fill(columns, id, cells, row);
         visit(row);
         last = id;
     });
-    return count > request.limit ? last : std::string();
+    return count > request.limit ? text_of(last) : std::string();
 }
 
 std::string read_interactions(Store& store, const RowView& view, const Columns& columns, const PageRequest& request,

@@ -27,8 +27,8 @@ struct PageRequest {
 /// Returns true for a text that may be `after`.
 bool is_position(const Columns& columns, std::string_view after);
 
-/// Calls `visit` for each row of a page. Returns where the next page begins, or "" where there is none. Throws
-/// base::JsonError if a row is damaged in the file. `visit` must not write.
+/// Calls `visit` for each row of a page. Returns where the next page begins, or "" where there is none: letters,
+/// digits, `-`, `_`, `.` and `~` alone. Throws base::JsonError if a row is damaged in the file. `visit` must not write.
 std::string read_page(storage::Store& store, const storage::RowView& view, const Columns& columns,
                       const PageRequest& request, const std::function<void(const Row& row)>& visit);
 

@@ -21,6 +21,7 @@ PlanChanges PlanChanges::over(const PlanChanges& other) const {
         PlanChange& merged = both.by_kind[kind];
         merged = change.over(merged);
     }
+    both.data = data.over(other.data);
     return both;
 }
 
@@ -36,6 +37,11 @@ Plan PlanOverrides::plan_for(std::string_view account, std::string_view kind, co
         if (own != changes.by_kind.end()) plan = own->second.applied_to(std::move(plan));
     }
     return plan;
+}
+
+DataDelays PlanOverrides::data_delays(std::string_view account) const {
+    constexpr std::chrono::milliseconds none(0);
+    return changes_of(account).data.over(changes_of("").data).over({none, none});
 }
 
 const PlanChanges& PlanOverrides::changes_of(std::string_view account) const {

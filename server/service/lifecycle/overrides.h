@@ -1,4 +1,4 @@
-// Which plan a resource gets, by account and by kind. For one thread at a time.
+// Which plan a resource gets, by account and by kind, and when data that was put is seen. For one thread at a time.
 #pragma once
 
 #include <map>
@@ -7,14 +7,16 @@
 #include <utility>
 #include <vector>
 
+#include "server/service/lifecycle/data_delays.h"
 #include "server/service/lifecycle/plan.h"
 
 namespace plocal::lifecycle {
 
-/// The plan changes of one account: for all kinds, and for single kinds.
+/// The plan changes of one account: for all kinds, and for single kinds; and its delays of data.
 struct PlanChanges {
     PlanChange common;
     std::map<std::string, PlanChange, std::less<>> by_kind;
+    DataDelays data = {};
 
     /// These changes, with `other` for each absent member.
     PlanChanges over(const PlanChanges& other) const;
@@ -32,6 +34,9 @@ public:
     /// kind, the account's own for all kinds and for the kind. `birth`, the kind's own defaults, beats all changes for
     /// all kinds and is beaten by those for the kind. May be null.
     Plan plan_for(std::string_view account, std::string_view kind, const PlanChange* birth = nullptr) const;
+
+    /// The delays of what is put into datasets of an account. All members are there.
+    DataDelays data_delays(std::string_view account) const;
 
     /// The changes of an account, "" for the common ones; empty where none were put. The reference lives until the next
     /// put, forget or clear.

@@ -17,8 +17,8 @@ struct Entry {
     Handler handler;
 };
 
-/// Runs the context's operation, in one transaction if it writes, which is rolled back if it throws. Returns the body of
-/// the response, which is empty for a void operation.
+/// Runs the context's operation, in one transaction if it writes, which is rolled back if it throws. Returns the body
+/// of the response, which is empty for a void operation.
 std::string run_entry(resources::Context& context, const Entry& entry, const base::Json& input);
 
 /// Throws the error of an operation that has no handler.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "server/base/json.h"
+#include "server/model/api_error.h"
 #include "server/model/service.h"
 #include "server/service/lifecycle/clocks.h"
 #include "server/service/lifecycle/overrides.h"
@@ -45,6 +46,13 @@ struct ServiceSettings {
     DueBounds due = {};
 };
 
+/// What became of one record of a request that puts several.
+struct RecordOutcome {
+    bool is_stored = true;
+    std::string why = {};  // it was not, or what of it was ignored; empty if all of it is stored
+    model::Evidence evidence = model::Evidence::inferred;
+};
+
 /// The context of one request.
 struct Context {
     storage::Store& store;
@@ -60,6 +68,7 @@ struct Context {
     std::vector<std::string>& notes;    // more lines for the log about this request
     std::string why = {};               // what a caller could take a successful answer for that it is not; or empty
     std::string created = {};           // the ARN of the resource that the handler has created; empty for none
+    std::vector<RecordOutcome> outcomes = {};  // of the records that the handler has read, in their order
 };
 
 /// A JSON text that is already rendered for its output shape.

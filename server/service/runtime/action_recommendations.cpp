@@ -28,7 +28,7 @@ ActionRecommendations::ActionRecommendations(const Request& request)
     pool_ = Pool::of_actions(request, *target_.resolved);
     storage::Store& store = request.context.store;
     const auto history = [&](std::string_view type) {
-        return read_history(store, Group::view(store, target_.group().find(type)), target_.user);
+        return read_history(store, Group::view(request.context, target_.group().find(type)), target_.user);
     };
     with_actions_ = history("ACTION_INTERACTIONS");
     if (given_filter_) {

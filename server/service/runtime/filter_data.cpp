@@ -13,10 +13,10 @@ using languages::FilterEvents;
 
 }  // namespace
 
-FilterData::FilterData(storage::Store& store, const Group& group, std::string_view user, std::string_view item)
+FilterData::FilterData(resources::Context& context, const Group& group, std::string_view user, std::string_view item)
     : group_(group),
-      user_(read_row(store, group.find("USERS"), user)),
-      item_(read_row(store, group.find("ITEMS"), item)) {}
+      user_(read_row(context, group.find("USERS"), user)),
+      item_(read_row(context, group.find("ITEMS"), item)) {}
 
 void FilterData::set_events(FilterEvents events, const std::vector<PastEvent>& history, const Find& find) {
     Types& types = events == FilterEvents::items ? with_items_ : with_actions_;
@@ -60,10 +60,10 @@ FilterCell filter_cell_of(const data::Row& row, std::size_t column) {
     return std::visit([](const auto& value) -> FilterCell { return value; }, row[column]);
 }
 
-data::Row read_row(storage::Store& store, const data::Dataset* dataset, std::string_view id) {
+data::Row read_row(resources::Context& context, const data::Dataset* dataset, std::string_view id) {
     data::Row row;
     if (dataset == nullptr || id.empty()) return row;
-    const auto cells = store.rows().find(Group::view(store, dataset), id);
+    const auto cells = context.store.rows().find(Group::view(context, dataset), id);
     if (cells) data::fill(dataset->columns, id, *cells, row);
     return row;
 }

@@ -27,7 +27,7 @@ public:
     using Find = std::function<std::optional<std::uint32_t>(std::string_view id)>;
 
     /// Reads the rows of user and item. All must outlive this.
-    FilterData(storage::Store& store, const Group& group, std::string_view user, std::string_view item);
+    FilterData(resources::Context& context, const Group& group, std::string_view user, std::string_view item);
 
     /// The row of the current item; empty where there is none.
     const data::Row& item() const { return item_; }
@@ -67,6 +67,6 @@ private:
 languages::FilterCell filter_cell_of(const data::Row& row, std::size_t column);
 
 /// Reads the row of an id as it is seen now. Empty where there is none.
-data::Row read_row(storage::Store& store, const data::Dataset* dataset, std::string_view id);
+data::Row read_row(resources::Context& context, const data::Dataset* dataset, std::string_view id);
 
 }  // namespace plocal::runtime

@@ -1,15 +1,31 @@
 #include "server/service/runtime/group.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <utility>
 
+#include "server/service/data/delayed_view.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/operations/dataset.h"
 
 namespace plocal::runtime {
+namespace {
 
-Group::Group(resources::Context& context, std::string arn) : arn_(std::move(arn)) {
+using resources::Context;
+
+/// A view that changes with each batch that becomes seen, instead of each moment.
+storage::RowView delayed(Context& context, const data::Dataset& dataset, storage::RowView view, base::Instant now) {
+    constexpr std::int64_t no_delay = std::numeric_limits<std::int64_t>::max();
+    const lifecycle::DataDelays delays = context.plans.data_delays(dataset.owner.account);
+    view = data::seen_at(now, delays, dataset.owner, std::move(view));
+    if (view.last_put_ms != no_delay) view.last_put_ms = context.store.batches().latest_put(view);
+    return view;
+}
+
+}  // namespace
+
+Group::Group(Context& context, std::string arn) : arn_(std::move(arn)) {
     if (arn_.empty()) return;
     for (const auto& [type, record] : operations::datasets_of(context, arn_)) {
         const base::Instant now = context.readings.now_of(record.owner.account);
@@ -23,12 +39,16 @@ const data::Dataset* Group::find(std::string_view type) const {
     return found == datasets_.end() ? nullptr : &found->second;
 }
 
-storage::RowView Group::view(storage::Store& store, const data::Dataset* dataset) {
-    return dataset == nullptr ? storage::RowView() : data::view_of(store, dataset->owner);
+storage::RowView Group::view(Context& context, const data::Dataset* dataset) {
+    if (dataset == nullptr) return {};
+    const base::Instant now = context.readings.now_of(dataset->owner.account);
+    return delayed(context, *dataset, data::view_of(context.store, dataset->owner), now);
 }
 
-storage::RowView Group::view(storage::Store& store, const data::Dataset* dataset, std::int64_t revision) {
-    return dataset == nullptr ? storage::RowView() : data::view_of(store, dataset->owner, revision);
+storage::RowView Group::view(Context& context, const data::Dataset* dataset, const storage::Training& training) {
+    if (dataset == nullptr) return {};
+    storage::RowView view = data::view_of(context.store, dataset->owner, training.revision);
+    return delayed(context, *dataset, std::move(view), training.at);
 }
 
 bool Group::has_rows(storage::Store& store) const {

@@ -12,6 +12,7 @@
 #include "server/service/resources/context.h"
 #include "storage/row_set.h"
 #include "storage/store.h"
+#include "storage/trainings.h"
 
 namespace plocal::runtime {
 
@@ -29,9 +30,10 @@ public:
     /// Returns the dataset of a type ("ITEMS"), or null.
     const data::Dataset* find(std::string_view type) const;
 
-    /// What is seen of a dataset now, or at a revision; nothing for null.
-    static storage::RowView view(storage::Store& store, const data::Dataset* dataset);
-    static storage::RowView view(storage::Store& store, const data::Dataset* dataset, std::int64_t revision);
+    /// What a request sees of a dataset now, or what a training has seen; nothing for null.
+    static storage::RowView view(resources::Context& context, const data::Dataset* dataset);
+    static storage::RowView view(resources::Context& context, const data::Dataset* dataset,
+                                 const storage::Training& training);
 
     /// Returns true if any dataset has a row.
     bool has_rows(storage::Store& store) const;

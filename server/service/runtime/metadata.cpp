@@ -54,10 +54,10 @@ Metadata::Metadata(const Resolved& resolved, const Json& input) : items_(resolve
     columns_.erase(std::unique(columns_.begin(), columns_.end()), columns_.end());
 }
 
-Json Metadata::of(storage::Store& store, std::string_view item) const {
+Json Metadata::of(resources::Context& context, std::string_view item) const {
     if (!is_asked_) return {};
     Json values = Json::object();
-    const data::Row row = read_row(store, items_, item);
+    const data::Row row = read_row(context, items_, item);
     for (const auto& [name, column] : columns_) {
         if (column < row.size() && !data::is_null(row[column])) values[name] = text_of_cell(row[column]);
     }

@@ -23,7 +23,7 @@ public:
 
     /// Returns the values of an item by the names of columns in lower case, in their order, without those that are
     /// null; null where none was asked for. Throws SqlError.
-    base::Json of(storage::Store& store, std::string_view item) const;
+    base::Json of(resources::Context& context, std::string_view item) const;
 
 private:
     const data::Dataset* items_ = nullptr;

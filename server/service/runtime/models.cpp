@@ -181,11 +181,11 @@ private:
 
 }  // namespace
 
-Keyed<recommender::Model> find_model(Kept& kept, storage::Store& store, const Group& group, std::int64_t revision,
-                                     const recommender::TrainingSettings& settings) {
+Keyed<recommender::Model> find_model(Kept& kept, resources::Context& context, const Group& group,
+                                     const storage::Training& training, const recommender::TrainingSettings& settings) {
     const data::Dataset* const items = group.find("ITEMS");
-    storage::RowView items_view = Group::view(store, items, revision);
-    storage::RowView interactions = Group::view(store, group.find("INTERACTIONS"), revision);
+    storage::RowView items_view = Group::view(context, items, training);
+    storage::RowView interactions = Group::view(context, group.find("INTERACTIONS"), training);
     std::string key = "model " + std::string(settings.recipe->name) + ' ' + settings.event_type + ' ';
     if (settings.event_value_threshold) key += base::Json(*settings.event_value_threshold).dump();
     key += ' ' + key_of(items_view) + ' ' + key_of(interactions);
@@ -195,11 +195,11 @@ Keyed<recommender::Model> find_model(Kept& kept, storage::Store& store, const Gr
     return {std::move(key), std::move(model)};
 }
 
-Keyed<recommender::ActionModel> find_action_model(Kept& kept, storage::Store& store, const Group& group,
-                                                  std::int64_t revision) {
+Keyed<recommender::ActionModel> find_action_model(Kept& kept, resources::Context& context, const Group& group,
+                                                  const storage::Training& training) {
     const data::Dataset* const actions = group.find("ACTIONS");
-    storage::RowView actions_view = Group::view(store, actions, revision);
-    storage::RowView interactions = Group::view(store, group.find("ACTION_INTERACTIONS"), revision);
+    storage::RowView actions_view = Group::view(context, actions, training);
+    storage::RowView interactions = Group::view(context, group.find("ACTION_INTERACTIONS"), training);
     std::string key = "actions " + key_of(actions_view) + ' ' + key_of(interactions);
     auto model = kept.find<recommender::ActionModel>(key, [&] {
         return std::make_unique<ActionModelMaking>(actions, std::move(actions_view), std::move(interactions));

@@ -20,12 +20,12 @@ struct Keyed {
     std::shared_ptr<const Value> value;
 };
 
-/// Returns the model of items of what is seen at a revision. The settings must have a recipe of items.
-Keyed<recommender::Model> find_model(Kept& kept, storage::Store& store, const Group& group, std::int64_t revision,
-                                     const recommender::TrainingSettings& settings);
+/// Returns the model of items of what a training has seen. The settings must have a recipe of items.
+Keyed<recommender::Model> find_model(Kept& kept, resources::Context& context, const Group& group,
+                                     const storage::Training& training, const recommender::TrainingSettings& settings);
 
-/// Returns the model of actions of what is seen at a revision.
-Keyed<recommender::ActionModel> find_action_model(Kept& kept, storage::Store& store, const Group& group,
-                                                  std::int64_t revision);
+/// Returns the model of actions of what a training has seen.
+Keyed<recommender::ActionModel> find_action_model(Kept& kept, resources::Context& context, const Group& group,
+                                                  const storage::Training& training);
 
 }  // namespace plocal::runtime

@@ -50,8 +50,7 @@ Pool Pool::of_items(const Request& request, const Resolved& resolved, const Reci
     }
     recommender::TrainingSettings settings = resolved.source.settings;
     settings.recipe = &recipe;
-    auto model =
-        find_model(request.memory.kept, request.context.store, resolved.group, pool.training_->revision, settings);
+    auto model = find_model(request.memory.kept, request.context, resolved.group, *pool.training_, settings);
     pool.key_ = std::move(model.key);
     pool.model_ = std::move(model.value);
     pool.ids_ = {pool.model_, &pool.model_->items};
@@ -71,8 +70,7 @@ Pool Pool::of_actions(const Request& request, const Resolved& resolved) {
         pool.listed_ = recommender::made_up_actions(made_up_key(request, resolved.source));
         return pool;
     }
-    auto model =
-        find_action_model(request.memory.kept, request.context.store, resolved.group, pool.training_->revision);
+    auto model = find_action_model(request.memory.kept, request.context, resolved.group, *pool.training_);
     pool.key_ = std::move(model.key);
     pool.action_model_ = std::move(model.value);
     pool.ids_ = {pool.action_model_, &pool.action_model_->actions};

@@ -33,8 +33,8 @@ Ranking::Ranking(const Request& request)
     if (list_.empty() || list_.size() > longest) throw refusals::bad_list(longest);
     given_filter_ = find_filter(request.context, request.memory.expressions, target_.source(), {}, request.input);
     pool_ = Pool::of_items(request, *target_.resolved, *target_.recipe);
-    history_ = read_history(request.context.store,
-                            Group::view(request.context.store, target_.group().find("INTERACTIONS")), target_.user);
+    history_ = read_history(request.context.store, Group::view(request.context, target_.group().find("INTERACTIONS")),
+                            target_.user);
     later_ = later_items(*target_.recipe, pool_, history_);
     if (given_filter_) {
         ground_.emplace(request, target_, pool_, list_, history_);
@@ -65,7 +65,7 @@ Json Ranking::body() const {
     for (const RankedItem& each : ranked_) {
         Json item = {{"itemId", list_[each.place]}};
         if (const auto score = score_of(each)) item["score"] = *score;
-        if (metadata_.is_asked()) item["metadata"] = metadata_.of(request_.context.store, list_[each.place]);
+        if (metadata_.is_asked()) item["metadata"] = metadata_.of(request_.context, list_[each.place]);
         items.push_back(std::move(item));
     }
     return {{"personalizedRanking", std::move(items)}};

@@ -36,7 +36,8 @@ Recommendations::Recommendations(const Request& request)
     const bool has_filter = given_filter_ || given_promotion_;
     storage::Store& store = request.context.store;
     if (has_filter || needs_history(*target_.recipe)) {
-        history_ = read_history(store, Group::view(store, target_.group().find("INTERACTIONS")), target_.user);
+        history_ =
+            read_history(store, Group::view(request.context, target_.group().find("INTERACTIONS")), target_.user);
     }
     later_ = later_items(*target_.recipe, pool_, history_);
     if (has_filter) {
@@ -106,7 +107,7 @@ Json Recommendations::body() const {
         Json item = {{"itemId", pool_.id(each.item)}};
         if (const auto score = score_of(each)) item["score"] = *score;
         if (each.is_promoted) item["promotionName"] = promotion_name_;
-        if (metadata_.is_asked()) item["metadata"] = metadata_.of(request_.context.store, pool_.id(each.item));
+        if (metadata_.is_asked()) item["metadata"] = metadata_.of(request_.context, pool_.id(each.item));
         if (each.is_promoted && has_reasons) item["reason"] = {"Promoted item"};
         items.push_back(std::move(item));
     }

@@ -49,11 +49,11 @@ private:
 
 }  // namespace
 
-Keyed<RowTable> find_row_table(Kept& kept, storage::Store& store, const data::Dataset* dataset,
+Keyed<RowTable> find_row_table(Kept& kept, resources::Context& context, const data::Dataset* dataset,
                                const std::string& model_key, std::shared_ptr<const recommender::IdTable> ids) {
     if (dataset == nullptr) return {"no rows " + model_key, std::make_shared<RowTable>(ids->size())};
-    storage::RowView view = Group::view(store, dataset);
-    std::string key = "rows " + key_of(view, store) + ' ' + model_key;
+    storage::RowView view = Group::view(context, dataset);
+    std::string key = "rows " + key_of(view, context.store) + ' ' + model_key;
     auto table = kept.find<RowTable>(
         key, [&] { return std::make_unique<RowTableMaking>(dataset->columns, std::move(view), std::move(ids)); });
     return {std::move(key), std::move(table)};

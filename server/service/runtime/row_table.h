@@ -18,7 +18,7 @@ using RowTable = std::vector<data::Row>;
 
 /// Returns what is seen of a dataset now, for the ids of a model, which is in `ids` as long as that is kept. `dataset`
 /// may be null. On the thread that owns the store; throws NotMade and SqlError.
-Keyed<RowTable> find_row_table(Kept& kept, storage::Store& store, const data::Dataset* dataset,
+Keyed<RowTable> find_row_table(Kept& kept, resources::Context& context, const data::Dataset* dataset,
                                const std::string& model_key, std::shared_ptr<const recommender::IdTable> ids);
 
 }  // namespace plocal::runtime

@@ -20,13 +20,13 @@ FilterGround::FilterGround(const Request& request, const Target& target, const P
       pool_(pool),
       item_(target.item),
       dataset_(target.group().find(ids == FilterIds::actions ? "ACTIONS" : "ITEMS")),
-      data_(request.context.store, target.group(), target.user, target.item) {
+      data_(request.context, target.group(), target.user, target.item) {
     size_ = pool.size();
     const auto find = [&pool](std::string_view id) { return pool.find(id); };
     data_.set_events(FilterEvents::items, with_items, find);
     data_.set_events(FilterEvents::actions, with_actions, find);
     if (pool.origin() == Origin::model) {
-        rows_ = find_row_table(request.memory.kept, request.context.store, dataset_, pool.key(), pool.ids());
+        rows_ = find_row_table(request.memory.kept, request.context, dataset_, pool.key(), pool.ids());
         data_.set_rows(rows_.value);
     } else if (pool.origin() == Origin::declared) {
         read_list(pool.listed().ids);
@@ -38,7 +38,7 @@ FilterGround::FilterGround(const Request& request, const Target& target, const P
     : request_(request),
       pool_(pool),
       dataset_(target.group().find("ITEMS")),
-      data_(request.context.store, target.group(), target.user, target.item) {
+      data_(request.context, target.group(), target.user, target.item) {
     size_ = list.size();
     std::unordered_map<std::string_view, std::uint32_t> places;
     for (std::uint32_t place = 0; place < list.size(); ++place) places.try_emplace(list[place], place);
@@ -52,7 +52,7 @@ FilterGround::FilterGround(const Request& request, const Target& target, const P
 void FilterGround::read_list(const std::vector<std::string>& list) {
     is_listed_ = true;
     auto rows = std::make_shared<RowTable>();
-    for (const std::string& id : list) rows->push_back(read_row(request_.context.store, dataset_, id));
+    for (const std::string& id : list) rows->push_back(read_row(request_.context, dataset_, id));
     data_.set_rows(std::move(rows));
 }
 

@@ -44,7 +44,7 @@ void allow_origin(const Request& request, const Origins& origins, Response& resp
                             {{"access-control-allow-origin", std::string(origin)},
                              {"access-control-expose-headers",
                               "x-amzn-RequestId,x-amzn-ErrorType,x-amz-request-id,x-amz-id-2,x-amzn-ErrorMessage,Date,"
-                              "x-personalize-local-why"},
+                              "x-personalize-local-why,x-personalize-local-next"},
                              {"vary", "origin"}});
 }
 

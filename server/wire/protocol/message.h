@@ -2,9 +2,14 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace plocal::base {
+class Spool;
+}
 
 namespace plocal::protocol {
 
@@ -19,6 +24,8 @@ struct Request {
     std::string_view target;  // path and query, still percent-encoded
     std::vector<RequestHeader> headers;
     std::string_view body;
+    std::shared_ptr<const base::Spool> spooled_body = {};  // instead of `body`, where it is too long for memory
+    std::string body_error = {};                           // why the body could not be kept; both are empty then
 
     /// The target without its query; lives as long as the target.
     std::string_view path() const { return target.substr(0, target.find('?')); }
@@ -54,6 +61,7 @@ struct Response {
     std::vector<ResponseHeader> headers;
     std::string body;
     Disturbance disturbance;
+    std::shared_ptr<const base::Spool> spooled_body = {};  // instead of `body`, where it is too long for memory
 
     /// The value of the first header with exactly this name; empty if there is none.
     std::string header(std::string_view name) const;

@@ -7,7 +7,9 @@ import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { aws, skipWithoutAws } from './cli.mjs';
+import { blocksOf } from './documents.mjs';
 import { ours, parseJava, runBeside, skipWithout } from './examples.mjs';
+import * as filmSchemas from './film_schemas.mjs';
 import { folderOf, runCommand, runProgram, startServer } from './server.mjs';
 import { control } from './wire.mjs';
 
@@ -113,6 +115,21 @@ export const calls = (printed) => ({
   },
 });
 
+/** Calls of curl about the rows of a dataset of films, beside a file of its first items. */
+export const rows = {
+  skip: skipWithoutCurl,
+  async run(t, { text }) {
+    const schemaArn = 'arn:aws:personalize:us-east-1:000000000000:schema/items';
+    const dataset = { datasetArn: /^items=(.+)$/m.exec(text)[1], schemaArn };
+    const world = { schemas: [{ schemaArn, schema: filmSchemas.items }], datasets: [dataset] };
+    const server = await startServer(t, { world });
+    const cwd = await folderOf(t, { 'items.csv': 'ITEM_ID,GENRES,PRICE,CREATION_TIMESTAMP\nfilm-1,,,1\nfilm-2,,,1\n' });
+    const strict = against(server, text).replace(/^curl /gm, 'curl -fsS ');
+    const printed = succeeded(await runCommand('bash', ['-euo', 'pipefail', '-c', strict], { env: environment, cwd }));
+    assert.match(printed, /"rows":2.*"rows":1.*"next":"film-2".*film-7,Drama\|Crime,,1700000000/s);
+  },
+};
+
 const nightly = 'arn:aws:personalize:us-east-1:000000000000:batch-inference-job/nightly';
 
 /** A body for a call under `/_local/`, in a world with the job `nightly`. */
@@ -153,6 +170,19 @@ export const fixture = {
   async run(t, { text }) {
     const folder = await folderOf(t, { 'world.json': text });
     succeeded(await runProgram(['check-fixtures', join(folder, 'world.json')]));
+  },
+};
+
+/** Puts an event into the world that the page makes. The page then asks what became of it, and prints the answer. */
+export const event = {
+  skip: skipWithoutSdk || skipWithoutCurl,
+  async run(t, { page, text }) {
+    const [world, , question, printed] = blocksOf(page).map((block) => block.text);
+    const server = await startServer(t);
+    succeeded(await runText(t, server, 'js', `${world}\n${text}`));
+    const answer = JSON.parse(succeeded(await runCommand('bash', ['-euc', against(server, question)])));
+    for (const entry of answer.events) delete entry.at;
+    assert.deepEqual(answer, JSON.parse(printed));
   },
 };
 

@@ -1,4 +1,5 @@
 // Control calls by the operationId of their description: valid ones, and ones that are refused.
+import * as filmSchemas from './film_schemas.mjs';
 import { arn, filterArn, jobNamed, solutionVersionArn } from './personalize.mjs';
 import { call, send, signedBy } from './wire.mjs';
 
@@ -14,6 +15,9 @@ const without = arn('schema/films'); // its kind has no status
 const missing = arn('batch-inference-job/missing');
 const campaignArn = arn('campaign/evening');
 const recommenderArn = arn('recommender/popular');
+const itemsArn = arn('dataset/club/ITEMS');
+const salesArn = arn('dataset/club/INTERACTIONS');
+const withoutSchema = arn('dataset/films/INTERACTIONS');
 const dataDeletionJobArn = arn('data-deletion-job/forgotten');
 
 /** The world of the server under test: a resource of each kind, and jobs that are pending, done and failed. */
@@ -24,11 +28,17 @@ export const world = {
     { recipeArn: 'arn:aws:personalize:::recipe/aws-similar-items' },
     { recipeArn: 'arn:aws:personalize:::recipe/aws-ecomm-films', _local: { domain: 'ECOMMERCE' } },
   ],
-  schemas: [{ schemaArn: without }],
+  schemas: [
+    { schemaArn: without },
+    { schemaArn: arn('schema/items'), schema: filmSchemas.items },
+    { schemaArn: arn('schema/sales'), schema: filmSchemas.sales },
+  ],
   datasetGroups: [{ datasetGroupArn: arn('dataset-group/films') }],
   datasets: [
+    { datasetArn: itemsArn, schemaArn: arn('schema/items'), datasetType: 'ITEMS' },
+    { datasetArn: salesArn, schemaArn: arn('schema/sales'), datasetType: 'INTERACTIONS' },
     {
-      datasetArn: arn('dataset/films/INTERACTIONS'),
+      datasetArn: withoutSchema,
       latestDatasetUpdate: { status: 'CREATE FAILED', failureReason: 'No such field' },
     },
   ],
@@ -109,6 +119,7 @@ const throttle = { match: { operation: 'Describe*' }, error: { type: 'Throttling
 
 const byKind = {
   default: { progression: 'time', pending: '250ms', inProgress: '20m..40m' },
+  data: { events: '2s', rows: '20m' },
   datasetGroup: { progression: 'manual' },
   dataset: { outcome: 'UPDATE FAILED', failureReason: 'No such field' },
   datasetImportJob: {},
@@ -156,6 +167,47 @@ async function askAll(server) {
   await describe(server).catch(() => {});
 }
 
+const trackingId = 'shows-tracker';
+const showsGroup = arn('dataset-group/shows');
+const schemaOf = (name, ...columns) =>
+  JSON.stringify({ type: 'record', name, fields: columns.map(([column, type]) => ({ name: column, type })) });
+const text = 'string';
+const shows = {
+  schemas: [
+    {
+      schemaArn: arn('schema/show-views'),
+      schema: schemaOf('Interactions', ['USER_ID', text], ['ITEM_ID', text], ['TIMESTAMP', 'long']),
+    },
+  ],
+  datasetGroups: [{ datasetGroupArn: showsGroup }],
+  datasets: [
+    {
+      datasetArn: arn('dataset/shows/INTERACTIONS'),
+      datasetGroupArn: showsGroup,
+      datasetType: 'INTERACTIONS',
+      schemaArn: arn('schema/show-views'),
+    },
+  ],
+  eventTrackers: [{ eventTrackerArn: arn('event-tracker/5e5e5e5e'), trackingId, datasetGroupArn: showsGroup }],
+};
+
+/** Requests to Personalize Events of which all outcomes come. */
+async function sendEvents(server) {
+  const put = (path, body, headers = {}) =>
+    send(`${server.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  const event = { eventType: 'watch', itemId: 'a', sentAt: 1_700_000_000 };
+  const events = { trackingId, userId: 'u', sessionId: 's', eventList: [event, event] };
+  await control(server, 'POST', 'state', shows);
+  await put('/events', events);
+  await put('/events', { ...events, trackingId: 'none' }, signedBy(tenant));
+  await put('/items', { datasetArn: arn('dataset/shows/ITEMS'), items: [{ itemId: 'a' }] });
+  await put('/users', 'no JSON');
+}
+
 async function settle(server) {
   await control(server, 'PUT', 'lifecycle', byKind);
   await control(server, 'POST', 'rules', everyEffect);
@@ -190,17 +242,50 @@ async function resourcesOf(server) {
 const https = ['--tls-cert', 'auto', '--tls-port', '0'];
 
 /**
- * Described statuses by operationId of a call in whose middle the server stops or the clock is set back. They cannot be
- * brought about in time from here: tests/wire/work_test.cpp and tests/unit/local/control do it.
+ * Described statuses by operationId of a call in whose middle the server stops, the clock is set back or the disk is
+ * full. They cannot be brought about in time from here: tests/wire and tests/unit/local/control do it.
  */
 export const statusesOfStops = {
   putClock: [503],
   advanceClock: [409, 503],
   transition: [503],
   reset: [503],
-  getState: [503],
-  putState: [503],
-  addState: [503],
+  getState: [503, 507],
+  putState: [503, 507],
+  addState: [503, 507],
+  getData: [503],
+  putData: [503, 507],
+  addData: [503, 507],
+};
+
+const film = { ITEM_ID: 'film-1', GENRES: 'Drama|Crime', PRICE: 2.5, CREATION_TIMESTAMP: 7 };
+const sale = { USER_ID: 'ann', ITEM_ID: 'film 1', EVENT_TYPE: 'sale', TIMESTAMP: 7 };
+const csv = 'text/csv';
+const jsonLines = 'application/x-ndjson';
+const as = (type) => ({ 'content-type': type });
+const wanted = (accept) => ({ accept });
+
+const importCalls = [
+  { query: { dataset: itemsArn }, body: { rows: [film, { itemId: 'b', creationTimestamp: 1, color: 'red' }] } },
+  {
+    query: { dataset: itemsArn, account: '000000000000' },
+    headers: as(csv),
+    body: 'ITEM_ID,GENRES,PRICE,CREATION_TIMESTAMP\nb,,,1\n',
+  },
+  { query: { dataset: salesArn }, headers: as(jsonLines), body: `${JSON.stringify(sale)}\n` },
+  { query: { dataset: salesArn }, body: { rows: [] } },
+  { query: { dataset: itemsArn }, body: { rows: [{ ...film, PRICE: 'dear' }] }, status: 400 },
+  { query: { dataset: itemsArn }, headers: as(csv), body: 'ITEM_ID\nb\n', status: 400 },
+  { query: { dataset: itemsArn }, headers: as('text/xml'), body: '<rows/>', status: 415 },
+  { query: { dataset: withoutSchema }, body: { rows: [] }, status: 409 },
+  { query: { dataset: missing }, body: { rows: [] }, status: 404 },
+  { query: { dataset: itemsArn, account: tenant }, body: { rows: [] }, status: 404 },
+];
+
+const fill = async (server) => {
+  const films = ['a', 'b', 'ü'].map((id) => ({ ...film, ITEM_ID: id }));
+  await control(server, 'PUT', `data?dataset=${itemsArn}`, { rows: films });
+  await control(server, 'PUT', `data?dataset=${salesArn}`, { rows: [sale, sale, sale] });
 };
 
 /**
@@ -234,7 +319,7 @@ export const calls = {
     { body: byKind },
     { body: async (server) => JSON.parse((await control(server, 'GET', 'lifecycle')).body) },
     { body: {} },
-    { body: { default: {} }, query: { account: tenant } },
+    { body: { default: {}, data: { events: '0s' } }, query: { account: tenant } },
     { body: { set: { campaign: { calls: 3 } } }, query: { account: tenant } },
   ],
   getQuotas: [{}, { first: settle }, { query: { account: tenant } }],
@@ -293,6 +378,23 @@ export const calls = {
       status: 503,
     },
   ],
+  getData: [
+    { query: { dataset: itemsArn } },
+    { first: fill, query: { dataset: itemsArn } },
+    { query: { dataset: itemsArn, limit: '2', after: 'a', account: '000000000000' } },
+    { query: { dataset: itemsArn, limit: '2' }, headers: wanted(csv) },
+    { query: { dataset: salesArn, limit: '1' }, headers: wanted(jsonLines) },
+    { query: { dataset: salesArn, limit: '1' } },
+    { query: { dataset: itemsArn, id: 'ü' } },
+    { query: { dataset: salesArn, userId: 'ann', itemId: 'film 1' } },
+    { query: { dataset: salesArn, actionId: 'a' }, status: 400 },
+    { query: { dataset: itemsArn }, headers: wanted('text/html'), status: 406 },
+    { query: { dataset: withoutSchema }, status: 409 },
+    { query: { dataset: missing }, status: 404 },
+    { query: { dataset: itemsArn, account: tenant }, status: 404 },
+  ],
+  putData: importCalls,
+  addData: importCalls,
   getHistory: [
     { query: { arn: waiting } },
     { first: advance, query: { arn: waiting, account: '000000000000' } },
@@ -358,6 +460,14 @@ export const calls = {
     { query: { account: tenant, limit: '0' } },
   ],
   deleteRequests: [{ first: askAll, query: { account: tenant } }, {}],
+  getEvents: [
+    {},
+    { first: sendEvents },
+    { query: { outcome: 'stored', trackingId, userId: 'u', sessionId: 's' } },
+    { query: { datasetArn: arn('dataset/shows/ITEMS'), limit: '1' } },
+    { query: { account: tenant, outcome: 'refused' } },
+  ],
+  deleteEvents: [{ first: sendEvents, query: { account: tenant } }, {}],
   reset: [
     { first: settle },
     { first: settle, query: { fixtures: 'true', account: tenant } },
@@ -419,6 +529,16 @@ const badLives = [
   [{ outcome: 'COMPLETED', failureReason: 'none' }, '/failureReason'],
   [{ outcome: 'CREATE FAILED', failureReason: 7 }, '/failureReason'],
   [{ color: 'red' }, '/color'],
+];
+
+const badDelays = [
+  ['2s', ''],
+  [[], ''],
+  [{ events: 2 }, '/events'],
+  [{ events: 'soon' }, '/events'],
+  [{ rows: '1s..2s' }, '/rows'],
+  [{ rows: null }, '/rows'],
+  [{ users: '1s' }, '/users'],
 ];
 
 const badErrors = [
@@ -558,10 +678,20 @@ const badFixtures = [
   [{ accounts: { [tenant]: { batchInferenceJobs: [] } } }, `/accounts/${tenant}/batchInferenceJobs`],
   ...within('/clock', badClocks, (clock) => ({ clock })),
   ...within('/lifecycle/default', badLives, (life) => ({ lifecycle: { default: life } })),
+  ...within('/lifecycle/data', badDelays, (data) => ({ lifecycle: { data } })),
   ...within('/rules/0', badRules, (rule) => ({ rules: [rule] })),
   ...within('/quotas', badQuotas, (quotas) => ({ quotas })),
   ...within(`/accounts/${tenant}/quotas`, badQuotas, (quotas) => ({ accounts: { [tenant]: { quotas } } })),
   ...within(`/accounts/${tenant}/clock`, badClocks, (clock) => ({ accounts: { [tenant]: { clock } } })),
+];
+
+const badRows = [
+  [[], ''],
+  ['rows', ''],
+  [{}, ''],
+  [{ rows: {} }, ''],
+  [{ rows: [film, 'film-2'] }, ''],
+  [{ Rows: [] }, ''],
 ];
 
 /** Bodies that are refused, by operationId, each with the JSON pointer that the refusal must contain. */
@@ -585,6 +715,7 @@ export const badBodies = {
     ...within('/campaign', badLives, (campaign) => ({ campaign })),
     [{ batchInferenceJobs: {} }, '/batchInferenceJobs'],
     ...within('/batchInferenceJob', badLives, (batchInferenceJob) => ({ batchInferenceJob })),
+    ...within('/data', badDelays, (data) => ({ data })),
     [{ set: 7 }, '/set'],
     ...within('/set/default', badLives, (life) => ({ set: { default: life } })),
   ],
@@ -606,6 +737,8 @@ export const badBodies = {
   addRules: [...badRuleLists, ...badRules],
   putState: badFixtures,
   addState: badFixtures,
+  putData: badRows,
+  addData: badRows,
 };
 
 const badAccounts = [{ account: '' }, { account: '11112222333' }, { account: 'films' }];
@@ -621,8 +754,19 @@ export const badQueries = {
   ],
   getHistory: [{}],
   getRequests: [{ limit: 'many' }, { limit: '-1' }, { limit: '' }, { limit: '1.5' }],
+  getEvents: [{ limit: 'many' }, { outcome: 'lost' }, { outcome: '' }],
   reset: [{ fixtures: 'maybe' }, { fixtures: '' }],
+  getData: [
+    {},
+    { dataset: '' },
+    ...['0', '10001', '-1', '1.5', 'all', ''].map((limit) => ({ dataset: itemsArn, limit })),
+  ],
+  putData: [{}, { dataset: '' }, { dataset: itemsArn, id: 'a' }],
+  addData: [{}, { dataset: '' }, { dataset: itemsArn, limit: '1' }],
 };
+
+/** What the query of a call must have. */
+export const queryOf = (operation) => (operation.path === '/_local/data' ? { dataset: itemsArn } : {});
 
 export const badQueriesOf = (operation) => [
   { nonsense: '1' },

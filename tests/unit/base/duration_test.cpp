@@ -14,7 +14,7 @@ struct Case {
     std::optional<std::int64_t> ms;
 };
 
-TEST(Duration, IsAWholeNumberWithAUnit) {
+TEST(Duration, IsMadeOfWholeNumbersWithUnits) {
     const Case cases[] = {
         {"0ms", 0},
         {"0s", 0},
@@ -45,8 +45,20 @@ TEST(Duration, IsAWholeNumberWithAUnit) {
         {"0x10s", std::nullopt},
         {"2S", std::nullopt},
         {"2sec", std::nullopt},
-        {"1d", std::nullopt},
-        {"1h30m", std::nullopt},
+        {"22d", 1'900'800'000},
+        {"1h30m", 5'400'000},
+        {"1d2h3m4s5ms", 93'784'005},
+        {"0h5m", 300'000},
+        {"90m30s", 5'430'000},
+        {"36525d", 3'155'760'000'000},
+        {"36525d1ms", std::nullopt},
+        {"30m1h", std::nullopt},
+        {"1h1h", std::nullopt},
+        {"1h 30m", std::nullopt},
+        {"1h30", std::nullopt},
+        {"1h-30m", std::nullopt},
+        {"1h30m..", std::nullopt},
+        {"1D", std::nullopt},
         {"PT2S", std::nullopt},
     };
     for (const Case& one : cases) {

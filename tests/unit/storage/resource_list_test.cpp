@@ -79,6 +79,30 @@ TEST_F(ResourceList, ReturnsResourcesOfTheScopeAndOfAws) {
     }
 }
 
+TEST_F(ResourceList, FindsResourcesByATextOfTheirDocument) {
+    const auto with = [](Record record, const std::string& text) {
+        record.document = R"({"trackingId":")" + text + R"("})";
+        return record;
+    };
+    const Owner bob{"222222222222", "us-east-1"};
+    insert(with(job("first", 9), "one"));
+    Record copy = of(with(job("second", 5), "one"), bob);
+    copy.arn += "/copy";
+    insert(copy);
+    insert(with(job("third", 1), "another"));
+    Record other = with(job("fourth"), "one");
+    other.kind = "batchSegmentJob";
+    insert(other);
+    const auto found = [&](const Scope& scope, std::string_view text) {
+        return names(resources_.with_text(scope, "batchInferenceJob", text));
+    };
+    EXPECT_THAT(found({}, "\"one\""), ElementsAre("first", "second"));
+    EXPECT_THAT(found({bob.account, bob.region}, "\"one\""), ElementsAre("second"));
+    EXPECT_THAT(found({bob.account, {}}, "\"one\""), ElementsAre("second"));
+    EXPECT_THAT(found({bob.account, "eu-west-1"}, "\"one\""), IsEmpty());
+    EXPECT_THAT(found({}, "%"), IsEmpty());
+}
+
 TEST_F(ResourceList, ReturnsTheChildrenOfOneParent) {
     insert(under(job("a"), "arn:p"));
     insert(under(job("b"), "arn:q"));

@@ -87,6 +87,8 @@ TEST_F(DatasetRows, OfACopyAreSharedUntilEitherSideWrites) {
     EXPECT_THAT(items(bob), ElementsAre(Pair("a", "bob's"), Pair("d", "bob's")));
     EXPECT_THAT(items(), ElementsAre(Pair("a", "1"), Pair("b", "2"), Pair("c", "mine")));
     EXPECT_EQ(store_.row_sets().counts()["ITEMS"], 5);
+    EXPECT_EQ(store_.row_sets().counts(bob)["ITEMS"], 2);
+    EXPECT_THAT(store_.row_sets().counts("333333333333"), IsEmpty());
 }
 
 TEST_F(DatasetRows, OfACopyOutliveTheirOriginal) {

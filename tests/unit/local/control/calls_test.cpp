@@ -192,7 +192,7 @@ TEST_F(Calls, NameTheErrorAndItsPointer) {
         {"PUT", "/_local/clock", "", 400, "", "found none"},
         {"PUT", "/_local/clock", R"({"sped":60})", 400, "/sped", "expected speed, found a member"},
         {"PUT", "/_local/clock", R"({"speed":0})", 400, "/speed", "0.001"},
-        {"POST", "/_local/clock/advance", R"({"by":"1d"})", 400, "/by", "250ms"},
+        {"POST", "/_local/clock/advance", R"({"by":"1y"})", 400, "/by", "250ms"},
         {"PUT", "/_local/lifecycle", R"({"batchInferenceJobs":{}})", 400, "/batchInferenceJobs", "batchInferenceJob"},
         {"PUT", "/_local/lifecycle", R"({"default":{"calls":0}})", 400, "/default/calls", "1 to 1000000"},
         {"POST", "/_local/rules", R"({"match":{},"delay":"1s","probabilty":1})", 400, "/probabilty", "probability"},

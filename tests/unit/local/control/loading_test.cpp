@@ -93,7 +93,7 @@ TEST(Loading, IsGivenUpWhereTheServerStops) {
     asked(world, "PUT", "/_local/state", jobs_of({"present"}));
     LongRequest put(world, "PUT", "state", jobs_of({"new"}));
     LongRequest add(world, "POST", "state", jobs_of({"new"}));
-    LongRequest reset(world, "POST", "reset");
+    LongRequest reset(world, "POST", "reset?account=111111111111");
     for (LongRequest* const load : {&put, &add, &reset}) {
         ASSERT_TRUE(load->waits());
         EXPECT_FALSE(load->step(true));
@@ -234,6 +234,19 @@ TEST(Reset, LoadsAgainOnlyWhatIsAnotherResourceAtItsMoment) {
     EXPECT_EQ(status(world, arn("batch-inference-job/moving")), "ACTIVE");
     EXPECT_EQ(LongRequest(world, "POST", "reset").finish().status(), 200) << "and once more";
     EXPECT_EQ(status(world, arn("batch-inference-job/moving")), "PENDING");
+}
+
+TEST(Reset, KeepsTheFixturesWhileAnotherStateIsLoaded) {
+    World world = World::from(config_with(start_with({"one", "two"})));
+    for (int round = 0; round < 3; ++round) {
+        EXPECT_EQ(LongRequest(world, "PUT", "state", jobs_of({"other"})).finish().status(), 200);
+        for (int i = 0; i < 10; ++i) world.engine().work().run_due();  // removes what is displaced
+        EXPECT_EQ(listed(world), Names({"other"}));
+        const LongRequest reset(world, "POST", "reset");
+        EXPECT_FALSE(reset.waits()) << "nothing is read";
+        EXPECT_EQ(listed(world), Names({"one", "two"}));
+        create(world, "created");
+    }
 }
 
 TEST(Reset, BringsBackWhatAnotherLoadDisplacesMeanwhile) {

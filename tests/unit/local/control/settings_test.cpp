@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/local/control/asking.h"
+#include "tests/unit/storage/temporary_folder.h"
 
 namespace plocal::control {
 namespace {
@@ -17,6 +18,8 @@ const std::string of_alice = "?account=" + std::string(alice);
 const Json plan_of_the_start = {
     {"progression", "time"}, {"pending", "1s"}, {"inProgress", "2s"}, {"calls", 2}, {"outcome", "ACTIVE"}};
 
+const Json data_of_the_start = {{"events", "0s"}, {"rows", "0s"}};
+
 Json plan_with(const Json& changes) {
     Json plan = plan_of_the_start;
     plan.update(changes);
@@ -29,6 +32,7 @@ TEST(LifecycleInForce, IsThatOfTheFlagsAtFirst) {
     settings.plan.progression = lifecycle::Progression::calls;
     World world(settings);
     const Json expected = {{"default", plan_with({{"progression", "calls"}, {"pending", "1m..5m"}})},
+                           {"data", data_of_the_start},
                            {"set", Json::object()}};
     EXPECT_EQ(get(world, "/_local/lifecycle"), expected);
     EXPECT_EQ(get(world, "/_local/lifecycle" + of_alice), expected);
@@ -40,16 +44,53 @@ TEST(LifecycleInForce, HasTheChangedKinds) {
     const Json own = {{"default", {{"calls", 8}}}, {"filter", {{"outcome", "CREATE FAILED"}, {"failureReason", "No"}}}};
     EXPECT_EQ(asked(world, "PUT", "/_local/lifecycle", common).body,
               (Json{{"default", plan_with({{"pending", "9s"}})},
+                    {"data", data_of_the_start},
                     {"campaign", plan_with({{"pending", "9s"}, {"inProgress", "7s"}, {"calls", 5}})},
                     {"set", common}}));
     EXPECT_EQ(
         asked(world, "PUT", "/_local/lifecycle" + of_alice, own).body,
         (Json{{"default", plan_with({{"pending", "9s"}, {"calls", 8}})},
+              {"data", data_of_the_start},
               {"campaign", plan_with({{"pending", "9s"}, {"inProgress", "7s"}, {"calls", 8}})},
               {"filter",
                plan_with({{"pending", "9s"}, {"calls", 8}, {"outcome", "CREATE FAILED"}, {"failureReason", "No"}})},
               {"set", own}}));
     EXPECT_EQ(get(world, "/_local/lifecycle")["set"], common);
+}
+
+TEST(LifecycleInForce, HasTheDelaysOfData) {
+    const storage::TemporaryFolder folder;
+    const Json common = {{"data", {{"events", "120s"}, {"rows", "20m"}}}};
+    {
+        World world(resources::ServiceSettings(), folder.file("world.db"));
+        const Json answer = asked(world, "PUT", "/_local/lifecycle", common).body;
+        EXPECT_EQ(answer["data"], (Json{{"events", "2m"}, {"rows", "20m"}}));
+        asked(world, "PUT", "/_local/lifecycle" + of_alice, {{"data", {{"events", "0s"}}}});
+    }
+    World world(resources::ServiceSettings(), folder.file("world.db"));
+    EXPECT_EQ(get(world, "/_local/lifecycle")["data"], (Json{{"events", "2m"}, {"rows", "20m"}}));
+    EXPECT_EQ(get(world, "/_local/lifecycle" + of_alice)["data"], (Json{{"events", "0s"}, {"rows", "20m"}}));
+    EXPECT_EQ(get(world, "/_local/lifecycle" + of_alice)["set"], (Json{{"data", {{"events", "0s"}}}}));
+    EXPECT_EQ(get(world, "/_local/state")["lifecycle"], (Json{{"data", {{"events", "2m"}, {"rows", "20m"}}}}));
+}
+
+TEST(LifecycleInForce, RefusesBadDelaysOfData) {
+    const struct {
+        Json data;
+        const char* pointer;
+    } cases[] = {{"2s", "/data"},
+                 {{{"events", 2}}, "/data/events"},
+                 {{{"events", "soon"}}, "/data/events"},
+                 {{{"rows", "1s..2s"}}, "/data/rows"},
+                 {{{"rows", nullptr}}, "/data/rows"},
+                 {{{"users", "1s"}}, "/data/users"}};
+    World world;
+    for (const auto& each : cases) {
+        const Answer answer = asked(world, "PUT", "/_local/lifecycle", {{"data", each.data}});
+        EXPECT_EQ(answer.status, 400) << each.data;
+        EXPECT_EQ(answer.body.value("pointer", ""), each.pointer) << each.data;
+    }
+    EXPECT_EQ(get(world, "/_local/lifecycle")["data"], data_of_the_start);
 }
 
 TEST(QuotasInForce, HaveEveryLimitAndWhatIsSet) {

@@ -109,7 +109,8 @@ TEST(RuleReader, ReportsThePlaceAndTheExpectationOfEachProblem) {
         {R"({"delay": "1s", "probability": -0.1})", "/probability: expected a number from 0 to 1, found -0.1"},
         {R"({"delay": "1s", "probability": true})", "/probability: expected a number from 0 to 1, found true"},
         {R"({"delay": 2})",
-         "/delay: expected a duration such as 250ms, 2s, 5m or 1h, or a range such as 20m..40m, of 100 years at most, "
+         "/delay: expected a duration such as 250ms, 2s, 1h30m or 22d, or a range such as 20m..40m, of 100 years at "
+         "most, "
          "found 2"},
         {R"({"connection": "drop"})", R"(/connection: expected reset, close or truncate, found "drop")"},
         {R"({"error": "X"})", R"(/error: expected an object such as {"type": "ThrottlingException"}, found "X")"},
@@ -129,7 +130,7 @@ TEST(RuleReader, ReportsThePlaceAndTheExpectationOfEachProblem) {
         {R"({"error": {"type": "X", "aftercommit": true}})",
          R"(/error/aftercommit: expected afterCommit, found a member "aftercommit", which is none of an error)"},
         {R"({"lifecycle": {"pending": 1}})",
-         "/lifecycle/pending: expected a duration such as 250ms, 2s, 5m or 1h, or a range such as 20m..40m, of 100 "
+         "/lifecycle/pending: expected a duration such as 250ms, 2s, 1h30m or 22d, or a range such as 20m..40m, of 100 "
          "years at most, found 1"},
         {R"({"match": {"operation": "Describe*"}, "lifecycle": {}})",
          "/lifecycle: expected a match with an operation that creates, updates, deletes, starts or stops, "

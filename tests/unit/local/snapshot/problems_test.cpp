@@ -158,7 +158,8 @@ TEST(BadFixture, HasABadLifecycle) {
         {"no object", job(R"(, "_local": "manual")"), at + R"(: expected an object, found "manual")"},
         {"null", job(R"(, "_local": null)"), at + ": expected an object, found null"},
         {"a bad duration", job(R"(, "_local": {"pending": 2})"),
-         at + "/pending: expected a duration such as 250ms, 2s, 5m or 1h, or a range such as 20m..40m, of 100 years at "
+         at + "/pending: expected a duration such as 250ms, 2s, 1h30m or 22d, or a range such as 20m..40m, of 100 "
+              "years at "
               "most, found 2"},
         {"an unknown member", job(R"(, "_local": {"inprogress": "2s"})"),
          at + R"(/inprogress: expected inProgress, found a member "inprogress", which is none of a life)"},

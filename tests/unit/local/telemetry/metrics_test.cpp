@@ -102,12 +102,15 @@ TEST(Metrics, HaveTheGivenGauges) {
                                                            {"batchInferenceJob", "PENDING", 1},
                                                            {"batchInferenceJob", "ACTIVE", 3},
                                                            {"odd\"\\\n", "", 1}},
+                                             .rows = {{"items", 7}, {"users", 0}},
                                              .uptime = 61'250ms,
                                              .resident_bytes = 12'345});
     EXPECT_THAT(lines_of(text, "personalize_local_resources{"),
                 ElementsAre(R"(personalize_local_resources{kind="batchInferenceJob",status="ACTIVE"} 5)",
                             R"(personalize_local_resources{kind="batchInferenceJob",status="PENDING"} 1)",
                             R"(personalize_local_resources{kind="odd\"\\\n",status=""} 1)"));
+    EXPECT_THAT(lines_of(text, "personalize_local_rows{"),
+                ElementsAre(R"(personalize_local_rows{kind="items"} 7)", R"(personalize_local_rows{kind="users"} 0)"));
     EXPECT_THAT(text, HasSubstr("\npersonalize_local_uptime_seconds 61.250000000\n"));
     EXPECT_THAT(text, HasSubstr("\nprocess_resident_memory_bytes 12345\n"));
     EXPECT_THAT(metrics().text({}), Not(HasSubstr("process_resident_memory_bytes")));
@@ -141,7 +144,7 @@ TEST(Metrics, AreWellFormed) {
             EXPECT_TRUE(base::is_digit(line[line.rfind(' ') + 1])) << line;
         }
     }
-    EXPECT_EQ(helped.size(), 5u);
+    EXPECT_EQ(helped.size(), 6u);
 }
 
 TEST(ResidentBytes, AreThoseOfThisProcess) {

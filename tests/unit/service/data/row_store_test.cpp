@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "server/service/data/delayed_view.h"
 #include "server/service/data/row_batches.h"
 #include "server/service/data/row_formats.h"
 #include "server/service/data/row_import.h"
@@ -12,7 +13,9 @@ namespace {
 
 using storage::ImportMode;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 constexpr base::Instant noon{std::chrono::hours(500000)};
 
@@ -95,6 +98,24 @@ TEST_F(RowStore, ReturnsPagesThatFollowEachOther) {
 const std::string imported_views =
     "USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE,EVENT_VALUE,DEVICE\n"
     "u,a,30,watch,0.5,tv\nv,a,10,click,,\nu,b,20,watch,,\n";
+
+TEST_F(RowStore, GoesOnBehindAnyId) {
+    const std::vector<std::string> ids = {"a b", "a\nb", "a-B_1.2", "a~", "\xC3\xBC", "~", "~7e"};
+    for (const std::string& id : ids) {
+        put(items_, base::Json{{"ITEM_ID", id}, {"CREATION_TIMESTAMP", 1}}.dump());
+    }
+    std::string after;
+    std::size_t count = 0;
+    do {
+        EXPECT_THAT(page(items_, {.after = after, .limit = 1}), Not(IsEmpty())) << after;
+        EXPECT_EQ(next_.find_first_not_of("abcdefABCDEF0123456789-_.~"), std::string::npos) << next_;
+        after = next_;
+        ++count;
+    } while (!after.empty());
+    EXPECT_EQ(count, ids.size());
+    EXPECT_THAT(page(items_, {.after = "a-B_1.2", .limit = 1}), HasSubstr("a~")) << "an id is a position too";
+    EXPECT_THAT(page(items_, {.after = "~7", .limit = 1}), HasSubstr("~7e")) << "and so is any other text";
+}
 
 TEST_F(RowStore, ReturnsInteractionsByTime) {
     import(views_, ImportMode::full, RowFormat::csv, imported_views);
@@ -196,6 +217,29 @@ TEST_F(RowStore, StopsAnImportWhoseDatasetIsDropped) {
     const auto rolled_back = store_.begin();
     EXPECT_THROW(late.finish(), RowsAreGone);
     EXPECT_THAT(page(items_), IsEmpty());
+}
+
+TEST_F(RowStore, ShowsWhatWasPutOnceItsDelayHasPassed) {
+    using namespace std::chrono_literals;
+    import(items_, ImportMode::full, RowFormat::csv, imported_items);
+    put(items_, R"({"itemId":"new","creationTimestamp":9})");
+    in_transaction([&] {
+        const Event event{.row = rows_of(RowFormat::csv, imported_views, views_.columns).front()};
+        return put_events(store_, views_, std::span(&event, 1), noon);
+    });
+    const lifecycle::DataDelays delays{.events = 2s, .rows = 20min};
+    const auto seen = [&](const Dataset& of, base::Instant now, const lifecycle::DataDelays& after) {
+        std::size_t count = 0;
+        read_page(store_, seen_at(now, after, of.owner, view_of(store_, of.owner)), of.columns, {},
+                  [&count](const Row&) { ++count; });
+        return count;
+    };
+    EXPECT_EQ(seen(views_, noon + 1999ms, delays), 0U);
+    EXPECT_EQ(seen(views_, noon + 2s, delays), 1U);
+    EXPECT_EQ(seen(items_, noon + 20min - 1ms, delays), 3U);
+    EXPECT_EQ(seen(items_, noon + 20min, delays), 4U);
+    EXPECT_EQ(seen(items_, noon, {.events = 2s, .rows = 0s}), 4U);
+    EXPECT_EQ(seen(views_, noon, {}), 1U);
 }
 
 }  // namespace

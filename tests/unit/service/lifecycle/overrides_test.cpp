@@ -71,5 +71,21 @@ TEST(PlanOverrides, ForgetsAndClears) {
     EXPECT_TRUE(book.all().empty());
 }
 
+TEST(PlanOverrides, HasNoDelaysOfDataWhereNoneWerePut) {
+    PlanOverrides book{Plan{}};
+    EXPECT_EQ(book.data_delays(first_tenant), (DataDelays{0ms, 0ms}));
+    book.put("", {.common = {}, .by_kind = {}, .data = {2s, 20min}});
+    book.put(first_tenant, {.common = {}, .by_kind = {}, .data = {.rows = 0ms}});
+    EXPECT_EQ(book.data_delays(""), (DataDelays{2s, 20min}));
+    EXPECT_EQ(book.data_delays(first_tenant), (DataDelays{2s, 0ms}));
+    EXPECT_EQ(book.data_delays(second_tenant), (DataDelays{2s, 20min}));
+}
+
+TEST(PlanChanges, KeepTheDelaysOfDataThatTheyDoNotName) {
+    const PlanChanges earlier{.common = {}, .by_kind = {}, .data = {2s, 20min}};
+    const PlanChanges later{.common = {}, .by_kind = {}, .data = {.events = 5s}};
+    EXPECT_EQ(later.over(earlier).data, (DataDelays{5s, 20min}));
+}
+
 }  // namespace
 }  // namespace plocal::lifecycle

@@ -101,7 +101,7 @@ TEST(Plan, KnowsFourProgressions) {
 
 TEST(Plan, SaysOfEachBadMemberWhereItIsAndWhatWasExpected) {
     const std::string duration =
-        "a duration such as 250ms, 2s, 5m or 1h, or a range such as 20m..40m, of 100 years at most";
+        "a duration such as 250ms, 2s, 1h30m or 22d, or a range such as 20m..40m, of 100 years at most";
     const struct {
         const char* json;
         std::string problem;

@@ -45,7 +45,7 @@ TEST(AllowOrigin, LetsALocalPageReadTheAnswer) {
     EXPECT_EQ(header_of(response, "access-control-allow-origin"), "http://localhost:3000");
     EXPECT_EQ(header_of(response, "access-control-expose-headers"),
               "x-amzn-RequestId,x-amzn-ErrorType,x-amz-request-id,x-amz-id-2,x-amzn-ErrorMessage,Date,"
-              "x-personalize-local-why");
+              "x-personalize-local-why,x-personalize-local-next");
     EXPECT_EQ(header_of(response, "vary"), "origin");
     EXPECT_EQ(response.body, "text");
 }
