@@ -41,6 +41,7 @@ std::int64_t Batches::show(RowBatch& batch) {
     Statement show(database_, "UPDATE row_batch SET revision = ? WHERE id = ?");
     show.bind_all(revision, batch.id);
     show.run();
+    ++changes_[set.id];
     close(batch);
     return revision;
 }
@@ -56,6 +57,7 @@ void Batches::restore(RowBatch& batch, const ShownBatch& shown) {
     Statement show(database_, "UPDATE row_batch SET revision = ?, until = ? WHERE id = ?");
     show.bind_all(shown.revision, shown.until, batch.id);
     show.run();
+    ++changes_[set.id];
     close(batch);
 }
 
@@ -91,6 +93,24 @@ void Batches::add_batches(std::int64_t set, std::int64_t last_revision, std::opt
             shown.until = std::min(shown.until.value_or(*bulk_until), *bulk_until);
         list.push_back({rows.integer(0), shown});
     }
+}
+
+std::int64_t Batches::latest_put(const RowView& view) {
+    std::int64_t latest = 0;
+    for (const RowLevel& level : view.levels) {
+        Statement row(database_, R"(
+            SELECT MAX(made_ms) FROM row_batch
+            WHERE row_set = ? AND made_by <> 'bulk' AND revision <= ? AND made_ms <= ?)");
+        row.bind_all(level.set, level.revision, view.last_put_ms);
+        row.step();
+        latest = std::max(latest, row.integer(0));
+    }
+    return latest;
+}
+
+std::int64_t Batches::changes(std::int64_t set) const {
+    const auto found = changes_.find(set);
+    return found == changes_.end() ? 0 : found->second;
 }
 
 void Batches::drop(RowBatch& batch) {

@@ -45,6 +45,13 @@ public:
     /// transaction.
     std::vector<ListedBatch> list(const RowSet& set);
 
+    /// Returns the moment of the latest records or events that a view shows: of those that are put until `last_put_ms`.
+    /// The same rows are seen up to that moment alone.
+    std::int64_t latest_put(const RowView& view);
+
+    /// Returns how often batches of a set were shown by this process, committed or not.
+    std::int64_t changes(std::int64_t set) const;
+
     /// Lets go of a batch that is not shown. `sweep` removes its rows. Needs no transaction. A killed process drops its
     /// open batches.
     void drop(RowBatch& batch);
@@ -62,6 +69,7 @@ private:
     RowSets& sets_;
     RowSweep& sweep_;
     std::map<std::int64_t, RowBatch> open_;
+    std::map<std::int64_t, std::int64_t> changes_;  // by set
 };
 
 }  // namespace plocal::storage

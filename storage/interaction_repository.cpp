@@ -20,7 +20,7 @@ constexpr InteractionPosition behind_all = {std::numeric_limits<std::int64_t>::m
 
 #define INTERACTION_COLUMNS                                                                       \
     "i.time_s, i.batch, i.place, i.user_id, i.item_id, i.event_type, i.event_value, i.event_id, " \
-    "i.session_id, i.cells"
+    "i.session_id, i.cells, b.revision, b.made_by = 'event'"
 #define INTERACTIONS_IN(source)                                    \
     "SELECT " INTERACTION_COLUMNS " FROM interaction AS i " source \
     " CROSS JOIN row_batch AS b ON b.id = i.batch WHERE i.row_set = ?1 AND " BATCH_IS_SEEN
@@ -58,7 +58,9 @@ InteractionRow interaction_in(const Statement& rows) {
                        .time_s = rows.integer(0),
                        .event_id = text_at(rows, 7),
                        .session_id = text_at(rows, 8),
-                       .cells = rows.text(9)};
+                       .cells = rows.text(9),
+                       .revision = rows.integer(10),
+                       .is_event = rows.integer(11) != 0};
     if (!rows.is_null(6)) row.event_value = rows.real(6);
     return row;
 }
@@ -142,7 +144,7 @@ std::size_t InteractionRepository::newest_first(const RowView& view, const Inter
 std::size_t InteractionRepository::scan_batch(std::int64_t batch, std::int64_t after, std::size_t limit,
                                               const Visit& visit) {
     Statement rows(database_, "SELECT " INTERACTION_COLUMNS R"(
-        FROM interaction AS i INDEXED BY interaction_by_batch
+        FROM interaction AS i INDEXED BY interaction_by_batch JOIN row_batch AS b ON b.id = i.batch
         WHERE i.batch = ? AND i.place > ? ORDER BY i.batch, i.place LIMIT ?)");
     rows.bind_all(batch, after, limit);
     std::size_t count = 0;

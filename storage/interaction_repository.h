@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string_view>
+#include <tuple>
 
 #include "storage/row_set.h"
 
@@ -25,7 +26,9 @@ struct InteractionRow {
     std::int64_t time_s = 0;
     std::optional<std::string_view> event_id;
     std::optional<std::string_view> session_id;
-    std::string_view cells;  // a JSON object of the further columns that are not null, or ""
+    std::string_view cells;     // a JSON object of the further columns that are not null, or ""
+    std::int64_t revision = 0;  // of its batch, and whether that is one of events: set by the repository
+    bool is_event = false;
 };
 
 /// The place of an interaction in the order of time and then arrival.
@@ -34,7 +37,10 @@ struct InteractionPosition {
     std::int64_t batch = 0;
     std::int64_t place = 0;
 
-    auto operator<=>(const InteractionPosition&) const = default;
+    bool operator==(const InteractionPosition&) const = default;
+    bool operator<(const InteractionPosition& other) const {
+        return std::tie(time_s, batch, place) < std::tie(other.time_s, other.batch, other.place);
+    }
 };
 
 /// Which interactions are read: of a user, of an item, or all of them.

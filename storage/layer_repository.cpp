@@ -114,6 +114,11 @@ void LayerRepository::sweep_one(std::int64_t id, std::size_t limit) {
         return;
     }
     if (run_one(database_, R"(
+            DELETE FROM training WHERE (arn, layer) IN (SELECT arn, layer FROM training WHERE layer = ? LIMIT ?))",
+                id, limit)) {
+        return;
+    }
+    if (run_one(database_, R"(
             UPDATE resource SET hidden_by = 0 WHERE id IN (SELECT id FROM resource WHERE hidden_by = ? LIMIT ?))",
                 id, limit)) {
         return;

@@ -89,6 +89,7 @@ bool ResourceRepository::insert(const Record& record, const std::vector<Referenc
     if (!rows_.insert(layers_.of_changes(record.owner.account), record, references)) return false;
     due_.note(record);
     work_.note(record);
+    ++writes_;
     return true;
 }
 
@@ -128,6 +129,7 @@ void ResourceRepository::save(const Record& record) {
     save.run();
     if (database_.changes() == 0) throw std::logic_error("no resource to save: " + record.arn);
     changed_.push_back(record.arn);
+    ++writes_;
     due_.note(record);
     work_.note(record);
 }
@@ -138,6 +140,7 @@ void ResourceRepository::replace_references(std::int64_t id, const std::vector<R
 }
 
 void ResourceRepository::remove(const Record& record) {
+    ++writes_;
     if (rows_.remove(record.id)) changed_.push_back(record.arn);
 }
 
@@ -149,6 +152,7 @@ std::vector<std::string> ResourceRepository::remove_children(std::string_view pa
         rows.bind_all(parent, kind, limit);
         while (rows.step()) children.emplace_back(rows.integer(0), rows.text(1));
     }
+    if (!children.empty()) ++writes_;
     std::vector<std::string> removed;
     for (auto& [id, arn] : children) {
         rows_.remove(id);

@@ -93,6 +93,9 @@ public:
     /// more than once.
     std::vector<std::string> take_changed();
 
+    /// Returns how often resources were inserted, saved or removed by this process, committed or not.
+    std::int64_t writes() const { return writes_; }
+
     /// Returns the references of the resource with this ARN, in order of target.
     std::vector<Reference> references(std::string_view arn);
 
@@ -115,6 +118,7 @@ private:
     DueRepository& due_;
     WorkRepository& work_;
     std::vector<std::string> changed_;
+    std::int64_t writes_ = 0;
 };
 
 }  // namespace plocal::storage

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "storage/resource_row.h"
 #include "storage/sqlite/statement.h"
 
 namespace plocal::storage {
@@ -121,6 +122,20 @@ std::int64_t RowSets::revision(std::string_view dataset_group) {
         SELECT MAX(revision) FROM data_revision
         WHERE dataset_group = ? AND +layer IN (SELECT id FROM live_layer))");
     row.bind_all(dataset_group);
+    row.step();
+    return row.integer(0);
+}
+
+std::int64_t RowSets::revision_before(std::string_view dataset_group, base::Instant moment) {
+    Statement row(database_, R"(
+        WITH RECURSIVE level (id, revision) AS (
+            SELECT id, ?1 FROM row_set WHERE dataset_group = ?2 AND +layer IN (SELECT id FROM live_layer)
+            UNION
+            SELECT row_set.base, MIN(level.revision, row_set.base_revision)
+            FROM level JOIN row_set ON row_set.id = level.id WHERE row_set.base IS NOT NULL)
+        SELECT MAX(row_batch.revision) FROM level JOIN row_batch ON row_batch.row_set = level.id
+        WHERE row_batch.revision <= level.revision AND row_batch.made_ms < ?3)");
+    row.bind_all(std::numeric_limits<std::int64_t>::max(), dataset_group, to_ms(moment));
     row.step();
     return row.integer(0);
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/base/instant.h"
 #include "storage/layer_repository.h"
 #include "storage/row_set.h"
 #include "storage/row_sweep.h"
@@ -57,6 +58,9 @@ public:
 
     /// Returns the revision of a dataset group: 0 before its first batch.
     std::int64_t revision(std::string_view dataset_group);
+
+    /// Returns the latest revision of a dataset group whose batch bears a moment before this one; 0 for none.
+    std::int64_t revision_before(std::string_view dataset_group, base::Instant moment);
 
     /// Raises the revision of the set's group by one and returns it. Where the set's layer is invisible, so is that.
     std::int64_t raise(const RowSet& set);

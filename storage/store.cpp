@@ -19,7 +19,8 @@ Store::Store(std::string path_or_memory)
       row_sets_(database_, layers_, row_sweep_),
       batches_(database_, row_sets_, row_sweep_),
       rows_(database_, batches_),
-      interactions_(database_) {
+      interactions_(database_),
+      trainings_(database_, layers_) {
     migrate(database_, migrations());
     layers_.resume();
 }

@@ -18,6 +18,7 @@
 #include "storage/sqlite/database.h"
 #include "storage/sqlite/transaction.h"
 #include "storage/tag_repository.h"
+#include "storage/trainings.h"
 #include "storage/work_repository.h"
 
 namespace plocal::storage {
@@ -46,6 +47,7 @@ public:
     Batches& batches() { return batches_; }
     RowRepository& rows() { return rows_; }
     InteractionRepository& interactions() { return interactions_; }
+    Trainings& trainings() { return trainings_; }
 
     /// Begins a transaction. Its destructor rolls back what was not committed. Throws SqlError, and std::logic_error
     /// while another transaction is open.
@@ -76,6 +78,7 @@ private:
     Batches batches_;
     RowRepository rows_;
     InteractionRepository interactions_;
+    Trainings trainings_;
 };
 
 }  // namespace plocal::storage

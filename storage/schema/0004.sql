@@ -82,3 +82,14 @@ CREATE INDEX interaction_by_user ON interaction (row_set, user_id, time_s);
 CREATE INDEX interaction_by_item ON interaction (row_set, item_id, time_s);
 CREATE INDEX interaction_by_event ON interaction (row_set, event_id) WHERE event_id IS NOT NULL;
 CREATE INDEX interaction_by_session ON interaction (row_set, session_id, time_s) WHERE session_id IS NOT NULL;
+
+-- What a solution version or recommender knows: the rows of its dataset group that are seen at a revision.
+CREATE TABLE training (
+    arn TEXT NOT NULL,
+    layer INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (arn, layer)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX training_by_layer ON training (layer);

@@ -131,12 +131,13 @@ test('a refusal is exit code 254 and the message of AWS', { skip }, async (t) =>
   }
 });
 
-test('an operation that is not emulated is refused too', { skip }, async (t) => {
+test('a campaign that is not there is refused too', { skip }, async (t) => {
   const cli = await cliOf(t, await startServer(t), { service: 'personalize-runtime' });
   const { code, stdout, stderr } = await cli('get-recommendations', '--campaign-arn', arn('campaign/films'));
   assert.equal(code, 254, stderr);
   assert.equal(stdout, '');
-  const text = 'An error occurred (UnknownOperationException) when calling the GetRecommendations operation:';
+  const message = `${arn('campaign/films')} does not exist or is not active yet.`;
+  const text = `An error occurred (InvalidInputException) when calling the GetRecommendations operation: ${message}`;
   assert.equal(stderr.trim().split('\n').at(-1).trim(), text);
 });
 

@@ -137,7 +137,7 @@ for (const [name, client] of Object.entries(clients)) {
     assert.doesNotMatch(server.stderr, /BatchInferenceJob/);
   });
 
-  const others = { runtime: 'UnknownOperationException', events: 'InvalidInputException' };
+  const others = { runtime: 'InvalidInputException', events: 'InvalidInputException' };
   const script = 'users_other_script';
 
   test(`${name} reaches the two other services, which are refused by name`, { skip: client.skip }, async (t) => {

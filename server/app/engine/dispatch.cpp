@@ -6,8 +6,11 @@
 
 namespace plocal::engine {
 
-std::string run_operation(resources::Context& context, const protocol::Call& call) {
+std::variant<std::string, runtime::NotMade> run_operation(resources::Context& context, const protocol::Call& call,
+                                                          runtime::Runtime& runtime,
+                                                          const runtime::Declared& declared) {
     if (call.service == &model::personalize_events()) return events::run(context, call.input);
+    if (runtime::is_runtime_operation(*call.operation)) return runtime.run(context, call.input, declared);
     return operations::run(context, call.input);
 }
 

@@ -2,18 +2,16 @@
 
 #include <chrono>
 #include <exception>
-#include <string_view>
 #include <variant>
 
 #include "server/app/engine/dispatch.h"
 #include "server/app/engine/event_records.h"
 #include "server/app/engine/input_check.h"
+#include "server/app/engine/responses.h"
 #include "server/app/engine/rule_effects.h"
-#include "server/base/iso8601.h"
 #include "server/model/api_error.h"
 #include "server/service/operations/registry.h"
 #include "server/service/resources/context.h"
-#include "server/wire/protocol/aws_json.h"
 #include "server/wire/signing/verify.h"
 
 namespace plocal::engine {
@@ -21,20 +19,7 @@ namespace {
 
 using base::Level;
 using model::ApiError;
-using model::Evidence;
 using protocol::Response;
-
-Response refusal(RequestContext& context, const ApiError& error) {
-    context.error = error.name();
-    context.message = error.message();
-    context.error_why = error.why();
-    context.is_rule_error = error.evidence() == Evidence::ruled;
-    Response response = context.recognised->protocol->error(error, context.stamp);
-    // Rooms that serve all services leave the status to the service. A rule has chosen its own.
-    const bool is_open = !context.is_rule_error && response.status == 400;
-    if (is_open) response.status = context.recognised->service->status_of(error.name());
-    return response;
-}
 
 }  // namespace
 
@@ -83,11 +68,16 @@ control::Reply Engine::reply_to(const protocol::Request& request, const control:
     } catch (const std::exception& error) {
         reply = failure(context, error.what());
     }
+    return conclude(context, std::move(reply));
+}
+
+/// Records a response, completes it and logs it. Returns a reply that is none as it is.
+control::Reply Engine::conclude(RequestContext& context, control::Reply reply) {
     auto* const response = std::get_if<Response>(&reply);
     if (response == nullptr) return reply;
     if (context.recognised) record(context, *response, world_.journal(), world_.metrics());
     record_events(context, world_.events());
-    if (!is_options) protocol::allow_origin(request, origins_, *response);
+    if (context.request.method != "OPTIONS") protocol::allow_origin(context.request, origins_, *response);
     if (response->header("date").empty()) response->headers.push_back({"date", context.stamp.date});
     log(context, *response, log_);
     if (context.created.empty() || !context.error.empty()) return reply;
@@ -97,7 +87,7 @@ control::Reply Engine::reply_to(const protocol::Request& request, const control:
 void Engine::begin(RequestContext& context) {
     context.identity = protocol::identify(context.request);
     context.now = context.readings.now_of(context.account());
-    context.stamp = {request_ids_.next(), http_date(context.now)};
+    context.stamp = {request_ids_.next(), date_.of(context.now)};
 }
 
 /// Does a slice of the work that is due. Returns true while the request depends on more of it.
@@ -138,9 +128,8 @@ control::Reply Engine::answer_control(const RequestContext& context, const contr
     return reply;
 }
 
-// The walk: one room a line. `answer` records the response, and the network writes it.
-Response Engine::answer_service(RequestContext& context) {
-    Response response;
+// The walk: one room a line. `conclude` records the response, and the network writes it.
+control::Reply Engine::answer_service(RequestContext& context) {
     try {
         context.recognised = protocol::recognise(context.request);
         context.call = context.recognised->read(context.request);
@@ -148,15 +137,11 @@ Response Engine::answer_service(RequestContext& context) {
         match_rule(context);
         throw_rule_error(context, ErrorMoment::before_validation);
         std::optional<std::string> body = output_of_rule(context, world_.settings().plan.seed);
-        if (!body) body = carry_out(context);
-        response = context.recognised->protocol->output(*std::move(body), context.stamp);
-        explain_ignored(context, response);
+        if (!body) return carry_out(context);
+        return end(context, context.recognised->protocol->output(*std::move(body), context.stamp));
     } catch (const ApiError& error) {
-        response = refusal(context, error);
+        return end(context, refusal(context, error));
     }
-    disturb(context, response);
-    world_.note_request(context.account(), context.firing.rule.get());
-    return response;
 }
 
 // After reading: like the service, the engine refuses an unknown operation before it checks the signature.
@@ -174,17 +159,57 @@ void Engine::match_rule(RequestContext& context) {
                                  {context.call->operation->name, account, region, context.call->input});
 }
 
-/// Returns the body of the response to a request that no rule answers.
-std::string Engine::carry_out(RequestContext& context) {
-    check_input(*context.call);
-    std::string body = dispatch(context);
-    throw_rule_error(context, ErrorMoment::after_commit);
-    merge_into(context, body);
-    return body;
+/// Carries out a request that no rule answers. Returns Waiting where something has to be made first.
+control::Reply Engine::carry_out(RequestContext& context) {
+    try {
+        check_input(*context.call);
+        std::variant<std::string, runtime::NotMade> result = dispatch(context);
+        if (const auto* const missing = std::get_if<runtime::NotMade>(&result)) {
+            return wait_for(*missing, context);
+        }
+        std::string& body = std::get<std::string>(result);
+        throw_rule_error(context, ErrorMoment::after_commit);
+        merge_into(context, body);
+        Response response = context.recognised->protocol->output(std::move(body), context.stamp);
+        add_why(context, response);
+        explain_ignored(context, response);
+        return end(context, std::move(response));
+    } catch (const ApiError& error) {
+        return end(context, refusal(context, error));
+    }
 }
 
-/// Runs the handler of the operation in one transaction. Returns the body of the response.
-std::string Engine::dispatch(RequestContext& context) {
+control::Reply Engine::end(RequestContext& context, Response response) {
+    disturb(context, response);
+    world_.note_request(context.account(), context.firing.rule.get());
+    return response;
+}
+
+/// Lets a request wait until what it needs is made. It goes on behind its rule, which has fired.
+control::Waiting Engine::wait_for(const runtime::NotMade& missing, RequestContext& context) {
+    const auto kept = std::make_shared<RequestContext>(std::move(context));
+    if (!kept->maker) kept->maker = std::make_shared<Maker>();
+    auto check = [this, missing, kept](bool is_stopping) {
+        control::Reply reply;
+        try {
+            makers_.make(runtime_, world_.store(), missing, kept->maker);
+            reply = is_stopping ? unavailable(*kept) : carry_out(*kept);
+        } catch (const std::exception& error) {
+            reply = failure(*kept, error.what());
+        }
+        reply = conclude(*kept, std::move(reply));
+        work_.follow();
+        return reply;
+    };
+    return {.arn = {},
+            .check_again = makers_.next_check(missing, kept->maker),
+            .check = std::move(check),
+            .is_answered = true};
+}
+
+/// Runs the handler of the operation in one transaction. Returns the body of the response, or what has to be made
+/// first.
+std::variant<std::string, runtime::NotMade> Engine::dispatch(RequestContext& context) {
     const model::Operation& operation = *context.call->operation;
     const rules::Rule* const rule = context.firing.rule.get();
     const bool has_lifecycle = rule != nullptr && rule->effects.lifecycle.has_value();
@@ -200,44 +225,21 @@ std::string Engine::dispatch(RequestContext& context) {
         .plan_change = has_lifecycle ? *rule->effects.lifecycle : lifecycle::PlanChange{},
         .origin = has_lifecycle ? "rule:" + rule->id : "",
         .notes = context.notes};
-    std::string body = run_operation(handler_context, *context.call);
+    auto result = run_operation(handler_context, *context.call, runtime_, declared_by(rule));
     context.created = std::move(handler_context.created);
+    context.why = std::move(handler_context.why);
     context.outcomes = std::move(handler_context.outcomes);
     if (rules::starts_transition(operation.name)) rules::count_change(context.firing);
-    return body;
-}
-
-/// The response to a request that waits for due work where the server stops.
-Response Engine::unavailable(RequestContext& context) {
-    context.error = "ServiceUnavailable";
-    if (context.is_control) return control::stop_response();
-    return protocol::aws_json::protocol.error(
-        ApiError(context.error, "The server stops.", "the work that is due is not done yet", Evidence::inferred, 503),
-        context.stamp);
+    return result;
 }
 
 Response Engine::failure(RequestContext& context, const char* what) {
-    context.error = "InternalFailure";
     log_.write(Level::error, "failure", {{"reason", what}, {"request_id", context.stamp.request_id}});
-    if (context.is_control) return control::failure_response();
-    const protocol::WireProtocol& protocol =
-        context.recognised ? *context.recognised->protocol : protocol::aws_json::protocol;
-    return protocol.error(
-        ApiError("InternalFailure", "", "a fault of personalize-local; its log tells more", Evidence::inferred, 500),
-        context.stamp);
+    return fault_response(context);
 }
 
 void Engine::log_notes() {
     for (const std::string& note : world_.take_notes()) log_.write(Level::warn, "fixtures", {{"text", note}});
-}
-
-const std::string& Engine::http_date(base::Instant now) {
-    const base::Instant second = std::chrono::floor<std::chrono::seconds>(now);
-    if (second != date_second_ || date_.empty()) {
-        date_second_ = second;
-        date_ = base::http_date(now);
-    }
-    return date_;
 }
 
 std::string version() {

@@ -7,14 +7,18 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include "server/app/engine/backlog.h"
+#include "server/app/engine/date_text.h"
+#include "server/app/engine/makers.h"
 #include "server/app/engine/request_context.h"
 #include "server/app/engine/work.h"
 #include "server/base/log.h"
 #include "server/local/control/control.h"
 #include "server/local/world/world.h"
 #include "server/service/lifecycle/clock.h"
+#include "server/service/runtime/runtime.h"
 #include "server/wire/protocol/cors.h"
 #include "server/wire/protocol/identity.h"
 #include "server/wire/protocol/message.h"
@@ -66,29 +70,31 @@ private:
     void begin(RequestContext& context);
     bool must_wait_for_due(RequestContext& context, const control::Waiting* waiting, Late& late);
     control::Waiting hold(const protocol::Request& request, const control::Waiting* waiting, const Late& late);
-    protocol::Response unavailable(RequestContext& context);
     control::Reply reply_to(const protocol::Request& request, const control::Waiting* waiting, bool is_stopping,
                             Late late = nullptr);
     control::Reply answer_control(const RequestContext& context, const control::Waiting* waiting, bool is_stopping);
-    protocol::Response answer_service(RequestContext& context);
+    control::Reply answer_service(RequestContext& context);
     void verify(const RequestContext& context) const;
     void match_rule(RequestContext& context);
-    std::string carry_out(RequestContext& context);
-    std::string dispatch(RequestContext& context);
+    control::Reply carry_out(RequestContext& context);
+    std::variant<std::string, runtime::NotMade> dispatch(RequestContext& context);
+    control::Waiting wait_for(const runtime::NotMade& missing, RequestContext& context);
+    control::Reply end(RequestContext& context, protocol::Response response);
+    control::Reply conclude(RequestContext& context, control::Reply reply);
     protocol::Response failure(RequestContext& context, const char* what);
     void log_notes();
-    const std::string& http_date(base::Instant now);
 
     world::World world_;
     Backlog backlog_{world_};
     Work work_;
+    runtime::Runtime runtime_;
+    Makers makers_;
     base::Log& log_;
     protocol::Origins origins_;
     control::Control control_;
     std::optional<signing::Credentials> credentials_;
     protocol::RequestIds request_ids_;
-    base::Instant date_second_{};  // the second that date_ shows
-    std::string date_;             // the last date of a response; most requests of a second share it
+    DateText date_;
 };
 
 /// The version of the program: "1.0.0".

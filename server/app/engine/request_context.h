@@ -3,10 +3,12 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "server/app/engine/makers.h"
 #include "server/base/log.h"
 #include "server/local/rules/rule_book.h"
 #include "server/local/telemetry/journal.h"
@@ -32,9 +34,11 @@ struct RequestContext {
     std::optional<protocol::Recognised> recognised;  // only requests to a service
     std::optional<protocol::Call> call;
     rules::Firing firing;
+    std::shared_ptr<Maker> maker;                    // of a request that waits for a model
     std::string created;                             // ARN of the resource that the request has created; empty for none
     std::vector<std::string> notes;                  // for the log
     std::vector<resources::RecordOutcome> outcomes;  // of the records that the request has put
+    std::string why;                                 // what a caller could take the answer for that it is not
     std::string error;                               // name of the error in the response; empty for a success
     std::string message;                             // its text
     std::string error_why;                           // the check that refused the request

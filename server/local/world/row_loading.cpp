@@ -26,9 +26,8 @@ bool RowLoading::step(std::vector<FixtureProblem>& problems) {
         if (target_) raise_revisions();
         return false;
     }
-    if (!is_begun_ && !begin_dataset()) {
-        end_dataset();
-    } else if (input_ == loads_[load_].inputs.size()) {
+    const bool is_shared = !is_begun_ && !begin_dataset();
+    if (is_shared || input_ == loads_[load_].inputs.size()) {
         end_dataset();
     } else if (rows_ || open_input(problems)) {
         read_some(problems);

@@ -33,6 +33,7 @@ Column column_of(const languages::Column& from) {
     }
     column.is_int = from.has_type("int") && !from.has_type("long");
     column.is_id = from.name == "USER_ID" || from.name == "ITEM_ID" || from.name == "ACTION_ID";
+    column.is_categorical = from.is_categorical;
     column.is_cut = from.is_textual;
     column.most_characters = from.is_textual ? most_characters_of_textual
                              : column.is_id  ? most_characters_of_ids

@@ -21,7 +21,8 @@ struct Column {
     std::vector<CellType> accepted;  // in the schema's order
     bool is_int = false;             // a whole number of 32 bits
     bool may_be_null = false;
-    bool is_id = false;               // never empty
+    bool is_id = false;  // never empty
+    bool is_categorical = false;
     std::size_t most_characters = 0;  // of a text; 0 for no limit
     bool is_cut = false;              // a longer text is cut instead of refused
 

@@ -26,10 +26,6 @@ const Entry* find_entry(std::string_view operation) {
 
 }  // namespace
 
-bool is_emulated(const model::Operation& operation) {
-    return find_entry(operation.name) != nullptr;
-}
-
 std::string run(resources::Context& context, const base::Json& input) {
     const Entry* const entry = find_entry(context.operation.name);
     if (entry == nullptr) operations::refuse_unknown(context.operation);

@@ -9,9 +9,6 @@
 
 namespace plocal::events {
 
-/// Returns true if the operation has a handler.
-bool is_emulated(const model::Operation& operation);
-
 /// Runs the context's operation in one transaction: a request that is refused stores nothing. What became of each
 /// record is in the context's outcomes. Returns the body of the response, which is empty. Throws ApiError and SqlError.
 std::string run(resources::Context& context, const base::Json& input);

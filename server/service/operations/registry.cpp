@@ -120,10 +120,6 @@ const resources::HookTable& hooks() {
     return table;
 }
 
-bool is_emulated(const model::Operation& operation) {
-    return find_entry(operation.name) != nullptr;
-}
-
 std::string run(Context& context, const Json& input) {
     const Entry* const entry = find_entry(context.operation.name);
     if (entry == nullptr) refuse_unknown(context.operation);

@@ -13,9 +13,6 @@ namespace plocal::operations {
 /// The hooks of all kinds. Immutable; any thread.
 const resources::HookTable& hooks();
 
-/// Returns true if the operation has a handler.
-bool is_emulated(const model::Operation& operation);
-
 /// Runs the context's operation. The input must satisfy the model. Returns the body of the response, which is empty for
 /// a void operation. An operation that writes runs in one transaction, which is rolled back if it throws. Throws
 /// ApiError: the operation's own errors, and UnknownOperationException for an operation without a handler. Throws

@@ -13,9 +13,24 @@ public:
     /// An empty set of items with indexes below `size`.
     explicit ItemSet(std::size_t size) : words_((size + 63) / 64) {}
 
+    /// The set of all items with indexes below `size`.
+    static ItemSet all(std::size_t size) {
+        ItemSet items(size);
+        for (std::uint32_t item = 0; item < size; ++item) items.insert(item);
+        return items;
+    }
+
     void insert(std::uint32_t item) { words_[item / 64] |= bit(item); }
     void erase(std::uint32_t item) { words_[item / 64] &= ~bit(item); }
     bool contains(std::uint32_t item) const { return (words_[item / 64] & bit(item)) != 0; }
+
+    /// Adds all items of a set of the same size, or takes them away.
+    void insert(const ItemSet& items) {
+        for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= items.words_[i];
+    }
+    void erase(const ItemSet& items) {
+        for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= ~items.words_[i];
+    }
 
     /// Calls `visit(item)` for each item in ascending order.
     template <typename Visit>

@@ -66,6 +66,7 @@ struct Context {
     lifecycle::PlanChange plan_change;  // a rule's change to the plan of every transition that this request starts
     std::string origin;                 // the cause of those transitions; empty for the call itself
     std::vector<std::string>& notes;    // more lines for the log about this request
+    std::string why = {};               // what a caller could take a successful answer for that it is not; or empty
     std::string created = {};           // the ARN of the resource that the handler has created; empty for none
     std::vector<RecordOutcome> outcomes = {};  // of the records that the handler has read, in their order
 };

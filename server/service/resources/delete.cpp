@@ -73,11 +73,13 @@ std::int64_t erase_some(storage::Store& store, const Record& record, std::int64_
         if (!kind.removed_with_parent || parent_kind_of(kind.name) != record.kind) continue;
         for (const std::string& child : store.resources().remove_children(record.arn, kind.name, limit - removed)) {
             store.tags().remove(child);
+            store.trainings().remove(child);
             ++removed;
         }
         if (removed == limit) return removed;
     }
     store.tags().remove(record.arn);
+    store.trainings().remove(record.arn);
     store.row_sets().drop(record.arn, record.owner.account);
     store.resources().remove(record);
     return removed + 1;

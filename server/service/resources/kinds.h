@@ -78,6 +78,7 @@ struct Kind {
     bool created_at_once = false;          // its creation takes no time, unless overridden for the kind
     bool removed_with_parent = false;      // and has no children that are removed with it
     bool one_per_parent = false;
+    bool is_trained = false;  // its creation reads the rows of its dataset group
 
     bool has_status() const { return !transitions.empty(); }
     std::string_view member_in_list() const { return list_member.empty() ? plural : list_member; }

@@ -4,6 +4,8 @@
 
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/lifecycle/timeline_work.h"
+#include "server/service/resources/kinds.h"
+#include "server/service/resources/lookup.h"
 
 namespace plocal::resources {
 namespace {
@@ -27,7 +29,26 @@ void derive(const LifeRules& rules, Record& record, Instant now) {
     }
 }
 
+/// A training that begins at this moment by a request or a command knows what is there now: other rows may come in the
+/// same millisecond. For those that begin by the clock, the moments of batches tell what they know.
+void note_training(storage::Store& store, const Record& record, Instant now) {
+    if (training_start(record, now) != now) return;
+    const auto trained = store.trainings().find(record.arn);
+    if (trained && trained->at == now) return;
+    const FindRecord find = [&store](std::string_view arn) { return store.resources().find(arn); };
+    const std::string group = inherited_text(record, "datasetGroupArn", find);
+    store.trainings().put(record.arn, record.owner.account, {store.row_sets().revision(group), now});
+}
+
 }  // namespace
+
+std::optional<Instant> training_start(const Record& record, Instant now) {
+    if (!kind_named(record.kind).is_trained) return std::nullopt;
+    for (const lifecycle::StatusChange& change : lifecycle::history(record.timeline, now)) {
+        if (change.status == lifecycle::create_in_progress) return change.at;
+    }
+    return std::nullopt;
+}
 
 LifeRules life_rules(const Context& context) {
     return {context.hooks, context.settings.plan.seed};
@@ -36,12 +57,15 @@ LifeRules life_rules(const Context& context) {
 void save_life(storage::Store& store, const LifeRules& rules, Record& record, Instant now) {
     derive(rules, record, now);
     store.resources().save(record);
+    note_training(store, record, now);
 }
 
 bool insert_life(storage::Store& store, const LifeRules& rules, Record& record,
                  const std::vector<storage::Reference>& references, Instant now) {
     derive(rules, record, now);
-    return store.resources().insert(record, references);
+    if (!store.resources().insert(record, references)) return false;
+    note_training(store, record, now);
+    return true;
 }
 
 bool stage_life(storage::Store& store, const LifeRules& rules,

@@ -41,6 +41,10 @@ bool stage_life(storage::Store& store, const LifeRules& rules,
                 const std::function<std::int64_t(const storage::Record&)>& layer_of, storage::Record& record,
                 const std::vector<storage::Reference>& references, base::Instant now);
 
+/// Returns when the training of a resource begins, or began, by `now` at the latest; nothing for one that is not
+/// trained, and for one that a fixture gave as trained.
+std::optional<base::Instant> training_start(const storage::Record& record, base::Instant now);
+
 /// Saves a resource after its due work. Stores `record.due` as it is: it holds the next due time already.
 void save_after_due(storage::Store& store, const storage::Record& record);
 

@@ -143,6 +143,14 @@ CREATE TABLE interaction (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO interaction VALUES(3,1700000000,4,0,'u','new','watch',0.5,'e','s','{"DEVICE":"tv"}');
 INSERT INTO interaction VALUES(3,1700000001,5,0,'u','old',NULL,NULL,NULL,NULL,'');
+CREATE TABLE training (
+    arn TEXT NOT NULL,
+    layer INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (arn, layer)
+) STRICT, WITHOUT ROWID;
+INSERT INTO training VALUES('arn:aws:personalize:us-east-1:000000000000:solution/movies/1234abcd',1,2,1700000000000);
 DELETE FROM sqlite_sequence;
 INSERT INTO sqlite_sequence VALUES('row_set',3);
 INSERT INTO sqlite_sequence VALUES('row_batch',5);
@@ -211,5 +219,6 @@ CREATE INDEX interaction_by_user ON interaction (row_set, user_id, time_s);
 CREATE INDEX interaction_by_item ON interaction (row_set, item_id, time_s);
 CREATE INDEX interaction_by_event ON interaction (row_set, event_id) WHERE event_id IS NOT NULL;
 CREATE INDEX interaction_by_session ON interaction (row_set, session_id, time_s) WHERE session_id IS NOT NULL;
+CREATE INDEX training_by_layer ON training (layer);
 COMMIT;
 PRAGMA user_version=4;

@@ -131,13 +131,6 @@ TEST_F(RuleAnswers, AreInTheJournalWithTheirRule) {
     EXPECT_FALSE(entry.contains("error"));
 }
 
-TEST_F(RuleAnswers, AreNotPretendedFromCandidates) {
-    add_rule(R"({"match": {"operation": "GetRecommendations"}, "candidates": ["a", {"itemId": "b", "score": 0.4}]})");
-    const Answer answer = recommend(R"({"userId":"1"})");
-    EXPECT_EQ(answer.status, 400);
-    EXPECT_EQ(answer.error(), "UnknownOperationException");
-}
-
 TEST_F(RuleAnswers, GoWithASnapshot) {
     add_rule(R"({"match": {"operation": "GetRecommendations"}, "output": {"itemList": [{"itemId": "a"}]}})");
     const Json snapshot = get("/_local/state");

@@ -1,0 +1,52 @@
+#include "server/service/runtime/history.h"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+#include <tuple>
+
+#include "storage/interaction_repository.h"
+
+namespace plocal::runtime {
+namespace {
+
+constexpr std::size_t no_limit = std::numeric_limits<std::int64_t>::max();
+
+PastEvent past_event(const storage::InteractionRow& row, bool is_own) {
+    return {std::string(row.item_id),
+            std::string(row.event_type.value_or("")),
+            row.time_s,
+            row.revision,
+            row.is_event,
+            is_own};
+}
+
+}  // namespace
+
+std::vector<PastEvent> read_history(storage::Store& store, const storage::RowView& view, std::string_view user) {
+    std::vector<PastEvent> history;
+    std::set<std::string, std::less<>> sessions;
+    if (user.empty()) return history;
+    const auto take_own = [&](const storage::InteractionRow& row, const auto&) {
+        history.push_back(past_event(row, true));
+        if (row.session_id && *row.session_id != user && !sessions.contains(*row.session_id)) {
+            sessions.emplace(*row.session_id);
+        }
+        return true;
+    };
+    store.interactions().newest_first(view, {.user_id = user, .item_id = {}}, {}, no_limit, take_own);
+    for (const std::string& session : sessions) {
+        const auto take = [&](const storage::InteractionRow& row, const auto&) {
+            if (row.session_id && *row.session_id == session) history.push_back(past_event(row, false));
+            return true;
+        };
+        store.interactions().newest_first(view, {.user_id = session, .item_id = {}}, {}, no_limit, take);
+    }
+    // The order in which rows came must not decide between those of one second.
+    std::ranges::sort(history, {}, [](const PastEvent& event) {
+        return std::tuple(~event.time_s, std::string_view(event.item), std::string_view(event.event_type));
+    });
+    return history;
+}
+
+}  // namespace plocal::runtime

@@ -1,0 +1,210 @@
+#include "server/service/runtime/models.h"
+
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "server/service/data/row_pages.h"
+#include "server/service/runtime/row_walk.h"
+#include "server/service/runtime/session_users.h"
+
+namespace plocal::runtime {
+namespace {
+
+using data::Columns;
+using recommender::Method;
+
+/// So many operations of a training take about a millisecond.
+constexpr std::size_t training_work = 50'000;
+
+std::string text_of(const data::Cell& cell) {
+    const auto* const text = std::get_if<std::string>(&cell);
+    return text == nullptr ? std::string() : *text;
+}
+
+std::optional<std::int64_t> whole_of(const data::Cell& cell) {
+    if (const auto* const whole = std::get_if<std::int64_t>(&cell)) return *whole;
+    if (const auto* const number = std::get_if<double>(&cell)) return static_cast<std::int64_t>(*number);
+    return std::nullopt;
+}
+
+std::optional<double> number_of(const data::Cell& cell) {
+    if (const auto* const whole = std::get_if<std::int64_t>(&cell)) return static_cast<double>(*whole);
+    const auto* const number = std::get_if<double>(&cell);
+    return number == nullptr ? std::nullopt : std::optional(*number);
+}
+
+/// An event of a session, whose user is known once all events are read.
+struct SessionEvent {
+    std::string session;
+    std::string item;
+    std::string event_type;
+    std::optional<double> event_value;
+    std::int64_t time_s = 0;
+};
+
+class ModelMaking : public Making {
+public:
+    ModelMaking(recommender::TrainingSettings settings, const data::Dataset* items, storage::RowView items_view,
+                storage::RowView interactions_view)
+        : is_categorical_(settings.recipe->method == Method::similar),
+          trainer_(std::move(settings)),
+          items_(std::move(items_view)),
+          interactions_(std::move(interactions_view)) {
+        if (items != nullptr) columns_ = items->columns;
+    }
+
+    bool step(storage::Store& store) override {
+        switch (stage_) {
+            case Stage::items:
+                if (!items_.next(store, [this](auto id, auto cells) { add_item(id, cells); })) {
+                    stage_ = Stage::interactions;
+                }
+                return true;
+            case Stage::interactions:
+                if (!interactions_.next(store, [this](const auto& row) { add(row); })) {
+                    add_sessions();
+                    stage_ = Stage::train;
+                }
+                return true;
+            case Stage::train:
+                break;
+        }
+        if (trainer_.step(training_work)) return true;
+        model_ = trainer_.take();
+        return false;
+    }
+
+    std::shared_ptr<const void> take() override { return std::move(model_); }
+    std::size_t memory_bytes() const override { return model_->memory_bytes(); }
+
+private:
+    enum class Stage { items, interactions, train };
+
+    void add_item(std::string_view id, std::string_view cells) {
+        std::vector<std::string> categories;
+        if (is_categorical_ && columns_) {
+            data::fill(*columns_, id, cells, row_);
+            for (std::size_t i = 0; i < columns_->size(); ++i) {
+                if ((*columns_)[i].is_categorical) add_categories((*columns_)[i].name, text_of(row_[i]), categories);
+            }
+        }
+        trainer_.add(recommender::Item{id, categories});
+    }
+
+    static void add_categories(const std::string& column, std::string_view values, std::vector<std::string>& out) {
+        while (!values.empty()) {
+            const std::string_view part = values.substr(0, values.find('|'));
+            if (!part.empty()) out.push_back(column + '=' + std::string(part));
+            values.remove_prefix(std::min(part.size() + 1, values.size()));
+        }
+    }
+
+    void add(const storage::InteractionRow& row) {
+        sessions_.add(row);
+        if (is_of_session(row)) {
+            events_.push_back({std::string(row.user_id), std::string(row.item_id),
+                               std::string(row.event_type.value_or("")), row.event_value, row.time_s});
+            return;
+        }
+        trainer_.add(recommender::Interaction{row.user_id, row.item_id, row.event_type.value_or(""), row.event_value,
+                                              row.time_s});
+    }
+
+    void add_sessions() {
+        for (const SessionEvent& event : std::exchange(events_, {})) {
+            const std::string* const user = sessions_.find(event.session);
+            trainer_.add(recommender::Interaction{user == nullptr ? event.session : *user, event.item, event.event_type,
+                                                  event.event_value, event.time_s});
+        }
+    }
+
+    Stage stage_ = Stage::items;
+    bool is_categorical_;
+    recommender::Trainer trainer_;
+    RowWalk items_;
+    InteractionWalk interactions_;
+    std::optional<Columns> columns_;
+    data::Row row_;
+    SessionUsers sessions_;
+    std::vector<SessionEvent> events_;
+    std::shared_ptr<const recommender::Model> model_;
+};
+
+class ActionModelMaking : public Making {
+public:
+    ActionModelMaking(const data::Dataset* actions, storage::RowView actions_view, storage::RowView interactions_view)
+        : actions_(std::move(actions_view)), interactions_(std::move(interactions_view)) {
+        if (actions != nullptr) columns_ = actions->columns;
+    }
+
+    bool step(storage::Store& store) override {
+        if (has_actions_) {
+            has_actions_ = actions_.next(store, [this](auto id, auto cells) { add_action(id, cells); });
+            return true;
+        }
+        const auto add = [this](const storage::InteractionRow& row) {
+            trainer_.add(recommender::ActionInteraction{row.item_id, row.event_type.value_or(""), row.time_s});
+        };
+        if (interactions_.next(store, add)) return true;
+        model_ = trainer_.train();
+        return false;
+    }
+
+    std::shared_ptr<const void> take() override { return std::move(model_); }
+    std::size_t memory_bytes() const override { return model_->memory_bytes(); }
+
+private:
+    data::Cell cell(std::string_view column) const {
+        const auto index = columns_->find(column);
+        return index ? row_[*index] : data::Cell();
+    }
+
+    void add_action(std::string_view id, std::string_view cells) {
+        if (!columns_) return;
+        data::fill(*columns_, id, cells, row_);
+        trainer_.add(recommender::Action{.id = id,
+                                         .value = number_of(cell("VALUE")),
+                                         .expires_at = whole_of(cell("ACTION_EXPIRATION_TIMESTAMP")),
+                                         .repeat_days = whole_of(cell("REPEAT_FREQUENCY"))});
+    }
+
+    bool has_actions_ = true;
+    recommender::ActionTrainer trainer_;
+    RowWalk actions_;
+    InteractionWalk interactions_;
+    std::optional<Columns> columns_;
+    data::Row row_;
+    std::shared_ptr<const recommender::ActionModel> model_;
+};
+
+}  // namespace
+
+Keyed<recommender::Model> find_model(Kept& kept, resources::Context& context, const Group& group,
+                                     const storage::Training& training, const recommender::TrainingSettings& settings) {
+    const data::Dataset* const items = group.find("ITEMS");
+    storage::RowView items_view = Group::view(context, items, training);
+    storage::RowView interactions = Group::view(context, group.find("INTERACTIONS"), training);
+    std::string key = "model " + std::string(settings.recipe->name) + ' ' + settings.event_type + ' ';
+    if (settings.event_value_threshold) key += base::Json(*settings.event_value_threshold).dump();
+    key += ' ' + key_of(items_view) + ' ' + key_of(interactions);
+    auto model = kept.find<recommender::Model>(key, [&] {
+        return std::make_unique<ModelMaking>(settings, items, std::move(items_view), std::move(interactions));
+    });
+    return {std::move(key), std::move(model)};
+}
+
+Keyed<recommender::ActionModel> find_action_model(Kept& kept, resources::Context& context, const Group& group,
+                                                  const storage::Training& training) {
+    const data::Dataset* const actions = group.find("ACTIONS");
+    storage::RowView actions_view = Group::view(context, actions, training);
+    storage::RowView interactions = Group::view(context, group.find("ACTION_INTERACTIONS"), training);
+    std::string key = "actions " + key_of(actions_view) + ' ' + key_of(interactions);
+    auto model = kept.find<recommender::ActionModel>(key, [&] {
+        return std::make_unique<ActionModelMaking>(actions, std::move(actions_view), std::move(interactions));
+    });
+    return {std::move(key), std::move(model)};
+}
+
+}  // namespace plocal::runtime

@@ -1,0 +1,107 @@
+#include "server/service/runtime/pool.h"
+
+#include <utility>
+
+#include "server/service/runtime/models.h"
+
+namespace plocal::runtime {
+namespace {
+
+using recommender::Answers;
+using recommender::Listed;
+using recommender::Recipe;
+
+recommender::MadeUpKey made_up_key(const Request& request, const Source& source) {
+    const std::string_view user = id_in(request.input, "userId");
+    return {.seed = request.context.settings.plan.seed,
+            .account = source.account,
+            .campaign = source.arn,
+            .subject = user.empty() ? id_in(request.input, "itemId") : user};
+}
+
+Listed made_up(const Request& request, const Source& source, const Recipe& recipe) {
+    const recommender::MadeUpKey key = made_up_key(request, source);
+    if (recipe.answers != Answers::ranking) return recommender::made_up_items(key);
+    return recommender::made_up_ranking(key, request.input.at("inputList").get<std::vector<std::string>>());
+}
+
+/// What the source knows, or nothing where neither its model nor its datasets have a row.
+std::optional<storage::Training> known_rows(const Request& request, const Resolved& resolved) {
+    auto training = training_of(request.context, resolved.source, resolved.group, !request.is_question);
+    const bool is_empty = !training || training->revision == 0;
+    if (is_empty && !resolved.group.has_rows(request.context.store)) return std::nullopt;
+    return training;
+}
+
+}  // namespace
+
+Pool Pool::of_items(const Request& request, const Resolved& resolved, const Recipe& recipe) {
+    Pool pool;
+    if (request.declared) {
+        pool.origin_ = Origin::declared;
+        pool.listed_ = recommender::declare(*request.declared);
+        return pool;
+    }
+    pool.training_ = known_rows(request, resolved);
+    if (!pool.training_) {
+        pool.origin_ = Origin::made_up;
+        pool.listed_ = made_up(request, resolved.source, recipe);
+        return pool;
+    }
+    recommender::TrainingSettings settings = resolved.source.settings;
+    settings.recipe = &recipe;
+    auto model = find_model(request.memory.kept, request.context, resolved.group, *pool.training_, settings);
+    pool.key_ = std::move(model.key);
+    pool.model_ = std::move(model.value);
+    pool.ids_ = {pool.model_, &pool.model_->items};
+    return pool;
+}
+
+Pool Pool::of_actions(const Request& request, const Resolved& resolved) {
+    Pool pool;
+    if (request.declared) {
+        pool.origin_ = Origin::declared;
+        pool.listed_ = recommender::declare(*request.declared);
+        return pool;
+    }
+    pool.training_ = known_rows(request, resolved);
+    if (!pool.training_) {
+        pool.origin_ = Origin::made_up;
+        pool.listed_ = recommender::made_up_actions(made_up_key(request, resolved.source));
+        return pool;
+    }
+    auto model = find_action_model(request.memory.kept, request.context, resolved.group, *pool.training_);
+    pool.key_ = std::move(model.key);
+    pool.action_model_ = std::move(model.value);
+    pool.ids_ = {pool.action_model_, &pool.action_model_->actions};
+    return pool;
+}
+
+std::optional<std::uint32_t> Pool::find(std::string_view id) const {
+    return ids_ ? ids_->find(id) : listed_.find(id);
+}
+
+std::size_t Pool::interactions() const {
+    if (model_) return model_->interactions;
+    return action_model_ ? action_model_->interactions : 0;
+}
+
+std::size_t Pool::users() const {
+    return model_ ? model_->user_count : 0;
+}
+
+std::vector<std::string> later_items(const Recipe& recipe, const Pool& pool, const std::vector<PastEvent>& history) {
+    std::vector<std::string> items;
+    if (!recipe.sees_later_events || !pool.training()) return items;
+    for (const PastEvent& event : history) {
+        if (event.is_event && event.is_own && event.revision > pool.training()->revision) items.push_back(event.item);
+    }
+    return items;
+}
+
+std::string_view id_in(const base::Json& input, std::string_view member) {
+    const std::string* const id = base::text_member(input, member);
+    return id == nullptr ? std::string_view() : *id;
+}
+
+}  // namespace plocal::runtime

@@ -1,0 +1,63 @@
+// Reads the rows of a view from the first to the last, a page at a time, for what is made in slices. On the thread that
+// owns the store; every call may throw SqlError.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "storage/interaction_repository.h"
+#include "storage/row_set.h"
+#include "storage/store.h"
+
+namespace plocal::runtime {
+
+inline constexpr std::size_t rows_of_a_page = 200;  // take less than a millisecond
+
+/// Items, users or actions in order of id.
+class RowWalk {
+public:
+    explicit RowWalk(storage::RowView view) : view_(std::move(view)) {}
+
+    /// Calls `visit(id, cells)` for the next page. Returns whether there may be more.
+    template <typename Visit>
+    bool next(storage::Store& store, Visit visit) {
+        std::string last;
+        const std::size_t count =
+            store.rows().scan(view_, after_, rows_of_a_page, [&](std::string_view id, std::string_view cells) {
+                visit(id, cells);
+                last = id;
+            });
+        after_ = std::move(last);
+        return count == rows_of_a_page;
+    }
+
+private:
+    storage::RowView view_;
+    std::string after_;
+};
+
+/// Interactions, oldest first.
+class InteractionWalk {
+public:
+    explicit InteractionWalk(storage::RowView view) : view_(std::move(view)) {}
+
+    /// Calls `visit(row)` for the next page. Returns whether there may be more.
+    template <typename Visit>
+    bool next(storage::Store& store, Visit visit) {
+        const auto take = [&](const storage::InteractionRow& row, const storage::InteractionPosition& position) {
+            visit(row);
+            after_ = position;
+            return true;
+        };
+        return store.interactions().oldest_first(view_, {}, after_, rows_of_a_page, take) == rows_of_a_page;
+    }
+
+private:
+    storage::RowView view_;
+    std::optional<storage::InteractionPosition> after_;
+};
+
+}  // namespace plocal::runtime
