@@ -111,6 +111,11 @@ const table = {
       ['json', shown],
     ],
   },
+  'docs/recommendations.md': {
+    'A tour of the shop': [
+      ['sh', blocks.calls(/"promotionName":"sale".*"personalizedRanking":.*"itemId":"no-such-item"}\]/s)],
+    ],
+  },
   'docs/fixtures.md': {
     'The format': [fixture, fixture],
     'A lifecycle of its own': [fixture],
