@@ -102,6 +102,10 @@ const table = {
       ['json', blocks.body('PUT', 'rules')],
     ],
     'Rows of datasets': [['sh', blocks.rows]],
+    'Training and explanations': [
+      ['json', blocks.exampleBody('POST', 'train')],
+      ['json', blocks.exampleBody('POST', 'explain')],
+    ],
   },
   'docs/events-and-data.md': {
     'A world for events': [['js', shown]],
@@ -110,6 +114,13 @@ const table = {
       ['sh', shown],
       ['json', shown],
     ],
+  },
+  'docs/recommendations.md': {
+    'A world that recommends': [
+      ['js', notRun('it runs with the block that asks for recommendations')],
+      ['js', blocks.recommendations],
+    ],
+    'Without rows': [['json', blocks.body('POST', 'rules')]],
   },
   'docs/fixtures.md': {
     'The format': [fixture, fixture],

@@ -143,6 +143,15 @@ export const body = (method, path) => ({
   },
 });
 
+/** A body for a call under `/_local/`, in the example world. */
+export const exampleBody = (method, path) => ({
+  skip: false,
+  async run(t, { text }) {
+    const server = await startServer(t, { flags: ['--fixtures', exampleWorld] });
+    await control(server, method, path, JSON.parse(text));
+  },
+});
+
 /** What is in force after a PUT of the `set` in the block: the answer is the block. */
 export const inForce = (path) => ({
   skip: false,
@@ -183,6 +192,17 @@ export const event = {
     const answer = JSON.parse(succeeded(await runCommand('bash', ['-euc', against(server, question)])));
     for (const entry of answer.events) delete entry.at;
     assert.deepEqual(answer, JSON.parse(printed));
+  },
+};
+
+/** Recommends items of the world that the page makes, and prints what its last line says. */
+export const recommendations = {
+  skip: skipWithoutSdk,
+  async run(t, { page, text }) {
+    const [world] = blocksOf(page).map((block) => block.text);
+    const server = await startServer(t);
+    const printed = succeeded(await runText(t, server, 'js', `${world}\n${text}`));
+    assert.equal(printed.trim(), `[ ${text.trim().match(/\/\/ \[(.*)\]$/)[1]} ]`);
   },
 };
 
