@@ -1,6 +1,8 @@
 #include "storage/batches.h"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 #include "storage/resource_row.h"
 #include "storage/sqlite/statement.h"
@@ -42,6 +44,55 @@ std::int64_t Batches::show(RowBatch& batch) {
     ++changes_[set.id];
     close(batch);
     return revision;
+}
+
+void Batches::restore(RowBatch& batch, const ShownBatch& shown) {
+    RowSet set = sets_.get(batch.set);
+    sets_.raise_to(set.dataset_group, set.layer, shown.until.value_or(shown.revision));
+    if (!shown.until) {
+        (batch.origin == RowOrigin::bulk ? set.counts.bulk : set.counts.put) += batch.rows;
+        set.counts.both += batch.both;
+        sets_.save(set);
+    }
+    Statement show(database_, "UPDATE row_batch SET revision = ?, until = ? WHERE id = ?");
+    show.bind_all(shown.revision, shown.until, batch.id);
+    show.run();
+    ++changes_[set.id];
+    close(batch);
+}
+
+std::vector<ListedBatch> Batches::list(const RowSet& set) {
+    std::vector<ListedBatch> list;
+    std::int64_t last_revision = std::numeric_limits<std::int64_t>::max();
+    std::optional<std::int64_t> bulk_until;
+    for (RowSet level = set;;) {
+        add_batches(level.id, last_revision, bulk_until, list);
+        if (!level.base) break;
+        if (level.base_bulk_until && *level.base_bulk_until <= last_revision) {
+            bulk_until = std::min(bulk_until.value_or(last_revision), *level.base_bulk_until);
+        }
+        last_revision = std::min(last_revision, level.base->revision);
+        level = sets_.get(level.base->set);
+    }
+    std::ranges::sort(list, {}, [](const ListedBatch& each) { return std::pair(each.shown.revision, each.id); });
+    return list;
+}
+
+/// Adds the batches of one set, whose revisions beyond the last one are not seen.
+void Batches::add_batches(std::int64_t set, std::int64_t last_revision, std::optional<std::int64_t> bulk_until,
+                          std::vector<ListedBatch>& list) {
+    Statement rows(database_,
+                   "SELECT id, made_by, made_ms, revision, until FROM row_batch WHERE row_set = ? AND revision <= ?");
+    rows.bind_all(set, last_revision);
+    while (rows.step()) {
+        ShownBatch shown{.origin = origin_named(rows.text(1)).value(),
+                         .at = instant_at(rows, 2).value(),
+                         .revision = rows.integer(3)};
+        if (!rows.is_null(4) && rows.integer(4) <= last_revision) shown.until = rows.integer(4);
+        if (shown.origin == RowOrigin::bulk && bulk_until)
+            shown.until = std::min(shown.until.value_or(*bulk_until), *bulk_until);
+        list.push_back({rows.integer(0), shown});
+    }
 }
 
 std::int64_t Batches::latest_put(const RowView& view) {

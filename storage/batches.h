@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "server/base/instant.h"
@@ -12,6 +13,12 @@
 #include "storage/row_sweep.h"
 
 namespace plocal::storage {
+
+/// A batch whose rows a dataset shows at some revision.
+struct ListedBatch {
+    std::int64_t id = 0;
+    ShownBatch shown;
+};
 
 class Batches {
 public:
@@ -30,6 +37,14 @@ public:
     /// for a million rows as for one.
     std::int64_t show(RowBatch& batch);
 
+    /// Shows a batch of an invisible layer as it was shown before: under its own revision, and hidden where it was. The
+    /// revision of its group is at least as high from now on.
+    void restore(RowBatch& batch, const ShownBatch& shown);
+
+    /// Returns the batches of a set and of its bases, as the set shows them, in the order of their revisions. Needs no
+    /// transaction.
+    std::vector<ListedBatch> list(const RowSet& set);
+
     /// Returns the moment of the latest records or events that a view shows: of those that are put until `last_put_ms`.
     /// The same rows are seen up to that moment alone.
     std::int64_t latest_put(const RowView& view);
@@ -46,6 +61,8 @@ public:
 
 private:
     void close(const RowBatch& batch);
+    void add_batches(std::int64_t set, std::int64_t last_revision, std::optional<std::int64_t> bulk_until,
+                     std::vector<ListedBatch>& list);
     void hide_bulk(std::int64_t set, std::int64_t revision);
 
     sqlite::Database& database_;

@@ -18,9 +18,11 @@ constexpr InteractionPosition behind_all = {std::numeric_limits<std::int64_t>::m
                                             std::numeric_limits<std::int64_t>::max(),
                                             std::numeric_limits<std::int64_t>::max()};
 
-#define INTERACTIONS_IN(source)                                                                          \
-    "SELECT i.time_s, i.batch, i.place, i.user_id, i.item_id, i.event_type, i.event_value, i.event_id, " \
-    "i.session_id, i.cells, b.revision, b.made_by = 'event' FROM interaction AS i " source               \
+#define INTERACTION_COLUMNS                                                                       \
+    "i.time_s, i.batch, i.place, i.user_id, i.item_id, i.event_type, i.event_value, i.event_id, " \
+    "i.session_id, i.cells, b.revision, b.made_by = 'event'"
+#define INTERACTIONS_IN(source)                                    \
+    "SELECT " INTERACTION_COLUMNS " FROM interaction AS i " source \
     " CROSS JOIN row_batch AS b ON b.id = i.batch WHERE i.row_set = ?1 AND " BATCH_IS_SEEN
 #define EACH_INTERACTION INTERACTIONS_IN("") " AND ?8 IS NULL AND ?9 IS NULL"
 #define INTERACTIONS_OF_USER \
@@ -45,6 +47,24 @@ std::optional<std::string_view> text_at(const Statement& row, int column) {
     return row.is_null(column) ? std::nullopt : std::optional(row.text(column));
 }
 
+InteractionPosition position_in(const Statement& rows) {
+    return {rows.integer(0), rows.integer(1), rows.integer(2)};
+}
+
+InteractionRow interaction_in(const Statement& rows) {
+    InteractionRow row{.user_id = rows.text(3),
+                       .item_id = rows.text(4),
+                       .event_type = text_at(rows, 5),
+                       .time_s = rows.integer(0),
+                       .event_id = text_at(rows, 7),
+                       .session_id = text_at(rows, 8),
+                       .cells = rows.text(9),
+                       .revision = rows.integer(10),
+                       .is_event = rows.integer(11) != 0};
+    if (!rows.is_null(6)) row.event_value = rows.real(6);
+    return row;
+}
+
 /// The interactions of one set that are seen.
 class SeenInteractions {
 public:
@@ -62,21 +82,8 @@ public:
     void next() { at_end_ = !rows_.step(); }
     bool at_end() const { return at_end_; }
 
-    InteractionPosition position() const { return {rows_.integer(0), rows_.integer(1), rows_.integer(2)}; }
-
-    InteractionRow row() const {
-        InteractionRow row{.user_id = rows_.text(3),
-                           .item_id = rows_.text(4),
-                           .event_type = text_at(rows_, 5),
-                           .time_s = rows_.integer(0),
-                           .event_id = text_at(rows_, 7),
-                           .session_id = text_at(rows_, 8),
-                           .cells = rows_.text(9),
-                           .revision = rows_.integer(10),
-                           .is_event = rows_.integer(11) != 0};
-        if (!rows_.is_null(6)) row.event_value = rows_.real(6);
-        return row;
-    }
+    InteractionPosition position() const { return position_in(rows_); }
+    InteractionRow row() const { return interaction_in(rows_); }
 
 private:
     Statement rows_;
@@ -132,6 +139,20 @@ std::size_t InteractionRepository::newest_first(const RowView& view, const Inter
                                                 const std::optional<InteractionPosition>& before, std::size_t limit,
                                                 const Visit& visit) {
     return walk(database_, view, filter, {before.value_or(behind_all), false, limit}, visit);
+}
+
+std::size_t InteractionRepository::scan_batch(std::int64_t batch, std::int64_t after, std::size_t limit,
+                                              const Visit& visit) {
+    Statement rows(database_, "SELECT " INTERACTION_COLUMNS R"(
+        FROM interaction AS i INDEXED BY interaction_by_batch JOIN row_batch AS b ON b.id = i.batch
+        WHERE i.batch = ? AND i.place > ? ORDER BY i.batch, i.place LIMIT ?)");
+    rows.bind_all(batch, after, limit);
+    std::size_t count = 0;
+    while (rows.step()) {
+        ++count;
+        if (!visit(interaction_in(rows), position_in(rows))) break;
+    }
+    return count;
 }
 
 bool InteractionRepository::has_event(const RowView& view, std::string_view event_id) {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string_view>
+#include <tuple>
 
 #include "storage/row_set.h"
 
@@ -36,7 +37,10 @@ struct InteractionPosition {
     std::int64_t batch = 0;
     std::int64_t place = 0;
 
-    auto operator<=>(const InteractionPosition&) const = default;
+    bool operator==(const InteractionPosition&) const = default;
+    bool operator<(const InteractionPosition& other) const {
+        return std::tie(time_s, batch, place) < std::tie(other.time_s, other.batch, other.place);
+    }
 };
 
 /// Which interactions are read: of a user, of an item, or all of them.
@@ -60,6 +64,10 @@ public:
                              const std::optional<InteractionPosition>& after, std::size_t limit, const Visit& visit);
     std::size_t newest_first(const RowView& view, const InteractionFilter& filter,
                              const std::optional<InteractionPosition>& before, std::size_t limit, const Visit& visit);
+
+    /// Calls `visit` for at most `limit` interactions of one batch, seen or not, that came behind the place `after`, in
+    /// the order in which they came. Returns the number of calls. `visit` must not write.
+    std::size_t scan_batch(std::int64_t batch, std::int64_t after, std::size_t limit, const Visit& visit);
 
     /// Returns true if an interaction with this event id is seen.
     bool has_event(const RowView& view, std::string_view event_id);

@@ -132,6 +132,17 @@ std::size_t RowRepository::scan(const RowView& view, std::string_view after, std
     return limit;
 }
 
+std::size_t RowRepository::scan_batch(std::int64_t batch, std::string_view after, std::size_t limit,
+                                      const Visit& visit) {
+    Statement rows(database_, R"(
+        SELECT id, cells FROM data_row INDEXED BY data_row_by_batch
+        WHERE batch = ? AND id > ? ORDER BY batch, id LIMIT ?)");
+    rows.bind_all(batch, after, limit);
+    std::size_t count = 0;
+    for (; rows.step(); ++count) visit(rows.text(0), rows.text(1));
+    return count;
+}
+
 std::vector<DataRow> RowRepository::page(const RowView& view, std::string_view after, std::size_t limit) {
     std::vector<DataRow> rows;
     scan(view, after, limit, [&rows](std::string_view id, std::string_view cells) {

@@ -38,7 +38,10 @@ public:
     using Visit = std::function<void(std::string_view id, std::string_view cells)>;
     std::size_t scan(const RowView& view, std::string_view after, std::size_t limit, const Visit& visit);
 
-    /// The same as a list.
+    /// The same for the rows of one batch, seen or not.
+    std::size_t scan_batch(std::int64_t batch, std::string_view after, std::size_t limit, const Visit& visit);
+
+    /// The same as `scan` as a list.
     std::vector<DataRow> page(const RowView& view, std::string_view after, std::size_t limit);
 
 private:

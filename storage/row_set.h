@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "server/base/instant.h"
+
 namespace plocal::storage {
 
 /// How a batch came: imported in bulk, put as records, or put as events.
@@ -15,6 +17,9 @@ enum class RowOrigin { bulk, put, event };
 
 /// Returns "bulk", "put" or "event".
 std::string_view name_of(RowOrigin origin);
+
+/// Returns nothing for any other name.
+std::optional<RowOrigin> origin_named(std::string_view name);
 
 /// The ids or interactions of a set that are seen now, by how they came.
 struct RowCounts {
@@ -61,6 +66,16 @@ struct RowView {
 
 /// What an import does to the rows that were imported in bulk before: replaces all of them, or those of the same id.
 enum class ImportMode { full, incremental };
+
+/// How a batch came, when, and at which revisions of its group it is seen.
+struct ShownBatch {
+    RowOrigin origin = RowOrigin::put;
+    base::Instant at{};
+    std::int64_t revision = 0;
+    std::optional<std::int64_t> until = {};  // nothing while it is seen
+
+    bool operator==(const ShownBatch&) const = default;
+};
 
 /// A batch that is being filled.
 struct RowBatch {

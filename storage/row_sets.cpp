@@ -34,6 +34,13 @@ std::string_view name_of(RowOrigin origin) {
     return origin == RowOrigin::put ? "put" : "event";
 }
 
+std::optional<RowOrigin> origin_named(std::string_view name) {
+    for (const RowOrigin origin : {RowOrigin::bulk, RowOrigin::put, RowOrigin::event}) {
+        if (name == name_of(origin)) return origin;
+    }
+    return std::nullopt;
+}
+
 std::optional<RowSet> RowSets::find(std::string_view arn) {
     // What was changed since the documents were loaded lies in a layer above theirs.
     Statement row(database_, "SELECT " ROW_SET_COLUMNS R"( FROM row_set
@@ -137,6 +144,10 @@ std::int64_t RowSets::raise(const RowSet& set) {
     const std::int64_t next = revision_of(set) + 1;
     store_revision(set.dataset_group, set.layer, next);
     return next;
+}
+
+void RowSets::raise_to(std::string_view dataset_group, std::int64_t layer, std::int64_t revision) {
+    store_revision(dataset_group, layer, std::max(revision_in(dataset_group, layer), revision));
 }
 
 /// The revision of the set's group as the set's layer has it, or as all see it where that layer is visible.

@@ -65,6 +65,9 @@ public:
     /// Raises the revision of the set's group by one and returns it. Where the set's layer is invisible, so is that.
     std::int64_t raise(const RowSet& set);
 
+    /// Raises the revision of a dataset group in an invisible layer to this one, where it is lower.
+    void raise_to(std::string_view dataset_group, std::int64_t layer, std::int64_t revision);
+
     /// Raises the revisions that an invisible layer has given above those of the visible ones. To be called before the
     /// layer is shown.
     void lift(std::int64_t layer);

@@ -22,7 +22,7 @@ void check_rows(snapshot::RowLoads& rows, snapshot::FixtureReader& reader, std::
     rows.add(std::move(reader.data()));
     const auto none = [](std::string_view) { return std::optional<storage::Record>(); };
     std::vector<snapshot::RowLoad> loads = rows.take(none, problems);
-    world::RowLoading loading(std::move(loads), std::nullopt);
+    world::RowLoading loading(std::move(loads), {}, std::nullopt);
     while (loading.step(problems)) continue;
 }
 

@@ -58,6 +58,8 @@ CREATE TABLE data_row (
     PRIMARY KEY (row_set, id, batch)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX data_row_by_batch ON data_row (batch, id);
+
 -- Interactions with items or actions. place counts within the batch, so the key is the order of time and then
 -- arrival, and both indexes end with it. cells is a JSON object of the further columns that are not null, or ''.
 CREATE TABLE interaction (
@@ -75,6 +77,7 @@ CREATE TABLE interaction (
     PRIMARY KEY (row_set, time_s, batch, place)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX interaction_by_batch ON interaction (batch, place);
 CREATE INDEX interaction_by_user ON interaction (row_set, user_id, time_s);
 CREATE INDEX interaction_by_item ON interaction (row_set, item_id, time_s);
 CREATE INDEX interaction_by_event ON interaction (row_set, event_id) WHERE event_id IS NOT NULL;

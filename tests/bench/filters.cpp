@@ -56,14 +56,16 @@ private:
     std::unordered_map<std::size_t, std::vector<std::string_view>> events_;
 };
 
+constexpr const char* three_parts =
+    R"(INCLUDE ItemID WHERE Items.GENRE NOT IN ("Drama") OR (Items.YEAR < 1950 AND Items.PRICE > 3.5) | )"
+    R"(EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("*") IF CurrentUser.AGE > 18 | )"
+    R"(EXCLUDE ItemID WHERE Items.GENRE IN ("Music") AND Items.GENRE IN ("Short"))";
+
 constexpr const char* filters[] = {
     R"(INCLUDE ItemID WHERE Items.GENRE IN ("Comedy", "Short"))",
     "INCLUDE ItemID WHERE Items.YEAR >= 1950 AND Items.YEAR < 1960",
     R"(EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("BUY", "rent"))",
-    "INCLUDE ItemID WHERE Items.PRICE < CurrentItem.PRICE AND Items.GENRE IN CurrentItem.GENRE",
-    R"(INCLUDE ItemID WHERE Items.GENRE NOT IN ("Drama") OR (Items.YEAR < 1950 AND Items.PRICE > 3.5) | )"
-    R"(EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("*") IF CurrentUser.AGE > 18 | )"
-    R"(EXCLUDE ItemID WHERE Items.GENRE IN ("Music") AND Items.GENRE IN ("Short"))"};
+    "INCLUDE ItemID WHERE Items.PRICE < CurrentItem.PRICE AND Items.GENRE IN CurrentItem.GENRE", three_parts};
 
 const ManyItems& many_items() {
     static const ManyItems items;

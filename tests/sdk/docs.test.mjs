@@ -116,11 +116,9 @@ const table = {
     ],
   },
   'docs/recommendations.md': {
-    'A world that recommends': [
-      ['js', notRun('it runs with the block that asks for recommendations')],
-      ['js', blocks.recommendations],
+    'A tour of the shop': [
+      ['sh', blocks.calls(/"promotionName":"sale".*"personalizedRanking":.*"itemId":"no-such-item"}\]/s)],
     ],
-    'Without rows': [['json', blocks.body('POST', 'rules')]],
   },
   'docs/fixtures.md': {
     'The format': [fixture, fixture],

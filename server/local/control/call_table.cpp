@@ -119,6 +119,7 @@ const std::vector<CallRow>& call_table() {
         {.method = "GET",
          .path = "/_local/state",
          .about = "answers the whole state as a fixtures document",
+         .parameters = {"data"},
          .begin = begin<get_state>,
          .waits_for_due = true,
          .has_long_bodies = true},

@@ -24,7 +24,10 @@ using world::World;
 /// A document that is being written to a spool. It starts over where a load ends meanwhile: it must be of one state.
 class Writing {
 public:
-    Writing(World& world, std::string account) : world_(world), account_(std::move(account)) { begin(); }
+    Writing(World& world, std::string account, bool with_data)
+        : world_(world), account_(std::move(account)), with_data_(with_data) {
+        begin();
+    }
 
     /// Writes a piece. Returns false if the document is whole. Throws ControlError where there is no room for it.
     bool step() {
@@ -41,7 +44,7 @@ private:
         switches_ = world_.store().switches();
         readings_.emplace(world_.tenants().clocks);
         writer_.emplace(world_.store(), *readings_, account_, world_.settings().status_names,
-                        world::settings_json(world_.tenants(), account_));
+                        world::settings_json(world_.tenants(), account_), with_data_);
         spool_ = std::make_shared<base::Spool>(world_.spool_place());
     }
 
@@ -55,11 +58,19 @@ private:
 
     World& world_;
     std::string account_;
+    bool with_data_;
     std::int64_t switches_ = 0;
     std::optional<lifecycle::ClockReadings> readings_;
     std::optional<snapshot::DocumentWriter> writer_;
     std::shared_ptr<base::Spool> spool_;
 };
+
+/// Returns a parameter that is true or false; true where it is absent.
+bool flag(const ControlCall& call, const char* name) {
+    const std::string value = call.parameter(name).value_or("true");
+    if (value != "true" && value != "false") refuse_value(name, "true or false", value);
+    return value == "true";
+}
 
 /// Throws the refusal of a document that is the body of a call.
 [[noreturn]] void refuse_body(const BadDocuments& bad) {
@@ -106,9 +117,10 @@ LongCall until_loaded(World& world, Loading loading, Refuse refuse) {
 }  // namespace
 
 LongCall get_state(World& world, const ControlCall& call) {
+    const bool with_data = flag(call, "data");
     return {"",
-            [writing = std::make_shared<Writing>(world, call.account), longest_turn = world.settings().due.slice_time](
-                RealTime now, bool is_stopping) -> Checked {
+            [writing = std::make_shared<Writing>(world, call.account, with_data),
+             longest_turn = world.settings().due.slice_time](RealTime now, bool is_stopping) -> Checked {
                 if (is_stopping) throw ControlError(503, "the server stops; the state has not been written to its end");
                 while (writing->step()) {
                     if (std::chrono::steady_clock::now() - now >= longest_turn) return now;
@@ -126,12 +138,10 @@ LongCall add_state(World& world, const ControlCall& call) {
 }
 
 LongCall reset(World& world, const ControlCall& call) {
-    const std::string fixtures = call.parameter("fixtures").value_or("true");
-    if (fixtures != "true" && fixtures != "false") refuse_value("fixtures", "true or false", fixtures);
-    return until_loaded(
-        world, world.reset(call.account, fixtures == "true"), [account = call.account](const auto& bad) {
-            throw ControlError(409, "the fixtures cannot be copied for account " + account + ": " + bad.what());
-        });
+    const bool with_fixtures = flag(call, "fixtures");
+    return until_loaded(world, world.reset(call.account, with_fixtures), [account = call.account](const auto& bad) {
+        throw ControlError(409, "the fixtures cannot be copied for account " + account + ": " + bad.what());
+    });
 }
 
 Json resource_counts(World& world, const std::string& account) {

@@ -9,9 +9,9 @@
 
 namespace plocal::control {
 
-/// GET: a fixtures document of everything, or of the account. It lets others in while it is written, and starts over
-/// where they load something meanwhile. Its checks throw ControlError: 503 where the server stops meanwhile, 507 where
-/// there is no room for the document.
+/// GET ?data=: a fixtures document of everything, or of the account; with `false` without rows. It lets others in while
+/// it is written, and starts over where they load something meanwhile. Its checks throw ControlError: 503 where the
+/// server stops meanwhile, 507 where there is no room for the document.
 LongCall get_state(world::World& world, const ControlCall& call);
 
 /// PUT: replaces the state by a document; POST: adds a document to it. They let others in while they load. They and

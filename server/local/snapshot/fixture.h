@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -15,16 +16,20 @@
 #include "server/service/lifecycle/clocks.h"
 #include "server/service/lifecycle/overrides.h"
 #include "storage/record.h"
+#include "storage/row_set.h"
 #include "storage/tag_repository.h"
 
 namespace plocal::snapshot {
 
-/// Rows of a dataset, as a document names or holds them: one bulk batch.
+/// Rows of a dataset, as a document names or holds them: one batch.
 struct RowsInput {
-    Location place;       // of the name of the file, or of the list
-    std::string dataset;  // its ARN
-    std::string file;     // its path; empty where the document holds the rows
-    base::Json rows;      // a list
+    Location place;                                 // of the name of the file, or of the list
+    std::string dataset;                            // its ARN
+    std::string file;                               // its path; empty where the document holds the rows
+    base::Json rows;                                // a list, where it was read already
+    std::optional<Document> document = {};          // has the list, where it was not
+    std::uint64_t offset = 0;                       // of the list in the document, in bytes
+    std::optional<storage::ShownBatch> batch = {};  // of a snapshot; an import in bulk without it
 };
 
 struct Fixture {
@@ -37,6 +42,7 @@ struct Fixture {
     std::string text;              // as the document has it
     std::string copy_for;          // the account of a copy; empty for the document as it was written
     std::vector<RowsInput> rows = {};
+    std::int64_t revision = 0;  // of a dataset group of a snapshot
 };
 
 /// The place of a fixture in the documents of a run, in few bytes.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "server/base/json_check.h"
+#include "server/local/snapshot/row_lists.h"
 
 namespace plocal::snapshot {
 namespace {
@@ -110,7 +111,10 @@ FixtureProblem fault_of(const Document& document, std::uint64_t begin) {
 }
 
 ElementReader::ElementReader(const Document& document, const OutlineMember& member)
-    : pieces_(document.open(member.offset)), scanner_(*pieces_, member.offset), is_list_(member.is_list) {}
+    : pieces_(document.open(member.offset)),
+      scanner_(*pieces_, member.offset),
+      is_list_(member.is_list),
+      is_dataset_(member.kind->name == "dataset") {}
 
 std::optional<std::string_view> ElementReader::next() {
     if (is_over_) return std::nullopt;
@@ -127,6 +131,12 @@ std::optional<std::string_view> ElementReader::next() {
         is_over_ = true;
         if (!scanner_.take(']')) fail();
         return std::nullopt;
+    }
+    if (is_dataset_) {
+        auto text = take_without_rows(scanner_);
+        if (!text) fail();
+        without_rows_ = *std::move(text);
+        return without_rows_;
     }
     const auto text = scanner_.take_value();
     if (!text) fail();

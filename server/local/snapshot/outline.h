@@ -46,9 +46,9 @@ public:
     /// The document must outlive the reader.
     ElementReader(const Document& document, const OutlineMember& member);
 
-    /// Returns the next text, which lives until the next call, or nothing behind the last one. Where the name of the
-    /// member says that it is a list and it is none, the only text is the member's value. Throws JsonError where the
-    /// text ends too early.
+    /// Returns the next text, that of a dataset without its rows, which lives until the next call, or nothing behind
+    /// the last one. Where the name of the member says that it is a list and it is none, the only text is the member's
+    /// value. Throws JsonError where the text ends too early.
     std::optional<std::string_view> next();
 
     /// The index of the last text in the list. Nothing where the member is not a list.
@@ -58,6 +58,8 @@ private:
     std::unique_ptr<base::Pieces> pieces_;
     base::JsonScanner scanner_;
     bool is_list_;
+    bool is_dataset_;
+    std::string without_rows_;  // the last text of a dataset
     bool is_over_ = false;
     std::optional<std::size_t> index_;
 };

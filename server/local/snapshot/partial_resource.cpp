@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/local/snapshot/absent_references.h"
+#include "server/local/snapshot/row_lists.h"
 #include "server/local/snapshot/shape_check.h"
 #include "server/model/service.h"
 #include "server/service/operations/registry.h"
@@ -85,7 +86,9 @@ void take_local(PartialResource& partial) {
     if (partial.kind.name == "dataset") {
         partial.rows_file = take(*local, "file");
         partial.rows = take(*local, "rows");
+        partial.batches = take(*local, batches_member);
     }
+    if (partial.kind.name == "datasetGroup") partial.revision = take(*local, revision_member);
     if (partial.kind.has_status()) partial.timeline = take(*local, "timeline");
     const std::string_view due_member = operations::hooks().of(partial.kind.name).due.member;
     if (!due_member.empty()) partial.next_due = take(*local, due_member);

@@ -26,6 +26,8 @@ struct PartialResource {
     std::optional<base::Json> hidden = {};     // the member that Describe does not show
     std::optional<base::Json> rows_file = {};  // of a dataset
     std::optional<base::Json> rows = {};
+    std::optional<base::Json> batches = {};   // of a dataset in a snapshot
+    std::optional<base::Json> revision = {};  // of a dataset group in a snapshot
     std::vector<storage::Tag> tags = {};
     std::vector<base::Problem> problems = {};
 

@@ -7,6 +7,7 @@
 
 #include "server/base/nearest.h"
 #include "server/local/snapshot/resource_reader.h"
+#include "server/local/snapshot/row_lists.h"
 #include "server/local/snapshot/rows_input.h"
 #include "server/local/snapshot/settings_section.h"
 #include "server/service/resources/arn.h"
@@ -128,6 +129,13 @@ void FixtureReader::read_text(std::string_view text, std::vector<Fixture>& batch
     auto fixture = read_resource(std::move(place), *member.kind, std::move(json), context_, problems);
     for (FixtureProblem& problem : problems) problems_.add(std::move(problem));
     if (!fixture || !is_wanted(context_, fixture->record.owner.account)) return;
+    for (RowsInput& input : fixture->rows) {
+        const auto offset = offset_in(input.rows);
+        if (!offset) continue;
+        input.rows = nullptr;
+        input.document = part.document;
+        input.offset = *offset;
+    }
     fixture->text = text;
     fixture->copy_for = part.account;
     keep(*std::move(fixture), key, batch);

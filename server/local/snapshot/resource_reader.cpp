@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "server/local/snapshot/absent_references.h"
+#include "server/local/snapshot/batches_input.h"
 #include "server/local/snapshot/partial_resource.h"
 #include "server/local/snapshot/rows_input.h"
 #include "server/local/snapshot/shape_check.h"
@@ -169,6 +170,16 @@ void take_rows(Fixture& fixture, PartialResource& partial) {
         if (problems.empty()) fixture.rows.push_back(std::move(input));
         partial.add_below("/_local/" + std::string(member), std::move(problems));
     }
+    std::vector<Problem> problems;
+    if (partial.batches) {
+        const Location place = fixture.place.below("_local").below(batches_member);
+        for (RowsInput& input : read_batches(place, partial.arn, *partial.batches, fixture.now, problems)) {
+            fixture.rows.push_back(std::move(input));
+        }
+        partial.add_below("/_local/" + std::string(batches_member), std::exchange(problems, {}));
+    }
+    if (partial.revision) fixture.revision = read_revision(*partial.revision, problems);
+    partial.add_below("/_local/" + std::string(revision_member), std::move(problems));
 }
 
 /// Fills in a record from a resource without problems.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <system_error>
 #include <utility>
 
@@ -23,6 +24,11 @@ constexpr std::string_view no_account = "000000000000";
 RowFormat format_of(base::Pieces& pieces) {
     base::JsonScanner scanner(pieces);
     return scanner.peek() == '{' ? RowFormat::json_lines : RowFormat::csv;
+}
+
+/// What has no revision comes last.
+std::int64_t revision_of(const RowsInput& input) {
+    return input.batch ? input.batch->revision : std::numeric_limits<std::int64_t>::max();
 }
 
 /// Adds a problem but where it is that of a copy for another account, which has the same place.
@@ -62,6 +68,7 @@ FixtureProblem problem_of(const RowsInput& input, const data::RowProblem& proble
 void RowLoads::note(const Fixture& fixture) {
     const Record& record = fixture.record;
     if (record.kind == "schema") schemas_.insert_or_assign(record.arn, record);
+    if (fixture.revision > 0) revisions_.insert_or_assign(record.arn, fixture.revision);
     if (record.kind == "dataset") datasets_.insert_or_assign(record.arn, Noted{record, fixture.now, fixture.rows});
 }
 
@@ -81,6 +88,7 @@ std::vector<RowLoad> RowLoads::take(const Find& find, std::vector<FixtureProblem
     std::vector<RowLoad> loads;
     for (auto& [arn, dataset] : datasets_) {
         if (dataset.inputs.empty()) continue;
+        std::ranges::stable_sort(dataset.inputs, {}, revision_of);
         auto columns = columns_of(dataset, find);
         if (!columns) {
             add_once({dataset.inputs.front().place, "rows of a dataset whose schema is known",
@@ -106,24 +114,35 @@ std::optional<data::Columns> RowLoads::columns_of(const Noted& dataset, const Fi
 }
 
 OpenRows open_rows(const RowsInput& input, const data::Columns& columns) {
-    if (input.file.empty()) return {nullptr, std::make_unique<data::ListedRows>(input.rows, columns)};
+    if (input.document) {
+        OpenRows rows{.pieces = input.document->open(input.offset), .source = nullptr, .restored = nullptr};
+        if (input.batch) {
+            rows.restored = std::make_unique<data::RestoredRows>(*rows.pieces, columns);
+        } else {
+            rows.source = std::make_unique<data::JsonRows>(*rows.pieces, columns, data::JsonRows::Whole::array);
+        }
+        return rows;
+    }
+    if (input.file.empty()) return {nullptr, std::make_unique<data::ListedRows>(input.rows, columns), nullptr};
     base::FilePieces beginning(input.file);
     const RowFormat format = format_of(beginning);
-    OpenRows rows{std::make_unique<base::FilePieces>(input.file), nullptr};
+    OpenRows rows{std::make_unique<base::FilePieces>(input.file), nullptr, nullptr};
     rows.source = data::read_rows(format, *rows.pieces, columns);
     return rows;
 }
 
-bool read_row(const RowsInput& input, data::RowSource& source, data::Row& row, std::vector<FixtureProblem>& problems) {
+bool read_row(const RowsInput& input, const OpenRows& rows, data::Event& row, std::vector<FixtureProblem>& problems) {
     try {
-        return source.next(row);
+        if (rows.restored != nullptr) return rows.restored->next(row);
+        row = {.row = std::move(row.row)};
+        return rows.source->next(row.row);
     } catch (const data::BadRow& error) {
         problems.push_back(problem_of(input, error.problem()));
     } catch (const std::system_error& error) {
         problems.push_back(unreadable(input, error.code().message()));
         return false;
     }
-    row.clear();
+    row.row.clear();
     return true;
 }
 

@@ -2,6 +2,7 @@
 // but for the reading of files.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -14,6 +15,7 @@
 #include "server/base/pieces.h"
 #include "server/local/snapshot/fixture.h"
 #include "server/service/data/columns.h"
+#include "server/service/data/restored_rows.h"
 #include "server/service/data/row_source.h"
 #include "storage/record.h"
 #include "storage/row_sets.h"
@@ -34,6 +36,7 @@ struct RowLoad {
 struct OpenRows {
     std::unique_ptr<base::Pieces> pieces;  // of a file
     std::unique_ptr<data::RowSource> source;
+    std::unique_ptr<data::RestoredRows> restored;  // instead, of a snapshot's batch
 };
 
 class RowLoads {
@@ -46,8 +49,12 @@ public:
 
     /// Returns what is to be loaded, in order of the datasets' ARNs. Adds a problem for rows of an unknown dataset or
     /// schema. `find` returns a schema that was not noted, or nothing.
+    /// Batches of a snapshot come first, in the order of their revisions.
     using Find = std::function<std::optional<storage::Record>(std::string_view arn)>;
     std::vector<RowLoad> take(const Find& find, std::vector<FixtureProblem>& problems);
+
+    /// The revisions of dataset groups of snapshots, by ARN.
+    const std::map<std::string, std::int64_t>& revisions() const { return revisions_; }
 
 private:
     struct Noted {
@@ -60,6 +67,7 @@ private:
 
     std::map<std::string, Noted> datasets_;           // by ARN
     std::map<std::string, storage::Record> schemas_;  // by ARN
+    std::map<std::string, std::int64_t> revisions_;
     std::vector<FixtureProblem> problems_;
 };
 
@@ -67,8 +75,8 @@ private:
 OpenRows open_rows(const RowsInput& input, const data::Columns& columns);
 
 /// Reads the next row. Returns false at the end, and where reading cannot go on. Adds a problem for a bad row, which is
-/// left out: `row` is empty then.
-bool read_row(const RowsInput& input, data::RowSource& source, data::Row& row, std::vector<FixtureProblem>& problems);
+/// left out: the row is empty then. Rows of a snapshot's batch have what only events have.
+bool read_row(const RowsInput& input, const OpenRows& rows, data::Event& row, std::vector<FixtureProblem>& problems);
 
 /// Returns the problem of a file that cannot be read.
 FixtureProblem unreadable(const RowsInput& input, const std::string& reason);

@@ -1,11 +1,9 @@
 #include "server/local/snapshot/writer.h"
 
-#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -13,6 +11,7 @@
 #include "server/base/json_scanner.h"
 #include "server/local/snapshot/absent_references.h"
 #include "server/local/snapshot/partial_resource.h"
+#include "server/local/snapshot/row_lists.h"
 #include "server/local/snapshot/timeline_json.h"
 #include "server/model/service.h"
 #include "server/service/lifecycle/timeline_state.h"
@@ -24,7 +23,6 @@ namespace {
 
 using base::Json;
 using resources::Kind;
-using storage::Position;
 using storage::Record;
 
 /// Changes every timestamp in a value of this shape to ISO-8601. Rounding cannot change it then, and people can read
@@ -50,8 +48,18 @@ bool is_restored_from_status(const storage::Timeline& timeline) {
            (timeline.failure_reason.empty() || timeline.steps.front().status.ends_with("FAILED"));
 }
 
+/// What of a resource is written beside what Describe shows.
+struct Beside {
+    bool has_data = false;     // the revision of a dataset group
+    bool has_batches = false;  // of a dataset: a place for them
+};
+
+/// Stands where the batches of a dataset are written. No text in a document has unescaped quotes.
+constexpr std::string_view place_of_batches = "\"batches\":null";
+
 /// Returns what a document holds beside what Describe shows. `members` has at least the references of the resource.
-Json local_of(StoredArns& stored, const Kind& kind, const Record& record, const Json& members, base::Instant now) {
+Json local_of(StoredArns& stored, const Kind& kind, const Record& record, const Json& members, base::Instant now,
+              Beside beside) {
     Json local = Json::object();
     if (kind.has_status() && !is_restored_from_status(record.timeline))
         local["timeline"] = to_json(record.timeline, now);
@@ -65,11 +73,16 @@ Json local_of(StoredArns& stored, const Kind& kind, const Record& record, const 
     for (const storage::Tag& tag : stored.store().tags().list(record.arn)) {
         local["tags"].push_back({{"tagKey", tag.key}, {"tagValue", tag.value}});
     }
+    if (beside.has_batches) local[batches_member] = nullptr;
+    if (beside.has_data && kind.name == "datasetGroup") {
+        const std::int64_t revision = stored.store().row_sets().revision(record.arn);
+        if (revision > 0) local[revision_member] = revision;
+    }
     return local;
 }
 
 Json value_of(StoredArns& stored, const Kind& kind, const Record& record, base::Instant now,
-              resources::StatusNames names) {
+              resources::StatusNames names, Beside beside) {
     Json value = resources::current_value(kind, record, now, names);
     format_timestamps(*model::personalize().shape(kind.shape), value);
     if (!kind.shown_once_created.empty()) {  // Describe does not show it yet
@@ -81,7 +94,7 @@ Json value_of(StoredArns& stored, const Kind& kind, const Record& record, base::
     if (const auto hidden = kind.hidden ? take(value, kind.hidden->member) : std::nullopt) {
         local[std::string(kind.hidden->member)] = *hidden;
     }
-    local.update(local_of(stored, kind, record, value, now));
+    local.update(local_of(stored, kind, record, value, now, beside));
     if (!local.empty()) value["_local"] = std::move(local);
     return value;
 }
@@ -121,30 +134,26 @@ std::string dumped(const Json& value) {
 
 /// Returns the same as the text of `value_of`, in most cases without making a value.
 std::string text_of(StoredArns& stored, const Kind& kind, const Record& record, base::Instant now,
-                    resources::StatusNames names) {
+                    resources::StatusNames names, Beside beside) {
     auto text = has_fraction(record.document) ? std::nullopt
                                               : resources::extended_document(kind, record, now, names, quoted_date);
-    if (!text) return dumped(value_of(stored, kind, record, now, names));
-    const Json local = local_of(stored, kind, record, references_in(kind, record.document), now);
+    if (!text) return dumped(value_of(stored, kind, record, now, names, beside));
+    const Json local = local_of(stored, kind, record, references_in(kind, record.document), now, beside);
     if (local.empty()) return *std::move(text);
     text->pop_back();
     return text->append(",\"_local\":").append(dumped(local)) + "}";
 }
 
-Position position_of(const Record& record) {
-    return {record.created, record.place};
-}
-
-/// Returns true where a list, which is newest first, has the record behind the position.
-bool is_behind(const Record& record, const Position& position) {
-    return std::pair(record.created, record.place) < std::pair(position.created, position.place);
-}
-
 }  // namespace
 
 DocumentWriter::DocumentWriter(storage::Store& store, lifecycle::ClockReadings& readings, std::string account,
-                               resources::StatusNames names, const Json& settings)
-    : store_(store), readings_(readings), account_(std::move(account)), names_(names), text_("{") {
+                               resources::StatusNames names, const Json& settings, bool with_data)
+    : store_(store),
+      readings_(readings),
+      account_(std::move(account)),
+      names_(names),
+      with_data_(with_data),
+      text_("{") {
     for (const auto& [name, value] : settings.items()) add(Json(name).dump() + ": ", dumped(value));
 }
 
@@ -154,12 +163,12 @@ std::optional<std::string> DocumentWriter::next() {
         if (kind_ == resources::kinds().size()) {
             text_ += "\n}\n";
             is_over_ = true;
-        } else if (!are_pages_known_) {
-            find_page();
-        } else if (pages_.size() > 1) {
+        } else if (batches_) {
+            write_batches();
+        } else if (!page_.empty()) {
             write_page();
         } else {
-            end_kind();
+            read_kind();
         }
     }
     if (!text_.empty()) last_ = text_.back();
@@ -175,56 +184,64 @@ void DocumentWriter::add(std::string_view before, std::string_view value) {
     text_.append("\n").append(before).append(value);
 }
 
-std::vector<Record> DocumentWriter::page_behind(const std::optional<Position>& position) {
-    std::vector<Record> records = store_.resources().list({.scope = {},
-                                                           .kind = std::string(resources::kinds()[kind_].name),
-                                                           .parent = {},
-                                                           .after = position,
-                                                           .limit = most_at_once});
-    read_ += records.size();
-    return records;
-}
-
-// A list begins with the newest resources, and a document with the oldest. So all pages are found first, then read
-// again from the last one to the first.
-void DocumentWriter::find_page() {
-    const std::vector<Record> records = page_behind(pages_.empty() ? std::nullopt : std::optional(pages_.back()));
-    are_pages_known_ = records.size() < most_at_once;
-    if (records.empty()) return;
-    if (pages_.empty()) pages_.push_back({records.front().created, records.front().id + 1});
-    pages_.push_back(position_of(records.back()));
-}
-
-void DocumentWriter::write_page() {
-    const Position end = pages_.back();
-    pages_.pop_back();
-    std::vector<Record> records;
-    for (Position behind = pages_.back();;) {  // more than one round where others have added resources to the page
-        std::vector<Record> more = page_behind(behind);
-        const bool is_last =
-            more.size() < most_at_once || is_behind(more.back(), end) || position_of(more.back()) == end;
-        if (!more.empty()) behind = position_of(more.back());
-        std::ranges::move(more, std::back_inserter(records));
-        if (is_last) break;
+/// Finds or reads a page of the kind, or ends it.
+void DocumentWriter::read_kind() {
+    if (!pages_) pages_.emplace(store_, resources::kinds()[kind_].name);
+    if (!pages_->are_pages_known()) {
+        read_ += pages_->find_page();
+    } else if (pages_->has_page()) {
+        read_ += pages_->read_page(page_);
+        std::erase_if(page_,
+                      [this](const Record& record) { return !account_.empty() && record.owner.account != account_; });
+    } else {
+        end_kind();
     }
+}
+
+/// Writes resources up to the first one with batches.
+void DocumentWriter::write_page() {
     StoredArns stored(store_);
     const Kind& kind = resources::kinds()[kind_];
-    for (auto record = records.rbegin(); record != records.rend(); ++record) {
-        const std::string& account = record->owner.account;
-        if (is_behind(*record, end) || (!account_.empty() && account != account_)) continue;
-        if (!is_kind_open_) {
-            text_.append(last() == '{' ? "\n" : ",\n").append(Json(kind.plural).dump()).append(": [");
-            is_kind_open_ = true;
-        }
-        add("  ", text_of(stored, kind, *record, readings_.now_of(account), names_));
+    if (!is_kind_open_) {
+        text_.append(last() == '{' ? "\n" : ",\n").append(Json(kind.plural).dump()).append(": [");
+        is_kind_open_ = true;
     }
+    while (!page_.empty() && !batches_) {
+        const Record record = std::move(page_.back());
+        page_.pop_back();
+        const base::Instant now = readings_.now_of(record.owner.account);
+        if (with_data_ && kind.name == "dataset") open_batches(record, now);
+        const Beside beside{.has_data = with_data_, .has_batches = batches_.has_value()};
+        std::string text = text_of(stored, kind, record, now, names_, beside);
+        if (batches_) {
+            const std::size_t place = text.find(place_of_batches) + place_of_batches.size();
+            behind_batches_ = text.substr(place);
+            text.resize(place - std::string_view("null").size());
+        }
+        add("  ", text);
+    }
+}
+
+/// Makes a writer of the batches of a dataset, if it has any.
+void DocumentWriter::open_batches(const Record& record, base::Instant now) {
+    auto dataset = data::dataset_of(store_, record, now);
+    if (!dataset) return;
+    batches_.emplace(store_, *std::move(dataset), now);
+    if (batches_->is_empty()) batches_.reset();
+}
+
+void DocumentWriter::write_batches() {
+    const std::size_t count = batches_->step(text_);
+    read_ += count;
+    if (count > 0) return;
+    text_ += behind_batches_;
+    batches_.reset();
 }
 
 void DocumentWriter::end_kind() {
     if (is_kind_open_) text_ += ']';
     is_kind_open_ = false;
-    are_pages_known_ = false;
-    pages_.clear();
+    pages_.reset();
     ++kind_;
 }
 

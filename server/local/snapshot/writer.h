@@ -10,24 +10,28 @@
 #include <vector>
 
 #include "server/base/json.h"
+#include "server/local/snapshot/batches_writer.h"
+#include "server/local/snapshot/oldest_first.h"
 #include "server/service/lifecycle/clocks.h"
 #include "server/service/resources/kinds.h"
 #include "storage/store.h"
 
 namespace plocal::snapshot {
 
-/// Writes a document in pieces of some 100 KB, and needs no more memory than a piece and sixteen bytes for each page of
-/// a kind. Others may use the store between the pieces: a resource that they remove may be missing, one that they
-/// create may be there, and each one is whole.
+/// Writes a document in pieces of some 100 KB, and needs no more memory than a piece, sixteen bytes for each page of
+/// a kind, and some for each batch of a dataset. Others may use the store between the pieces: a resource that they
+/// remove may be missing, one that they create may be there, and each one is whole.
 class DocumentWriter {
 public:
-    static constexpr std::size_t most_at_once = 150;  // resources that one piece reads: a hold of the gate is short
+    /// Resources that one piece reads, and about as many rows: a hold of the gate is short.
+    static constexpr std::size_t most_at_once = OldestFirst::most_at_once;
 
     /// The document has the members of `settings`, then the resources of an account, by kind and in the order of their
-    /// creation. `account` is "" for all accounts. Resources that AWS owns are included only then. Store and readings
-    /// must outlive the writer.
+    /// creation. `account` is "" for all accounts. Resources that AWS owns are included only then. Without
+    /// `with_data`, the rows of datasets and the revisions of their groups are left out. Store and readings must
+    /// outlive the writer.
     DocumentWriter(storage::Store& store, lifecycle::ClockReadings& readings, std::string account,
-                   resources::StatusNames names, const base::Json& settings);
+                   resources::StatusNames names, const base::Json& settings, bool with_data = true);
 
     /// Returns the next piece of the text, which may be empty, or nothing behind the last one. Throws SqlError.
     std::optional<std::string> next();
@@ -35,22 +39,26 @@ public:
 private:
     char last() const;
     void add(std::string_view before, std::string_view value);
-    void find_page();
+    void read_kind();
     void write_page();
+    void open_batches(const storage::Record& record, base::Instant now);
+    void write_batches();
     void end_kind();
-    std::vector<storage::Record> page_behind(const std::optional<storage::Position>& position);
 
     storage::Store& store_;
     lifecycle::ClockReadings& readings_;
     std::string account_;
     resources::StatusNames names_;
+    bool with_data_;
     std::string text_;                      // of the piece being written
     char last_ = '\0';                      // of the pieces before it
     std::size_t read_ = 0;                  // resources, for this piece
     std::size_t kind_ = 0;                  // by index in the table of kinds
     bool is_kind_open_ = false;             // its name has been written
-    bool are_pages_known_ = false;          // of the kind
-    std::vector<storage::Position> pages_;  // between them, newest first: each page is behind one, up to the next one
+    std::optional<OldestFirst> pages_;      // of the kind
+    std::vector<storage::Record> page_;     // what of the present page is to be written, the next one last
+    std::optional<BatchesWriter> batches_;  // of the dataset that was written last
+    std::string behind_batches_;            // the rest of its text
     bool is_over_ = false;
 };
 

@@ -104,7 +104,7 @@ void Loading::begin_rows() {
     std::vector<snapshot::RowLoad> loads = row_loads_.take(find, problems_);
     const bool is_stored = problems_.empty() && !opened_->has_problems;
     const RowLoading::Target target{store, *load_->staging, *load_->readings};
-    rows_.emplace(std::move(loads), is_stored ? std::optional(target) : std::nullopt);
+    rows_.emplace(std::move(loads), row_loads_.revisions(), is_stored ? std::optional(target) : std::nullopt);
 }
 
 void Loading::finish() {

@@ -5,6 +5,7 @@
 
 #include "server/base/json.h"
 #include "server/local/snapshot/resource_reader.h"
+#include "server/local/snapshot/row_lists.h"
 #include "server/service/resources/kinds.h"
 
 namespace plocal::world {
@@ -30,6 +31,7 @@ std::vector<Fixture> MovingFixtures::read(std::size_t from, std::size_t to,
         const Entry& entry = entries_[i];
         base::Json json = base::parse_json(entry.text);
         if (!entry.account.empty()) snapshot::retarget(json, entry.account);
+        snapshot::leave_out_rows(json);              // they are the same at every moment, and lie in a layer that stays
         std::vector<snapshot::FixtureProblem> none;  // it was read without a problem before
         auto fixture = snapshot::read_resource({}, resources::kind_named(entry.kind), std::move(json), context, none);
         if (!fixture) continue;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "server/local/snapshot/problem_list.h"
+#include "server/service/resources/arn.h"
 
 namespace plocal::world {
 
@@ -12,18 +13,21 @@ using data::rows_in_a_step;
 using snapshot::FixtureProblem;
 using snapshot::RowLoad;
 
-RowLoading::RowLoading(std::vector<RowLoad> loads, std::optional<Target> target)
-    : loads_(std::move(loads)), target_(target) {}
+RowLoading::RowLoading(std::vector<RowLoad> loads, std::map<std::string, std::int64_t> revisions,
+                       std::optional<Target> target)
+    : loads_(std::move(loads)), revisions_(std::move(revisions)), target_(target) {}
 
 bool RowLoading::step(std::vector<FixtureProblem>& problems) {
     if (!problems.empty()) {
         import_.reset();
         target_.reset();
     }
-    if (load_ == loads_.size()) return false;
-    if (!is_begun_ && !begin_dataset()) {
-        end_dataset();
-    } else if (input_ == loads_[load_].inputs.size()) {
+    if (load_ == loads_.size()) {
+        if (target_) raise_revisions();
+        return false;
+    }
+    const bool is_shared = !is_begun_ && !begin_dataset();
+    if (is_shared || input_ == loads_[load_].inputs.size()) {
         end_dataset();
     } else if (rows_ || open_input(problems)) {
         read_some(problems);
@@ -61,6 +65,10 @@ bool RowLoading::open_input(std::vector<FixtureProblem>& problems) {
         return false;
     }
     if (!target_) return true;
+    if (input.batch) {
+        import_ = std::make_unique<data::RowImport>(target_->store, *set_, load.columns, *input.batch);
+        return true;
+    }
     const base::Instant now = target_->readings.now_of(load.owner.account);
     import_ = std::make_unique<data::RowImport>(target_->store, *set_, load.columns, now);
     return true;
@@ -73,12 +81,12 @@ void RowLoading::read_some(std::vector<FixtureProblem>& problems) {
     bool goes_on = true;
     while (goes_on && count < rows_in_a_step) {
         const bool is_enough = problems.size() >= snapshot::ProblemList::most_kept;
-        goes_on = !is_enough && snapshot::read_row(input, *rows_->source, batch_[count], problems);
+        goes_on = !is_enough && snapshot::read_row(input, *rows_, batch_[count], problems);
         if (goes_on) ++count;
     }
     if (import_ != nullptr && problems.empty()) {
         storage::sqlite::Transaction transaction = target_->store.begin();
-        import_->add(std::span(batch_).first(count));
+        import_->add(std::span<const data::Event>(batch_).first(count));
         if (!goes_on) import_->finish();
         transaction.commit();
     }
@@ -98,6 +106,18 @@ void RowLoading::end_dataset() {
     is_begun_ = false;
     input_ = 0;
     ++load_;
+}
+
+/// A revision may be higher than those of the batches that are left, and is never given twice.
+void RowLoading::raise_revisions() {
+    storage::sqlite::Transaction transaction = target_->store.begin();
+    for (const auto& [group, revision] : std::exchange(revisions_, {})) {
+        const auto arn = resources::parse_arn(group);
+        if (!arn || !target_->staging.has_staged(group)) continue;
+        const std::int64_t layer = target_->staging.layer_of_rows(std::string(arn->account));
+        target_->store.row_sets().raise_to(group, layer, revision);
+    }
+    transaction.commit();
 }
 
 }  // namespace plocal::world

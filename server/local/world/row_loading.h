@@ -28,7 +28,9 @@ public:
     };
 
     /// What the target refers to must outlive this.
-    RowLoading(std::vector<snapshot::RowLoad> loads, std::optional<Target> target);
+    /// `revisions` are those of dataset groups of snapshots, by ARN.
+    RowLoading(std::vector<snapshot::RowLoad> loads, std::map<std::string, std::int64_t> revisions,
+               std::optional<Target> target);
 
     /// Reads some rows. From the first problem on, nothing more is stored. Returns false once all have been read.
     /// Throws SqlError.
@@ -40,8 +42,10 @@ private:
     void read_some(std::vector<snapshot::FixtureProblem>& problems);
     void end_input();
     void end_dataset();
+    void raise_revisions();
 
     std::vector<snapshot::RowLoad> loads_;
+    std::map<std::string, std::int64_t> revisions_;
     std::optional<Target> target_;
     std::size_t load_ = 0;   // that is being read
     std::size_t input_ = 0;  // of the load
@@ -50,7 +54,7 @@ private:
     bool is_begun_ = false;                        // the load has its set
     std::optional<storage::RowSet> set_;           // nothing where nothing is stored
     std::unique_ptr<data::RowImport> import_;
-    std::vector<data::Row> batch_;
+    std::vector<data::Event> batch_;
 };
 
 }  // namespace plocal::world

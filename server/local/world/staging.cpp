@@ -70,7 +70,8 @@ void Staging::add_one(Fixture& fixture) {
     };
     if (!resources::stage_life(store_, life_, choose_layer, fixture.record, fixture.references, fixture.now)) return;
     store_.tags().stage(layer, fixture.record.arn, fixture.tags);
-    if (fixture.record.kind == "dataset") datasets_.insert(fixture.record.arn);
+    const std::string& kind = fixture.record.kind;
+    if (kind == "dataset" || kind == "datasetGroup") data_holders_.insert(fixture.record.arn);
     if (is_moving) moving_.add(fixture);
 }
 

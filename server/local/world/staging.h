@@ -60,8 +60,8 @@ public:
     /// unless the fixture says that it is absent. Throws Conflict, SqlError.
     void add(std::span<snapshot::Fixture> fixtures);
 
-    /// Returns true for a dataset that was added, false for one that was there already.
-    bool has_staged(std::string_view dataset) const { return datasets_.contains(dataset); }
+    /// Returns true for a dataset or a dataset group that was added, false for one that was there already.
+    bool has_staged(std::string_view arn) const { return data_holders_.contains(arn); }
 
     /// Returns the invisible layer of an account for rows, which are the same at every moment. It is added if there is
     /// none. Needs a transaction.
@@ -99,7 +99,7 @@ private:
     std::vector<StagedLayer> layers_;
     std::set<std::int64_t> spared_;
     MovingFixtures moving_;
-    std::set<std::string, std::less<>> datasets_;  // ARNs of those that were added
+    std::set<std::string, std::less<>> data_holders_;  // datasets and their groups that were added, by ARN
     std::set<std::string> taken_to_exist_;
     std::vector<std::string> differences_;
 };

@@ -23,9 +23,7 @@ Json json_of(std::string_view text, std::size_t number) {
     throw BadRow({0, "", R"(expected an object {"rows": [...]})"});
 }
 
-}  // namespace
-
-void read_members(const Columns& columns, const Json& object, std::size_t number, Row& row) {
+void read_present(const Columns& columns, const Json& object, std::size_t number, Row& row) {
     if (!object.is_object()) throw BadRow({number, "", base::mismatch("an object", base::excerpt(object))});
     row.assign(columns.size(), Cell());
     for (const auto& [name, value] : object.items()) {
@@ -36,10 +34,28 @@ void read_members(const Columns& columns, const Json& object, std::size_t number
             throw BadRow({number, column.name, std::move(problem)});
         }
     }
+}
+
+void require_cell(const Columns& columns, std::size_t index, std::size_t number, const Row& row) {
+    if (is_null(row[index])) {
+        throw BadRow({number, columns[index].name, base::mismatch(columns[index].types, "nothing")});
+    }
+}
+
+}  // namespace
+
+void read_members(const Columns& columns, const Json& object, std::size_t number, Row& row) {
+    read_present(columns, object, number, row);
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (is_null(row[i]) && !columns[i].may_be_null) {
-            throw BadRow({number, columns[i].name, base::mismatch(columns[i].types, "nothing")});
-        }
+        if (!columns[i].may_be_null) require_cell(columns, i, number, row);
+    }
+}
+
+void read_stored_members(const Columns& columns, const Json& object, std::size_t number, Row& row) {
+    read_present(columns, object, number, row);
+    if (!columns.are_interactions()) return require_cell(columns, columns.id(), number, row);
+    for (const std::size_t part : {columns.user(), columns.item(), columns.time()}) {
+        require_cell(columns, part, number, row);
     }
 }
 
@@ -85,6 +101,13 @@ bool JsonLineRows::read_line() {
 }
 
 bool JsonRows::next(Row& row) {
+    Json value;
+    if (!next_value(value)) return false;
+    read_members(columns_, value, number_, row);
+    return true;
+}
+
+bool JsonRows::next_value(Json& value) {
     if (is_over_) return false;
     is_over_ = true;  // where the JSON is broken
     const bool has_row = number_ == 0 ? enter() : scanner_.take(',');
@@ -96,13 +119,14 @@ bool JsonRows::next(Row& row) {
     const auto text = scanner_.take_value();
     if (!text) throw BadRow({number_, "", "the JSON ends in the middle of a row"});
     is_over_ = false;
-    read_members(columns_, json_of(*text, number_), number_, row);
+    value = json_of(*text, number_);
     return true;
 }
 
 /// Goes to the first row. Returns false where there is none.
 bool JsonRows::enter() {
-    if (!scanner_.take('{') || !pass_members() || !scanner_.take('[')) refuse_document();
+    if (whole_ == Whole::object && (!scanner_.take('{') || !pass_members())) refuse_document();
+    if (!scanner_.take('[')) refuse_document();
     return scanner_.peek() != ']';
 }
 
@@ -120,6 +144,7 @@ bool JsonRows::pass_members() {
 /// Requires the end of the array and of the document.
 void JsonRows::leave() {
     if (!scanner_.take(']')) throw BadRow({number_ + 1, "", "expected a comma or the end of the rows"});
+    if (whole_ == Whole::array) return;
     while (scanner_.take(',')) {
         if (!scanner_.take_value() || !scanner_.take(':') || !scanner_.skip_value()) refuse_document();
     }

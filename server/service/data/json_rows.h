@@ -19,6 +19,9 @@ namespace plocal::data {
 /// are ignored. Throws BadRow with this number.
 void read_members(const Columns& columns, const base::Json& object, std::size_t number, Row& row);
 
+/// The same for a row that was stored, which may lack columns that a later schema requires.
+void read_stored_members(const Columns& columns, const base::Json& object, std::size_t number, Row& row);
+
 /// Returns the names in an object that are no columns.
 std::vector<std::string> unknown_members(const Columns& columns, const base::Json& object);
 
@@ -41,13 +44,23 @@ private:
     bool is_over_ = false;
 };
 
-/// An object with the member "rows", an array of objects.
+/// An array of objects, by itself or as the member "rows" of an object.
 class JsonRows : public RowSource {
 public:
+    enum class Whole { object, array };
+
     /// Both must outlive the source.
-    JsonRows(base::Pieces& pieces, const Columns& columns) : scanner_(pieces), columns_(columns) {}
+    JsonRows(base::Pieces& pieces, const Columns& columns, Whole whole = Whole::object)
+        : scanner_(pieces), columns_(columns), whole_(whole) {}
 
     bool next(Row& row) override;
+
+protected:
+    /// Reads the next value of the array. Returns false, and throws, as `next` does.
+    bool next_value(base::Json& value);
+
+    const Columns& columns() const { return columns_; }
+    std::size_t number() const { return number_; }
 
 private:
     bool enter();
@@ -56,6 +69,7 @@ private:
 
     base::JsonScanner scanner_;
     const Columns& columns_;
+    Whole whole_;
     std::size_t number_ = 0;
     bool is_over_ = false;
 };

@@ -51,6 +51,7 @@ void add_row(Store& store, RowBatch& batch, const Columns& columns, const Row& r
 }
 
 void add_event(Store& store, RowBatch& batch, const Columns& columns, const Event& event) {
+    if (!columns.are_interactions()) return add_row(store, batch, columns, event.row);
     const std::string cells = further_cells(columns, event.row);
     storage::InteractionRow interaction = interaction_of(columns, event.row);
     if (!interaction.event_type) interaction.event_type = event.event_type;

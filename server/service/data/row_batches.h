@@ -26,7 +26,7 @@ struct Event {
 /// Adds a row to an open batch.
 void add_row(storage::Store& store, storage::RowBatch& batch, const Columns& columns, const Row& row);
 
-/// Adds an event to an open batch.
+/// Adds an event to an open batch. Of a dataset without interactions it is a row like any other.
 void add_event(storage::Store& store, storage::RowBatch& batch, const Columns& columns, const Event& event);
 
 /// Puts items, users or actions, which replace those of the same id, as one batch. They are seen at once. Returns the

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "server/service/data/row_batches.h"
-
 namespace plocal::data {
 
 using storage::Store;
@@ -15,6 +13,9 @@ RowImport::RowImport(Store& store, const Dataset& dataset, storage::ImportMode m
 
 RowImport::RowImport(Store& store, storage::RowSet set, const Columns& columns, base::Instant at)
     : store_(store), columns_(columns), set_(std::move(set)), at_(at) {}
+
+RowImport::RowImport(Store& store, storage::RowSet set, const Columns& columns, const storage::ShownBatch& shown)
+    : store_(store), columns_(columns), set_(std::move(set)), origin_(shown.origin), at_(shown.at), shown_(shown) {}
 
 RowImport::~RowImport() {
     give_up();
@@ -46,7 +47,7 @@ void RowImport::begin() {
     if (batch_ == nullptr) {
         if (owner_ != nullptr && is_busy(store_, *owner_)) throw std::logic_error("two imports into " + owner_->arn);
         const storage::RowSet set = set_ ? *set_ : store_.row_sets().writable(*owner_);
-        batch_ = &store_.batches().begin(set, storage::RowOrigin::bulk, at_, mode_);
+        batch_ = &store_.batches().begin(set, origin_, at_, mode_);
         return;
     }
     if (owner_ == nullptr) return;
@@ -74,19 +75,30 @@ bool RowImport::add_from(RowSource& source) {
     return true;
 }
 
-void RowImport::add(std::span<const Row> rows) {
+template <typename Added, typename Add>
+void RowImport::add_all(std::span<const Added> all, Add add) {
     guarded([&] {
         begin();
-        for (const Row& row : rows) add_row(store_, *batch_, columns_, row);
+        for (const Added& each : all) add(store_, *batch_, columns_, each);
         return true;
     });
-    count_ += static_cast<std::int64_t>(rows.size());
+    count_ += static_cast<std::int64_t>(all.size());
+}
+
+void RowImport::add(std::span<const Row> rows) {
+    add_all(rows, add_row);
+}
+
+void RowImport::add(std::span<const Event> events) {
+    add_all(events, add_event);
 }
 
 Imported RowImport::finish() {
     begin();
     storage::RowBatch& batch = *std::exchange(batch_, nullptr);
-    return {count_, store_.batches().show(batch)};
+    if (!shown_) return {count_, store_.batches().show(batch)};
+    store_.batches().restore(batch, *shown_);
+    return {count_, shown_->revision};
 }
 
 }  // namespace plocal::data

@@ -11,6 +11,7 @@
 #include "server/base/instant.h"
 #include "server/service/data/cell.h"
 #include "server/service/data/dataset.h"
+#include "server/service/data/row_batches.h"
 #include "server/service/data/row_source.h"
 #include "storage/row_set.h"
 #include "storage/store.h"
@@ -39,6 +40,9 @@ public:
     /// The same into a set of an invisible layer.
     RowImport(storage::Store& store, storage::RowSet set, const Columns& columns, base::Instant at);
 
+    /// The same for a batch that was shown before.
+    RowImport(storage::Store& store, storage::RowSet set, const Columns& columns, const storage::ShownBatch& shown);
+
     RowImport(const RowImport&) = delete;
     RowImport& operator=(const RowImport&) = delete;
 
@@ -55,6 +59,9 @@ public:
     /// Stores rows that were read elsewhere. Needs a transaction. Throws RowsAreGone.
     void add(std::span<const Row> rows);
 
+    /// The same with what only events have.
+    void add(std::span<const Event> events);
+
     /// Shows all rows at once. Needs a transaction: nothing is seen before it is committed. Throws RowsAreGone.
     Imported finish();
 
@@ -67,14 +74,18 @@ private:
     bool add_from(RowSource& source);
     template <typename Part>
     bool guarded(Part part);
+    template <typename Added, typename Add>
+    void add_all(std::span<const Added> all, Add add);
 
     storage::Store& store_;
     const Columns& columns_;
     const storage::RowSetOwner* owner_ = nullptr;  // null for a set of an invisible layer
     std::optional<storage::RowSet> set_ = {};      // nothing for a dataset that is seen
     storage::ImportMode mode_ = storage::ImportMode::incremental;
+    storage::RowOrigin origin_ = storage::RowOrigin::bulk;
     base::Instant at_;
-    storage::RowBatch* batch_ = nullptr;  // null before the first rows and after the last step
+    std::optional<storage::ShownBatch> shown_ = {};  // of a batch that was shown before
+    storage::RowBatch* batch_ = nullptr;             // null before the first rows and after the last step
     std::int64_t count_ = 0;
     Row row_;
 };

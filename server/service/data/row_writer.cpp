@@ -4,6 +4,20 @@
 
 namespace plocal::data {
 
+void append_json_row(const Columns& columns, const Row& row, std::string& out) {
+    bool is_first = true;
+    out += '{';
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (is_null(row[i])) continue;
+        if (!is_first) out += ',';
+        is_first = false;
+        append_json(columns[i].name, out);
+        out += ':';
+        append_json(row[i], out);
+    }
+    out += '}';
+}
+
 void RowWriter::begin(std::string& out) const {
     if (format_ == RowFormat::json) out += R"({"rows":[)";
     if (format_ != RowFormat::csv) return;
@@ -19,7 +33,7 @@ void RowWriter::add(const Row& row, std::string& out) {
         add_csv(row, out);
     } else {
         if (format_ == RowFormat::json && count_ > 0) out += ',';
-        add_json(row, out);
+        append_json_row(columns_, row, out);
     }
     if (format_ != RowFormat::json) out += '\n';
     ++count_;
@@ -40,20 +54,6 @@ void RowWriter::add_csv(const Row& row, std::string& out) const {
         if (i > 0) out += ',';
         append_csv(row[i], out);
     }
-}
-
-void RowWriter::add_json(const Row& row, std::string& out) const {
-    bool is_first = true;
-    out += '{';
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-        if (is_null(row[i])) continue;
-        if (!is_first) out += ',';
-        is_first = false;
-        append_json(columns_[i].name, out);
-        out += ':';
-        append_json(row[i], out);
-    }
-    out += '}';
 }
 
 }  // namespace plocal::data

@@ -11,6 +11,9 @@
 
 namespace plocal::data {
 
+/// Appends a row as a JSON object.
+void append_json_row(const Columns& columns, const Row& row, std::string& out);
+
 class RowWriter {
 public:
     /// The columns must outlive the writer.
@@ -25,7 +28,6 @@ public:
 
 private:
     void add_csv(const Row& row, std::string& out) const;
-    void add_json(const Row& row, std::string& out) const;
 
     RowFormat format_;
     const Columns& columns_;

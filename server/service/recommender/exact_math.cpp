@@ -3,6 +3,7 @@
 #include <array>
 #include <bit>
 #include <cfloat>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 
@@ -45,7 +46,7 @@ double exact_exp(double x) {
 
 double rounded_score(double x) {
     constexpr double decimals = 1e7;
-    return static_cast<double>(static_cast<std::int64_t>(x * decimals + 0.5)) / decimals;
+    return std::floor(x * decimals + 0.5) / decimals;  // floor is exact everywhere
 }
 
 }  // namespace plocal::recommender

@@ -213,6 +213,8 @@ CREATE INDEX row_set_by_layer ON row_set (layer);
 CREATE INDEX row_set_by_base ON row_set (base) WHERE base IS NOT NULL;
 CREATE INDEX row_batch_by_set ON row_batch (row_set, made_by, until);
 CREATE INDEX row_batch_by_absence ON row_batch (id) WHERE revision IS NULL;
+CREATE INDEX data_row_by_batch ON data_row (batch, id);
+CREATE INDEX interaction_by_batch ON interaction (batch, place);
 CREATE INDEX interaction_by_user ON interaction (row_set, user_id, time_s);
 CREATE INDEX interaction_by_item ON interaction (row_set, item_id, time_s);
 CREATE INDEX interaction_by_event ON interaction (row_set, event_id) WHERE event_id IS NOT NULL;

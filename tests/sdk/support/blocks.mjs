@@ -195,17 +195,6 @@ export const event = {
   },
 };
 
-/** Recommends items of the world that the page makes, and prints what its last line says. */
-export const recommendations = {
-  skip: skipWithoutSdk,
-  async run(t, { page, text }) {
-    const [world] = blocksOf(page).map((block) => block.text);
-    const server = await startServer(t);
-    const printed = succeeded(await runText(t, server, 'js', `${world}\n${text}`));
-    assert.equal(printed.trim(), `[ ${text.trim().match(/\/\/ \[(.*)\]$/)[1]} ]`);
-  },
-};
-
 /** The report of `check-fixtures` about a fourth job with an unknown status. */
 export const problem = {
   skip: false,

@@ -501,9 +501,17 @@ export const calls = {
     { query: { fixtures: 'false' } },
     {},
   ],
-  getState: [{}, { first: settle }, { query: { account: tenant } }],
+  getState: [
+    {},
+    { first: settle },
+    { query: { account: tenant } },
+    { first: fill },
+    { query: { data: 'true' } },
+    { query: { data: 'false', account: tenant } },
+  ],
   putState: [
     { first: settle, body: stateOf },
+    { first: fill, body: stateOf },
     { body: { ...world, lifecycle: byKind, rules: [everyEffect], clock: { mode: 'frozen', now: startTime } } },
     { body: { quotas: { mode: 'aws', limits } } },
     { body: { rules: answers } },
@@ -677,6 +685,18 @@ const badRuleLists = [
   ...within('/rules/1', badRules, (rule) => ({ rules: [{ delay: '1s' }, rule] })),
 ];
 
+const badBatches = [
+  ['all', ''],
+  [[7], '/0'],
+  [[{ revision: 1, by: 'put' }], '/0'],
+  [[{ revision: 0, by: 'put', rows: [] }], '/0/revision'],
+  [[{ revision: 1, by: 'hand', rows: [] }], '/0/by'],
+  [[{ revision: 1, by: 'put', until: '2', rows: [] }], '/0/until'],
+  [[{ revision: 1, by: 'put', at: 7, rows: [] }], '/0/at'],
+  [[{ revision: 1, by: 'put', rows: {} }], '/0/rows'],
+  [[{ revision: 1, by: 'put', rows: [], color: 'red' }], '/0/color'],
+];
+
 const badFixtures = [
   ['all', ''],
   [[], ''],
@@ -694,6 +714,13 @@ const badFixtures = [
     '/metricAttribution/_local/metrics',
   ],
   [{ campaign: { campaignArn, _local: { tags: 'films' } } }, '/campaign/_local/tags'],
+  ...within('/datasets/0/_local/batches', badBatches, (batches) => ({
+    datasets: [{ datasetArn: itemsArn, schemaArn: arn('schema/items'), _local: { batches } }],
+  })),
+  [
+    { datasetGroup: { datasetGroupArn: arn('dataset-group/club'), _local: { revision: 0 } } },
+    '/datasetGroup/_local/revision',
+  ],
   [{ quotas: 'aws' }, '/quotas'],
   [{ clock: 'frozen' }, '/clock'],
   [{ lifecycle: [] }, '/lifecycle'],
@@ -797,6 +824,7 @@ export const badQueries = {
   getRequests: [{ limit: 'many' }, { limit: '-1' }, { limit: '' }, { limit: '1.5' }],
   getEvents: [{ limit: 'many' }, { outcome: 'lost' }, { outcome: '' }],
   reset: [{ fixtures: 'maybe' }, { fixtures: '' }],
+  getState: [{ data: 'maybe' }, { data: '' }],
   getData: [
     {},
     { dataset: '' },

@@ -94,6 +94,25 @@ TEST_F(DataSteps, OfAPageEndWhereTheServerStops) {
     EXPECT_EQ(page.status(), 503);
 }
 
+TEST_F(DataSteps, OfAStateWriteTheRowsOfItsBeginning) {
+    Json rows = Json::array();
+    for (int i = 0; i < 1'000; ++i) {
+        rows.push_back({{"USER_ID", "u"}, {"ITEM_ID", "i" + std::to_string(i)}, {"TIMESTAMP", 1'000 - i}});
+    }
+    const std::string path = "data?dataset=" + views_arn;
+    LongRequest(world_, "PUT", path, {{"rows", rows}}).finish();
+    LongRequest get(world_, "GET", "state");
+    int steps = 0;
+    for (; get.waits(); get.step(), ++steps) {
+        if (steps == 3) LongRequest(world_, "PUT", path, {{"rows", Json::array()}}).finish();
+    }
+    EXPECT_GE(steps, 4);
+    const Json batches = get.body()["datasets"][1]["_local"]["batches"];
+    ASSERT_EQ(batches.size(), 1U);
+    EXPECT_EQ(batches[0]["rows"], rows) << "in the order in which they came";
+    EXPECT_FALSE(batches[0].contains("until")) << "the state of the beginning";
+}
+
 TEST(Data, LeavesNothingWhereTheDiskIsFull) {
     const storage::TemporaryFolder folder;
     World world = World::from(film_config(), folder.file("world.db"));

@@ -215,5 +215,19 @@ TEST_F(DataCalls, AreResetToTheFixtures) {
     EXPECT_EQ(call("PUT", items_arn, "ITEM_ID,PRICE\na,1\n", csv).body["revision"], 1);
 }
 
+TEST(DataOfFixtures, StayWhereTheirDatasetBeginsAnew) {
+    Json document = film_world();
+    document["datasets"][0]["status"] = "CREATE PENDING";
+    document["datasets"][0]["_local"] = {{"rows", {{{"ITEM_ID", "a"}}, {{"ITEM_ID", "b"}}}}};
+    World world = World::from(beginning_with(document));
+    for (int round = 0; round < 2; ++round) {
+        world.advance(std::chrono::seconds(1));
+        asked(world, "POST", "/_local/reset");
+        EXPECT_EQ(lines_of(world, items_arn), "{\"ITEM_ID\":\"a\"}\n{\"ITEM_ID\":\"b\"}\n") << round;
+        const Json batches = get(world, "/_local/state")["datasets"][0]["_local"]["batches"];
+        EXPECT_EQ(batches.size(), 1U) << round;
+    }
+}
+
 }  // namespace
 }  // namespace plocal::control

@@ -96,7 +96,7 @@ TEST(Answer, IsEmptyWhereNothingPasses) {
 }
 
 // Fidelity: seen | A promotion of 60 percent of five promotes three items, sorted by score among the others |
-//   aws-samples/amazon-personalize-immersion-days, NewsPublishing/News_03_Inference_Layer.ipynb
+//   aws-samples/amazon-personalize-immersion-day, NewsPublishing/News_03_Inference_Layer.ipynb
 TEST(Answer, PromotesItsShareAmongTheOthers) {
     const auto model = alphabet();
     const ItemSet promoted = set_of(*model, {"b", "d", "f", "h"});

@@ -51,7 +51,7 @@ TEST(Ranking, PutsUnknownItemsLastWithoutScores) {
 }
 
 // Fidelity: seen | A ranking drops the items that do not pass the filter |
-//   aws-samples/amazon-personalize-immersion-days, Retail/Retail_03_Inference_Layer.ipynb
+//   aws-samples/amazon-personalize-immersion-day, Retail/Retail_03_Inference_Layer.ipynb
 TEST(Ranking, DropsWhatDoesNotPass) {
     const Answer answer = ranked({"z", "c", "a", "b"}, "a");
     EXPECT_THAT(answer.ids, ElementsAre("b", "c", "z"));

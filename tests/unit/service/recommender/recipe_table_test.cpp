@@ -19,7 +19,7 @@ TEST(RecipeTable, NamesEachRecipeOnce) {
 }
 
 // Fidelity: seen | Recommenders of domain dataset groups answer without scores |
-//   aws-samples/amazon-personalize-immersion-days, Retail and Media notebooks
+//   aws-samples/amazon-personalize-immersion-day, Retail and Media notebooks
 // Fidelity: documented | Only recipes that personalize have scores | DG/recommendations.html
 TEST(RecipeTable, HasScoresForPersonalRecipesOfCustomGroupsOnly) {
     for (const Recipe& recipe : all_recipes()) {

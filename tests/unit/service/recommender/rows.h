@@ -40,7 +40,9 @@ inline std::shared_ptr<const Model> trained(const TrainingSettings& settings, co
 
 inline std::shared_ptr<const Model> trained(std::string_view recipe, const std::vector<Row>& rows,
                                             const std::vector<CatalogueItem>& items = {}) {
-    return trained({find_recipe(recipe)}, rows, items);
+    TrainingSettings settings;
+    settings.recipe = find_recipe(recipe);
+    return trained(settings, rows, items);
 }
 
 inline ItemSet set_of(const Model& model, const std::vector<std::string>& ids) {

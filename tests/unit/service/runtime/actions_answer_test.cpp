@@ -51,8 +51,8 @@ protected:
     World world;
 };
 
-// Fidelity: documented | An action has a score from 50 TAKEN and 50 other events on; others have 0.0, the more valuable
-//   first | WG:native-recipe-next-best-action
+// Fidelity: documented | An action has a score from 50 TAKEN and 50 other events on; others have 0.0, the more
+//   valuable first | DG/native-recipe-next-best-action.html
 TEST_F(ActionsAnswer, IsOrderedByPropensityAndValue) {
     const Answer answer = actions({});
     ASSERT_EQ(answer.status, 200) << answer.text;

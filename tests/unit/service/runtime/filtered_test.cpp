@@ -54,15 +54,15 @@ protected:
     World world;
 };
 
-// Fidelity: seen | A number in filterValues is taken bare and in quotes | notebooks News_01, News_03 and Media_04 of
-//   aws-samples/personalize-samples
+// Fidelity: seen | A number in filterValues is taken bare and in quotes |
+//   aws-samples/amazon-personalize-immersion-day, notebooks News_01, News_03 and Media_04
 TEST_F(FilteredRecommendations, TakeNumbersBareAndInQuotes) {
     EXPECT_EQ(filtered("years", {{"FROM", "1930"}, {"TO", "1940"}}), "a b");
     EXPECT_EQ(filtered("years", {{"FROM", "\"1930\""}, {"TO", "\"1940\""}}), "a b");
 }
 
-// Fidelity: seen | An item with several values passes if one of them is listed; values keep their case | notebook
-//   Media_04; WG:filter-expression-guidelines-requirements
+// Fidelity: seen | An item with several values passes if one of them is listed; values keep their case |
+//   aws-samples/amazon-personalize-immersion-day, notebook Media_04; DG/filter-expression-guidelines-requirements.html
 TEST_F(FilteredRecommendations, CompareEachValueOfAnItem) {
     const struct {
         const char* values;
@@ -93,7 +93,7 @@ TEST_F(FilteredRecommendations, ApplyAnIfToTheUsersRow) {
     EXPECT_EQ(filtered("adults", nullptr, "stranger"), "a b c d e") << "no row of the user";
 }
 
-// Fidelity: documented | CurrentItem is for related items alone | WG:filter-expressions
+// Fidelity: documented | CurrentItem is for related items alone | DG/filter-expressions.html
 TEST_F(FilteredRecommendations, CompareWithTheCurrentItem) {
     const auto same = [&](std::string_view item) {
         return ids(recommend(world, "sims", {{"itemId", item}, {"filterArn", arn("filter/same")}}));
@@ -119,7 +119,8 @@ TEST_F(FilteredRecommendations, IgnoreValuesWithoutAFilter) {
               "a b c d e");
 }
 
-// Fidelity: seen | Scores are those of what passes: they sum to 1 | notebook News_03
+// Fidelity: seen | Scores are those of what passes: they sum to 1 | aws-samples/amazon-personalize-immersion-day,
+//   notebook News_03
 TEST_F(FilteredRecommendations, ShareTheScoresAmongWhatPasses) {
     const Json input = {
         {"userId", "x"}, {"filterArn", arn("filter/genre")}, {"filterValues", {{"GENRE", "\"Drama\""}}}};
@@ -129,7 +130,8 @@ TEST_F(FilteredRecommendations, ShareTheScoresAmongWhatPasses) {
     EXPECT_NEAR(sum, 1, 1e-6);
 }
 
-// Fidelity: seen | 60 percent of 5 results are promoted, in the order of scores | notebook News_03, cell 43
+// Fidelity: seen | 60 percent of 5 results are promoted, in the order of scores |
+//   aws-samples/amazon-personalize-immersion-day, notebook News_03, cell 43
 TEST_F(FilteredRecommendations, PromoteTheirShare) {
     const Json late = {{"percentPromotedItems", 60},
                        {"filterArn", arn("filter/years")},

@@ -29,8 +29,8 @@ protected:
     World world;
 };
 
-// Fidelity: seen | Items come with descending scores that sum to 1, and a recommendationId of 40 characters | captured
-//   answers of the notebooks of aws-samples/retail-demo-store and personalize-samples
+// Fidelity: seen | Items come with descending scores that sum to 1, and a recommendationId of 40 characters |
+//   aws-samples/amazon-personalize-immersion-day, captured answers
 TEST_F(GetRecommendations, OrderItemsByScore) {
     const Answer answer = recommend(world, "personal", {{"userId", "ann"}});
     ASSERT_EQ(answer.status, 200) << answer.text;
@@ -53,20 +53,21 @@ TEST_F(GetRecommendations, HaveEachTheirOwnId) {
     EXPECT_NE(first["recommendationId"], second["recommendationId"]);
 }
 
-// Fidelity: seen | Recommenders give no scores | captured answers of ecomm and vod use cases
+// Fidelity: seen | Recommenders give no scores | aws-samples/amazon-personalize-immersion-day, notebooks Retail_03
+//   and Media_04
 TEST_F(GetRecommendations, HaveNoScoresFromRecommenders) {
     const Answer answer = from_recommender("top", {{"userId", "new"}});
     EXPECT_EQ(ids(answer), "a b c d e");
     EXPECT_THAT(answer.text, testing::Not(testing::HasSubstr("score")));
 }
 
-// Fidelity: documented | A use case leaves out what the user has watched | DG:domain-dsg-recommendations
+// Fidelity: documented | A use case leaves out what the user has watched | DG/domain-dsg-recommendations.html
 TEST_F(GetRecommendations, LeaveOutWhatTheUserWatchedInAUseCase) {
     EXPECT_EQ(ids(from_recommender("top", {{"userId", "ann"}})), "c d e");
     EXPECT_EQ(ids(from_recommender("like", {{"userId", "eve"}, {"itemId", "a"}})), "b c e");
 }
 
-// Fidelity: documented | An unknown user gets what is popular | DG:native-recipe-new-item-USER_PERSONALIZATION
+// Fidelity: documented | An unknown user gets what is popular | DG/native-recipe-new-item-USER_PERSONALIZATION.html
 TEST_F(GetRecommendations, GiveAnUnknownUserWhatIsPopular) {
     const Answer answer = recommend(world, "personal", {{"userId", "nobody"}});
     EXPECT_EQ(ids(answer), "a b c d e");
@@ -74,7 +75,8 @@ TEST_F(GetRecommendations, GiveAnUnknownUserWhatIsPopular) {
     EXPECT_EQ(answer.header("x-personalize-local-why"), "the user \"nobody\" is unknown: popular items (inferred)");
 }
 
-// Fidelity: documented | An item that is unknown to SIMS gets popular items, without an error | DG:native-recipe-sims
+// Fidelity: documented | An item that is unknown to SIMS gets popular items, without an error |
+//   DG/native-recipe-sims.html
 TEST_F(GetRecommendations, GiveForAnUnknownItemWhatIsPopular) {
     const Answer answer = recommend(world, "sims", {{"itemId", "zzz"}});
     EXPECT_EQ(ids(answer), "a b c d e");
@@ -141,7 +143,8 @@ TEST_F(GetRecommendations, RefuseWhatTheyCannotAnswer) {
         EXPECT_EQ(ids(ask(world, "/recommendations", each.input)), each.outcome) << each.name;
 }
 
-// Fidelity: seen | A campaign that is being created is refused with this text | behaviour of sibling calls, 3.1
+// Fidelity: seen | A campaign that is being created is refused with this text |
+//   aws-samples/amazon-personalize-samples
 TEST_F(GetRecommendations, RefuseACampaignThatIsBeingCreated) {
     const Json input = {{"name", "new"}, {"solutionVersionArn", arn("solution/personal/1")}};
     ASSERT_EQ(world.call("CreateCampaign", input).status, 200);

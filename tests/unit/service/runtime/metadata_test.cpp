@@ -23,7 +23,7 @@ protected:
 };
 
 // Fidelity: seen | Names are those of the columns in lower case and in their order, values are texts as Java prints
-//   them | notebook Retail_03 of aws-samples/personalize-samples
+//   them | aws-samples/amazon-personalize-immersion-day, notebook Retail_03
 TEST_F(ItemMetadata, IsTextsByNamesInLowerCase) {
     const Answer answer = asked("enabled", {{"ITEMS", {"PRICE", "genres", "YEAR"}}});
     ASSERT_EQ(answer.status, 200) << answer.text;

@@ -25,8 +25,8 @@ protected:
     World world;
 };
 
-// Fidelity: seen | Items that the model does not know come last, in their order and without a score; the scores of the
-//   others sum to 1 | notebook personalize_ranking_example of aws-samples/personalize-samples, cell 92
+// Fidelity: seen | Items that the model does not know come last, in their order and without a score; the scores of
+//   the others sum to 1 | aws-samples/amazon-personalize-samples, personalize_ranking_example, cell 92
 TEST_F(PersonalizedRanking, PutsUnknownItemsLast) {
     const Answer answer = rank({"zz", "d", "a", "yy", "b"});
     ASSERT_EQ(answer.status, 200) << answer.text;
@@ -38,7 +38,8 @@ TEST_F(PersonalizedRanking, PutsUnknownItemsLast) {
     EXPECT_EQ(answer.body["recommendationId"].get<std::string>().size(), 40u);
 }
 
-// Fidelity: seen | A filter drops items; one that passes none leaves an empty list | notebooks Retail_03 and Media_04
+// Fidelity: seen | A filter drops items; one that passes none leaves an empty list |
+//   aws-samples/amazon-personalize-immersion-day, notebooks Retail_03 and Media_04
 TEST_F(PersonalizedRanking, DropsWhatDoesNotPassTheFilter) {
     EXPECT_EQ(ids(rank({"c", "a", "zz"}, {{"filterArn", arn("filter/horror")}})), "a zz");
     const Answer none = rank({"c", "a", "zz"}, {{"filterArn", arn("filter/western")}});
