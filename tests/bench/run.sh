@@ -57,6 +57,8 @@ median() { sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
 echo "== stages"
 $bin/tests/bench/stages --benchmark_min_time=0.2
+echo "== recommendations"
+$bin/tests/bench/recommendations --benchmark_min_time=0.2
 echo "== filters"
 $bin/tests/bench/filters --benchmark_min_time=0.2
 

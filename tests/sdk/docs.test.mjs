@@ -102,6 +102,10 @@ const table = {
       ['json', blocks.body('PUT', 'rules')],
     ],
     'Rows of datasets': [['sh', blocks.rows]],
+    'Training and explanations': [
+      ['json', blocks.exampleBody('POST', 'train')],
+      ['json', blocks.exampleBody('POST', 'explain')],
+    ],
   },
   'docs/events-and-data.md': {
     'A world for events': [['js', shown]],

@@ -6,10 +6,11 @@
 
 #include "server/app/engine/dispatch.h"
 #include "server/app/engine/event_records.h"
-#include "server/app/engine/input_check.h"
 #include "server/app/engine/responses.h"
 #include "server/app/engine/rule_effects.h"
+#include "server/local/world/declared.h"
 #include "server/model/api_error.h"
+#include "server/model/input_check.h"
 #include "server/service/operations/registry.h"
 #include "server/service/resources/context.h"
 #include "server/wire/signing/verify.h"
@@ -162,7 +163,7 @@ void Engine::match_rule(RequestContext& context) {
 /// Carries out a request that no rule answers. Returns Waiting where something has to be made first.
 control::Reply Engine::carry_out(RequestContext& context) {
     try {
-        check_input(*context.call);
+        model::check_input(*context.call->operation, context.call->input);
         std::variant<std::string, runtime::NotMade> result = dispatch(context);
         if (const auto* const missing = std::get_if<runtime::NotMade>(&result)) {
             return wait_for(*missing, context);
@@ -192,7 +193,7 @@ control::Waiting Engine::wait_for(const runtime::NotMade& missing, RequestContex
     auto check = [this, missing, kept](bool is_stopping) {
         control::Reply reply;
         try {
-            makers_.make(runtime_, world_.store(), missing, kept->maker);
+            makers_.make(world_.runtime(), world_.store(), missing, kept->maker);
             reply = is_stopping ? unavailable(*kept) : carry_out(*kept);
         } catch (const std::exception& error) {
             reply = failure(*kept, error.what());
@@ -225,7 +226,7 @@ std::variant<std::string, runtime::NotMade> Engine::dispatch(RequestContext& con
         .plan_change = has_lifecycle ? *rule->effects.lifecycle : lifecycle::PlanChange{},
         .origin = has_lifecycle ? "rule:" + rule->id : "",
         .notes = context.notes};
-    auto result = run_operation(handler_context, *context.call, runtime_, declared_by(rule));
+    auto result = run_operation(handler_context, *context.call, world_.runtime(), world::declared_by(rule));
     context.created = std::move(handler_context.created);
     context.why = std::move(handler_context.why);
     context.outcomes = std::move(handler_context.outcomes);

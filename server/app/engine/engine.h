@@ -87,7 +87,6 @@ private:
     world::World world_;
     Backlog backlog_{world_};
     Work work_;
-    runtime::Runtime runtime_;
     Makers makers_;
     base::Log& log_;
     protocol::Origins origins_;

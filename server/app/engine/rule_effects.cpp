@@ -81,14 +81,6 @@ std::optional<std::string> output_of_rule(const RequestContext& context, std::ui
     return model::render(*shape, completed);
 }
 
-runtime::Declared declared_by(const rules::Rule* rule) {
-    if (rule == nullptr || !rule->effects.candidates) return std::nullopt;
-    std::vector<recommender::DeclaredItem> items;
-    for (const rules::Candidate& candidate : *rule->effects.candidates)
-        items.push_back({candidate.id, candidate.score});
-    return items;
-}
-
 void merge_into(RequestContext& context, std::string& body) {
     const rules::Rule* const rule = context.firing.rule.get();
     if (rule == nullptr || !rule->effects.merge) return;

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "server/app/engine/request_context.h"
-#include "server/service/runtime/request.h"
 #include "server/wire/protocol/message.h"
 
 namespace plocal::engine {
@@ -24,9 +23,6 @@ void throw_rule_error(const RequestContext& context, ErrorMoment moment);
 /// follows from the seed, the account, the rule and how many requests of that account have matched it. Returns nothing
 /// if there is no rule, or no such effect.
 std::optional<std::string> output_of_rule(const RequestContext& context, std::uint64_t seed);
-
-/// Returns the items or actions that the rule declares, or nothing.
-runtime::Declared declared_by(const rules::Rule* rule);
 
 /// Lays the rule's merge over the body of an operation that succeeded. Adds a note for each required member that it
 /// takes away. Changes nothing if there is no rule, or no such effect.

@@ -8,6 +8,7 @@
 #include "server/local/control/events_control.h"
 #include "server/local/control/journal_control.h"
 #include "server/local/control/metrics_control.h"
+#include "server/local/control/model_control.h"
 #include "server/local/control/resource_control.h"
 #include "server/local/control/rules_control.h"
 #include "server/local/control/settings_control.h"
@@ -185,6 +186,17 @@ const std::vector<CallRow>& call_table() {
          .path = "/_local/transition",
          .about = "changes the status of one resource now",
          .begin = begin<transition>,
+         .waits_for_due = true},
+        {.method = "POST",
+         .path = "/_local/train",
+         .about = "lets a solution version or recommender know the rows of this moment",
+         .begin = begin<train>,
+         .waits_for_due = true},
+        {.method = "POST",
+         .path = "/_local/explain",
+         .about = "tells what the next request for recommendations would get, and why",
+         .parameters = {"region"},
+         .begin = begin<explain>,
          .waits_for_due = true},
         {.method = "GET",
          .path = "/_local/history",

@@ -44,6 +44,7 @@ Response response_of(TextAnswer answer) {
 Response error_response(const ControlError& error) {
     Json body = {{"error", error.message()}};
     if (!error.pointer().empty()) body["pointer"] = error.pointer();
+    if (!error.name().empty()) body["name"] = error.name();
     if (error.row() > 0) body["row"] = error.row();
     if (!error.column().empty()) body["column"] = error.column();
     return response(error.status(), json_type, body.dump(-1, ' ', false, Json::error_handler_t::replace));

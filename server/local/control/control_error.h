@@ -22,11 +22,19 @@ public:
     ControlError(int status, std::string message, std::size_t row, std::string column)
         : status_(status), message_(std::move(message)), row_(row), column_(std::move(column)) {}
 
+    /// The error that a service would answer: "InvalidInputException".
+    struct Name {
+        std::string text;
+    };
+    ControlError(int status, std::string message, Name name)
+        : status_(status), message_(std::move(message)), name_(std::move(name.text)) {}
+
     int status() const { return status_; }
     const std::string& message() const { return message_; }
     const std::string& pointer() const { return pointer_; }
     std::size_t row() const { return row_; }
     const std::string& column() const { return column_; }
+    const std::string& name() const { return name_; }
     const char* what() const noexcept override { return message_.c_str(); }
 
 private:
@@ -35,6 +43,7 @@ private:
     std::string pointer_;
     std::size_t row_ = 0;
     std::string column_;
+    std::string name_;
 };
 
 /// Returns the 507 for a long text that cannot be kept: "the state cannot be kept: REASON". `text` names it.

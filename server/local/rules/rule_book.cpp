@@ -89,16 +89,29 @@ Json RuleBook::list() const {
     return rules;
 }
 
-Firing RuleBook::fire(const Subject& subject, const RuleBook* hiding) {
+template <typename Prepare>
+Firing RuleBook::first_firing(const Subject& subject, const RuleBook* hiding, Prepare prepare) {
     const auto found = candidates_.find(subject.operation);
     if (found == candidates_.end()) return {};
     texts_.begin(subject);
     for (const std::size_t position : found->second) {
         const Kept& kept = rules_[position];
         if (!matches(kept) || (hiding != nullptr && hiding->find(kept.rule->id) != nullptr)) continue;
-        if (Firing firing = fire_rule(kept.rule, subject); firing.rule != nullptr) return firing;
+        if (Firing firing = fire_rule(prepare(kept.rule), subject); firing.rule != nullptr) return firing;
     }
     return {};
+}
+
+Firing RuleBook::fire(const Subject& subject, const RuleBook* hiding) {
+    return first_firing(subject, hiding, [](const std::shared_ptr<Rule>& rule) { return rule; });
+}
+
+Firing RuleBook::peek(const Subject& subject, const RuleBook* hiding) {
+    const bool had_changed = has_changed_;
+    Firing firing =
+        first_firing(subject, hiding, [](const std::shared_ptr<Rule>& rule) { return std::make_shared<Rule>(*rule); });
+    has_changed_ = had_changed;
+    return firing;
 }
 
 void RuleBook::keep(Rule rule) {
@@ -159,6 +172,13 @@ Firing fire(RuleBook* own, RuleBook& common, const Subject& subject) {
         if (Firing firing = own->fire(subject); firing.rule != nullptr) return firing;
     }
     return common.fire(subject, own);
+}
+
+Firing peek(RuleBook* own, RuleBook& common, const Subject& subject) {
+    if (own != nullptr) {
+        if (Firing firing = own->peek(subject); firing.rule != nullptr) return firing;
+    }
+    return common.peek(subject, own);
 }
 
 }  // namespace plocal::rules

@@ -64,6 +64,9 @@ public:
     /// each rule for this operation a few nanoseconds.
     [[nodiscard]] Firing fire(const Subject& subject, const RuleBook* hiding = nullptr);
 
+    /// Returns what `fire` would return, and counts nothing: the rule is a copy.
+    [[nodiscard]] Firing peek(const Subject& subject, const RuleBook* hiding = nullptr);
+
     /// Returns true if the counts of a rule have changed since the last call.
     bool take_changed() { return std::exchange(has_changed_, false); }
 
@@ -79,6 +82,8 @@ private:
     void index(std::size_t position);
     std::string next_id();
     bool matches(const Kept& kept);
+    template <typename Prepare>
+    Firing first_firing(const Subject& subject, const RuleBook* hiding, Prepare prepare);
     Firing fire_rule(const std::shared_ptr<Rule>& rule, const Subject& subject);
 
     std::uint64_t seed_;
@@ -93,5 +98,8 @@ private:
 /// Fires the first rule of the account's own book, or else of the common book. An own rule replaces a common rule with
 /// the same id. `own` is null for an account without rules.
 [[nodiscard]] Firing fire(RuleBook* own, RuleBook& common, const Subject& subject);
+
+/// Returns what `fire` would return, and counts nothing: the rule is a copy.
+[[nodiscard]] Firing peek(RuleBook* own, RuleBook& common, const Subject& subject);
 
 }  // namespace plocal::rules

@@ -24,6 +24,7 @@
 #include "server/local/world/world_config.h"
 #include "server/service/resources/context.h"
 #include "server/service/resources/life.h"
+#include "server/service/runtime/runtime.h"
 #include "storage/store.h"
 
 namespace plocal::world {
@@ -50,6 +51,7 @@ public:
     telemetry::Journal& journal() { return journal_; }
     telemetry::EventLog& events() { return events_; }
     telemetry::Metrics& metrics() { return metrics_; }
+    runtime::Runtime& runtime() { return runtime_; }
 
     /// Replaces the settings by those that the store has, where storing a newer one has failed. Throws SqlError.
     void fall_back();
@@ -122,6 +124,7 @@ private:
     telemetry::Journal journal_;
     telemetry::EventLog events_;
     telemetry::Metrics metrics_;
+    runtime::Runtime runtime_;
     std::set<std::string, std::less<>> active_accounts_;  // accounts for which something was recorded
     ClockCheckpoint clock_checkpoint_;
     LoadPlans plans_;

@@ -108,6 +108,15 @@ Source find_source(Context& context, const Json& input) {
     return source;
 }
 
+Source trained_source(Context& context, const Record& trained) {
+    Source source{.arn = trained.arn,
+                  .account = trained.owner.account,
+                  .is_recommender = trained.kind == "recommender",
+                  .trained_arn = trained.arn};
+    add_trained(context, source, trained);
+    return source;
+}
+
 const Recipe& recipe_for(const Source& source, Answers wanted, const Json& input) {
     const Recipe* recipe = source.settings.recipe;
     if (recipe == nullptr) {

@@ -34,6 +34,9 @@ struct Source {
 /// exactly one, and for one that does not exist or is not ACTIVE.
 Source find_source(resources::Context& context, const base::Json& input);
 
+/// Returns the source that a solution version or recommender itself is, whatever its status.
+Source trained_source(resources::Context& context, const storage::Record& trained);
+
 /// Returns the recipe of a source for an operation. One that is unknown, as for a campaign that a fixture gives by its
 /// ARN alone, is taken to be the usual one for such a request. Throws ApiError if the recipe answers another operation.
 const recommender::Recipe& recipe_for(const Source& source, recommender::Answers wanted, const base::Json& input);

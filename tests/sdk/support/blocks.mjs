@@ -143,6 +143,15 @@ export const body = (method, path) => ({
   },
 });
 
+/** A body for a call under `/_local/`, in the example world. */
+export const exampleBody = (method, path) => ({
+  skip: false,
+  async run(t, { text }) {
+    const server = await startServer(t, { flags: ['--fixtures', exampleWorld] });
+    await control(server, method, path, JSON.parse(text));
+  },
+});
+
 /** What is in force after a PUT of the `set` in the block: the answer is the block. */
 export const inForce = (path) => ({
   skip: false,
