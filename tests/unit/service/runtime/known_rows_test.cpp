@@ -70,7 +70,7 @@ TEST_F(KnownRows, AreThoseOfTheFirstRequestForAFixture) {
     EXPECT_EQ(popular(), "e a b c d");
 }
 
-// Fidelity: documented | A campaign answers from what its solution version was trained on | DG:how-new-data-influences
+// Fidelity: documented | A campaign answers from what its solution version was trained on | DG/how-new-data-influences.html
 TEST_F(KnownRows, StayTheSameUntilTheNextTraining) {
     EXPECT_EQ(popular(), "a b c d e");
     ASSERT_EQ(watch_e().status, 200);
@@ -109,7 +109,7 @@ TEST_F(KnownRows, AreTakenBeforeWhatComesInTheSameMillisecond) {
     EXPECT_EQ(popular("fresh"), "a b c d e");
 }
 
-// Fidelity: documented | Events bend the next answer of a real-time recipe, without a training | DG:recording-events
+// Fidelity: documented | Events bend the next answer of a real-time recipe, without a training | DG/recording-events.html
 TEST_F(KnownRows, AreJoinedByLaterEventsOfTheUser) {
     const std::string before = ids(recommend(world, "personal", {{"userId", "zoe"}}));
     EXPECT_EQ(before, "a b c d e");
@@ -121,7 +121,7 @@ TEST_F(KnownRows, AreJoinedByLaterEventsOfTheUser) {
     EXPECT_EQ(popular(), "a b c d e") << "not real-time";
 }
 
-// Fidelity: documented | A session may stand in the user's place | DG:recording-events
+// Fidelity: documented | A session may stand in the user's place | DG/recording-events.html
 TEST_F(KnownRows, AreJoinedByLaterEventsOfASession) {
     put_event("s1", "first", "a");
     ASSERT_EQ(recommend(world, "personal", {{"userId", "zoe"}}).status, 200);
