@@ -70,7 +70,8 @@ TEST_F(KnownRows, AreThoseOfTheFirstRequestForAFixture) {
     EXPECT_EQ(popular(), "e a b c d");
 }
 
-// Fidelity: documented | A campaign answers from what its solution version was trained on | DG/how-new-data-influences.html
+// Fidelity: documented | A campaign answers from what its solution version was trained on |
+//   DG/how-new-data-influences.html
 TEST_F(KnownRows, StayTheSameUntilTheNextTraining) {
     EXPECT_EQ(popular(), "a b c d e");
     ASSERT_EQ(watch_e().status, 200);
