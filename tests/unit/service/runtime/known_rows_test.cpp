@@ -110,7 +110,8 @@ TEST_F(KnownRows, AreTakenBeforeWhatComesInTheSameMillisecond) {
     EXPECT_EQ(popular("fresh"), "a b c d e");
 }
 
-// Fidelity: documented | Events bend the next answer of a real-time recipe, without a training | DG/recording-events.html
+// Fidelity: documented | Events bend the next answer of a real-time recipe, without a training |
+// DG/recording-events.html
 TEST_F(KnownRows, AreJoinedByLaterEventsOfTheUser) {
     const std::string before = ids(recommend(world, "personal", {{"userId", "zoe"}}));
     EXPECT_EQ(before, "a b c d e");
