@@ -111,7 +111,7 @@ TEST_F(KnownRows, AreTakenBeforeWhatComesInTheSameMillisecond) {
 }
 
 // Fidelity: documented | Events bend the next answer of a real-time recipe, without a training |
-// DG/recording-events.html
+//   DG/recording-events.html
 TEST_F(KnownRows, AreJoinedByLaterEventsOfTheUser) {
     const std::string before = ids(recommend(world, "personal", {{"userId", "zoe"}}));
     EXPECT_EQ(before, "a b c d e");
