@@ -28,7 +28,7 @@ export function stagesOf(text) {
 }
 
 /** The maximum size of the image. */
-export const mostBytes = 12 * 1024 * 1024;
+export const mostBytes = 16 * 1024 * 1024;
 
 export const staticBinary = process.env.PLOCAL_STATIC_BINARY;
 export const skipWithoutBinary = !staticBinary && 'PLOCAL_STATIC_BINARY names no static program';
