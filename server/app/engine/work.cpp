@@ -171,9 +171,10 @@ void Work::rebuild(const std::string& account) {
 void Work::begin_due() {
     lifecycle::ClockReadings readings(world_.tenants().clocks);
     std::vector<std::string> due;
+    const auto is_full = [&] { return queue_ != nullptr && std::ssize(due) >= world_.settings().due.slice_pieces; };
     for (const auto& [account, starts] : upcoming_) {
         for (const auto& [at, arn] : starts) {
-            if (at > readings.now_of(account)) break;
+            if (is_full() || at > readings.now_of(account)) break;
             due.push_back(arn);
         }
     }
@@ -205,7 +206,6 @@ std::optional<Record> Work::find_open(const std::string& arn) {
 
 void Work::store_results() {
     std::vector<std::string> arns;
-    arns.reserve(unstored_.size());
     for (const auto& [arn, unstored] : unstored_) arns.push_back(arn);
     for (const std::string& arn : arns) try_to_store(arn);
 }

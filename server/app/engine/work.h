@@ -31,9 +31,9 @@ public:
     /// the first request. Without a queue, and for kinds that it has no maker for, work is done as soon as it begins.
     void connect(jobs::Queue& queue);
 
-    /// Takes in what the world has changed, stores the results that are kept, begins what has begun by now, and sets
-    /// the queue's alarm: for the next beginning by a running clock, or in a second if a result is still kept. To be
-    /// called after each request.
+    /// Takes in what the world has changed, stores the results that are kept, begins a slice of what has begun by now,
+    /// and sets the queue's alarm: at once where more has begun, for the next beginning by a running clock, or in a
+    /// second if a result is still kept. To be called after each request.
     void follow();
 
     /// What has changed since the last call of this: waiters for it may be answered now.

@@ -86,6 +86,29 @@ TEST_F(WorkTest, BeginsWhenTheStatusInProgressBegins) {
     EXPECT_THAT(work_.begun(), ElementsAre("one"));
 }
 
+class WorkInSlicesTest : public WorkTest {
+protected:
+    WorkInSlicesTest() : WorkTest(in_slices_of_two()) {}
+
+private:
+    static resources::ServiceSettings in_slices_of_two() {
+        resources::ServiceSettings settings = HandWork::settings();
+        settings.due.slice_pieces = 2;
+        return settings;
+    }
+};
+
+TEST_F(WorkInSlicesTest, BeginsAFewAtATimeWhereManyBeginAtOnce) {
+    for (const char* const name : {"a", "b", "c", "d", "e"}) create(name);
+    world_.advance(1h);
+    for (const std::size_t begun : {2U, 4U, 5U, 5U}) {
+        world_.engine().work().run_due();
+        EXPECT_EQ(work_.in_queue(), begun);
+    }
+    while (work_.in_queue() > 0) work_.succeed();
+    for (const char* const name : {"a", "b", "c", "d", "e"}) EXPECT_EQ(status(name), "ACTIVE") << name;
+}
+
 TEST_F(WorkTest, KeepsTheStatusInProgressUntilItIsOverAndTakesNoTimeOfAFrozenClock) {
     create("one");
     world_.advance(1h);
