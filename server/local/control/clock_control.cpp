@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "server/base/iso8601.h"
 #include "server/local/control/clock_jump.h"
 #include "server/local/control/control_error.h"
+#include "server/local/control/load_turn.h"
 #include "server/local/world/clock_setting.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/life.h"
@@ -121,7 +123,7 @@ bool Advance::is_working() {
     });
 }
 
-/// Changes a clock. On the way to a later moment, it does what is due.
+/// Changes a clock. On the way to a later moment, it does what is due; at an earlier one, the fixtures begin again.
 class Put {
 public:
     Put(World& world, const std::string& account, world::ClockChange change)
@@ -130,13 +132,15 @@ public:
     Checked check(RealTime now, bool is_stopping);
 
 private:
-    Json apply();
+    Checked apply(RealTime now, bool is_stopping);
+    std::optional<RealTime> set_back(RealTime now);
 
     World& world_;
     std::string account_;
     world::ClockChange change_;
     ClockJump jump_;
     bool has_aimed_ = false;
+    std::shared_ptr<world::Loading> fixtures_;  // while the clock is being set back
 };
 
 Checked Put::check(RealTime now, bool is_stopping) {
@@ -154,20 +158,33 @@ Checked Put::check(RealTime now, bool is_stopping) {
         if (jump_.is_under_way()) return now;
     }
     jump_.end();
-    return apply();
+    return apply(now, is_stopping);
 }
 
-Json Put::apply() {
-    const Instant now = jump_.clock().now();
-    if (has_aimed_) change_.now = now;  // the clock has come there, unless a bound has stopped it; it may run
-    if (!world_.put_clock(account_, change_)) {
-        throw ControlError(
-            409,
-            "time never runs back: it is " + base::iso8601(now) +
-                R"( already, and something has been recorded; choose a later moment, or POST /_local/reset first)",
-            "/now");
+Checked Put::apply(RealTime now, bool is_stopping) {
+    if (has_aimed_) change_.now = jump_.clock().now();  // it has come there, unless a bound has stopped it; it may run
+    if (fixtures_ != nullptr || world_.sets_clock_back(account_, change_)) {
+        if (is_stopping) throw ControlError(503, "the server stops; the clock has not been set back");
+        if (const std::optional<RealTime> next = set_back(now)) return *next;
+    } else {
+        world_.put_clock(account_, change_);
     }
     return jump_.answer();
+}
+
+/// Returns when to go on, or nothing once the clock is set back.
+std::optional<RealTime> Put::set_back(RealTime now) {
+    try {
+        if (fixtures_ == nullptr) {
+            fixtures_ = std::make_shared<world::Loading>(world_.set_clock_back(account_, change_));
+        }
+        return take_turn(world_, *fixtures_, now);
+    } catch (const world::Conflict& conflict) {
+        throw ControlError(409,
+                           "time never runs back: it is " + base::iso8601(jump_.clock().now()) + " already, and " +
+                               conflict.what() + "; choose a later moment, or POST /_local/reset first",
+                           "/now");
+    }
 }
 
 }  // namespace

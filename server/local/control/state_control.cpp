@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "server/local/control/control_error.h"
+#include "server/local/control/load_turn.h"
 #include "server/local/snapshot/writer.h"
 #include "server/service/resources/kinds.h"
 
@@ -91,26 +92,19 @@ snapshot::Document document_of(const ControlCall& call) {
 /// A call that is answered once everything is loaded. `refuse` throws the ControlError for bad documents.
 template <typename Refuse>
 LongCall until_loaded(World& world, Loading loading, Refuse refuse) {
-    static constexpr std::chrono::milliseconds pause_while_waiting(2);
-    const std::chrono::milliseconds longest_turn = world.settings().due.slice_time;
-    const auto take_turn = [refuse, longest_turn](Loading& of, RealTime now) -> Checked {
-        try {
-            for (;;) {
-                const Loading::Progress progress = of.step();
-                if (progress == Loading::Progress::is_over) return Json();
-                if (progress == Loading::Progress::waits) return now + pause_while_waiting;
-                if (std::chrono::steady_clock::now() - now >= longest_turn) return now;
-            }
-        } catch (const BadDocuments& bad) {
-            refuse(bad);
-            throw;
-        } catch (const world::Conflict& conflict) {
-            throw ControlError(409, conflict.what(), conflict.pointer());
-        }
-    };
-    return {"", [take_turn, of = std::make_shared<Loading>(std::move(loading))](RealTime now, bool is_stopping) {
+    return {"",
+            [&world, refuse, of = std::make_shared<Loading>(std::move(loading))](RealTime now,
+                                                                                 bool is_stopping) -> Checked {
                 if (is_stopping) throw ControlError(503, "the server stops; nothing has been loaded");
-                return take_turn(*of, now);
+                try {
+                    const std::optional<RealTime> next = take_turn(world, *of, now);
+                    return next ? Checked(*next) : Checked(Json());
+                } catch (const BadDocuments& bad) {
+                    refuse(bad);
+                    throw;
+                } catch (const world::Conflict& conflict) {
+                    throw ControlError(409, conflict.what(), conflict.pointer());
+                }
             }};
 }
 

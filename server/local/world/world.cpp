@@ -60,18 +60,12 @@ resources::LifeRules World::life_rules() const {
     return {operations::hooks(), settings().plan.seed};
 }
 
-bool World::put_clock(const std::string& account, const ClockChange& change) {
-    Clock clock = tenants_.clocks.of(account);
-    const base::Instant now = clock.now();
-    const bool is_set_back = change.now && *change.now < now;
-    if (is_set_back && has_activity(account)) return false;
-    clock = change.applied_to(clock);
-    if (is_set_back) {
-        set_clock_back(account, clock);
-    } else {
-        adopt_clock(account, clock);
-    }
-    return true;
+bool World::sets_clock_back(const std::string& account, const ClockChange& change) {
+    return change.now && *change.now < tenants_.clocks.of(account).now();
+}
+
+void World::put_clock(const std::string& account, const ClockChange& change) {
+    adopt_clock(account, change.applied_to(tenants_.clocks.of(account)));
 }
 
 void World::jump_clock(const std::string& account, base::Instant moment) {
@@ -100,17 +94,21 @@ void World::adopt_clock(const std::string& account, const Clock& clock) {
     may_all_have_changed_ = true;
 }
 
-void World::set_clock_back(const std::string& account, const Clock& clock) {
+Loading World::set_clock_back(const std::string& account, const ClockChange& change) {
+    refuse_activity(account);
+    const Clock clock = change.applied_to(tenants_.clocks.of(account));
     TenantSettings next = settings_for_reading();
     next.clocks.put(account, clock);
     Load load = plans_.for_clock(account, std::move(next));
-    load.finish = [this, account](Load& done) {
+    load.finish = [this, account, clock, switches = store_.switches()](Load& done) {
+        refuse_activity(account);
+        if (store_.switches() != switches) throw Conflict("other resources have been loaded meanwhile", "/now");
         show(done, [&] { world::store_setting(store_.settings(), clock_setting(), *done.settings, account); });
-        tenants_.clocks = done.settings->clocks;
+        tenants_.clocks.put(account, clock);
         clock_checkpoint_.forget(account);
         rebuilt_.push_back(account);
     };
-    Loading(std::move(load)).run();
+    return Loading(std::move(load));
 }
 
 Loading World::reset(const std::string& account, bool with_fixtures) {
@@ -219,6 +217,10 @@ TenantSettings World::settings_for_reading() const {
 bool World::has_activity(std::string_view account) const {
     return account.empty() ? !active_accounts_.empty()
                            : active_accounts_.contains(account) || active_accounts_.contains("");
+}
+
+void World::refuse_activity(const std::string& account) const {
+    if (has_activity(account)) throw Conflict("something has been recorded", "/now");
 }
 
 /// The present settings without those of an account, or those of the start for "".

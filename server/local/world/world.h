@@ -71,10 +71,15 @@ public:
     /// The work that is due: removes deleted resources, trains solutions.
     DueWork& due() { return due_; }
 
-    /// Changes the clock of an account. Where that sets it back, resources of the documents begin again at the new
-    /// moment. Returns false, and changes nothing, where it would be set back after something was recorded: time never
-    /// runs back. Throws SqlError.
-    bool put_clock(const std::string& account, const ClockChange& change);
+    /// Returns true if the change would set the clock of an account back.
+    bool sets_clock_back(const std::string& account, const ClockChange& change);
+
+    /// Changes the clock of an account without setting it back. Throws SqlError.
+    void put_clock(const std::string& account, const ClockChange& change);
+
+    /// Begins to set the clock of an account back: resources of the documents begin again at the new moment. This and
+    /// the steps throw Conflict, and change nothing, once something has been recorded: time never runs back.
+    Loading set_clock_back(const std::string& account, const ClockChange& change);
 
     /// Moves the clock of an account on to a moment that is not before its present one. Throws SqlError.
     void jump_clock(const std::string& account, base::Instant moment);
@@ -114,7 +119,7 @@ private:
     TenantSettings settings_without(const std::string& account) const;
     bool has_activity(std::string_view account) const;
     void adopt_clock(const std::string& account, const lifecycle::Clock& clock);
-    void set_clock_back(const std::string& account, const lifecycle::Clock& clock);
+    void refuse_activity(const std::string& account) const;
     void replace_settings(const std::string& account, Load& load);
     void show(Load& load, const std::function<void()>& store_settings);
 

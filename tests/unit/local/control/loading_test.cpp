@@ -103,6 +103,56 @@ TEST(Loading, IsGivenUpWhereTheServerStops) {
     }
 }
 
+TEST(Loading, OfFixturesAtAnEarlierMomentShowsOneMomentOrTheOther) {
+    World world =
+        World::from(config_with({{"batchInferenceJobs", Json::array({job("old", {{"status", "PENDING"}})})}}));
+    const auto begun = [&] {
+        return asked(world, "GET", "/_local/history?arn=" + arn("batch-inference-job/old")).body["history"][0]["at"];
+    };
+    const Json start = asked(world, "GET", "/_local/clock").body;
+    const Json begun_at_start = begun();
+    LongRequest put(world, "PUT", "clock", {{"now", "2019-01-01T00:00:00Z"}});
+    int steps = 0;
+    for (; put.waits(); put.step(), ++steps) {
+        EXPECT_EQ(asked(world, "GET", "/_local/clock").body, start) << steps;
+        EXPECT_EQ(begun(), begun_at_start) << steps;
+    }
+    EXPECT_GE(steps, 2);
+    EXPECT_EQ(put.body()["now"], "2019-01-01T00:00:00Z");
+    EXPECT_EQ(begun(), "2019-01-01T00:00:00Z");
+}
+
+TEST(Loading, OfFixturesAtAnEarlierMomentIsRefusedOnceSomethingIsRecorded) {
+    World world = World::from(config_with(start_with({"old"})));
+    const Json start = asked(world, "GET", "/_local/clock").body;
+    LongRequest put(world, "PUT", "clock", {{"now", "2019-01-01T00:00:00Z"}});
+    ASSERT_TRUE(put.waits());
+    create(world, "new");
+    EXPECT_EQ(put.finish().status(), 409);
+    EXPECT_EQ(put.body()["pointer"], "/now");
+    EXPECT_EQ(asked(world, "GET", "/_local/clock").body, start);
+    EXPECT_EQ(listed(world), Names({"new", "old"}));
+}
+
+TEST(Loading, OfFixturesAtAnEarlierMomentIsGivenUpWhereTheServerStops) {
+    World world = World::from(config_with(jobs_of({"old"})));
+    LongRequest put(world, "PUT", "clock", {{"now", "2019-01-01T00:00:00Z"}});
+    ASSERT_TRUE(put.waits());
+    EXPECT_FALSE(put.step(true));
+    EXPECT_EQ(put.status(), 503);
+    EXPECT_EQ(put.body()["error"], "the server stops; the clock has not been set back");
+    EXPECT_EQ(listed(world), Names({"old"}));
+}
+
+TEST(Loading, OfFixturesAtAnEarlierMomentIsRefusedWhereOthersAreLoadedMeanwhile) {
+    World world = World::from(config_with(jobs_of({"old"})));
+    LongRequest put(world, "PUT", "clock", {{"now", "2019-01-01T00:00:00Z"}});
+    ASSERT_TRUE(put.waits());
+    EXPECT_EQ(asked(world, "POST", "/_local/reset?fixtures=false").status, 200);
+    EXPECT_EQ(put.finish().status(), 409);
+    EXPECT_EQ(listed(world), Names({}));
+}
+
 TEST(Loading, LeavesNothingWhereTheDiskIsFull) {
     const storage::TemporaryFolder folder;
     Names many;
