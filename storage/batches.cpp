@@ -11,6 +11,13 @@ namespace plocal::storage {
 
 using sqlite::Statement;
 
+namespace {
+
+/// Of the level of a set that shows what is seen now.
+constexpr std::int64_t latest_revision = std::numeric_limits<std::int64_t>::max();
+
+}  // namespace
+
 RowBatch& Batches::begin(const RowSet& set, RowOrigin origin, base::Instant at, ImportMode mode) {
     Statement insert(database_, "INSERT INTO row_batch (row_set, made_by, made_ms) VALUES (?, ?, ?)");
     insert.bind_all(set.id, name_of(origin), to_ms(at));
@@ -41,7 +48,8 @@ std::int64_t Batches::show(RowBatch& batch) {
     Statement show(database_, "UPDATE row_batch SET revision = ? WHERE id = ?");
     show.bind_all(revision, batch.id);
     show.run();
-    ++changes_[set.id];
+    check_kept();
+    last_changes_.insert_or_assign({set.id, latest_revision}, revision);
     close(batch);
     return revision;
 }
@@ -57,7 +65,7 @@ void Batches::restore(RowBatch& batch, const ShownBatch& shown) {
     Statement show(database_, "UPDATE row_batch SET revision = ?, until = ? WHERE id = ?");
     show.bind_all(shown.revision, shown.until, batch.id);
     show.run();
-    ++changes_[set.id];
+    forget();
     close(batch);
 }
 
@@ -108,9 +116,28 @@ std::int64_t Batches::latest_put(const RowView& view) {
     return latest;
 }
 
-std::int64_t Batches::changes(std::int64_t set) const {
-    const auto found = changes_.find(set);
-    return found == changes_.end() ? 0 : found->second;
+std::int64_t Batches::last_change(const RowLevel& level) {
+    constexpr std::size_t most_kept = 10'000;
+    check_kept();
+    const auto found = last_changes_.find({level.set, level.revision});
+    if (found != last_changes_.end()) return found->second;
+    if (last_changes_.size() >= most_kept) forget();
+    return last_changes_.emplace(std::pair(level.set, level.revision), read_last_change(level)).first->second;
+}
+
+/// What was noted inside a transaction that was rolled back never was.
+void Batches::check_kept() {
+    if (roll_backs_ != database_.roll_backs()) forget();
+    roll_backs_ = database_.roll_backs();
+}
+
+std::int64_t Batches::read_last_change(const RowLevel& level) {
+    Statement row(database_, R"(
+        SELECT MAX(MAX(revision, CASE WHEN until <= ?2 THEN until ELSE 0 END)) FROM row_batch
+        WHERE row_set = ?1 AND revision <= ?2)");
+    row.bind_all(level.set, level.revision);
+    row.step();
+    return row.integer(0);
 }
 
 void Batches::drop(RowBatch& batch) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "server/base/instant.h"
@@ -49,8 +50,13 @@ public:
     /// The same rows are seen up to that moment alone.
     std::int64_t latest_put(const RowView& view);
 
-    /// Returns how often batches of a set were shown by this process, committed or not.
-    std::int64_t changes(std::int64_t set) const;
+    /// Returns the latest revision at which what a level of a view shows has changed; 0 where it never showed a row.
+    /// The level must not be of an invisible layer, nor its revision above its group's unless it is the highest number.
+    /// The result is kept. Needs no transaction.
+    std::int64_t last_change(const RowLevel& level);
+
+    /// To be called whenever layers have become visible: the revisions of their batches may have changed.
+    void forget() { last_changes_.clear(); }
 
     /// Lets go of a batch that is not shown. `sweep` removes its rows. Needs no transaction. A killed process drops its
     /// open batches.
@@ -60,6 +66,8 @@ public:
     void note_put(const std::vector<std::int64_t>& imports, bool had_bulk);
 
 private:
+    void check_kept();
+    std::int64_t read_last_change(const RowLevel& level);
     void close(const RowBatch& batch);
     void add_batches(std::int64_t set, std::int64_t last_revision, std::optional<std::int64_t> bulk_until,
                      std::vector<ListedBatch>& list);
@@ -69,7 +77,8 @@ private:
     RowSets& sets_;
     RowSweep& sweep_;
     std::map<std::int64_t, RowBatch> open_;
-    std::map<std::int64_t, std::int64_t> changes_;  // by set
+    std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> last_changes_;  // by set and revision
+    std::int64_t roll_backs_ = 0;                                                 // of the database, when these held
 };
 
 }  // namespace plocal::storage

@@ -42,11 +42,13 @@ std::optional<RowOrigin> origin_named(std::string_view name) {
 }
 
 std::optional<RowSet> RowSets::find(std::string_view arn) {
-    // What was changed since the documents were loaded lies in a layer above theirs.
-    Statement row(database_, "SELECT " ROW_SET_COLUMNS R"( FROM row_set
-        WHERE arn = ? AND layer <> 0 AND +layer IN (SELECT id FROM live_layer) ORDER BY layer DESC LIMIT 1)");
-    row.bind_all(arn);
-    return row.step() ? std::optional(read_row_set(row)) : std::nullopt;
+    return kept_.shown(arn, [&] {
+        // What was changed since the documents were loaded lies in a layer above theirs.
+        Statement row(database_, "SELECT " ROW_SET_COLUMNS R"( FROM row_set
+            WHERE arn = ? AND layer <> 0 AND +layer IN (SELECT id FROM live_layer) ORDER BY layer DESC LIMIT 1)");
+        row.bind_all(arn);
+        return row.step() ? std::optional(read_row_set(row)) : std::nullopt;
+    });
 }
 
 std::optional<RowSet> RowSets::find_in(std::int64_t layer, std::string_view arn) {
@@ -56,10 +58,12 @@ std::optional<RowSet> RowSets::find_in(std::int64_t layer, std::string_view arn)
 }
 
 RowSet RowSets::get(std::int64_t id) {
-    Statement row(database_, "SELECT " ROW_SET_COLUMNS " FROM row_set WHERE id = ?");
-    row.bind_all(id);
-    if (!row.step()) throw std::logic_error("there is no row set " + std::to_string(id));
-    return read_row_set(row);
+    return kept_.set(id, [&] {
+        Statement row(database_, "SELECT " ROW_SET_COLUMNS " FROM row_set WHERE id = ?");
+        row.bind_all(id);
+        if (!row.step()) throw std::logic_error("there is no row set " + std::to_string(id));
+        return read_row_set(row);
+    });
 }
 
 RowSet RowSets::writable(const RowSetOwner& owner) {
@@ -86,6 +90,7 @@ RowSet RowSets::add(const RowSetOwner& owner, std::int64_t layer, const std::opt
                     set.counts.put, set.counts.both);
     insert.run();
     set.id = database_.last_insert_id();
+    kept_.forget();
     return set;
 }
 
@@ -97,6 +102,7 @@ void RowSets::drop(std::string_view arn, std::string_view account) {
         orphan.bind_all(shown->id);
         orphan.run();
         sweep_.note();
+        kept_.forget();
     }
     // An empty set covers the rows of a layer that never changes.
     if (!find(arn)) return;
@@ -118,12 +124,14 @@ RowView RowSets::view(const RowSet& set, std::int64_t revision) {
 }
 
 std::int64_t RowSets::revision(std::string_view dataset_group) {
-    Statement row(database_, R"(
-        SELECT MAX(revision) FROM data_revision
-        WHERE dataset_group = ? AND +layer IN (SELECT id FROM live_layer))");
-    row.bind_all(dataset_group);
-    row.step();
-    return row.integer(0);
+    return kept_.revision(dataset_group, [&] {
+        Statement row(database_, R"(
+            SELECT MAX(revision) FROM data_revision
+            WHERE dataset_group = ? AND +layer IN (SELECT id FROM live_layer))");
+        row.bind_all(dataset_group);
+        row.step();
+        return row.integer(0);
+    });
 }
 
 std::int64_t RowSets::revision_before(std::string_view dataset_group, base::Instant moment) {
@@ -152,13 +160,14 @@ void RowSets::raise_to(std::string_view dataset_group, std::int64_t layer, std::
 
 /// The revision of the set's group as the set's layer has it, or as all see it where that layer is visible.
 std::int64_t RowSets::revision_of(const RowSet& set) {
-    bool is_live = false;
-    {
-        Statement row(database_, "SELECT 1 FROM live_layer WHERE id = ?");
-        row.bind_all(set.layer);
-        is_live = row.step();
-    }
-    return is_live ? revision(set.dataset_group) : revision_in(set.dataset_group, set.layer);
+    return is_live(set) ? revision(set.dataset_group) : revision_in(set.dataset_group, set.layer);
+}
+
+bool RowSets::is_live(const RowSet& set) {
+    if (const auto shown = find(set.arn); shown && shown->id == set.id) return true;
+    Statement row(database_, "SELECT 1 FROM live_layer WHERE id = ?");
+    row.bind_all(set.layer);
+    return row.step();
 }
 
 std::int64_t RowSets::revision_in(std::string_view dataset_group, std::int64_t layer) {
@@ -173,6 +182,7 @@ void RowSets::store_revision(std::string_view dataset_group, std::int64_t layer,
         ON CONFLICT (dataset_group, layer) DO UPDATE SET revision = excluded.revision)");
     store.bind_all(dataset_group, layer, revision);
     store.run();
+    kept_.forget_revision(dataset_group);
 }
 
 void RowSets::lift(std::int64_t layer) {
@@ -203,6 +213,7 @@ void RowSets::save(const RowSet& set) {
         UPDATE row_set SET base_bulk_until = ?, bulk_rows = ?, put_rows = ?, both_rows = ? WHERE id = ?)");
     save.bind_all(set.base_bulk_until, set.counts.bulk, set.counts.put, set.counts.both, set.id);
     save.run();
+    kept_.replace(set);
 }
 
 std::map<std::string, std::int64_t> RowSets::counts(std::string_view account) {

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "server/base/instant.h"
+#include "storage/kept_row_sets.h"
 #include "storage/layer_repository.h"
 #include "storage/row_set.h"
 #include "storage/row_sweep.h"
@@ -28,7 +29,10 @@ class RowSets {
 public:
     /// All must outlive the repository.
     RowSets(sqlite::Database& database, LayerRepository& layers, RowSweep& sweep)
-        : database_(database), layers_(layers), sweep_(sweep) {}
+        : database_(database), layers_(layers), sweep_(sweep), kept_(database) {}
+
+    /// To be called whenever layers have become visible or were dropped.
+    void forget() { kept_.forget(); }
 
     /// Returns the set that a dataset shows, or nothing where it never had rows.
     std::optional<RowSet> find(std::string_view arn);
@@ -80,6 +84,7 @@ public:
     std::map<std::string, std::int64_t> counts(std::string_view account = "");
 
 private:
+    bool is_live(const RowSet& set);
     std::int64_t revision_of(const RowSet& set);
     std::int64_t revision_in(std::string_view dataset_group, std::int64_t layer);
     void store_revision(std::string_view dataset_group, std::int64_t layer, std::int64_t revision);
@@ -87,6 +92,7 @@ private:
     sqlite::Database& database_;
     LayerRepository& layers_;
     RowSweep& sweep_;
+    KeptRowSets kept_;
 };
 
 }  // namespace plocal::storage

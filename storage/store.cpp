@@ -32,6 +32,8 @@ void Store::switch_layers(const std::vector<std::int64_t>& shown, const std::vec
         layers_.show(layer);
         work_.note_layer(layer);
     }
+    row_sets_.forget();
+    batches_.forget();
     due_.forget();
     ++switches_;
 }

@@ -67,7 +67,7 @@ std::optional<WorldConfig> read_world_config(const Options& options, const std::
                        .documents = {},
                        .accounts = options.fixtures_for,
                        .spool_place = {.folder = spool_folder(options)}};
-    for (const auto& [kind, maker] : plocal::app::job_makers()) config.settings.working_kinds.push_back(kind);
+    config.settings.working_kinds = plocal::app::working_kinds();
     std::vector<plocal::snapshot::FixtureProblem> problems;
     for (const std::string& path : paths) plocal::snapshot::read_path(config.documents, path, problems);
     if (!options.fixtures_json.empty()) config.documents.push_back({"--fixtures-json", options.fixtures_json});

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
@@ -110,9 +111,8 @@ void serve(const Options& options, const std::optional<Certificates>& certificat
            storage::Store& store, base::Log& log) {
     IoThreads io(options.threads);
     Gate gate(engine);
-    jobs::Queue queue(job_makers());
-    std::optional<engine::JobRunner> runner;
-    if (!queue.kinds().empty()) runner.emplace(gate, queue);
+    jobs::Queue queue(job_makers(engine));
+    std::optional<engine::JobRunner> runner(std::in_place, gate, queue);
     const auto warn = [&log](std::string_view text) {
         log.write(base::Level::warn, "network", {{"text", std::string(text)}});
     };

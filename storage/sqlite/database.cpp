@@ -169,6 +169,7 @@ void Database::fail(std::string_view statement) const {
 }
 
 void Database::roll_back() noexcept {
+    ++roll_backs_;
     // After some errors SQLite has rolled back already, and a second ROLLBACK would fail.
     if (in_transaction()) sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
 }

@@ -73,6 +73,9 @@ public:
     /// Rolls back an open transaction. Does nothing without one.
     void roll_back() noexcept;
 
+    /// How often a transaction was rolled back: what was read before the last time may not be stored.
+    std::int64_t roll_backs() const { return roll_backs_; }
+
 private:
     struct Close {
         void operator()(sqlite3* handle) const noexcept;
@@ -88,6 +91,7 @@ private:
 
     std::string path_;
     bool has_group_ = false;
+    std::int64_t roll_backs_ = 0;
     std::unique_ptr<sqlite3, Close> handle_;
     std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, Finalize>> idle_;  // null while in use
 };

@@ -193,7 +193,7 @@ control::Waiting Engine::wait_for(const runtime::NotMade& missing, RequestContex
     auto check = [this, missing, kept](bool is_stopping) {
         control::Reply reply;
         try {
-            makers_.make(world_.runtime(), world_.store(), missing, kept->maker);
+            if (!missing.is_made_by_job) makers_.make(world_.runtime(), world_.store(), missing, kept->maker);
             reply = is_stopping ? unavailable(*kept) : carry_out(*kept);
         } catch (const std::exception& error) {
             reply = failure(*kept, error.what());
@@ -202,7 +202,7 @@ control::Waiting Engine::wait_for(const runtime::NotMade& missing, RequestContex
         work_.follow();
         return reply;
     };
-    return {.arn = {},
+    return {.arn = missing.is_made_by_job ? missing.key : std::string(),
             .check_again = makers_.next_check(missing, kept->maker),
             .check = std::move(check),
             .is_answered = true};
@@ -226,7 +226,7 @@ std::variant<std::string, runtime::NotMade> Engine::dispatch(RequestContext& con
         .plan_change = has_lifecycle ? *rule->effects.lifecycle : lifecycle::PlanChange{},
         .origin = has_lifecycle ? "rule:" + rule->id : "",
         .notes = context.notes};
-    auto result = run_operation(handler_context, *context.call, world_.runtime(), world::declared_by(rule));
+    auto result = run_operation(handler_context, *context.call, {world_.runtime(), events_}, world::declared_by(rule));
     context.created = std::move(handler_context.created);
     context.why = std::move(handler_context.why);
     context.outcomes = std::move(handler_context.outcomes);

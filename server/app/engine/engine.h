@@ -13,10 +13,12 @@
 #include "server/app/engine/date_text.h"
 #include "server/app/engine/makers.h"
 #include "server/app/engine/request_context.h"
+#include "server/app/engine/training.h"
 #include "server/app/engine/work.h"
 #include "server/base/log.h"
 #include "server/local/control/control.h"
 #include "server/local/world/world.h"
+#include "server/service/events/registry.h"
 #include "server/service/lifecycle/clock.h"
 #include "server/service/runtime/runtime.h"
 #include "server/wire/protocol/cors.h"
@@ -45,6 +47,9 @@ public:
 
     /// The work of jobs; lives as long as the engine.
     Work& work() { return work_; }
+
+    /// The makers of the jobs that train; they may be used as long as the engine.
+    jobs::JobMakers training_makers() { return engine::training_makers(world_); }
 
     /// The store of the world, for tasks of jobs; outlives the engine.
     storage::Store& store() { return world_.store(); }
@@ -88,6 +93,7 @@ private:
     Backlog backlog_{world_};
     Work work_;
     Makers makers_;
+    events::Events events_;
     base::Log& log_;
     protocol::Origins origins_;
     control::Control control_;

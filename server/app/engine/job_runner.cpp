@@ -5,7 +5,10 @@ namespace plocal::engine {
 JobRunner::JobRunner(Gate& gate, jobs::Queue& queue) : queue_(queue) {
     const auto run_in_world = [&gate](const jobs::WorldTask& task) {
         if (gate.is_stopping()) return false;
-        gate.run([&task](Engine& engine) { task(engine.store()); });
+        gate.run([&task](Engine& engine) {
+            task(engine.store());
+            engine.work().begin_models();
+        });
         return true;
     };
     const auto report = [&gate](const jobs::JobEnd& end) {

@@ -13,7 +13,9 @@ void Makers::make(runtime::Runtime& runtime, storage::Store& store, const runtim
 
 Makers::Moment Makers::next_check(const runtime::NotMade& missing, const std::shared_ptr<Maker>& maker) const {
     constexpr std::chrono::milliseconds check_of_others(20);
+    constexpr std::chrono::seconds check_of_jobs(1);  // whose ends wake those that wait
     const Moment now = std::chrono::steady_clock::now();
+    if (missing.is_made_by_job) return now + check_of_jobs;
     const auto found = makers_.find(missing.key);
     const std::shared_ptr<Maker> other = found == makers_.end() ? nullptr : found->second.lock();
     return other && other != maker ? now + check_of_others : now;

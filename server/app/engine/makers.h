@@ -1,5 +1,5 @@
-// Which of the requests that wait for the same model makes it, a slice at each check; the others check now and then. On
-// the thread that owns the world.
+// Which of the requests that wait for the same value makes it, a slice at each check, where no job does; the others
+// check now and then. On the thread that owns the world.
 #pragma once
 
 #include <chrono>

@@ -17,11 +17,8 @@ using storage::Record;
 constexpr std::chrono::milliseconds retry_delay(1000);
 
 WorkResult result_of(const jobs::JobEnd& end) {
-    const jobs::Progress& progress = end.progress;
-    return {.is_failed = end.is_failed,
-            .failure_reason = end.failure_reason,
-            .counts = {
-                .files = progress.files, .bytes = progress.bytes, .lines = progress.lines, .errors = progress.errors}};
+    const auto& [files, bytes, lines, errors] = end.progress;
+    return {end.is_failed, end.failure_reason, {.files = files, .bytes = bytes, .lines = lines, .errors = errors}};
 }
 
 }  // namespace
@@ -45,6 +42,7 @@ void Work::follow() {
         if (queue_ != nullptr && !unstored_.empty()) queue_->set_alarm(std::chrono::steady_clock::now() + retry_delay);
     }
     note(world_.take_changed());  // results have been stored
+    models_.begin(queue_);
 }
 
 void Work::run_due() {

@@ -1,7 +1,8 @@
-// Connects open work in the store with the job queue: begins a job when its status begins, aborts it when the resource
-// changes otherwise, and stores its result. Keeps an index of open work in memory, so that a request without work costs
-// nothing. On the thread that owns the world. Failures of the store are logged; nothing is thrown unless it says so. A
-// result that cannot be stored is kept, and stored later: a restart does that work again.
+// Connects open work in the store, and the models that requests wait for, with the job queue: begins a job when its
+// status begins, aborts it when the resource changes otherwise, and stores its result. Keeps an index of open work in
+// memory, so that a request without work costs nothing. On the thread that owns the world. Failures of the store are
+// logged; nothing is thrown unless it says so. A result that cannot be stored is kept, and stored later: a restart does
+// that work again.
 #pragma once
 
 #include <exception>
@@ -11,6 +12,7 @@
 #include <string>
 #include <utility>
 
+#include "server/app/engine/training.h"
 #include "server/base/instant.h"
 #include "server/base/log.h"
 #include "server/local/control/control.h"
@@ -35,6 +37,9 @@ public:
     /// and sets the queue's alarm: at once where more has begun, for the next beginning by a running clock, or in a
     /// second if a result is still kept. To be called after each request.
     void follow();
+
+    /// Begins what trainings have begun to wait for, outside of a request.
+    void begin_models() { models_.begin(queue_); }
 
     /// What has changed since the last call of this: waiters for it may be answered now.
     world::Changed take_changed() { return std::exchange(changed_, {}); }
@@ -88,6 +93,7 @@ private:
     world::World& world_;
     base::Log& log_;
     world::Changed changed_;
+    ModelJobs models_{world_, changed_.arns};
     jobs::Queue* queue_ = nullptr;
     std::optional<Moment> sweep_at_;                 // when displaced resources are removed next
     std::map<std::string, Open, std::less<>> open_;  // by ARN

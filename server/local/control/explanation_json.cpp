@@ -190,7 +190,7 @@ Question read_question(const ControlCall& call) {
     return question;
 }
 
-std::optional<Json> answer_to(World& world, const Question& question, RealTime now, bool is_stopping) {
+std::variant<Json, RealTime> answer_to(World& world, const Question& question, RealTime now, bool is_stopping) {
     try {
         const FiredRule rule(world, question);
         rule.refuse();
@@ -199,11 +199,11 @@ std::optional<Json> answer_to(World& world, const Question& question, RealTime n
         }
         model::check_input(*question.operation, question.input);
         ServiceContext service(world, *question.operation, question.scope);
-        std::optional<Explanation> explanation =
+        auto explanation =
             made(world, world.runtime().explain(service.context(), question.input, rule.declared(), question.ids), now,
                  is_stopping);
-        if (!explanation) return std::nullopt;
-        return answer_json(question, rule, *std::move(explanation));
+        if (const auto* const later = std::get_if<RealTime>(&explanation)) return *later;
+        return answer_json(question, rule, std::get<Explanation>(std::move(explanation)));
     } catch (const model::ApiError& error) {
         const bool is_open = error.status() == 400;
         throw ControlError(is_open ? model::personalize_runtime().status_of(error.name()) : error.status(),

@@ -1,8 +1,8 @@
 // Answers a question about the next request of the runtime, as JSON. On the thread that owns the world.
 #pragma once
 
-#include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "server/base/json.h"
@@ -24,8 +24,9 @@ struct Question {
 /// Reads the body of a call. Throws ControlError.
 Question read_question(const ControlCall& call);
 
-/// Returns the answer, or nothing where a model has to be made first. Throws ControlError with the error that the
-/// request would get, and SqlError.
-std::optional<base::Json> answer_to(world::World& world, const Question& question, RealTime now, bool is_stopping);
+/// Returns the answer, or the next check where a model has to be made first. Throws ControlError with the error that
+/// the request would get, and SqlError.
+std::variant<base::Json, RealTime> answer_to(world::World& world, const Question& question, RealTime now,
+                                             bool is_stopping);
 
 }  // namespace plocal::control

@@ -67,17 +67,17 @@ LongCall train(World& world, const ControlCall& call) {
                 ServiceContext service(world, model::personalize_runtime().operations().front());
                 const auto facts =
                     made(world, world.runtime().facts_of(service.context(), *record, training), now, is_stopping);
-                if (!facts) return now;
-                return facts_json(*facts, "arn");
+                if (const auto* const later = std::get_if<RealTime>(&facts)) return *later;
+                return facts_json(std::get<runtime::ModelFacts>(facts), "arn");
             }};
 }
 
 LongCall explain(World& world, const ControlCall& call) {
     auto question = std::make_shared<const Question>(read_question(call));
     return {"", [&world, question](RealTime now, bool is_stopping) -> Checked {
-                std::optional<Json> answer = answer_to(world, *question, now, is_stopping);
-                if (!answer) return now;
-                return *std::move(answer);
+                std::variant<Json, RealTime> answer = answer_to(world, *question, now, is_stopping);
+                if (const auto* const later = std::get_if<RealTime>(&answer)) return *later;
+                return std::get<Json>(std::move(answer));
             }};
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <chrono>
-#include <optional>
 #include <utility>
 #include <variant>
 
@@ -13,17 +12,19 @@
 
 namespace plocal::control {
 
-/// Returns the result, or nothing where something has to be made first, after a slice of that. Throws ControlError
-/// where the server stops meanwhile, and SqlError.
+/// Returns the result, or the next check where something has to be made first, after a slice of that. Throws
+/// ControlError where the server stops meanwhile, and SqlError.
 template <typename Result>
-std::optional<Result> made(world::World& world, std::variant<Result, runtime::NotMade> result, RealTime now,
-                           bool is_stopping) {
+std::variant<Result, RealTime> made(world::World& world, std::variant<Result, runtime::NotMade> result, RealTime now,
+                                    bool is_stopping) {
     constexpr std::chrono::milliseconds slice(2);
     const auto* const missing = std::get_if<runtime::NotMade>(&result);
     if (missing == nullptr) return std::get<Result>(std::move(result));
     if (is_stopping) throw ControlError(503, "the server stops; the model is not made yet");
+    constexpr std::chrono::milliseconds check_of_jobs(10);
+    if (missing->is_made_by_job) return now + check_of_jobs;
     world.runtime().make(world.store(), *missing, now + slice);
-    return std::nullopt;
+    return now;
 }
 
 /// `{"arn" or as `arn_member` says, "trainedAt", "revision", "interactions", "users", "items"}`.

@@ -222,7 +222,8 @@ std::optional<Fixture> read_resource(Location place, const Kind& kind, Json json
                     .references = references_of(partial),
                     .tags = std::move(partial.tags),
                     .absent = {}};
-    const lifecycle::Plan plan = context.plans.plan_for(account, kind.name);
+    lifecycle::Plan plan = context.plans.plan_for(account, kind.name);
+    if (kind.is_trained) plan.does_work = false;  // it trains when it is asked
     fixture.record.created = moment_or(partial, "creationDateTime", now);
     fixture.record.timeline = timeline_of(partial, plan, fixture.record.created, now);
     partial.members = base::without_nulls(std::move(partial.members));

@@ -13,8 +13,10 @@ class Queue::Entry : public JobContext {
 public:
     Entry(const Queue& queue, Ticket ticket, storage::Record record)
         : queue_(queue), ticket_(ticket), record_(std::move(record)) {}
+    Entry(const Queue& queue, Ticket ticket, Job job) : queue_(queue), ticket_(ticket), job_(std::move(job)) {}
 
     Ticket ticket() const { return ticket_; }
+    bool has_resource() const { return !record_.kind.empty(); }
     void abort() { is_aborted_.store(true); }
 
     bool is_aborted() const override { return is_aborted_.load(); }
@@ -54,6 +56,14 @@ Ticket Queue::add(const storage::Record& record) {
     const Lock lock(mutex_);
     const Ticket ticket = ++last_ticket_;
     if (!is_stopping_) waiting_.push_back(std::make_shared<Entry>(*this, ticket, record));
+    is_changed_.notify_one();
+    return ticket;
+}
+
+Ticket Queue::add(Job job) {
+    const Lock lock(mutex_);
+    const Ticket ticket = ++last_ticket_;
+    if (!is_stopping_) begun_.push_back(std::make_shared<Entry>(*this, ticket, std::move(job)));
     is_changed_.notify_one();
     return ticket;
 }
@@ -125,10 +135,16 @@ void Queue::run() {
     }
 }
 
+/// Whether another job of a resource may begin.
+bool Queue::has_room() const {
+    const auto has_resource = [](const std::shared_ptr<Entry>& entry) { return entry->has_resource(); };
+    const auto begun = std::ranges::count_if(begun_, has_resource) + std::ranges::count_if(active_, has_resource);
+    return static_cast<std::size_t>(begun) < limits_.most_begun;
+}
+
 /// A job that has been begun, unless there is room to begin another one. Null where there is nothing to do.
 std::shared_ptr<Queue::Entry> Queue::take_next() {
-    const bool has_room = begun_.size() + active_.size() < limits_.most_begun;
-    std::deque<std::shared_ptr<Entry>>& source = has_room && !waiting_.empty() ? waiting_ : begun_;
+    std::deque<std::shared_ptr<Entry>>& source = !waiting_.empty() && has_room() ? waiting_ : begun_;
     if (source.empty()) return nullptr;
     active_.push_back(source.front());
     source.pop_front();

@@ -1,6 +1,6 @@
 // A queue of jobs off the request's path. Its own threads, at low priority, take slices of the jobs in turn. At most
-// `most_begun` jobs are begun at a time; the others wait in order. The queue knows no world: app connects it by two
-// functions. All functions may be called from any thread.
+// `most_begun` jobs of resources are begun at a time; the others wait in order. The queue knows no world: app connects
+// it by two functions. All functions may be called from any thread.
 #pragma once
 
 #include <chrono>
@@ -64,6 +64,9 @@ public:
     /// Adds the job of a resource, whose kind must have a maker. After stop() the job is never begun.
     Ticket add(const storage::Record& record);
 
+    /// Adds a job without a resource. It is begun at once, however many are: a job that has begun may wait for it.
+    Ticket add(Job job);
+
     /// Drops a job: no further slice begins, and its end is not reported. Does nothing for a job that has ended.
     void abort(Ticket ticket);
 
@@ -88,6 +91,7 @@ private:
     using Lock = std::unique_lock<std::mutex>;
 
     void run();
+    bool has_room() const;
     void run_slice_of(Lock& lock, const std::shared_ptr<Entry>& entry);
     std::shared_ptr<Entry> take_next();
 

@@ -53,6 +53,7 @@ void check_domain_recipe(Creation& creation) {
 void complete_recommender(Creation& creation) {
     check_domain_recipe(creation);
     if (creation.refer("datasetGroupArn")->record) require_data(creation.context, creation.input);
+    creation.may_work = has_rows(creation.context.store, *creation.text("datasetGroupArn"));
     creation.set_default("recommenderConfig", Json::object());
     set_default_capacity(creation.document["recommenderConfig"], 1);
     creation.document["modelMetrics"] =

@@ -70,6 +70,8 @@ void take_from_solution(Creation& creation, const std::string& solution_arn, con
     }
     creation.document["trainingHours"] = training_hours(creation);
     creation.set_default("trainingMode", "FULL");
+    const std::string* const group = text_member(solution, "datasetGroupArn");
+    creation.may_work = group != nullptr && has_rows(creation.context.store, *group);
 }
 
 void check_mode(const Creation& creation, const Json& solution) {
@@ -120,6 +122,7 @@ void create_automatic_version(Context& context, const storage::Record& solution,
     creation.owner = solution.owner;
     creation.created = moment;
     take_from_solution(creation, solution.arn, members);
+    creation.may_work = false;  // it trains when it is asked
     creation.document["trainingType"] = "AUTOMATIC";
     store(creation);
 }

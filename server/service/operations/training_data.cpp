@@ -81,4 +81,11 @@ void require_data(Context& context, const Json& members) {
     }
 }
 
+bool has_rows(storage::Store& store, const std::string& group_arn) {
+    return std::ranges::any_of(store.resources().children(group_arn, "dataset"), [&store](const Record& dataset) {
+        const auto set = store.row_sets().find(dataset.arn);
+        return set && set->counts.total() > 0;
+    });
+}
+
 }  // namespace plocal::operations

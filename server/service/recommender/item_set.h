@@ -16,7 +16,8 @@ public:
     /// The set of all items with indexes below `size`.
     static ItemSet all(std::size_t size) {
         ItemSet items(size);
-        for (std::uint32_t item = 0; item < size; ++item) items.insert(item);
+        for (std::uint64_t& word : items.words_) word = ~std::uint64_t{0};
+        if (size % 64 != 0) items.words_.back() = bit(static_cast<std::uint32_t>(size)) - 1;
         return items;
     }
 

@@ -38,8 +38,9 @@ storage::Owner owner_of_new(const Context& context, const Kind& kind, const Json
 
 storage::Timeline new_timeline(const Creation& creation, const std::string& arn) {
     const Context& context = creation.context;
-    const lifecycle::Plan plan = context.plan_change.applied_to(
+    lifecycle::Plan plan = context.plan_change.applied_to(
         context.plans.plan_for(creation.owner.account, creation.kind.name, default_creation_change(creation.kind)));
+    plan.does_work = plan.does_work && creation.may_work;
     storage::Timeline timeline = lifecycle::creation(lifecycle::with_drawn_ranges(plan, creation.kind.name, arn),
                                                      creation.created, creation.kind.transitions.front());
     timeline.origin = creation.origin;

@@ -47,6 +47,7 @@ struct Creation {
     std::string taken_message;  // the message if the ARN is taken; empty for the usual one
     std::optional<base::Instant> due;                                     // as in Record
     std::string origin;                                                   // the cause of its creation
+    bool may_work = true;                                                 // its creation may stand for work
     std::deque<std::pair<std::string_view, ResolvedReference>> referred;  // by member
 };
 

@@ -75,6 +75,11 @@ Record find_named(Context& context, const Kind& kind, const Json& input) {
     throw not_found(kind, *given, kind_message("no such ", kind, " is visible to the caller"));
 }
 
+bool may_change(Context& context, const Record& record) {
+    const base::Instant now = context.readings.now_of(record.owner.account);
+    return !record.timeline.steps.empty() && lifecycle::next_change(record.timeline, now).has_value();
+}
+
 std::string_view status_of(Context& context, const Record& record) {
     if (record.timeline.steps.empty()) return {};
     return lifecycle::state_at(record.timeline, context.readings.now_of(record.owner.account)).status;

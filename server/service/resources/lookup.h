@@ -46,6 +46,9 @@ storage::Record find_named(Context& context, const Kind& kind, const base::Json&
 /// record.
 std::string_view status_of(Context& context, const storage::Record& record);
 
+/// Returns true if the clock alone may give a resource another status.
+bool may_change(Context& context, const storage::Record& record);
+
 /// Returns the resource's current value, with its hidden member.
 base::Json value_of(Context& context, const storage::Record& record);
 

@@ -24,7 +24,7 @@ ActionRecommendations::ActionRecommendations(const Request& request)
     : request_(request), target_(find_target(request, recommender::Answers::actions)) {
     count_ = count_of(request.input, usual_actions, most_actions, false);
     given_filter_ =
-        find_filter(request.context, request.memory.expressions, target_.source(), {FilterIds::actions}, request.input);
+        find_filter(request.context, request.memory.filters, target_.source(), {FilterIds::actions}, request.input);
     pool_ = Pool::of_actions(request, *target_.resolved);
     storage::Store& store = request.context.store;
     const auto history = [&](std::string_view type) {

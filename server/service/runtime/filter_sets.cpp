@@ -47,7 +47,9 @@ public:
           fields_(std::move(rows), std::move(item)),
           items_(std::make_shared<ItemSet>(size_)) {}
 
-    bool step(storage::Store&) override {
+    bool read(storage::Store&) override { return false; }
+
+    bool compute() override {
         const std::uint32_t end = next_ + std::min(rows_of_a_step, size_ - next_);
         for (; next_ < end; ++next_) {
             if (filter_.holds(part_, fields_, next_)) items_->insert(next_);

@@ -39,6 +39,24 @@ storage::Record find_active_filter(Context& context, const std::string& arn) {
     return *std::move(record);
 }
 
+std::string text_of_values(const Json& values) {
+    return values.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string key_of_filter(const Context& context, const std::string& arn, const Json& holder) {
+    const std::string caller = context.scope.account.value_or("*") + ' ' + context.scope.region.value_or("*");
+    const auto values = holder.find("filterValues");
+    return caller + ' ' + arn + (values == holder.end() ? std::string() : ' ' + text_of_values(*values));
+}
+
+std::shared_ptr<const BoundFilter> bound_filter(KnownFilters& known, const storage::Record& record,
+                                                const Json& holder) {
+    const Json members = base::parse_json(record.document);
+    const std::string* const text = text_member(members, "filterExpression");
+    if (text == nullptr) return std::make_shared<const BoundFilter>();
+    return std::make_shared<const BoundFilter>(languages::bind_filter(*known.parse(*text), values_of(holder)));
+}
+
 void check_use(const BoundFilter& filter, const std::string& arn, const FilterUse& use) {
     if (!filter.parts.empty() && filter.ids != use.ids) {
         throw refusals::filter_of_other_ids(arn, languages::filter_ids_name(use.ids));
@@ -50,7 +68,22 @@ void check_use(const BoundFilter& filter, const std::string& arn, const FilterUs
 
 }  // namespace
 
-std::shared_ptr<const languages::FilterExpression> Expressions::parse(const std::string& text) {
+const KnownFilters::Known* KnownFilters::find(Context& context, const std::string& key) {
+    const std::int64_t writes = context.store.resources().writes();
+    const std::int64_t switches = context.store.switches();
+    if (writes != writes_ || switches != switches_) known_.clear();
+    writes_ = writes;
+    switches_ = switches;
+    const auto found = known_.find(key);
+    return found == known_.end() ? nullptr : &found->second;
+}
+
+void KnownFilters::keep(const std::string& key, Known known) {
+    if (known_.size() >= most_expressions) known_.clear();
+    known_.insert_or_assign(key, std::move(known));
+}
+
+std::shared_ptr<const languages::FilterExpression> KnownFilters::parse(const std::string& text) {
     const auto found = parsed_.find(text);
     if (found != parsed_.end()) return found->second;
     if (parsed_.size() == most_expressions) parsed_.clear();
@@ -58,20 +91,26 @@ std::shared_ptr<const languages::FilterExpression> Expressions::parse(const std:
     return parsed_.emplace(text, std::move(expression)).first->second;
 }
 
-std::optional<RequestFilter> find_filter(Context& context, Expressions& expressions, const Source& source,
+std::optional<RequestFilter> find_filter(Context& context, KnownFilters& known, const Source& source,
                                          const FilterUse& use, const Json& holder) {
     const std::string* const arn = text_member(holder, "filterArn");
     if (arn == nullptr) return std::nullopt;
-    const storage::Record record = find_active_filter(context, *arn);
-    if (!source.group_arn.empty() && !record.parent.empty() && record.parent != source.group_arn) {
-        throw refusals::filter_of_other_group(*arn);
+    const auto check_group = [&](const std::string& group) {
+        if (!source.group_arn.empty() && !group.empty() && group != source.group_arn) {
+            throw refusals::filter_of_other_group(*arn);
+        }
+    };
+    const std::string key = key_of_filter(context, *arn, holder);
+    if (const KnownFilters::Known* const found = known.find(context, key)) {
+        check_group(found->group);
+        check_use(*found->bound, *arn, use);
+        return RequestFilter{*arn, found->bound};
     }
-    const Json members = base::parse_json(record.document);
-    const std::string* const text = text_member(members, "filterExpression");
-    if (text == nullptr) return RequestFilter{*arn, std::make_shared<const BoundFilter>()};
-    auto bound =
-        std::make_shared<const BoundFilter>(languages::bind_filter(*expressions.parse(*text), values_of(holder)));
+    const storage::Record record = find_active_filter(context, *arn);
+    check_group(record.parent);
+    auto bound = bound_filter(known, record, holder);
     check_use(*bound, *arn, use);
+    if (!resources::may_change(context, record)) known.keep(key, {record.parent, bound});
     return RequestFilter{*arn, std::move(bound)};
 }
 

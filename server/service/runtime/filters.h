@@ -2,6 +2,8 @@
 // On the thread that owns the store.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,19 +18,33 @@
 
 namespace plocal::runtime {
 
-/// Parsed expressions by their text, so that a request parses nothing.
-class Expressions {
+struct RequestFilter {
+    std::string arn;
+    std::shared_ptr<const languages::BoundFilter> bound;  // passes all for a fixture's filter without an expression
+};
+
+/// Filters with their values as requests have named them, kept as long as no resource changes, and their expressions by
+/// their text: so a request parses nothing.
+class KnownFilters {
 public:
+    struct Known {
+        std::string group;  // the ARN of its dataset group
+        std::shared_ptr<const languages::BoundFilter> bound;
+    };
+
+    /// Returns what was kept, or null.
+    const Known* find(resources::Context& context, const std::string& key);
+
+    void keep(const std::string& key, Known known);
+
     /// Throws ApiError for an invalid expression, which only a fixture can have.
     std::shared_ptr<const languages::FilterExpression> parse(const std::string& text);
 
 private:
     std::map<std::string, std::shared_ptr<const languages::FilterExpression>, std::less<>> parsed_;
-};
-
-struct RequestFilter {
-    std::string arn;
-    std::shared_ptr<const languages::BoundFilter> bound;  // passes all for a fixture's filter without an expression
+    std::map<std::string, Known> known_;
+    std::int64_t writes_ = -1;  // of the resources when these were found
+    std::int64_t switches_ = -1;
 };
 
 /// What a filter is used for.
@@ -39,7 +55,7 @@ struct FilterUse {
 
 /// Returns the filter that `holder` names with `filterArn` and `filterValues`, or nothing. Throws ApiError and
 /// SqlError.
-std::optional<RequestFilter> find_filter(resources::Context& context, Expressions& expressions, const Source& source,
+std::optional<RequestFilter> find_filter(resources::Context& context, KnownFilters& known, const Source& source,
                                          const FilterUse& use, const base::Json& holder);
 
 }  // namespace plocal::runtime

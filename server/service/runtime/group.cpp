@@ -58,18 +58,14 @@ bool Group::has_rows(storage::Store& store) const {
     });
 }
 
-std::string key_of(const storage::RowView& view) {
+std::string key_of(const storage::RowView& view, storage::Store& store) {
     std::string key;
     for (const storage::RowLevel& level : view.levels) {
-        key += std::to_string(level.set) + '@' + std::to_string(level.revision) + (level.is_without_bulk ? "-" : "+");
+        const std::int64_t revision = store.batches().last_change(level);
+        if (revision == 0) continue;
+        key += std::to_string(level.set) + '@' + std::to_string(revision) + (level.is_without_bulk ? "-" : "+");
     }
     return key + '<' + std::to_string(view.last_put_ms);
-}
-
-std::string key_of(const storage::RowView& view, storage::Store& store) {
-    std::string key = key_of(view);
-    for (const storage::RowLevel& level : view.levels) key += '~' + std::to_string(store.batches().changes(level.set));
-    return key;
 }
 
 }  // namespace plocal::runtime

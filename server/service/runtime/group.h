@@ -44,10 +44,8 @@ private:
     std::map<std::string, data::Dataset, std::less<>> datasets_;
 };
 
-/// A text that is equal for views of the same rows: what was put since gives another one.
+/// A text that is equal for views of the same rows: of a dataset and of copies that add nothing to it, at each revision
+/// between two changes of it. What was put since gives another one.
 std::string key_of(const storage::RowView& view, storage::Store& store);
-
-/// The same for a view at a revision, whose rows stay the same.
-std::string key_of(const storage::RowView& view);
 
 }  // namespace plocal::runtime

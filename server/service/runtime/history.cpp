@@ -4,6 +4,7 @@
 #include <limits>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "storage/interaction_repository.h"
 
@@ -47,6 +48,12 @@ std::vector<PastEvent> read_history(storage::Store& store, const storage::RowVie
         return std::tuple(~event.time_s, std::string_view(event.item), std::string_view(event.event_type));
     });
     return history;
+}
+
+storage::RowView changed_since(storage::Store& store, storage::RowView view, std::int64_t revision) {
+    std::erase_if(view.levels,
+                  [&](const storage::RowLevel& level) { return store.batches().last_change(level) <= revision; });
+    return view;
 }
 
 }  // namespace plocal::runtime

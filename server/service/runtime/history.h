@@ -26,4 +26,8 @@ struct PastEvent {
 /// of the user name. An id of a session may stand in the user's place. An empty id has none. Throws SqlError.
 std::vector<PastEvent> read_history(storage::Store& store, const storage::RowView& view, std::string_view user);
 
+/// Returns the levels of a view that have changed since a revision of its group: all interactions that came later are
+/// in them. Throws SqlError.
+storage::RowView changed_since(storage::Store& store, storage::RowView view, std::int64_t revision);
+
 }  // namespace plocal::runtime

@@ -1,23 +1,46 @@
 #include "server/service/runtime/kept.h"
 
+#include <stdexcept>
+
 namespace plocal::runtime {
 
-bool Kept::make(storage::Store& store, const std::string& key, std::chrono::steady_clock::time_point end) {
-    const auto found = makings_.find(key);
-    if (found == makings_.end()) return false;
+bool Kept::make(storage::Store& store, const std::string& key, Moment end) {
+    const auto found = begun_.find(key);
+    if (found == begun_.end() || found->second.failure) return false;
+    if (is_made_by_job(*found->second.making)) return true;
+    const std::shared_ptr<Making> making = read(store, key, end);
+    if (making == nullptr) return true;
+    while (making->compute()) {
+        if (std::chrono::steady_clock::now() >= end) return true;
+    }
+    finish(key);
+    return false;
+}
+
+std::shared_ptr<Making> Kept::read(storage::Store& store, const std::string& key, Moment end) {
+    Begun& begun = begun_.at(key);
     try {
-        do {
-            if (!found->second.making->step(store)) {
-                keep(key, found->second);
-                makings_.erase(found);
-                return false;
-            }
-        } while (std::chrono::steady_clock::now() < end);
+        while (!begun.is_read) {
+            begun.is_read = !begun.making->read(store);
+            if (!begun.is_read && std::chrono::steady_clock::now() >= end) return nullptr;
+        }
+        return begun.making;
     } catch (...) {
-        makings_.erase(found);
+        begun_.erase(key);
         throw;
     }
-    return true;
+}
+
+void Kept::finish(const std::string& key) {
+    const auto found = begun_.find(key);
+    keep(key, found->second);
+    begun_.erase(found);
+}
+
+void Kept::fail(const std::string& key, std::string reason) {
+    Begun& begun = begun_[key];
+    begun.making.reset();
+    begun.failure = std::move(reason);
 }
 
 std::shared_ptr<const void> Kept::find_value(const std::string& key) {
@@ -28,8 +51,17 @@ std::shared_ptr<const void> Kept::find_value(const std::string& key) {
     return values_.front().value;
 }
 
+Kept::Begun* Kept::find_begun(const std::string& key) {
+    const auto found = begun_.find(key);
+    if (found == begun_.end()) return nullptr;
+    if (!found->second.failure) return &found->second;
+    const std::string reason = *std::move(found->second.failure);
+    begun_.erase(found);
+    throw std::runtime_error(reason);
+}
+
 /// Values that the request uses which began this one are kept whatever their size: it would have to make them again.
-void Kept::keep(const std::string& key, Begun& begun) {
+void Kept::keep(const std::string& key, const Begun& begun) {
     const std::size_t bytes = begun.making->memory_bytes();
     values_.push_front({key, begun.making->take(), bytes, begun.begun_by});
     by_key_.emplace(values_.front().key, values_.begin());

@@ -1,6 +1,6 @@
 // Values that are made from rows, such as models: made in slices when they are first asked for, kept by a key that
-// names all they depend on, and dropped where they take too much memory, the least recently used first. One thread at a
-// time.
+// names all they depend on, and dropped where they take too much memory, the least recently used first. On the thread
+// that owns the store, but for what is said of Making::compute.
 #pragma once
 
 #include <chrono>
@@ -9,8 +9,11 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "storage/store.h"
 
@@ -24,10 +27,16 @@ public:
     Making& operator=(const Making&) = delete;
     virtual ~Making() = default;
 
-    /// Makes a small part, about a millisecond of work. Returns whether there is more to do. Throws SqlError.
-    virtual bool step(storage::Store& store) = 0;
+    /// Reads some rows, which takes about a millisecond. Returns whether there are more to read. Throws SqlError.
+    virtual bool read(storage::Store& store) = 0;
 
-    /// The value, once, after step() has returned false, and about how much memory it takes.
+    /// Does a small part of what remains once all is read. Returns whether there is more to do. On any thread.
+    virtual bool compute() { return false; }
+
+    /// Whether this takes too long for the thread that owns the store, as a training does.
+    virtual bool is_training() const { return false; }
+
+    /// The value, once, after compute() has returned false, and about how much memory it takes.
     virtual std::shared_ptr<const void> take() = 0;
     virtual std::size_t memory_bytes() const = 0;
 };
@@ -35,29 +44,51 @@ public:
 /// A value is not made yet. The request has to be answered again once it is.
 struct NotMade {
     std::string key;
+    bool is_made_by_job = false;  // the caller has nothing to make
 };
 
 class Kept {
 public:
+    using Moment = std::chrono::steady_clock::time_point;
+
     explicit Kept(std::size_t most_bytes) : most_bytes_(most_bytes) {}
 
     /// To be called before each request is answered: values that one request uses stay together.
     void begin_request() { ++request_; }
 
     /// Returns the value of a key, whose type must always be the same. Where it is not made yet, begins with what
-    /// `begin` returns, a unique_ptr of a Making, and throws NotMade.
+    /// `begin` returns, a unique_ptr of a Making, and throws NotMade. Throws std::runtime_error, once, where making it
+    /// has failed.
     template <typename Value, typename Begin>
     std::shared_ptr<const Value> find(const std::string& key, Begin begin) {
         if (const auto value = find_value(key)) return std::static_pointer_cast<const Value>(value);
-        makings_.try_emplace(key, Begun{nullptr, request_});
-        Begun& begun = makings_.at(key);
-        if (!begun.making) begun.making = begin();
-        throw NotMade{key};
+        if (Begun* const begun = find_begun(key)) throw NotMade{key, is_made_by_job(*begun->making)};
+        std::shared_ptr<Making> making = begin();
+        const bool is_for_job = is_made_by_job(*making);
+        if (is_for_job) for_jobs_.push_back(key);
+        begun_.emplace(key, Begun{std::move(making), request_, {}});
+        throw NotMade{key, is_for_job};
     }
 
-    /// Goes on with making a value until `end`. Returns whether there is more to do. Where it fails, forgets what was
-    /// made of it, and throws SqlError.
-    bool make(storage::Store& store, const std::string& key, std::chrono::steady_clock::time_point end);
+    /// Goes on with making a value until `end`, unless a job makes it. Returns whether there is more to do. Where it
+    /// fails, forgets what was made of it, and throws SqlError.
+    bool make(storage::Store& store, const std::string& key, Moment end);
+
+    /// From now on jobs make what is_training().
+    void leave_trainings_to_jobs() { has_jobs_ = true; }
+
+    /// Returns the keys that jobs have to make, each once.
+    std::vector<std::string> take_for_jobs() { return std::exchange(for_jobs_, {}); }
+
+    /// Reads rows for a value until `end`. Returns null while there are more to read, else the value to compute. Where
+    /// that fails, forgets it, and throws SqlError.
+    std::shared_ptr<Making> read(storage::Store& store, const std::string& key, Moment end);
+
+    /// Keeps a value that is computed.
+    void finish(const std::string& key);
+
+    /// Lets the next find() of a value fail for this reason.
+    void fail(const std::string& key, std::string reason);
 
     /// The memory of all values.
     std::size_t memory_bytes() const { return bytes_; }
@@ -71,18 +102,24 @@ private:
     };
 
     struct Begun {
-        std::unique_ptr<Making> making;
+        std::shared_ptr<Making> making;
         std::int64_t begun_by = 0;  // the request
+        std::optional<std::string> failure{};
+        bool is_read = false;
     };
 
+    bool is_made_by_job(const Making& making) const { return has_jobs_ && making.is_training(); }
     std::shared_ptr<const void> find_value(const std::string& key);
-    void keep(const std::string& key, Begun& begun);
+    Begun* find_begun(const std::string& key);
+    void keep(const std::string& key, const Begun& begun);
 
     std::size_t most_bytes_;
     std::size_t bytes_ = 0;
     std::list<Value> values_;  // the most recently used first
     std::map<std::string_view, std::list<Value>::iterator> by_key_;
-    std::map<std::string, Begun> makings_;
+    std::map<std::string, Begun, std::less<>> begun_;
+    bool has_jobs_ = false;
+    std::vector<std::string> for_jobs_;
     std::int64_t request_ = 0;
 };
 

@@ -55,33 +55,26 @@ public:
         if (items != nullptr) columns_ = items->columns;
     }
 
-    bool step(storage::Store& store) override {
-        switch (stage_) {
-            case Stage::items:
-                if (!items_.next(store, [this](auto id, auto cells) { add_item(id, cells); })) {
-                    stage_ = Stage::interactions;
-                }
-                return true;
-            case Stage::interactions:
-                if (!interactions_.next(store, [this](const auto& row) { add(row); })) {
-                    add_sessions();
-                    stage_ = Stage::train;
-                }
-                return true;
-            case Stage::train:
-                break;
+    bool read(storage::Store& store) override {
+        if (has_items_) {
+            has_items_ = items_.next(store, [this](auto id, auto cells) { add_item(id, cells); });
+            return true;
         }
+        return interactions_.next(store, [this](const auto& row) { add(row); });
+    }
+
+    bool compute() override {
+        if (!events_.empty()) add_sessions();
         if (trainer_.step(training_work)) return true;
         model_ = trainer_.take();
         return false;
     }
 
+    bool is_training() const override { return true; }
     std::shared_ptr<const void> take() override { return std::move(model_); }
     std::size_t memory_bytes() const override { return model_->memory_bytes(); }
 
 private:
-    enum class Stage { items, interactions, train };
-
     void add_item(std::string_view id, std::string_view cells) {
         std::vector<std::string> categories;
         if (is_categorical_ && columns_) {
@@ -120,7 +113,7 @@ private:
         }
     }
 
-    Stage stage_ = Stage::items;
+    bool has_items_ = true;
     bool is_categorical_;
     recommender::Trainer trainer_;
     RowWalk items_;
@@ -139,7 +132,7 @@ public:
         if (actions != nullptr) columns_ = actions->columns;
     }
 
-    bool step(storage::Store& store) override {
+    bool read(storage::Store& store) override {
         if (has_actions_) {
             has_actions_ = actions_.next(store, [this](auto id, auto cells) { add_action(id, cells); });
             return true;
@@ -147,11 +140,15 @@ public:
         const auto add = [this](const storage::InteractionRow& row) {
             trainer_.add(recommender::ActionInteraction{row.item_id, row.event_type.value_or(""), row.time_s});
         };
-        if (interactions_.next(store, add)) return true;
+        return interactions_.next(store, add);
+    }
+
+    bool compute() override {
         model_ = trainer_.train();
         return false;
     }
 
+    bool is_training() const override { return true; }
     std::shared_ptr<const void> take() override { return std::move(model_); }
     std::size_t memory_bytes() const override { return model_->memory_bytes(); }
 
@@ -188,7 +185,7 @@ Keyed<recommender::Model> find_model(Kept& kept, resources::Context& context, co
     storage::RowView interactions = Group::view(context, group.find("INTERACTIONS"), training);
     std::string key = "model " + std::string(settings.recipe->name) + ' ' + settings.event_type + ' ';
     if (settings.event_value_threshold) key += base::Json(*settings.event_value_threshold).dump();
-    key += ' ' + key_of(items_view) + ' ' + key_of(interactions);
+    key += ' ' + key_of(items_view, context.store) + ' ' + key_of(interactions, context.store);
     auto model = kept.find<recommender::Model>(key, [&] {
         return std::make_unique<ModelMaking>(settings, items, std::move(items_view), std::move(interactions));
     });
@@ -200,7 +197,7 @@ Keyed<recommender::ActionModel> find_action_model(Kept& kept, resources::Context
     const data::Dataset* const actions = group.find("ACTIONS");
     storage::RowView actions_view = Group::view(context, actions, training);
     storage::RowView interactions = Group::view(context, group.find("ACTION_INTERACTIONS"), training);
-    std::string key = "actions " + key_of(actions_view) + ' ' + key_of(interactions);
+    std::string key = "actions " + key_of(actions_view, context.store) + ' ' + key_of(interactions, context.store);
     auto model = kept.find<recommender::ActionModel>(key, [&] {
         return std::make_unique<ActionModelMaking>(actions, std::move(actions_view), std::move(interactions));
     });

@@ -1,6 +1,7 @@
 #include "server/service/runtime/ranking.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "server/service/runtime/refusals.h"
 
@@ -31,10 +32,14 @@ Ranking::Ranking(const Request& request)
       list_(request.input.at("inputList").get<std::vector<std::string>>()) {
     const std::size_t longest = metadata_.is_asked() ? longest_with_metadata : longest_list;
     if (list_.empty() || list_.size() > longest) throw refusals::bad_list(longest);
-    given_filter_ = find_filter(request.context, request.memory.expressions, target_.source(), {}, request.input);
+    given_filter_ = find_filter(request.context, request.memory.filters, target_.source(), {}, request.input);
     pool_ = Pool::of_items(request, *target_.resolved, *target_.recipe);
-    history_ = read_history(request.context.store, Group::view(request.context, target_.group().find("INTERACTIONS")),
-                            target_.user);
+    if (given_filter_ || pool_.training()) {
+        storage::Store& store = request.context.store;
+        storage::RowView view = Group::view(request.context, target_.group().find("INTERACTIONS"));
+        if (!given_filter_) view = changed_since(store, std::move(view), pool_.training()->revision);
+        history_ = read_history(store, view, target_.user);
+    }
     later_ = later_items(*target_.recipe, pool_, history_);
     if (given_filter_) {
         ground_.emplace(request, target_, pool_, list_, history_);

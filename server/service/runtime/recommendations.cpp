@@ -1,6 +1,7 @@
 #include "server/service/runtime/recommendations.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "server/service/runtime/refusals.h"
 
@@ -17,10 +18,6 @@ constexpr std::size_t usual_count = 25;
 constexpr std::size_t most_results = 500;
 constexpr std::size_t most_with_metadata = 50;
 
-bool needs_history(const recommender::Recipe& recipe) {
-    return recipe.sees_later_events || !recipe.dropped_event.empty();
-}
-
 }  // namespace
 
 Recommendations::Recommendations(const Request& request)
@@ -30,14 +27,16 @@ Recommendations::Recommendations(const Request& request)
     count_ = count_of(request.input, usual_count, metadata_.is_asked() ? most_with_metadata : most_results,
                       metadata_.is_asked());
     const FilterUse use{FilterIds::items, target_.recipe->needs_item};
-    given_filter_ = find_filter(request.context, request.memory.expressions, target_.source(), use, request.input);
+    given_filter_ = find_filter(request.context, request.memory.filters, target_.source(), use, request.input);
     read_promotion();
     pool_ = Pool::of_items(request, *target_.resolved, *target_.recipe);
     const bool has_filter = given_filter_ || given_promotion_;
     storage::Store& store = request.context.store;
-    if (has_filter || needs_history(*target_.recipe)) {
-        history_ =
-            read_history(store, Group::view(request.context, target_.group().find("INTERACTIONS")), target_.user);
+    const bool needs_all = has_filter || !target_.recipe->dropped_event.empty();
+    if (needs_all || (target_.recipe->sees_later_events && pool_.training())) {
+        storage::RowView view = Group::view(request.context, target_.group().find("INTERACTIONS"));
+        if (!needs_all) view = changed_since(store, std::move(view), pool_.training()->revision);
+        history_ = read_history(store, view, target_.user);
     }
     later_ = later_items(*target_.recipe, pool_, history_);
     if (has_filter) {
@@ -60,7 +59,7 @@ void Recommendations::read_promotion() {
     promotion_name_ = *name;
     promotion_percent_ = percent->get<int>();
     const FilterUse use{FilterIds::items, target_.recipe->needs_item};
-    given_promotion_ = find_filter(request_.context, request_.memory.expressions, target_.source(), use, promotion);
+    given_promotion_ = find_filter(request_.context, request_.memory.filters, target_.source(), use, promotion);
     if (!given_promotion_) throw refusals::bad_promotion("filterArn");
 }
 

@@ -23,7 +23,7 @@ struct Memory {
     static constexpr std::size_t most_bytes = std::size_t{512} << 20U;
 
     Kept kept{most_bytes};
-    Expressions expressions;
+    KnownFilters filters;
     Sources sources;
     std::int64_t answers = 0;  // that were given
 };

@@ -25,7 +25,7 @@ public:
         rows_->resize(ids_->size());
     }
 
-    bool step(storage::Store& store) override {
+    bool read(storage::Store& store) override {
         return walk_.next(store, [this](std::string_view id, std::string_view cells) {
             // Both are in order.
             while (next_ < ids_->size() && (*ids_)[next_] < id) ++next_;

@@ -123,4 +123,10 @@ std::variant<ModelFacts, NotMade> Runtime::facts_of(resources::Context& context,
     }
 }
 
+std::variant<ModelFacts, NotMade> Runtime::train(resources::Context& context, const storage::Record& trained) {
+    const Source source = trained_source(context, trained);
+    const auto training = training_of(context, source, Group(context, source.group_arn), true);
+    return facts_of(context, trained, training.value_or(storage::Training()));
+}
+
 }  // namespace plocal::runtime

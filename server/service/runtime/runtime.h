@@ -61,7 +61,12 @@ public:
         return memory_.kept.make(store, missing.key, end);
     }
 
-    Memory& memory() { return memory_; }
+    /// The values that are made: what jobs make of them is up to the caller.
+    Kept& kept() { return memory_.kept; }
+
+    /// Makes the model of a solution version or recommender that is being trained, as `facts_of` with what it knows.
+    /// Stores what that is. Returns nothing where it has no model.
+    std::variant<ModelFacts, NotMade> train(resources::Context& context, const storage::Record& trained);
 
 private:
     Memory memory_;

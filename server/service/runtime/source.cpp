@@ -34,11 +34,6 @@ Record find_active(Context& context, const Kind& kind, const std::string& arn) {
     return *std::move(record);
 }
 
-bool may_change(Context& context, const Record& record) {
-    const base::Instant now = context.readings.now_of(record.owner.account);
-    return !record.timeline.steps.empty() && lifecycle::next_change(record.timeline, now).has_value();
-}
-
 bool is_enabled(const Json& members, const char* config) {
     const auto found = members.find(config);
     if (found == members.end() || !found->is_object()) return false;
@@ -84,7 +79,7 @@ Source find_source(Context& context, const Json& input) {
     const Kind& kind = kind_named(campaign != nullptr ? "campaign" : "recommender");
     Record record = find_active(context, kind, campaign != nullptr ? *campaign : *recommender);
     Source source{.arn = record.arn, .account = record.owner.account, .is_recommender = campaign == nullptr};
-    source.may_change = may_change(context, record);
+    source.may_change = resources::may_change(context, record);
     Json members = resources::value_of(context, record);
     if (recommender != nullptr) {
         source.trained_arn = record.arn;

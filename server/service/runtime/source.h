@@ -42,7 +42,7 @@ Source trained_source(resources::Context& context, const storage::Record& traine
 const recommender::Recipe& recipe_for(const Source& source, recommender::Answers wanted, const base::Json& input);
 
 /// Returns what the source knows: what is stored, else what was there when its training began. One that a fixture gives
-/// as trained, and one that is taken to exist, knows what is there now, from the first request that finds rows. Returns
+/// as trained while its group has no rows knows what is there now, from the first request that finds rows. Returns
 /// nothing while there are none. `stores` says whether that becomes stored.
 std::optional<storage::Training> training_of(resources::Context& context, const Source& source, const Group& group,
                                              bool stores);

@@ -1,5 +1,7 @@
 #include "storage/batches.h"
 
+#include <limits>
+
 #include <gmock/gmock.h>
 
 #include "storage/sqlite/statement.h"
@@ -60,6 +62,37 @@ TEST_F(DatasetRows, OfADroppedBatchAreSweptAndNoOthers) {
     in_transaction([&] { return store_.batches().show(kept); });
     EXPECT_THAT(items(), ElementsAre(Pair("a", "3"), Pair("c", "1"), Pair("d", "3"), Pair("e", "1")));
     EXPECT_THAT(counted(), Pair(4, 4));
+}
+
+TEST_F(DatasetRows, TellAtWhichRevisionTheyChangedLast) {
+    import(ImportMode::full, {{ "a", "1" }});
+    const std::int64_t set = store_.row_sets().find(owner("ITEMS").arn)->id;
+    const auto last_change = [&](std::int64_t revision) {
+        return store_.batches().last_change({set, revision, false});
+    };
+    constexpr std::int64_t latest = std::numeric_limits<std::int64_t>::max();
+    EXPECT_EQ(last_change(latest), 1);
+    EXPECT_EQ(put({{"b", "1"}}), 2);
+    EXPECT_EQ(last_change(latest), 2);
+    EXPECT_EQ(last_change(1), 1);
+    in_transaction([&] {  // raises the revision of the group alone
+        RowBatch& other = store_.batches().begin(store_.row_sets().writable(owner("USERS")), RowOrigin::put, at_ms(0));
+        return store_.batches().show(other);
+    });
+    EXPECT_EQ(last_change(3), 2);
+    EXPECT_EQ(import(ImportMode::full, {}), 4);
+    EXPECT_EQ(last_change(latest), 4);
+    EXPECT_EQ(last_change(3), 2);
+}
+
+TEST_F(DatasetRows, OfACopyThatAddsNothingNeverChanged) {
+    const std::int64_t layer = stage(LayerUse::restorable, owner("ITEMS"), {{"a", "1"}});
+    switch_layers({layer}, {});
+    const RowSet copy = in_transaction([&] { return store_.row_sets().writable(owner("ITEMS")); });
+    const RowView view = store_.row_sets().view(copy);
+    ASSERT_EQ(view.levels.size(), 2U);
+    EXPECT_EQ(store_.batches().last_change(view.levels[0]), 0);
+    EXPECT_EQ(store_.batches().last_change(view.levels[1]), 1);
 }
 
 TEST_F(DatasetRows, OfAnUnfinishedBatchAreRemovedByTheNextProcess) {

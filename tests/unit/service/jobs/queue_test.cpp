@@ -134,6 +134,20 @@ TEST_F(QueueByHand, ReportsNoEndOfAJobThatIsAbortedDuringItsSlice) {
     EXPECT_THAT(ends_, IsEmpty());
 }
 
+TEST_F(QueueByHand, BeginsAJobWithoutAResourceBeforeThoseThatWait) {
+    open(3, 1);
+    queue_->add(record_named("a"));
+    queue_->add(record_named("b"));
+    EXPECT_TRUE(queue_->run_slice());
+    queue_->add([this](JobContext&) {
+        slices_.push_back("own");
+        return SliceEnd::done;
+    });
+    run_all();
+    EXPECT_THAT(slices_, ElementsAre("a", "a", "own", "a", "b", "b", "b"));
+    EXPECT_THAT(made_, ElementsAre("a", "b"));
+}
+
 TEST_F(QueueByHand, BeginsNothingOnceItHasStopped) {
     open(1);
     queue_->add(record_named("a"));

@@ -1,0 +1,131 @@
+#include "server/service/runtime/kept.h"
+
+#include <chrono>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace plocal::runtime {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr std::size_t bytes_of_a_number = 100;
+
+/// Makes a number in so many parts.
+class NumberMaking : public Making {
+public:
+    NumberMaking(int number, bool is_training) : number_(number), is_training_(is_training) {}
+
+    bool read(storage::Store&) override { return --pages_ > 0; }
+    bool compute() override { return --parts_ > 0; }
+    bool is_training() const override { return is_training_; }
+    std::shared_ptr<const void> take() override { return std::make_shared<const int>(number_); }
+    std::size_t memory_bytes() const override { return bytes_of_a_number; }
+
+private:
+    int number_;
+    bool is_training_;
+    int pages_ = 2;
+    int parts_ = 3;
+};
+
+class KeptNumbers : public testing::Test {
+protected:
+    /// Asks for a number as a request does. Returns nothing where it is not made yet.
+    std::shared_ptr<const int> ask(const std::string& key, int number = 1, bool is_training = true) {
+        kept_.begin_request();
+        try {
+            return kept_.find<int>(key, [&] {
+                ++begun_;
+                return std::make_unique<NumberMaking>(number, is_training);
+            });
+        } catch (const NotMade& missing) {
+            is_made_by_job_ = missing.is_made_by_job;
+            return nullptr;
+        }
+    }
+
+    void make(const std::string& key) {
+        while (kept_.make(store_, key, Kept::Moment())) {
+        }
+    }
+
+    /// Makes it as a job does.
+    void work(const std::string& key) {
+        std::shared_ptr<Making> making;
+        while (making == nullptr) making = kept_.read(store_, key, Kept::Moment());
+        while (making->compute()) {
+        }
+        kept_.finish(key);
+    }
+
+    storage::Store store_{":memory:"};
+    Kept kept_{3 * bytes_of_a_number};
+    int begun_ = 0;
+    bool is_made_by_job_ = false;
+};
+
+TEST_F(KeptNumbers, AreMadeOnce) {
+    EXPECT_EQ(ask("a", 7), nullptr);
+    EXPECT_FALSE(is_made_by_job_);
+    EXPECT_EQ(ask("a", 7), nullptr);
+    make("a");
+    EXPECT_EQ(*ask("a", 8), 7);
+    EXPECT_EQ(begun_, 1);
+}
+
+TEST_F(KeptNumbers, AreDroppedWhereTheyTakeTooMuchMemory) {
+    for (const char* key : {"a", "b", "c"}) {
+        ask(key);
+        make(key);
+    }
+    ask("a");
+    ask("d");
+    make("d");
+    EXPECT_EQ(kept_.memory_bytes(), 3 * bytes_of_a_number);
+    EXPECT_NE(ask("a"), nullptr);
+    EXPECT_EQ(ask("b"), nullptr) << "was not used for the longest time";
+}
+
+TEST_F(KeptNumbers, AreMadeAgainOnceTheyAreDropped) {
+    for (const char* key : {"a", "b", "c", "d"}) {
+        ask(key);
+        make(key);
+    }
+    EXPECT_EQ(ask("a"), nullptr);
+    make("a");
+    EXPECT_NE(ask("a"), nullptr);
+}
+
+TEST_F(KeptNumbers, ThatTakeLongAreLeftToJobsWhereThereAreAny) {
+    kept_.leave_trainings_to_jobs();
+    EXPECT_EQ(ask("a", 7), nullptr);
+    EXPECT_TRUE(is_made_by_job_);
+    EXPECT_EQ(ask("b", 8, false), nullptr);
+    EXPECT_FALSE(is_made_by_job_) << "it is no training";
+    ask("a", 7);
+    EXPECT_THAT(kept_.take_for_jobs(), ElementsAre("a"));
+    EXPECT_THAT(kept_.take_for_jobs(), IsEmpty());
+    EXPECT_TRUE(kept_.make(store_, "a", Kept::Moment())) << "the job makes it";
+    work("a");
+    EXPECT_EQ(*ask("a"), 7);
+}
+
+TEST_F(KeptNumbers, ThatAJobFailsToMakeFailTheRequestAndAreBegunAgain) {
+    kept_.leave_trainings_to_jobs();
+    ask("a");
+    kept_.fail("a", "no memory");
+    EXPECT_FALSE(kept_.make(store_, "a", Kept::Moment()));
+    EXPECT_THROW(ask("a"), std::runtime_error);
+    EXPECT_EQ(ask("a"), nullptr);
+    EXPECT_EQ(begun_, 2);
+    EXPECT_THAT(kept_.take_for_jobs(), ElementsAre("a", "a"));
+}
+
+}  // namespace
+}  // namespace plocal::runtime
