@@ -55,9 +55,12 @@ Loading::Progress Loading::step() {
         }
         return Progress::goes_on;
     }
-    if (rows_->step(problems_)) return Progress::goes_on;
-    finish();
-    return Progress::is_over;
+    if (!trainings_) {
+        if (rows_->step(problems_)) return Progress::goes_on;
+        finish();
+        trainings_.emplace(load_->staging->take_given_trainings());
+    }
+    return trainings_->step(load_->staging->store()) ? Progress::goes_on : Progress::is_over;
 }
 
 void Loading::run() {

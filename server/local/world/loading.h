@@ -88,7 +88,8 @@ private:
     std::unique_ptr<Opened> opened_;
     std::vector<snapshot::FixtureProblem> problems_;  // of the settings, and of the rows
     snapshot::RowLoads row_loads_;
-    std::optional<RowLoading> rows_;  // nothing before all resources have been read
+    std::optional<RowLoading> rows_;           // nothing before all resources have been read
+    std::optional<GivenTrainings> trainings_;  // nothing before `finish` has been called
     std::vector<snapshot::Fixture> batch_;
     std::unique_ptr<ReadAhead> read_ahead_;  // uses `opened_` and `load_`, so it is destroyed before them
 };

@@ -72,6 +72,7 @@ void Staging::add_one(Fixture& fixture) {
     store_.tags().stage(layer, fixture.record.arn, fixture.tags);
     const std::string& kind = fixture.record.kind;
     if (kind == "dataset" || kind == "datasetGroup") data_holders_.insert(fixture.record.arn);
+    if (is_given_as_trained(fixture)) given_trainings_.push_back({fixture.record.arn, layer, fixture.now});
     if (is_moving) moving_.add(fixture);
 }
 

@@ -13,6 +13,7 @@
 
 #include "server/local/snapshot/arn_index.h"
 #include "server/local/snapshot/fixture.h"
+#include "server/local/world/given_trainings.h"
 #include "server/local/world/moving_fixtures.h"
 #include "server/service/resources/life.h"
 #include "storage/layer_repository.h"
@@ -77,6 +78,9 @@ public:
     /// To be called once the transaction of `show` is committed. Returns the layers of what was added.
     std::vector<StagedLayer> keep() { return std::exchange(layers_, {}); }
 
+    /// Returns what was added as trained, once.
+    std::vector<GivenTraining> take_given_trainings() { return std::exchange(given_trainings_, {}); }
+
     /// Returns what was added to moving layers, once. Only what is restorable is added to such layers.
     MovingFixtures take_moving() { return std::exchange(moving_, {}); }
 
@@ -99,6 +103,7 @@ private:
     std::vector<StagedLayer> layers_;
     std::set<std::int64_t> spared_;
     MovingFixtures moving_;
+    std::vector<GivenTraining> given_trainings_;
     std::set<std::string, std::less<>> data_holders_;  // datasets and their groups that were added, by ARN
     std::set<std::string> taken_to_exist_;
     std::vector<std::string> differences_;

@@ -65,9 +65,43 @@ protected:
     World world;
 };
 
-TEST_F(KnownRows, AreThoseOfTheFirstRequestForAFixture) {
+TEST_F(KnownRows, AreThoseOfTheLoadForAFixture) {
     ASSERT_EQ(watch_e().status, 200);
-    EXPECT_EQ(popular(), "e a b c d");
+    EXPECT_EQ(popular(), "a b c d e");
+    Json later = Json::object();
+    add_campaign(later, "later", "aws-popularity-count");
+    world.load(later);
+    EXPECT_EQ(popular("later"), "e a b c d") << "of its own load";
+}
+
+TEST_F(KnownRows, AreThoseOfTheLoadAgainAfterAReset) {
+    Json document = film_document();
+    add_campaign(document, "popular", "aws-popularity-count");
+    world::WorldConfig config{.clock = lifecycle::Clock::frozen(World::start_time())};
+    config.documents.emplace_back("films.json", document.dump());
+    World films = World::from(std::move(config));
+    for (int run = 0; run < 2; ++run) {
+        const Json rows = {seen("one", "e", 10), seen("two", "e", 10), seen("six", "e", 10), seen("ten", "e", 10),
+                           seen("ace", "e", 10)};
+        const std::string body = Json({{"rows", rows}}).dump();
+        const std::string target = "/_local/data?dataset=" + arn("dataset/films/INTERACTIONS");
+        EXPECT_EQ(films.send({.method = "POST", .target = target, .headers = {}, .body = body}).status, 200);
+        EXPECT_EQ(ids(recommend(films, "popular", {{"userId", "x"}})), "a b c d e") << "run " << run;
+        EXPECT_EQ(films.send({.method = "POST", .target = "/_local/reset", .headers = {}, .body = {}}).status, 200);
+    }
+}
+
+TEST_F(KnownRows, AreThoseOfTheFirstRequestForAFixtureWhoseGroupHadNone) {
+    Json document = film_document();
+    for (Json& each : document["datasets"]) each.erase("_local");
+    add_campaign(document, "popular", "aws-popularity-count");
+    World films;
+    films.load(document);
+    EXPECT_NE(ids(recommend(films, "popular", {{"userId", "x"}})).find("item-"), std::string::npos) << "made up";
+    const std::string body = Json({{"rows", views()}}).dump();
+    const std::string target = "/_local/data?dataset=" + arn("dataset/films/INTERACTIONS");
+    EXPECT_EQ(films.send({.method = "POST", .target = target, .headers = {}, .body = body}).status, 200);
+    EXPECT_EQ(ids(recommend(films, "popular", {{"userId", "x"}})), "a b c d");
 }
 
 // Fidelity: documented | A campaign answers from what its solution version was trained on |
