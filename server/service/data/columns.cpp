@@ -48,35 +48,43 @@ bool Column::accepts(CellType type) const {
     return std::ranges::find(accepted, type) != accepted.end();
 }
 
-Columns::Columns(const languages::AvroSchema& schema) : dataset_type_(schema.dataset_type) {
+Columns::Columns(const languages::AvroSchema& schema) : parts_(std::make_shared<const Parts>(schema)) {}
+
+Columns::Parts::Parts(const languages::AvroSchema& schema) : dataset_type(schema.dataset_type) {
     for (const languages::Column& column : schema.columns) {
-        by_name_.emplace(folded(column.name), columns_.size());
-        columns_.push_back(column_of(column));
+        by_name.emplace(folded(column.name), columns.size());
+        columns.push_back(column_of(column));
     }
     const auto needed = [this](std::string_view name) {
         const auto index = find(name);
-        if (!index) throw std::invalid_argument("a schema of " + dataset_type_ + " without " + std::string(name));
+        if (!index) throw std::invalid_argument("a schema of " + dataset_type + " without " + std::string(name));
         return index;
     };
-    if (dataset_type_ == "ITEMS") id_ = needed("ITEM_ID");
-    if (dataset_type_ == "USERS") id_ = needed("USER_ID");
-    if (dataset_type_ == "ACTIONS") id_ = needed("ACTION_ID");
-    if (id_) return;
-    user_ = needed("USER_ID");
-    item_ = needed(dataset_type_ == "ACTION_INTERACTIONS" ? "ACTION_ID" : "ITEM_ID");
-    time_ = needed("TIMESTAMP");
-    event_type_ = find("EVENT_TYPE");
-    event_value_ = find("EVENT_VALUE");
+    if (dataset_type == "ITEMS") id = needed("ITEM_ID");
+    if (dataset_type == "USERS") id = needed("USER_ID");
+    if (dataset_type == "ACTIONS") id = needed("ACTION_ID");
+    if (id) return;
+    user = needed("USER_ID");
+    item = needed(dataset_type == "ACTION_INTERACTIONS" ? "ACTION_ID" : "ITEM_ID");
+    time = needed("TIMESTAMP");
+    event_type = find("EVENT_TYPE");
+    event_value = find("EVENT_VALUE");
+}
+
+std::optional<std::size_t> Columns::Parts::find(std::string_view column) const {
+    const auto found = by_name.find(folded(column));
+    return found == by_name.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<std::size_t> Columns::find(std::string_view name) const {
-    const auto found = by_name_.find(folded(name));
-    return found == by_name_.end() ? std::nullopt : std::optional(found->second);
+    return parts_->find(name);
 }
 
 bool Columns::is_part(std::size_t index) const {
-    if (id_) return index == *id_;
-    return index == *user_ || index == *item_ || index == *time_ || index == event_type_ || index == event_value_;
+    const Parts& parts = *parts_;
+    if (parts.id) return index == *parts.id;
+    return index == *parts.user || index == *parts.item || index == *parts.time || index == parts.event_type ||
+           index == parts.event_value;
 }
 
 }  // namespace plocal::data

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,42 +30,50 @@ struct Column {
     bool accepts(CellType type) const;
 };
 
+/// A copy shares what it has with the original.
 class Columns {
 public:
     explicit Columns(const languages::AvroSchema& schema);
 
-    const std::string& dataset_type() const { return dataset_type_; }
-    bool are_interactions() const { return time_.has_value(); }
+    const std::string& dataset_type() const { return parts_->dataset_type; }
+    bool are_interactions() const { return parts_->time.has_value(); }
 
-    std::size_t size() const { return columns_.size(); }
-    const Column& operator[](std::size_t index) const { return columns_[index]; }
+    std::size_t size() const { return parts_->columns.size(); }
+    const Column& operator[](std::size_t index) const { return parts_->columns[index]; }
 
     /// Returns the index of the column of this name, without regard to case and underscores, or nothing.
     std::optional<std::size_t> find(std::string_view name) const;
 
     /// The id of an item, user or action. Only for datasets of these.
-    std::size_t id() const { return *id_; }
+    std::size_t id() const { return *parts_->id; }
 
     /// The parts of an interaction. `item` may be an action. Only for datasets of interactions.
-    std::size_t user() const { return *user_; }
-    std::size_t item() const { return *item_; }
-    std::size_t time() const { return *time_; }
-    std::optional<std::size_t> event_type() const { return event_type_; }
-    std::optional<std::size_t> event_value() const { return event_value_; }
+    std::size_t user() const { return *parts_->user; }
+    std::size_t item() const { return *parts_->item; }
+    std::size_t time() const { return *parts_->time; }
+    std::optional<std::size_t> event_type() const { return parts_->event_type; }
+    std::optional<std::size_t> event_value() const { return parts_->event_value; }
 
     /// Returns true for a column that has a place of its own in the store.
     bool is_part(std::size_t index) const;
 
 private:
-    std::string dataset_type_;
-    std::vector<Column> columns_;
-    std::unordered_map<std::string, std::size_t> by_name_;
-    std::optional<std::size_t> id_;
-    std::optional<std::size_t> user_;
-    std::optional<std::size_t> item_;
-    std::optional<std::size_t> time_;
-    std::optional<std::size_t> event_type_;
-    std::optional<std::size_t> event_value_;
+    struct Parts {
+        explicit Parts(const languages::AvroSchema& schema);
+        std::optional<std::size_t> find(std::string_view column) const;
+
+        std::string dataset_type;
+        std::vector<Column> columns;
+        std::unordered_map<std::string, std::size_t> by_name;
+        std::optional<std::size_t> id;
+        std::optional<std::size_t> user;
+        std::optional<std::size_t> item;
+        std::optional<std::size_t> time;
+        std::optional<std::size_t> event_type;
+        std::optional<std::size_t> event_value;
+    };
+
+    std::shared_ptr<const Parts> parts_;
 };
 
 }  // namespace plocal::data

@@ -1,27 +1,54 @@
 #include "server/service/data/dataset.h"
 
+#include <cstddef>
+#include <mutex>
+#include <unordered_map>
+
 #include "server/base/json.h"
 #include "server/base/json_scanner.h"
 #include "server/model/api_error.h"
 #include "server/model/languages/avro/schema.h"
-#include "server/service/operations/dataset.h"
 #include "server/service/resources/kinds.h"
 #include "server/service/resources/resource_view.h"
 
 namespace plocal::data {
 namespace {
 
-std::optional<std::string> member_of(const storage::Record& record, std::string_view member) {
-    const auto text = base::member_text(record.document, member);
+std::optional<std::string> member_of(const std::string& document, std::string_view member) {
+    const auto text = base::member_text(document, member);
     return text ? base::string_of(*text) : std::nullopt;
 }
+
+std::optional<Columns> read_columns(const std::string& document) {
+    const auto text = member_of(document, "schema");
+    if (!text) return std::nullopt;
+    try {
+        return Columns(languages::parse_avro_schema(*text, member_of(document, "domain").value_or("")));
+    } catch (const model::ApiError&) {
+        return std::nullopt;
+    }
+}
+
+/// The columns of schemas by their documents, so that a request parses nothing. From any thread.
+class ReadSchemas {
+public:
+    std::optional<Columns> find(const std::string& document) {
+        constexpr std::size_t most_kept = 1000;
+        const std::lock_guard lock(mutex_);
+        if (const auto found = columns_.find(document); found != columns_.end()) return found->second;
+        if (columns_.size() == most_kept) columns_.clear();
+        return columns_.emplace(document, read_columns(document)).first->second;
+    }
+
+private:
+    std::mutex mutex_;
+    std::unordered_map<std::string, std::optional<Columns>> columns_;
+};
 
 }  // namespace
 
 std::optional<Dataset> dataset_of(resources::Context& context, const storage::Record& record) {
-    const auto schema = operations::columns_of(context, record);
-    if (!schema) return std::nullopt;
-    return Dataset{owner_of(record), Columns(*schema)};
+    return dataset_of(context.store, record, context.readings.now_of(record.owner.account));
 }
 
 std::optional<Dataset> dataset_of(storage::Store& store, const storage::Record& record, base::Instant now) {
@@ -33,7 +60,7 @@ std::optional<Dataset> dataset_of(storage::Store& store, const storage::Record& 
 }
 
 std::optional<std::string> schema_arn_of(const storage::Record& dataset, base::Instant now) {
-    if (dataset.update.empty()) return member_of(dataset, "schemaArn");
+    if (dataset.update.empty()) return member_of(dataset.document, "schemaArn");
     const base::Json members =
         resources::current_value(resources::kind_named(dataset.kind), dataset, now, resources::StatusNames::documented);
     const std::string* const arn = base::text_member(members, "schemaArn");
@@ -41,13 +68,8 @@ std::optional<std::string> schema_arn_of(const storage::Record& dataset, base::I
 }
 
 std::optional<Columns> columns_of(const storage::Record& schema) {
-    const auto text = member_of(schema, "schema");
-    if (!text) return std::nullopt;
-    try {
-        return Columns(languages::parse_avro_schema(*text, member_of(schema, "domain").value_or("")));
-    } catch (const model::ApiError&) {
-        return std::nullopt;
-    }
+    static ReadSchemas read;
+    return read.find(schema.document);
 }
 
 storage::RowSetOwner owner_of(const storage::Record& record) {

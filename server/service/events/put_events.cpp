@@ -54,14 +54,15 @@ Output put_records(Context& context, const Json& input, const EventForm& form, c
 
 }  // namespace
 
-Output put_events(Context& context, const Json& input) {
-    const Target target = target_of_events(context, *base::text_member(input, "trackingId"));
-    return put_records(context, input, form_of_events, target);
+Output put_events(Context& context, KnownTargets& targets, const Json& input) {
+    const auto target = targets.find(context, *base::text_member(input, "trackingId"), target_of_events);
+    return put_records(context, input, form_of_events, *target);
 }
 
-Output put_action_interactions(Context& context, const Json& input) {
-    const Target target = target_of_action_interactions(context, *base::text_member(input, "trackingId"));
-    return put_records(context, input, form_of_action_interactions, target);
+Output put_action_interactions(Context& context, KnownTargets& targets, const Json& input) {
+    const std::string& id = *base::text_member(input, "trackingId");
+    const auto target = targets.find(context, id, target_of_action_interactions);
+    return put_records(context, input, form_of_action_interactions, *target);
 }
 
 }  // namespace plocal::events

@@ -1,35 +1,30 @@
 #include "server/service/events/registry.h"
 
-#include <map>
-#include <string_view>
-
 #include "server/service/events/put_events.h"
 #include "server/service/events/put_rows.h"
-#include "server/service/operations/handler.h"
 
 namespace plocal::events {
-namespace {
 
-using operations::Entry;
+using base::Json;
+using resources::Context;
 
-const Entry* find_entry(std::string_view operation) {
-    static const std::map<std::string, Entry, std::less<>> entries = {
-        {"PutActionInteractions", {true, put_action_interactions}},
+Events::Events() {
+    entries_ = {
+        {"PutActionInteractions",
+         {true,
+          [this](Context& context, const Json& input) { return put_action_interactions(context, actions_, input); }}},
         {"PutActions", {true, put_actions}},
-        {"PutEvents", {true, put_events}},
+        {"PutEvents",
+         {true, [this](Context& context, const Json& input) { return put_events(context, events_, input); }}},
         {"PutItems", {true, put_items}},
         {"PutUsers", {true, put_users}},
     };
-    const auto found = entries.find(operation);
-    return found == entries.end() ? nullptr : &found->second;
 }
 
-}  // namespace
-
-std::string run(resources::Context& context, const base::Json& input) {
-    const Entry* const entry = find_entry(context.operation.name);
-    if (entry == nullptr) operations::refuse_unknown(context.operation);
-    return operations::run_entry(context, *entry, input);
+std::string Events::run(Context& context, const Json& input) {
+    const auto found = entries_.find(context.operation.name);
+    if (found == entries_.end()) operations::refuse_unknown(context.operation);
+    return operations::run_entry(context, found->second, input);
 }
 
 }  // namespace plocal::events

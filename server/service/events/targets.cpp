@@ -43,6 +43,7 @@ Record find_tracker(Context& context, const std::string& tracking_id) {
 Target target_in(Context& context, const Record& dataset) {
     resources::require_active(context, resources::kind_named("dataset"), {{dataset.arn, false}, dataset});
     Target target{data::dataset_of(context, dataset)};
+    target.may_change = resources::may_change(context, dataset);
     if (!target.dataset) {
         target.why = "the schema of " + dataset.arn + " is unknown; a fixture with the schema lets its rows be kept";
     }
@@ -56,11 +57,17 @@ Target target_of_events(Context& context, const std::string& tracking_id) {
     const Record tracker = find_tracker(context, tracking_id);
     if (!tracker.parent.empty()) {
         const auto datasets = operations::datasets_of(context, tracker.parent);
-        if (const auto found = datasets.find(type); found != datasets.end()) return target_in(context, found->second);
+        if (const auto found = datasets.find(type); found != datasets.end()) {
+            Target target = target_in(context, found->second);
+            target.may_change = target.may_change || resources::may_change(context, tracker);
+            return target;
+        }
         if (context.store.resources().find(tracker.parent)) throw data::no_dataset(type, tracker.parent);
     }
-    return {std::nullopt, "the dataset group of " + tracker.arn +
-                              " is taken to exist; a fixture with its Interactions dataset lets events be kept"};
+    return {std::nullopt,
+            "the dataset group of " + tracker.arn +
+                " is taken to exist; a fixture with its Interactions dataset lets events be kept",
+            resources::may_change(context, tracker)};
 }
 
 Target target_of_action_interactions(Context& context, const std::string& tracking_id) {

@@ -15,6 +15,7 @@ namespace plocal::events {
 struct Target {
     std::optional<data::Dataset> dataset;  // nothing where records cannot be kept
     std::string why = {};                  // they cannot be kept
+    bool may_change = false;               // by the clock alone
 };
 
 /// Returns the Interactions dataset of the ACTIVE event tracker with this tracking id. Of copies with the same id, a
