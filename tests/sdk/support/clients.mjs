@@ -32,7 +32,8 @@ const tooOld = (name, version, since) =>
 
 /**
  * Each client: `skip`, the reason why none of its tests can run, or false; `skipFound`, the same for tests in which the
- * client finds its endpoint by itself; `run(script, env)`; and the variables by which it trusts a CA.
+ * client finds its endpoint by itself; `run(script, env)`; and the variables by which it trusts a CA. Of boto3 also the
+ * interpreter.
  */
 export const clients = {
   'the AWS CLI': {
@@ -46,6 +47,7 @@ export const clients = {
     },
   },
   boto3: {
+    python: boto3.python,
     skip: boto3.python === undefined && 'no Python here has boto3',
     get skipFound() {
       return this.skip || tooOld('boto3', boto3.version, '1.28.0');

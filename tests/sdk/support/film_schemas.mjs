@@ -17,3 +17,10 @@ export const items = record('Items', films);
 export const itemsWithStudios = record('Items', { ...films, STUDIO: category });
 export const users = record('Users', { USER_ID: 'string', AGE: 'int', COUNTRY: category });
 export const sales = record('Interactions', events);
+export const actions = record('Actions', { ACTION_ID: 'string', CATEGORY: category, VALUE: ['null', 'long'] });
+export const actionInteractions = record('ActionInteractions', {
+  USER_ID: 'string',
+  ACTION_ID: 'string',
+  EVENT_TYPE: 'string',
+  TIMESTAMP: 'long',
+});
