@@ -1,6 +1,7 @@
 #include "server/service/runtime/ranking.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "server/service/runtime/refusals.h"
@@ -14,6 +15,13 @@ using recommender::RankingInput;
 
 constexpr std::size_t longest_list = 500;
 constexpr std::size_t longest_with_metadata = 50;
+
+/// The ids without those that come again.
+std::vector<std::string> first_of_each(std::vector<std::string> list) {
+    std::set<std::string> seen;
+    std::erase_if(list, [&seen](const std::string& id) { return !seen.insert(id).second; });
+    return list;
+}
 
 /// The place of an id among ranked ones, from 1; nothing for one that is not among them.
 std::optional<std::size_t> place_of(const std::string& id, const std::vector<RankedItem>& ranked,
@@ -32,6 +40,7 @@ Ranking::Ranking(const Request& request)
       list_(request.input.at("inputList").get<std::vector<std::string>>()) {
     const std::size_t longest = metadata_.is_asked() ? longest_with_metadata : longest_list;
     if (list_.empty() || list_.size() > longest) throw refusals::bad_list(longest);
+    list_ = first_of_each(std::move(list_));
     given_filter_ = find_filter(request.context, request.memory.filters, target_.source(), {}, request.input);
     pool_ = Pool::of_items(request, *target_.resolved, *target_.recipe);
     if (given_filter_ || pool_.training()) {

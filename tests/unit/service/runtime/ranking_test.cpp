@@ -12,6 +12,7 @@ protected:
         add_campaign(document, "ranking", "aws-personalized-ranking");
         add_campaign(document, "popular", "aws-popularity-count");
         add_filter(document, "horror", "EXCLUDE ItemID WHERE Items.GENRES IN (\"Horror\")");
+        add_filter(document, "seen", "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (\"*\")");
         add_filter(document, "western", "INCLUDE ItemID WHERE Items.GENRES IN (\"Western\")");
         world.load(document);
     }
@@ -49,6 +50,7 @@ TEST_F(PersonalizedRanking, DropsWhatDoesNotPassTheFilter) {
 
 TEST_F(PersonalizedRanking, CountsAnIdThatComesAgainOnce) {
     EXPECT_EQ(ids(rank({"b", "zz", "a", "b", "zz"})), "a b zz");
+    EXPECT_EQ(ids(rank({"b", "zz", "a", "b", "zz"}, {{"filterArn", arn("filter/seen")}})), "zz");
 }
 
 TEST_F(PersonalizedRanking, RanksForAnUnknownUserByPopularity) {
