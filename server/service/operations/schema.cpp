@@ -1,5 +1,8 @@
 #include "server/service/operations/schema.h"
 
+#include <string>
+#include <utility>
+
 #include "server/base/json.h"
 
 namespace plocal::operations {
@@ -20,7 +23,9 @@ languages::AvroSchema read(const base::Json& members) {
 }  // namespace
 
 void complete_schema(Creation& creation) {
-    static_cast<void>(read(creation.input));
+    for (std::string& remark : read(creation.input).remarks) {
+        creation.context.notes.push_back("the schema " + creation.name + " at " + std::move(remark));
+    }
 }
 
 languages::AvroSchema schema_of(Context& context, const storage::Record& schema) {

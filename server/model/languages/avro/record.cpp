@@ -21,10 +21,13 @@ constexpr std::string_view null_type = "null";
 constexpr std::array<std::string_view, 7> avro_types = {"boolean", "double",  "float", "int",
                                                         "long",    null_type, "string"};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> dataset_types = {
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> dataset_types = {
     {{"interactions", "INTERACTIONS"},
+     {"interaction", "INTERACTIONS"},
      {"items", "ITEMS"},
+     {"item", "ITEMS"},
      {"users", "USERS"},
+     {"user", "USERS"},
      {"actions", "ACTIONS"},
      {"actioninteractions", "ACTION_INTERACTIONS"}}};
 
@@ -107,29 +110,34 @@ std::vector<std::string> read_types(const Json& field, const std::string& place)
     return types;
 }
 
-bool read_flag(const Json& field, const char* flag, std::size_t index, const std::string& name) {
+/// Reads a flag, also one that is written as a text, of which it makes a remark.
+bool read_flag(const Json& field, const char* flag, std::size_t index, const std::string& name,
+               std::vector<std::string>& remarks) {
     const Json* const value = member(field, flag);
     if (value == nullptr) return false;
-    if (!value->is_boolean()) {
-        refuse_schema(field_place(index, flag, name), "true or false", as_found(value), "a flag is a boolean",
-                      Evidence::inferred);
+    if (value->is_boolean()) return value->get<bool>();
+    if (*value == "true" || *value == "false") {
+        remarks.push_back(field_place(index, flag, name) + " is the text " + value->dump() +
+                          ", which is taken for the boolean");
+        return *value == "true";
     }
-    return value->get<bool>();
+    refuse_schema(field_place(index, flag, name), "true or false", as_found(value), "a flag is a boolean",
+                  Evidence::inferred);
 }
 
-Column read_column(const Json& field, std::size_t index) {
+Column read_column(const Json& field, std::size_t index, std::vector<std::string>& remarks) {
     if (!field.is_object()) {
         refuse_schema(field_place(index), "an object with a name and a type", as_found(&field),
                       "the fields of a record are objects", Evidence::documented);
     }
     Column column{read_name(field, index), {}, false, false};
     column.types = read_types(field, field_place(index, "type", column.name));
-    column.is_categorical = read_flag(field, "categorical", index, column.name);
-    column.is_textual = read_flag(field, "textual", index, column.name);
+    column.is_categorical = read_flag(field, "categorical", index, column.name, remarks);
+    column.is_textual = read_flag(field, "textual", index, column.name, remarks);
     return column;
 }
 
-std::vector<Column> read_columns(const Json& record) {
+std::vector<Column> read_columns(const Json& record, std::vector<std::string>& remarks) {
     const Json* const fields = member(record, "fields");
     if (fields == nullptr || !fields->is_array()) {
         refuse_schema("/fields", "a list of fields", as_found(fields), "a record has fields", Evidence::documented);
@@ -138,7 +146,7 @@ std::vector<Column> read_columns(const Json& record) {
     std::unordered_map<std::string, std::size_t> seen;
     for (const Json& field : *fields) {
         const std::size_t index = columns.size();
-        columns.push_back(read_column(field, index));
+        columns.push_back(read_column(field, index, remarks));
         std::string letters = columns.back().name;
         std::erase(letters, '_');
         const auto [first, is_new] = seen.emplace(std::move(letters), index);
@@ -160,6 +168,11 @@ bool Column::may_be_null() const {
     return has_type(null_type);
 }
 
+bool Column::is_same_as(const Column& other) const {
+    return name == other.name && std::ranges::is_permutation(types, other.types) &&
+           is_categorical == other.is_categorical && is_textual == other.is_textual;
+}
+
 const Column* AvroSchema::column(std::string_view name) const {
     const auto found = std::ranges::find(columns, name, &Column::name);
     return found == columns.end() ? nullptr : &*found;
@@ -178,8 +191,8 @@ AvroSchema read_avro_record(std::string_view text) {
     if (space != nullptr && !space->is_string()) {
         refuse_schema("/namespace", "a string", as_found(space), "Avro's namespaces are strings", Evidence::inferred);
     }
-    AvroSchema schema{dataset_type_of(record), {}};
-    schema.columns = read_columns(record);
+    AvroSchema schema{dataset_type_of(record), {}, {}};
+    schema.columns = read_columns(record, schema.remarks);
     return schema;
 }
 

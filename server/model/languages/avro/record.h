@@ -16,11 +16,15 @@ struct Column {
 
     bool has_type(std::string_view type) const;
     bool may_be_null() const;
+
+    /// Returns true if the other column has the same name, types, in any order, and flags.
+    bool is_same_as(const Column& other) const;
 };
 
 struct AvroSchema {
     std::string dataset_type;  // "INTERACTIONS", "ITEMS", "USERS", "ACTIONS" or "ACTION_INTERACTIONS", from its name
     std::vector<Column> columns;
+    std::vector<std::string> remarks;  // what was taken although the guide writes it otherwise, each as a sentence
 
     /// Returns the column of this name, compared with case, or null. Lives as long as the schema.
     const Column* column(std::string_view name) const;

@@ -157,6 +157,34 @@ TEST(AvroSchema, TakesTheDatasetTypeFromTheRecordName) {
     for (const auto& one : cases) EXPECT_EQ(parse_avro_schema(one.schema, "").dataset_type, one.type) << one.schema;
 }
 
+// Fidelity: inferred | A record that is named User, Item or Interaction is taken, as public captures have it | -
+TEST(AvroSchema, TakesTheSingularForADatasetType) {
+    const std::string id_only = field("ITEM_ID", "string");
+    const std::string events_of_items[] = {field("USER_ID", "string"), id_only, field("TIMESTAMP", "long")};
+    const std::vector<std::string> interaction(std::begin(events_of_items), std::end(events_of_items));
+    EXPECT_EQ(parse_avro_schema(record("Interaction", interaction), "").dataset_type, "INTERACTIONS");
+    EXPECT_EQ(parse_avro_schema(record("Item", {id_only, field("A", "int")}), "").dataset_type, "ITEMS");
+    EXPECT_EQ(parse_avro_schema(record("User", {field("USER_ID", "string"), field("A", "int")}), "").dataset_type,
+              "USERS");
+}
+
+// Fidelity: inferred | Flags that are written as the texts "true" and "false" are taken: samples of AWS write them so |
+// -
+TEST(AvroSchema, TakesATextForAFlagWithARemark) {
+    const auto schema_with = [](const std::string& flag) {
+        return parse_avro_schema(items({R"({"name":"A","type":"string",)" + flag + "}", field("B", "int")}), "");
+    };
+    const AvroSchema categorical = schema_with(R"("categorical":"true")");
+    EXPECT_TRUE(categorical.columns[1].is_categorical);
+    EXPECT_EQ(
+        categorical.remarks,
+        std::vector<std::string>{R"(/fields/1/categorical (A) is the text "true", which is taken for the boolean)"});
+    const AvroSchema plain = schema_with(R"("textual":"false")");
+    EXPECT_FALSE(plain.columns[1].is_textual);
+    EXPECT_EQ(plain.remarks.size(), 1U);
+    EXPECT_TRUE(schema_with(R"("categorical":true)").remarks.empty());
+}
+
 // Fidelity: documented | The schemas of a custom dataset group may have the fields, types and flags of the guide |
 //   DG/custom-datasets-and-schemas.html
 TEST(AvroSchema, AcceptsTheDocumentedSchemasForCustomGroups) {
@@ -291,7 +319,7 @@ TEST(AvroSchema, RefusesANameThatIsNotADatasetType) {
         {"none", "", R"({"type":"record"})", place + "nothing."},
         {"a number", "", R"({"type":"record","name":1})", place + "1."},
         {"unknown", "", record("Ratings", {}), place + "\"Ratings\"."},
-        {"one of many", "", record("Item", {}), place + "\"Item\"."},
+        {"one action", "", record("Action", {}), place + "\"Action\"."},
         {"empty", "", record("", {}), place + "\"\"."},
         {"blank", "", record("Items ", {}), place + "\"Items \"."},
     });
@@ -389,8 +417,8 @@ TEST(AvroSchema, RefusesTypesThatAreNotSupported) {
 TEST(AvroSchema, RefusesFlagsThatDoNotFitTheField) {
     const auto flagged = [](const std::string& flag) { return R"({"name":"A","type":"string",)" + flag + "}"; };
     expect_refusals({
-        {"a text for a flag", "", users({flagged(R"("categorical":"true")")}),
-         " at /fields/1/categorical (A): expected true or false, found \"true\"."},
+        {"another text for a flag", "", users({flagged(R"("categorical":"yes")")}),
+         " at /fields/1/categorical (A): expected true or false, found \"yes\"."},
         {"null for a flag", "", items({flagged(R"("textual":null)")}),
          " at /fields/1/textual (A): expected true or false, found null."},
         {"a categorical number", "", users({field("AGE", "null|int", {"categorical"})}),
