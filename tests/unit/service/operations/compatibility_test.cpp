@@ -94,11 +94,18 @@ TEST(Dataset, IsUniqueByTypeInItsGroup) {
     EXPECT_EQ(world.listed("dataset").size(), 2);
 }
 
-TEST(DatasetGroup, NeedsARoleForItsKmsKey) {
+// Fidelity: documented | A KMS key needs a role that may use it, and a role is only valid with a key |
+//   DG/API_CreateDatasetGroup.html
+TEST(DatasetGroup, NeedsAKmsKeyAndItsRoleTogether) {
     Deployment world;
     const Json key = {{"kmsKeyArn", "arn:aws:kms:us-east-1:000000000000:key/1"}};
     EXPECT_EQ(outcome(world.create("datasetGroup", key)),
               "InvalidInputException: roleArn is required when kmsKeyArn is specified.");
+    Json role = {{"roleArn", "arn:aws:iam::000000000000:role/personalize"}};
+    EXPECT_EQ(outcome(world.create("datasetGroup", role)),
+              "InvalidInputException: kmsKeyArn is required when roleArn is specified.");
+    role.update(key);
+    EXPECT_EQ(outcome(world.create("datasetGroup", role)), "200");
 }
 
 // Fidelity: inferred | A filter uses columns of the datasets of its group, regardless of case | -
