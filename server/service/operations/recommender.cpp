@@ -37,8 +37,8 @@ void check_domain_recipe(Creation& creation) {
     const ResolvedReference& recipe = *creation.refer("recipeArn");
     const std::string domain = group.record ? domain_of_group(creation.context, group) : std::string();
     if (group.record && domain.empty()) {
-        throw invalid_input("Recommenders are only supported in domain dataset groups: " + group.reference.arn,
-                            "the dataset group has no domain", Evidence::documented);
+        throw invalid_input("Please use a domains-specific Dataset Group to create the Recommender",
+                            "the dataset group has no domain: " + group.reference.arn, Evidence::seen);
     }
     if (!recipe.record || !group.record) return;
     const Json members = value_of(creation.context, *recipe.record);

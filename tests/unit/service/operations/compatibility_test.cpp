@@ -182,6 +182,9 @@ TEST(Recipe, DecidesWhatASolutionVersionCanBeUsedFor) {
     EXPECT_EQ(outcome(world.create("batchInferenceJob", ranking)), "200");
 }
 
+// Fidelity: seen | A recommender needs a dataset group with a domain: Please use a domains-specific Dataset Group to
+//   create the Recommender | aws-samples/amazon-personalize-samples#136
+// Fidelity: documented | A recommender's recipe is one of its dataset group's domain | DG/API_CreateRecommender.html
 TEST(Recipe, OfADomainIsOnlyForRecommendersOfThatDomain) {
     Deployment world;
     const auto with_recipe = [](const char* name) {
@@ -197,8 +200,7 @@ TEST(Recipe, OfADomainIsOnlyForRecommendersOfThatDomain) {
                       std::string(name));
     }
     EXPECT_EQ(outcome(world.create("recommender", {{"datasetGroupArn", world.make("datasetGroup")}})),
-              "InvalidInputException: Recommenders are only supported in domain dataset groups: " +
-                  arn("dataset-group/movies"));
+              "InvalidInputException: Please use a domains-specific Dataset Group to create the Recommender");
     EXPECT_EQ(outcome(world.create("recommender", with_recipe("aws-vod-most-popular"))), "200");
 }
 
