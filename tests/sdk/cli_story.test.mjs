@@ -104,7 +104,7 @@ async function makeModels(shell) {
       'unseen',
       ...inGroup,
       '--filter-expression',
-      'EXCLUDE ItemID WHERE Items.GENRES IN ("Noir")',
+      'EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("watch")',
     ],
     ['create-solution', '--name', 'ranked', ...inGroup, ...recipe('aws-user-personalization')],
     ['create-solution', '--name', 'audience', ...inGroup, ...recipe('aws-item-affinity')],

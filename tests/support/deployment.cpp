@@ -66,6 +66,16 @@ std::vector<Part> data_parts() {
          {{"schemaArn", "schema"}, {"datasetGroupArn", "datasetGroup"}},
          {},
          {{"name", "ratings"}, {"datasetType", "Interactions"}}},
+        {"itemsSchema",
+         "schema",
+         {},
+         {},
+         {{"name", "movies-items"}, {"schema", items_schema(column("PRICE", "float"))}}},
+        {"items",
+         "dataset",
+         {{"schemaArn", "itemsSchema"}, {"datasetGroupArn", "datasetGroup"}},
+         {},
+         {{"name", "films"}, {"datasetType", "Items"}}},
         {"datasetImportJob", "datasetImportJob", {{"datasetArn", "dataset"}}, {}, import_input("ratings-import")},
         {"datasetExportJob",
          "datasetExportJob",
@@ -129,8 +139,13 @@ std::vector<Part> model_parts() {
         {"filter",
          "filter",
          {{"datasetGroupArn", "datasetGroup"}},
-         {},
+         {"dataset"},
          {{"name", "unseen"}, {"filterExpression", R"(EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("watch"))"}}},
+        {"userFilter",
+         "filter",
+         {{"datasetGroupArn", "datasetGroup"}},
+         {"dataset"},
+         {{"name", "watchers"}, {"filterExpression", R"(INCLUDE UserID WHERE Interactions.EVENT_TYPE IN ("watch"))"}}},
         {"batchInferenceJob",
          "batchInferenceJob",
          {{"solutionVersionArn", "solutionVersion"}},
@@ -201,6 +216,16 @@ std::string Deployment::make(std::string_view part) {
     advance(usual_duration);
     made_.emplace(part, arn);
     return arn;
+}
+
+std::string Deployment::load_bare_group() {
+    const std::string group = support::arn("dataset-group/bare");
+    load({{"datasetGroup", {{"datasetGroupArn", group}}}});
+    return group;
+}
+
+void Deployment::forget() {
+    made_.clear();
 }
 
 Json Deployment::input(std::string_view name) {

@@ -46,6 +46,13 @@ public:
     /// use, and advances the clock by three seconds for each. A refusal fails the current test.
     std::string make(std::string_view part);
 
+    /// Loads a dataset group without datasets, as only a fixture can bring it, and returns its ARN. Filters of any
+    /// columns can be created in it.
+    std::string load_bare_group();
+
+    /// Forgets which parts are made, so that `make` creates them again.
+    void forget();
+
     /// The required members of the part's Create. Creates the dependencies of the part first.
     base::Json input(std::string_view part);
 

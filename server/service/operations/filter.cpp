@@ -8,7 +8,7 @@
 #include "server/base/json.h"
 #include "server/model/languages/filter/check.h"
 #include "server/model/languages/filter/parse.h"
-#include "server/service/operations/dataset.h"
+#include "server/service/operations/group_columns.h"
 
 namespace plocal::operations {
 
@@ -23,14 +23,29 @@ using resources::ResolvedReference;
 using storage::Record;
 
 /// Returns the datasets of a group whose schema is known.
-languages::FilterDatasets known_datasets(Creation& creation, const ResolvedReference& group) {
+languages::FilterDatasets known_datasets(const GroupColumns& columns) {
     languages::FilterDatasets known;
-    if (!group.record) return known;
-    for (const auto& [type, dataset] : datasets_of(creation.context, group.reference.arn)) {
-        auto schema = columns_of(creation.context, dataset);
+    for (const auto& [type, dataset] : columns.datasets()) {
+        auto schema = columns.schema(type);
         if (schema) known.emplace(type, languages::FilterDataset{dataset.arn, std::move(*schema)});
     }
     return known;
+}
+
+/// Requires the datasets whose columns an expression reads.
+void require_datasets(const GroupColumns& columns, const FilterExpression& expression) {
+    for (const languages::FilterField& field : expression.fields) {
+        columns.require(field.dataset, "Invalid Expression. ",
+                        "the filter reads " + field.dataset + "." + field.column);
+    }
+}
+
+/// Notes what a filter can never find: IN compares texts, so a list for a column of numbers should be a comparison.
+void note_texts_for_numbers(Creation& creation, const FilterExpression& expression, const GroupColumns& columns) {
+    for (const std::string& name : languages::number_columns_in_lists(expression, known_datasets(columns))) {
+        creation.context.notes.push_back("the filter " + creation.name + " looks for texts in the numbers of " + name +
+                                         ": the guide compares numbers by =, <, <=, > and >=");
+    }
 }
 
 /// Adds the fields of an existing filter. An invalid expression, which only a fixture can have, counts as one field.
@@ -74,7 +89,10 @@ void check_field_quotas(Creation& creation, const ResolvedReference& group, cons
 void complete_filter(Creation& creation) {
     const ResolvedReference& group = *creation.refer("datasetGroupArn");
     const FilterExpression expression = languages::parse_filter_expression(*creation.text("filterExpression"));
-    languages::check_filter(expression, known_datasets(creation, group));
+    const GroupColumns columns(creation.context, group.reference.arn);
+    require_datasets(columns, expression);
+    languages::check_filter(expression, known_datasets(columns));
+    note_texts_for_numbers(creation, expression, columns);
     check_field_quotas(creation, group, expression);
 }
 

@@ -8,6 +8,7 @@
 #include "server/service/lifecycle/timeline_change.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/operations/dataset.h"
+#include "server/service/operations/group_columns.h"
 #include "server/service/operations/s3_location.h"
 #include "server/service/resources/describe.h"
 #include "server/service/resources/life.h"
@@ -46,10 +47,7 @@ void check_column(Context& context, const std::string& group, const languages::M
     const auto columns = dataset == datasets.end() ? std::nullopt : columns_of(context, dataset->second);
     if (!columns) return;
     const languages::Column* const column = columns->column(expression.column);
-    constexpr const char* numbers[] = {"int", "long", "float", "double"};
-    const bool is_number = column != nullptr &&
-                           std::ranges::any_of(numbers, [column](const char* type) { return column->has_type(type); });
-    if (is_number) return;
+    if (column != nullptr && is_numeric(*column)) return;
     throw invalid_input("The column " + expression.column + " in the metric expression is not a numeric column of " +
                             dataset->second.arn,
                         "SUM needs a numeric column of Items or Interactions", Evidence::documented);

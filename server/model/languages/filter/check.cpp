@@ -126,6 +126,27 @@ void check_filter(const FilterExpression& expression, const FilterDatasets& data
     FilterChecker(expression, datasets).all();
 }
 
+std::vector<std::string> number_columns_in_lists(const FilterExpression& expression, const FilterDatasets& datasets) {
+    std::vector<std::string> names;
+    const auto add_lists = [&](const std::vector<FilterCondition>& conditions) {
+        for (const FilterCondition& condition : conditions) {
+            const FilterField& field = expression.fields[condition.field];
+            const auto dataset = datasets.find(field.dataset);
+            const bool is_list =
+                condition.operation == FilterOperation::in || condition.operation == FilterOperation::not_in;
+            const bool has_text = std::ranges::count(condition.values, FilterValueKind::text, &FilterValue::kind) != 0;
+            if (!is_list || !has_text || dataset == datasets.end()) continue;
+            const Column* const column = filter_column_of(dataset->second.schema, field.column);
+            if (column != nullptr && !column->has_type("string")) names.push_back(filter_field_name(field));
+        }
+    };
+    for (const FilterPart& part : expression.parts) {
+        add_lists(part.conditions);
+        add_lists(part.only_if);
+    }
+    return names;
+}
+
 std::set<std::string> distinct_filter_fields(const FilterExpression& expression) {
     std::set<std::string> names;
     for (const FilterField& field : expression.fields) names.insert(base::upper(field.dataset + "." + field.column));

@@ -126,8 +126,9 @@ TEST_F(BacklogTest, IsRefusedWhereTheServerStops) {
 }
 
 TEST_F(BacklogTest, ShowsNoChildOfADeletedParent) {
-    const std::string group = world_.make("datasetGroup");
-    const Json filter = world_.input("filter");
+    const std::string group = world_.load_bare_group();
+    Json filter = support::part_named("filter").input;
+    filter["datasetGroupArn"] = group;
     for (int i = 0; i < 120; ++i) {
         Json input = filter;
         input["name"] = "filter-" + std::to_string(i);

@@ -121,8 +121,9 @@ TEST_F(ClockJumpTest, CountsRemovalsUpdatesAndTrainingsThatWereSkipped) {
 }
 
 TEST_F(ClockJumpTest, StaysBeforeTheMomentAtWhichManyLeaveUntilAllAreGone) {
-    const std::string group = world_->make("datasetGroup");
-    Json input = world_->input("filter");
+    const std::string group = world_->load_bare_group();
+    Json input = support::part_named("filter").input;
+    input["datasetGroupArn"] = group;
     for (int i = 0; i < 120; ++i) {
         input["name"] = "filter-" + std::to_string(i);
         ASSERT_EQ(world_->call("CreateFilter", input).status, 200);

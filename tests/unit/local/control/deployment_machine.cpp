@@ -30,6 +30,11 @@ std::string last_part(const std::string& arn) {
     return arn.substr(arn.rfind('/') + 1);
 }
 
+/// The ARN of a group's dataset of interactions.
+std::string interactions_of(const std::string& group) {
+    return support::arn("dataset/" + last_part(group) + "/INTERACTIONS");
+}
+
 bool is_for_segments(const Json& members) {
     return last_part(members["recipeArn"]) == "aws-item-affinity";
 }
@@ -139,7 +144,7 @@ std::string Machine::refused_reference(const std::string& arn, std::string_view 
 /// The error if a model is trained in this group; empty if that is allowed. All recipes of the walks need an active
 /// dataset of interactions with a finished import or with an event tracker.
 std::string Machine::refused_training(const std::string& group) const {
-    const std::string dataset = support::arn("dataset/" + last_part(group) + "/INTERACTIONS");
+    const std::string dataset = interactions_of(group);
     const std::string why = refused_reference(dataset, "dataset");
     if (!why.empty()) return why == not_found ? invalid : why;
     bool is_importing = false;
@@ -229,8 +234,11 @@ std::string Machine::refusal(const Kind& kind, const Json& input) const {
         return why.empty() ? refused_training(find(input["solutionArn"])->members["datasetGroupArn"]) : why;
     }
     const std::string why = refused_reference(input["datasetGroupArn"], "datasetGroup");
-    // CreateFilter does not declare ResourceInUseException.
-    return kind.name == "filter" && why == in_use ? invalid : why;
+    if (kind.name != "filter") return why;
+    // CreateFilter does not declare ResourceInUseException. The filters of the walks read interactions.
+    if (why == in_use) return invalid;
+    const std::string dataset = interactions_of(input["datasetGroupArn"]);
+    return why.empty() && find(dataset) == nullptr ? invalid : why;
 }
 
 // ---- creation

@@ -108,9 +108,13 @@ TEST(DatasetGroup, NeedsAKmsKeyAndItsRoleTogether) {
     EXPECT_EQ(outcome(world.create("datasetGroup", role)), "200");
 }
 
-// Fidelity: inferred | A filter uses columns of the datasets of its group, regardless of case | -
+// Fidelity: inferred | A filter uses columns of the datasets of its group, regardless of case; a dataset that the group
+//   has not is refused as an unknown column is | -
 TEST(Filter, MayOnlyUseExistingColumns) {
     const std::string no_column = "InvalidInputException: Invalid Expression. The column ";
+    const std::string no_users =
+        "InvalidInputException: Invalid Expression. The dataset group has no dataset of type USERS: " +
+        arn("dataset-group/movies");
     const struct {
         const char* expression;
         std::string expected;
@@ -123,7 +127,8 @@ TEST(Filter, MayOnlyUseExistingColumns) {
         {R"(INCLUDE ItemID WHERE Items.GENRES IN ("drama") AND Items.YEAR > 2000)",
          no_column + "YEAR is not in the schema of the dataset " + arn("dataset/movies/ITEMS")},
         {R"(EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("*"))", "200"},
-        {R"(INCLUDE UserID WHERE Users.AGE > 20)", "200"},  // no dataset of users exists to check it against
+        {R"(INCLUDE UserID WHERE Users.AGE > 20)", no_users},
+        {R"(INCLUDE ItemID WHERE Items.GENRES IN ("drama") IF CurrentUser.AGE > 20)", no_users},
         {R"(INCLUDE ItemID WHERE Items.GENRES IN ($GENRES))", "200"},
     };
     for (const auto& one : cases) {
@@ -133,6 +138,14 @@ TEST(Filter, MayOnlyUseExistingColumns) {
         EXPECT_EQ(outcome(world.create("filter", {{"filterExpression", one.expression}})), one.expected)
             << one.expression;
     }
+}
+
+TEST(Filter, MayUseAnyColumnOfAGroupThatCameWithoutDatasets) {
+    Deployment world;
+    const Json input = {{"name", "young"},
+                        {"datasetGroupArn", world.load_bare_group()},
+                        {"filterExpression", "INCLUDE UserID WHERE Users.AGE < 20"}};
+    EXPECT_EQ(outcome(world.call("CreateFilter", input)), "200");
 }
 
 // Fidelity: documented | CreateFilter refuses textual and boolean columns | DG/filter-expressions.html

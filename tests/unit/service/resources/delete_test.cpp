@@ -161,11 +161,14 @@ TEST(Deletion, AlsoRemovesChildrenAndTags) {
     EXPECT_THAT(world.store().tags().list(solution), IsEmpty());
     EXPECT_THAT(world.store().tags().list(version), IsEmpty());
 
-    const std::string filter = world.created("filter", tags);
-    const std::string attribution = world.make("metricAttribution");
-    world.call_on("Delete", arn("dataset/movies/INTERACTIONS"));
+    const std::string group = world.load_bare_group();
+    Json input = support::part_named("filter").input;
+    input.update(tags);
+    input["datasetGroupArn"] = group;
+    const std::string filter = world.call("CreateFilter", input).body["filterArn"];
+    const std::string attribution = world.created("metricAttribution", {{"datasetGroupArn", group}});
     world.advance(3s);
-    EXPECT_EQ(outcome(world.call_on("Delete", arn("dataset-group/movies"))), "200");
+    EXPECT_EQ(outcome(world.call_on("Delete", group)), "200");
     world.advance(1s);
     EXPECT_EQ(world.status(filter), not_found);
     EXPECT_EQ(world.status(attribution), not_found);
@@ -279,12 +282,12 @@ TEST(Deletion, OfARecommenderThatFailedShowsNoMetrics) {
 
 TEST(Deletion, OfAGroupEndsAWaitForItsFilters) {
     Deployment world;
-    world.make("dataset");
+    const std::string group = world.load_bare_group();
     world.control("PUT", "lifecycle", {{"filter", {{"inProgress", "1h"}}}});
-    world.created("filter");
-    ASSERT_EQ(outcome(world.call_on("Delete", arn("dataset/movies/INTERACTIONS"))), "200");
-    world.advance(3s);
-    ASSERT_EQ(outcome(world.call_on("Delete", arn("dataset-group/movies"))), "200");
+    Json input = support::part_named("filter").input;
+    input["datasetGroupArn"] = group;
+    ASSERT_EQ(world.call("CreateFilter", input).status, 200);
+    ASSERT_EQ(outcome(world.call_on("Delete", group)), "200");
     const base::Instant before = world.now();
     world.control("POST", "clock/advance", {{"until", "idle"}});
     EXPECT_EQ(world.now() - before, 1s) << "the filter is deleted with its group";

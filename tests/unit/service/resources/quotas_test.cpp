@@ -139,6 +139,7 @@ TEST(Quotas, ApplyPerGroupIfTheyBelongToGroups) {
     for (const char* const part : {"filter", "solution", "dataDeletionJob"}) {
         Deployment world;
         const std::string other = world.make("videoGroup");
+        world.make("videoDataset");
         world.make("datasetGroup");
         world.control(
             "PUT", "quotas",
@@ -165,10 +166,11 @@ std::string filter_of_columns(int first, int count) {
 // Fidelity: documented | The filters of a dataset group use at most 20 distinct fields | DG/limits.html
 TEST(Quotas, CountEachFilterFieldOfAGroupOnce) {
     Deployment world;
-    world.make("datasetGroup");
+    const std::string group = world.load_bare_group();
     world.control("PUT", "quotas", {{"mode", "aws"}, {"limits", {{"fieldsPerFilter", 100}}}});
     const auto create = [&](const char* name, const std::string& expression) {
-        return outcome(world.create("filter", {{"name", name}, {"filterExpression", expression}}));
+        return outcome(
+            world.call("CreateFilter", {{"name", name}, {"filterExpression", expression}, {"datasetGroupArn", group}}));
     };
     const std::string refused =
         "LimitExceededException: More than 20 distinct fields in the filters of the dataset group.";
@@ -182,10 +184,11 @@ TEST(Quotas, CountEachFilterFieldOfAGroupOnce) {
 // Fidelity: documented | A filter uses at most 10 distinct fields | DG/limits.html
 TEST(Quotas, CountEachFieldOfAFilterOnce) {
     Deployment world;
-    world.make("datasetGroup");
+    const std::string group = world.load_bare_group();
     world.control("PUT", "quotas", enforced);
     const auto create = [&](const char* name, const std::string& expression) {
-        return outcome(world.create("filter", {{"name", name}, {"filterExpression", expression}}));
+        return outcome(
+            world.call("CreateFilter", {{"name", name}, {"filterExpression", expression}, {"datasetGroupArn", group}}));
     };
     EXPECT_EQ(create("a", filter_of_columns(0, 11)),
               "LimitExceededException: More than 10 distinct fields in the filter.");
