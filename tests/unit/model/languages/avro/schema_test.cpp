@@ -168,8 +168,8 @@ TEST(AvroSchema, TakesTheSingularForADatasetType) {
               "USERS");
 }
 
-// Fidelity: inferred | Flags that are written as the texts "true" and "false" are taken: samples of AWS write them so |
-// -
+// Fidelity: inferred | Flags that are written as the texts "true" and "false" are taken: samples of AWS write them
+//   so | -
 TEST(AvroSchema, TakesATextForAFlagWithARemark) {
     const auto schema_with = [](const std::string& flag) {
         return parse_avro_schema(items({R"({"name":"A","type":"string",)" + flag + "}", field("B", "int")}), "");
