@@ -61,6 +61,35 @@ void check_domain(Context& context, const ResolvedReference& schema, const Resol
         Evidence::documented);
 }
 
+/// Only schemas of items and users are replaced.
+void check_replaceable(const std::string& type) {
+    if (type == "ITEMS" || type == "USERS") return;
+    throw invalid_input("The schema of a dataset of type " + type + " cannot be replaced.",
+                        "only the schemas of Items and Users datasets are replaced", Evidence::documented);
+}
+
+/// The new schema keeps every field of the old one, and its other fields may be null.
+void check_fields_kept(Context& context, const storage::Record& dataset, const ResolvedReference& schema) {
+    const auto former = columns_of(context, dataset);
+    const auto next = schema.record ? read_schema(context, *schema.record) : std::nullopt;
+    if (!former || !next) return;
+    const auto refuse = [&schema](const std::string& what, const char* why) {
+        return invalid_input(
+            "The given schema cannot replace the schema of the dataset: " + what + ": " + schema.reference.arn, why,
+            Evidence::documented);
+    };
+    for (const languages::Column& column : former->columns) {
+        const languages::Column* const kept = next->column(column.name);
+        constexpr const char* why = "a new schema keeps all fields with their types and attributes";
+        if (kept == nullptr) throw refuse("it lacks the field " + column.name, why);
+        if (!kept->is_same_as(column)) throw refuse("it changes the field " + column.name, why);
+    }
+    for (const languages::Column& column : next->columns) {
+        if (former->column(column.name) != nullptr || column.may_be_null()) continue;
+        throw refuse("the new field " + column.name + " must support null", "new fields support null data");
+    }
+}
+
 }  // namespace
 
 void complete_dataset(Creation& creation) {
@@ -91,7 +120,10 @@ void complete_dataset_update(Change& change) {
         check_domain(change.context, schema, {{*group_arn, false}, change.context.store.resources().find(*group_arn)});
     }
     const std::string* const type = text_member(change.present, "datasetType");
-    if (type != nullptr) check_schema(change.context, schema, *type);
+    if (type == nullptr) return;
+    check_replaceable(*type);
+    check_schema(change.context, schema, *type);
+    check_fields_kept(change.context, change.record, schema);
 }
 
 std::optional<languages::AvroSchema> columns_of(Context& context, const storage::Record& dataset) {

@@ -17,7 +17,8 @@ namespace plocal::operations {
 /// Derives the ARN from group and type. Requires a schema of this type and of the group's domain.
 void complete_dataset(resources::Creation& creation);
 
-/// Requires another schema of the same type and of the dataset group's domain.
+/// Requires a dataset of items or users, and another schema of the same type and of the dataset group's domain, which
+/// keeps every field as it is and whose new fields may be null.
 void complete_dataset_update(resources::Change& change);
 
 /// Returns the schema of a dataset, or nothing if it is unknown, as for a schema that a fixture references without

@@ -321,9 +321,9 @@ std::string Machine::refused_update(const Resource& resource, const Json& input)
     if (resource.kind->name == "campaign") return refused_campaign_version(input);
     if (resource.kind->name != "dataset") return {};
     if (std::string why = refused_reference(input["schemaArn"], "schema"); !why.empty()) return why;
-    const std::string record = resource.members["datasetType"] == "ITEMS" ? "Items" : "Inter";
+    if (resource.members["datasetType"] != "ITEMS") return invalid;
     const std::string schema = find(input["schemaArn"])->members["schema"];
-    return schema.find(record) == std::string::npos ? invalid : "";
+    return schema.find("Items") == std::string::npos ? invalid : "";
 }
 
 Json Machine::change_of(const Resource& resource, const Json& input) const {

@@ -92,7 +92,7 @@ struct Location {
         const int version = 3 * solution + (chance.is_one_in(3) ? chance.below(3) : 0);
         if (act == Act::update)
             return kind == "campaign"  ? with(chance.is_one_in(3) ? 9 : version, 13)
-                   : kind == "dataset" ? with(0, 6)
+                   : kind == "dataset" ? with(5, 6)
                                        : any;
         if (kind == "datasetImportJob" || kind == "datasetExportJob") return with(is_shop ? 2 : 0, 4);
         if (kind == "solution") return with(0, 24);
@@ -119,6 +119,10 @@ Steps foundation(const Location& location, Chance& chance) {
                    {Act::create, "solutionVersion", version, 0},
                    {Act::create, location.is_for_segments ? "batchSegmentJob" : "campaign", 0, version},
                    {Act::create, location.is_shop ? "recommender" : "filter", 0, here}};
+    if (chance.is_one_in(2)) {
+        steps.push_back({Act::create, "schema", 3 * here + (here == 0 ? 2 : 1), 0});
+        steps.push_back({Act::create, "dataset", 2 * here + 1, 0});
+    }
     if (location.solution == 0 && chance.is_one_in(2)) {
         steps.push_back({Act::create, "solution", 3, 0});
         steps.push_back({Act::create, "solutionVersion", 9, 0});
@@ -173,6 +177,8 @@ DeploymentStep random_step(const Location& location, Chance& chance) {
     if (step.act == Act::stop_training) step.kind = "solutionVersion";
     if (step.act == Act::metrics) step.kind = "metricAttribution";
     step.slot = location.slot(step.kind, chance);
+    // Only schemas of items can be replaced.
+    if (step.act == Act::update && step.kind == "dataset" && !chance.is_one_in(4)) step.slot = location.is_shop ? 3 : 1;
     const bool is_other_group = step.act == Act::remove && step.kind == "datasetGroup" && chance.is_one_in(2);
     if (is_other_group) step.slot = location.is_shop ? 0 : 1;  // it has few resources that block its deletion
     step.choice = location.choice(step.act, step.kind, chance);

@@ -124,12 +124,13 @@ TEST(Dependencies, MustBeActive) {
 TEST(Dependencies, AreNotActiveDuringTheUpdateOfADatasetOnly) {
     Deployment world;
     world.make("solution");
-    const std::string dataset = world.make("dataset");
+    const std::string dataset = world.make("items");
     world.make("datasetImportJob");
-    world.call_on("Update", dataset, {{"schemaArn", world.created("schema", {{"name", "wider"}})}});
-    EXPECT_EQ(world.create("datasetExportJob").error(), "ResourceInUseException");
+    world.call_on("Update", dataset, {{"schemaArn", world.created("itemsSchema", {{"name", "wider"}})}});
+    const Json of_items = {{"datasetArn", dataset}};
+    EXPECT_EQ(world.create("datasetExportJob", of_items).error(), "ResourceInUseException");
     world.advance(3s);
-    EXPECT_EQ(outcome(world.create("datasetExportJob")), "200");
+    EXPECT_EQ(outcome(world.create("datasetExportJob", of_items)), "200");
     world.call_on("Update", arn("solution/movies"), {{"performAutoTraining", true}});
     EXPECT_EQ(outcome(world.create("solutionVersion")), "200");
 }

@@ -20,8 +20,8 @@ struct UpdatesInProgress {
         campaign = world.make("campaign");
         recommender = world.make("recommender");
         solution = world.make("solution");
-        dataset = world.make("dataset");
-        const std::string schema = world.created("schema", {{"name", "wider"}});
+        dataset = world.make("items");
+        const std::string schema = world.created("itemsSchema", {{"name", "wider"}});
         world.call_on("Update", campaign, {{"minProvisionedTPS", 8}});
         world.call_on("Update", recommender, {{"recommenderConfig", {{"minRecommendationRequestsPerSecond", 3}}}});
         world.call_on("Update", solution, {{"performAutoTraining", true}});

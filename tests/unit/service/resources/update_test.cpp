@@ -53,15 +53,16 @@ std::vector<UpdateCase> update_cases() {
          "latestDatasetUpdate",
          true,
          "schemaArn",
-         arn("schema/movies-interactions"),
+         arn("schema/movies-items"),
          arn("schema/wider")},
     };
 }
 
 /// Creates a resource of the kind and everything that the update names, and returns its ARN.
 std::string ready(Deployment& world, std::string_view kind) {
-    if (kind == "dataset") world.created("schema", {{"name", "wider"}});
-    return world.make(kind);
+    if (kind != "dataset") return world.make(kind);
+    world.created("itemsSchema", {{"name", "wider"}});
+    return world.make("items");
 }
 
 double seconds_now(Deployment& world) {
@@ -256,36 +257,35 @@ TEST(UpdateCampaign, KeepsTheSolutionOfItsNewVersionFromBeingDeleted) {
 
 TEST(UpdateDataset, ReleasesItsFormerSchema) {
     Deployment world;
-    const std::string dataset = world.make("dataset");
-    const std::string wider = world.created("schema", {{"name", "wider"}});
+    const std::string dataset = world.make("items");
+    const std::string wider = world.created("itemsSchema", {{"name", "wider"}});
     world.call_on("Update", dataset, {{"schemaArn", wider}});
-    EXPECT_EQ(world.call_on("Delete", arn("schema/movies-interactions")).error(), "ResourceInUseException");
+    EXPECT_EQ(world.call_on("Delete", arn("schema/movies-items")).error(), "ResourceInUseException");
     EXPECT_EQ(world.call_on("Delete", wider).error(), "ResourceInUseException");
     world.advance(3s);
-    EXPECT_EQ(outcome(world.call_on("Delete", arn("schema/movies-interactions"))), "200");
+    EXPECT_EQ(outcome(world.call_on("Delete", arn("schema/movies-items"))), "200");
     EXPECT_EQ(world.call_on("Delete", wider).error(), "ResourceInUseException");
 }
 
 TEST(UpdateDataset, NeedsASchemaOfItsType) {
     Deployment world;
-    const std::string dataset = world.make("dataset");
-    const Json genre = {{"name", "GENRES"}, {"type", "string"}};
-    const std::string items = world.created("schema", {{"name", "items"}, {"schema", support::items_schema(genre)}});
-    EXPECT_EQ(outcome(world.call_on("Update", dataset, {{"schemaArn", items}})),
-              "InvalidInputException: The given schema is not a schema for datasets of type INTERACTIONS: " + items);
-    EXPECT_EQ(world.call_on("Update", dataset, {{"schemaArn", items + "x"}}).error(), "ResourceNotFoundException");
+    const std::string dataset = world.make("items");
+    const std::string other = world.make("schema");
+    EXPECT_EQ(outcome(world.call_on("Update", dataset, {{"schemaArn", other}})),
+              "InvalidInputException: The given schema is not a schema for datasets of type ITEMS: " + other);
+    EXPECT_EQ(world.call_on("Update", dataset, {{"schemaArn", other + "x"}}).error(), "ResourceNotFoundException");
 }
 
 // Fidelity: documented | A dataset's new schema must have the domain of the dataset group |
 //   DG/API_UpdateDataset.html
 TEST(UpdateDataset, NeedsASchemaOfTheDomainOfItsGroup) {
     Deployment world;
-    const std::string dataset = world.make("dataset");
+    const std::string dataset = world.make("items");
     const std::string shop = world.created("schema", {{"name", "shop"}, {"domain", "ECOMMERCE"}});
     EXPECT_EQ(
         outcome(world.call_on("Update", dataset, {{"schemaArn", shop}})),
         "InvalidInputException: The domain of the given schema does not match that of the dataset group: " + shop);
-    EXPECT_EQ(world.described(dataset)["schemaArn"], arn("schema/movies-interactions"));
+    EXPECT_EQ(world.described(dataset)["schemaArn"], arn("schema/movies-items"));
 }
 
 }  // namespace
