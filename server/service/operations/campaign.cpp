@@ -7,6 +7,7 @@
 
 #include "server/base/json.h"
 #include "server/service/lifecycle/timeline_state.h"
+#include "server/service/operations/exploration.h"
 #include "server/service/operations/recipes.h"
 #include "server/service/resources/arn.h"
 #include "server/service/resources/ids.h"
@@ -59,13 +60,25 @@ bool follows_latest(const Json& members) {
     return members.value("campaignConfig", Json::object()).value("syncWithLatestSolutionVersion", false);
 }
 
+/// Returns the ARN of the recipe of a solution version, or "" if it is unknown.
+std::string recipe_of_version(Context& context, const std::optional<storage::Record>& version) {
+    if (!version) return {};
+    const Json members = value_of(context, *version);
+    const std::string* const recipe = text_member(members, "recipeArn");
+    return recipe == nullptr ? std::string() : *recipe;
+}
+
 /// A campaign answers in real time, which user segmentation recipes do not support.
 void require_real_time(Context& context, const ResolvedReference& version) {
-    if (!version.record) return;
-    const Json members = value_of(context, *version.record);
-    if (!is_for_segments(recipe_in(members))) return;
-    throw invalid_input("Campaigns are not supported for the recipe " + *text_member(members, "recipeArn"),
+    const std::string recipe = recipe_of_version(context, version.record);
+    if (!is_for_segments(recipe_name(recipe))) return;
+    throw invalid_input("Campaigns are not supported for the recipe " + recipe,
                         "user segmentation recipes support batch segment jobs only", Evidence::documented);
+}
+
+void check_campaign_config(Context& context, const Json& input, const std::string& version_arn) {
+    const Json config = input.value("campaignConfig", Json());
+    check_item_exploration(config, recipe_of_version(context, context.store.resources().find(version_arn)));
 }
 
 /// Returns the version that an input names, checked for use in a campaign. Returns nothing if the input names none.
@@ -88,6 +101,7 @@ std::optional<ResolvedReference> named_version(Context& context, const Kind& kin
 
 void complete_campaign(Creation& creation) {
     ResolvedReference version = *named_version(creation.context, creation.kind, creation.input);
+    check_campaign_config(creation.context, creation.input, version.reference.arn);
     creation.document["solutionVersionArn"] = version.reference.arn;
     creation.referred.emplace_back("solutionVersionArn", std::move(version));
     creation.set_default("minProvisionedTPS", 1);
@@ -103,9 +117,14 @@ void follow_latest_version(Context& context, const storage::Record& campaign, Js
 void complete_campaign_update(Change& change) {
     follow_latest_version(change.context, change.record, change.present);
     Json given = change.input;
-    if (auto version = named_version(change.context, change.kind, change.input)) {
-        given["solutionVersionArn"] = version->reference.arn;
-        change.referred.push_back(*std::move(version));
+    if (auto named = named_version(change.context, change.kind, change.input)) {
+        given["solutionVersionArn"] = named->reference.arn;
+        change.referred.push_back(*std::move(named));
+    }
+    const std::string* const present = text_member(change.present, "solutionVersionArn");
+    const std::string* const version = text_member(given, "solutionVersionArn");
+    if (version != nullptr || present != nullptr) {
+        check_campaign_config(change.context, change.input, version != nullptr ? *version : *present);
     }
     for (const char* const member : {"solutionVersionArn", "minProvisionedTPS", "campaignConfig"}) {
         change.update[member] = given.value(member, change.present.value(member, Json()));

@@ -4,7 +4,10 @@
 
 #include "server/base/json.h"
 #include "server/base/random.h"
+#include "server/service/operations/exploration.h"
+#include "server/service/operations/group_columns.h"
 #include "server/service/operations/solution_metrics.h"
+#include "server/service/operations/training_columns.h"
 #include "server/service/operations/training_data.h"
 
 namespace plocal::operations {
@@ -48,10 +51,19 @@ void check_domain_recipe(Creation& creation) {
                         "a recommender's recipe must be of its dataset group's domain", Evidence::documented);
 }
 
+void check_recommender_config(Context& context, const Json& input, const std::string& recipe,
+                              const std::string& group) {
+    const Json config = input.value("recommenderConfig", Json());
+    check_item_exploration(config, recipe);
+    check_training_columns(config, GroupColumns(context, group));
+}
+
 }  // namespace
 
 void complete_recommender(Creation& creation) {
     check_domain_recipe(creation);
+    check_recommender_config(creation.context, creation.input, *creation.text("recipeArn"),
+                             *creation.text("datasetGroupArn"));
     if (creation.refer("datasetGroupArn")->record) require_data(creation.context, creation.input);
     creation.may_work = has_rows(creation.context.store, *creation.text("datasetGroupArn"));
     creation.set_default("recommenderConfig", Json::object());
@@ -62,6 +74,9 @@ void complete_recommender(Creation& creation) {
 }
 
 void complete_recommender_update(Change& change) {
+    const std::string* const recipe = text_member(change.present, "recipeArn");
+    const std::string* const group = text_member(change.present, "datasetGroupArn");
+    if (recipe != nullptr && group != nullptr) check_recommender_config(change.context, change.input, *recipe, *group);
     const Json present = change.present.value("recommenderConfig", Json::object());
     set_default_capacity(change.update["recommenderConfig"], present.value(capacity, 1));
 }
