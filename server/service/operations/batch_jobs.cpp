@@ -2,11 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "server/base/json.h"
+#include "server/model/languages/filter/names.h"
+#include "server/model/languages/filter/parse.h"
 #include "server/service/operations/dataset.h"
+#include "server/service/operations/exploration.h"
 #include "server/service/operations/recipes.h"
 #include "server/service/operations/s3_location.h"
 
@@ -26,6 +31,8 @@ constexpr int default_results = 25;
 constexpr std::string_view inference_mode = "BATCH_INFERENCE";
 constexpr std::string_view theme_mode = "THEME_GENERATION";
 constexpr std::string_view theme_recipe = "aws-similar-items";
+constexpr std::string_view recipe_without_interactions = "aws-item-attribute-affinity";
+constexpr std::int64_t most_users = 5'000'000;  // of a segment
 // From the recipes' own pages in the guide.
 constexpr std::array<std::string_view, 2> recipes_without_batches = {"aws-trending-now", "aws-next-best-action"};
 
@@ -102,11 +109,58 @@ void check_filter_group(Context& context, const ResolvedReference& filter, const
         "filter and solution version must belong to the same dataset group", Evidence::inferred);
 }
 
-void complete_batch_job(Creation& creation, const ResolvedReference& solution_version) {
+/// Returns the parsed expression of a filter, or nothing if it has none, or an invalid one, as a fixture may bring it.
+std::optional<languages::FilterExpression> expression_of(Context& context, const ResolvedReference& filter) {
+    if (!filter.record) return std::nullopt;
+    const Json members = value_of(context, *filter.record);
+    const std::string* const text = text_member(members, "filterExpression");
+    if (text == nullptr) return std::nullopt;
+    try {
+        return languages::parse_filter_expression(*text);
+    } catch (const model::ApiError&) {
+        return std::nullopt;
+    }
+}
+
+/// A job that makes items takes a filter of items, one that makes segments of users a filter of users.
+void check_filter_ids(const languages::FilterExpression& expression, const std::string& filter,
+                      languages::FilterIds ids) {
+    const languages::FilterIds given = expression.parts.front().ids;
+    if (given == ids) return;
+    throw invalid_input("The given filter returns " + std::string(filter_ids_name(given)) + ", not " +
+                            std::string(filter_ids_name(ids)) + ": " + filter,
+                        "batch inference jobs need filters of items, batch segment jobs filters of users",
+                        Evidence::documented);
+}
+
+void complete_batch_job(Creation& creation, const ResolvedReference& solution_version, languages::FilterIds ids) {
     if (const ResolvedReference* const filter = creation.refer("filterArn")) {
         check_filter_group(creation.context, *filter, solution_version);
+        const auto expression = expression_of(creation.context, *filter);
+        if (expression) check_filter_ids(*expression, filter->reference.arn, ids);
     }
     creation.set_default("numResults", default_results);
+}
+
+/// Item-Attribute-Affinity takes no filter that reads interactions.
+void check_segment_filter(Creation& creation, std::string_view recipe_arn) {
+    const ResolvedReference* const filter = creation.refer("filterArn");
+    if (filter == nullptr || recipe_name(recipe_arn) != recipe_without_interactions) return;
+    const auto expression = expression_of(creation.context, *filter);
+    if (!expression) return;
+    const bool reads_interactions =
+        std::ranges::count(expression->fields, "INTERACTIONS", &languages::FilterField::dataset) != 0;
+    if (!reads_interactions) return;
+    throw invalid_input("Interactions filters are not supported for the recipe " + std::string(recipe_arn) + ": " +
+                            filter->reference.arn,
+                        "Item-Attribute-Affinity takes no filter of interactions", Evidence::documented);
+}
+
+void check_segment_size(const Json& input) {
+    const Json results = input.value("numResults", Json());
+    if (!results.is_number() || results.get<std::int64_t>() <= most_users) return;
+    throw invalid_input("numResults must not be greater than " + std::to_string(most_users) + ".",
+                        "a segment has at most five million users", Evidence::documented);
 }
 
 }  // namespace
@@ -115,8 +169,10 @@ void complete_batch_inference_job(Creation& creation) {
     const std::string* const given_mode = creation.text("batchInferenceJobMode");
     const std::string_view mode = given_mode == nullptr ? inference_mode : std::string_view(*given_mode);
     const ResolvedReference& solution_version = *creation.refer("solutionVersionArn");
-    check_inference_recipe(inherited(creation.context, solution_version, "recipeArn"), mode);
-    complete_batch_job(creation, solution_version);
+    const std::string recipe = inherited(creation.context, solution_version, "recipeArn");
+    check_inference_recipe(recipe, mode);
+    complete_batch_job(creation, solution_version, languages::FilterIds::items);
+    check_item_exploration(creation.input.value("batchInferenceJobConfig", Json()), recipe);
     check_theme(mode, creation.input);
     if (mode == theme_mode)
         check_theme_columns(creation, inherited(creation.context, solution_version, "datasetGroupArn"));
@@ -125,8 +181,11 @@ void complete_batch_inference_job(Creation& creation) {
 
 void complete_batch_segment_job(Creation& creation) {
     const ResolvedReference& solution_version = *creation.refer("solutionVersionArn");
-    check_segment_recipe(inherited(creation.context, solution_version, "recipeArn"));
-    complete_batch_job(creation, solution_version);
+    const std::string recipe = inherited(creation.context, solution_version, "recipeArn");
+    check_segment_recipe(recipe);
+    complete_batch_job(creation, solution_version, languages::FilterIds::users);
+    check_segment_filter(creation, recipe);
+    check_segment_size(creation.input);
 }
 
 std::string foreign_group_of(const storage::Record& filter, const storage::Record& solution_version,

@@ -199,7 +199,9 @@ std::string Machine::refused_batch_job(const Kind& kind, const Json& input) cons
     if (is_for_segments(version) != (kind.name == "batchSegmentJob")) return invalid;
     if (!input.contains("filterArn")) return {};
     if (std::string why = refused_reference(input["filterArn"], "filter"); !why.empty()) return why;
-    return find(input["filterArn"])->members["datasetGroupArn"] == version["datasetGroupArn"] ? "" : invalid;
+    // The filters of the walks return items, not users.
+    const bool is_of_group = find(input["filterArn"])->members["datasetGroupArn"] == version["datasetGroupArn"];
+    return is_of_group && kind.name == "batchInferenceJob" ? "" : invalid;
 }
 
 /// The ARN itself, or for `SOLUTION/$LATEST` the newest active version of the solution. Empty if there is none.

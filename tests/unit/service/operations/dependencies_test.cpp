@@ -45,7 +45,7 @@ const Link links[] = {
     {"batchInferenceJob", "solutionVersionArn", "solutionVersion", "solution version"},
     {"batchInferenceJob", "filterArn", "filter", "filter"},
     {"batchSegmentJob", "solutionVersionArn", "segmentVersion", "solution version"},
-    {"batchSegmentJob", "filterArn", "filter", "filter"},
+    {"batchSegmentJob", "filterArn", "userFilter", "filter"},
 };
 
 std::string link_name(const Link& link) {
