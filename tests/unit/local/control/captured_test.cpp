@@ -16,24 +16,29 @@ using support::sorted;
 
 struct Updated {
     const char* kind;
+    const char* part;    // of a deployment
     const char* latest;  // the member for the latest update
     Json change;
 };
 
 const Updated updated_kinds[] = {
-    {"campaign", "latestCampaignUpdate", {{"minProvisionedTPS", 5}}},
-    {"recommender", "latestRecommenderUpdate", {{"recommenderConfig", {{"minRecommendationRequestsPerSecond", 7}}}}},
+    {"campaign", "campaign", "latestCampaignUpdate", {{"minProvisionedTPS", 5}}},
+    {"recommender",
+     "recommender",
+     "latestRecommenderUpdate",
+     {{"recommenderConfig", {{"minRecommendationRequestsPerSecond", 7}}}}},
     {"solution",
+     "solution",
      "latestSolutionUpdate",
      {{"solutionUpdateConfig", {{"autoTrainingConfig", {{"schedulingExpression", "rate(9 days)"}}}}}}},
-    {"dataset", "latestDatasetUpdate", {{"schemaArn", support::arn("schema/wider")}}},
+    {"dataset", "items", "latestDatasetUpdate", {{"schemaArn", support::arn("schema/wider")}}},
 };
 
 /// What Describe shows of a resource of this kind after an update, with dates of the service rather than ours.
 Json captured(const Updated& updated, bool has_failed) {
     Deployment world;
-    world.created("schema", {{"name", "wider"}});
-    const std::string arn = world.make(updated.kind);
+    world.created("itemsSchema", {{"name", "wider"}});
+    const std::string arn = world.make(updated.part);
     if (has_failed) {
         world.control("PUT", "lifecycle", {{"default", {{"outcome", "UPDATE FAILED"}, {"failureReason", "No room"}}}});
     }
@@ -88,7 +93,7 @@ TEST(CapturedUpdate, IsReplacedByTheNextUpdate) {
         const Json resource = captured(updated, true);
         const std::string arn = arn_in(resource, updated.kind);
         Deployment world;
-        world.created("schema", {{"name", "wider"}});
+        world.created("itemsSchema", {{"name", "wider"}});
         world.load({{updated.kind, resource}});
         ASSERT_EQ(support::outcome(world.call_on("Update", arn, updated.change)), "200");
         const Json running = world.described(arn)[updated.latest];
