@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "server/base/iso8601.h"
+#include "tests/unit/local/control/differences.h"
 
 namespace plocal::deployment {
 
@@ -13,10 +14,11 @@ using support::arn;
 
 namespace {
 
-const char* const act_names[] = {"create", "describe",   "list",          "update",  "remove",
-                                 "start",  "stop",       "stop_training", "tag",     "untag",
-                                 "tags",   "metrics",    "history",       "advance", "advance_until_idle",
-                                 "plan",   "transition", "replace_state", "restart", "compare_all"};
+const char* const act_names[] = {"create",        "describe",   "list",          "update",   "remove",
+                                 "start",         "stop",       "stop_training", "tag",      "untag",
+                                 "tags",          "metrics",    "history",       "advance",  "advance_until_idle",
+                                 "plan",          "transition", "import_rows",   "put_rows", "recommend",
+                                 "replace_state", "restart",    "compare_all"};
 const char* const progressions[] = {"immediate", "time", "calls", "manual"};
 constexpr const char* role = "arn:aws:iam::000000000000:role/personalize";
 
@@ -38,11 +40,15 @@ Json sorted(const Json& json) {
     return copy;
 }
 
+}  // namespace
+
 std::string difference(const std::string& what, const Json& is, const Json& expected) {
     return is == expected || sorted(is) == sorted(expected)
                ? ""
                : what + " is " + is.dump() + ", expected " + expected.dump();
 }
+
+namespace {
 
 /// Compares the outcome of a call with the expected error, which is empty for a success.
 std::string compare(const std::string& what, const Answer& answer, const std::string& refusal) {
@@ -156,6 +162,7 @@ void DeploymentWalk::begin_again() {
     ask("POST", "/_local/reset");
     machine_ = Machine(support::World::start_time().time_since_epoch().count());
     generated_arns_.clear();
+    rows_ = {};
 }
 
 Answer DeploymentWalk::ask(const char* method, const std::string& target, const Json& body) {
@@ -475,14 +482,17 @@ std::string DeploymentWalk::transition(const DeploymentStep& step) {
 
 /// Reads the whole state and replaces it by the same.
 std::string DeploymentWalk::replace_state() {
+    const Json answers = all_answers();
     const std::string before = ask("GET", "/_local/state").text;
     const Answer put = world_->send({.method = "PUT", .target = "/_local/state", .headers = {}, .body = before});
     if (put.status != 200) return put.text;
-    return difference("state", ask("GET", "/_local/state").text, before);
+    const std::string found = difference("state", ask("GET", "/_local/state").text, before);
+    return found.empty() ? difference("answers", all_answers(), answers) : found;
 }
 
 /// Restarts on the same file. Without a file, loads the state into a new world.
 std::string DeploymentWalk::restart() {
+    const Json answers = all_answers();
     const std::string before = ask("GET", "/_local/state").text;
     world_.reset();
     open();
@@ -490,11 +500,12 @@ std::string DeploymentWalk::restart() {
         const Answer put = world_->send({.method = "PUT", .target = "/_local/state", .headers = {}, .body = before});
         if (put.status != 200) return put.text;
     }
-    return difference("state", ask("GET", "/_local/state").text, before);
+    const std::string found = difference("state", ask("GET", "/_local/state").text, before);
+    return found.empty() ? difference("answers", all_answers(), answers) : found;
 }
 
 std::string DeploymentWalk::compare_all() {
-    std::string found;
+    std::string found = compare_rows();
     for (const Kind& kind : kinds()) {
         if (found.empty()) found = compare_list(kind, "", false);
     }
@@ -520,6 +531,12 @@ std::string DeploymentWalk::advance(const DeploymentStep& step) {
 }
 
 std::string DeploymentWalk::take(const DeploymentStep& step) {
+    const std::string found = take_one(step);
+    rows_.keep_if([this](const std::string& dataset) { return machine_.find(dataset) != nullptr; });
+    return found;
+}
+
+std::string DeploymentWalk::take_one(const DeploymentStep& step) {
     switch (step.act) {
         case Act::create:
             return create(step);
@@ -550,6 +567,12 @@ std::string DeploymentWalk::take(const DeploymentStep& step) {
             return set_plan(step);
         case Act::transition:
             return transition(step);
+        case Act::import_rows:
+            return import_rows(step);
+        case Act::put_rows:
+            return put_rows(step);
+        case Act::recommend:
+            return recommend(step);
         case Act::replace_state:
             return replace_state();
         case Act::restart:

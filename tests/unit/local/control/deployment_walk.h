@@ -9,6 +9,7 @@
 
 #include "tests/support/world.h"
 #include "tests/unit/local/control/deployment_machine.h"
+#include "tests/unit/local/control/deployment_rows.h"
 #include "tests/unit/storage/temporary_folder.h"
 
 namespace plocal::deployment {
@@ -31,6 +32,9 @@ enum class Act {
     advance_until_idle,
     plan,
     transition,
+    import_rows,
+    put_rows,
+    recommend,
     replace_state,
     restart,
     compare_all
@@ -87,12 +91,29 @@ private:
     std::string restart();
     std::string compare_all();
     std::string advance(const DeploymentStep& step);
+    std::string take_one(const DeploymentStep& step);
+
+    void pass_a_millisecond();
+    std::string import_rows(const DeploymentStep& step);
+    std::string put_rows(const DeploymentStep& step);
+    support::Answer put_items(const std::string& dataset, const std::vector<WalkRow>& rows);
+    support::Answer put_events(const std::string& group, const std::vector<WalkRow>& rows);
+    void add_rows(const std::string& dataset, const std::vector<WalkRow>& rows);
+    std::string recommend(const DeploymentStep& step);
+    std::string compare_rows();
+    Json all_answers();
+    std::string tracker_of(const std::string& group);
+    std::string group_answered(const Resource& source);
+    bool is_usable(const std::string& arn);
+    bool may_filter(const std::string& source, const std::string& filter);
 
     const bool has_file_;
     const storage::TemporaryFolder folder_;
     std::unique_ptr<support::World> world_;
     Machine machine_{support::World::start_time().time_since_epoch().count()};
     std::map<std::pair<std::string, int>, std::string> generated_arns_;  // by kind and slot
+    RowBook rows_;
+    std::int64_t events_ = 0;  // so far, so that each has a moment of its own
 };
 
 }  // namespace plocal::deployment

@@ -114,6 +114,8 @@ Steps foundation(const Location& location, Chance& chance) {
     Steps steps = {{Act::create, "schema", 3 * here, 0},
                    {Act::create, "datasetGroup", here, 0},
                    {Act::create, "dataset", 2 * here, 0},
+                   {Act::import_rows, "dataset", 2 * here, chance.below(choices)},
+                   {Act::import_rows, "dataset", 2 * here, chance.below(choices)},
                    {Act::create, "datasetImportJob", 0, 2 * here},
                    {Act::create, "solution", location.solution, 0},
                    {Act::create, "solutionVersion", version, 0},
@@ -145,13 +147,14 @@ Steps foundation(const Location& location, Chance& chance) {
 
 Act random_act(Chance& chance) {
     static constexpr std::pair<Act, int> weights[] = {
-        {Act::create, 20}, {Act::describe, 10},     {Act::list, 5},
-        {Act::update, 10}, {Act::remove, 10},       {Act::start, 4},
-        {Act::stop, 4},    {Act::stop_training, 2}, {Act::tag, 2},
-        {Act::untag, 1},   {Act::tags, 2},          {Act::metrics, 1},
-        {Act::history, 3}, {Act::advance, 12},      {Act::advance_until_idle, 4},
-        {Act::plan, 4},    {Act::transition, 7},    {Act::replace_state, 1},
-        {Act::restart, 1}, {Act::compare_all, 1}};
+        {Act::create, 20},  {Act::describe, 10},     {Act::list, 5},
+        {Act::update, 10},  {Act::remove, 10},       {Act::start, 4},
+        {Act::stop, 4},     {Act::stop_training, 2}, {Act::tag, 2},
+        {Act::untag, 1},    {Act::tags, 2},          {Act::metrics, 1},
+        {Act::history, 3},  {Act::advance, 12},      {Act::advance_until_idle, 4},
+        {Act::plan, 4},     {Act::transition, 7},    {Act::replace_state, 1},
+        {Act::restart, 1},  {Act::compare_all, 1},   {Act::import_rows, 6},
+        {Act::put_rows, 6}, {Act::recommend, 10}};
     int sum = 0;
     for (const auto& [act, weight] : weights) sum += weight;
     int drawn = chance.below(sum);
@@ -176,6 +179,8 @@ DeploymentStep random_step(const Location& location, Chance& chance) {
     if (step.act == Act::start || step.act == Act::stop) step.kind = "recommender";
     if (step.act == Act::stop_training) step.kind = "solutionVersion";
     if (step.act == Act::metrics) step.kind = "metricAttribution";
+    if (step.act == Act::import_rows || step.act == Act::put_rows) step.kind = "dataset";
+    if (step.act == Act::recommend) step.kind = location.is_shop && chance.is_one_in(2) ? "recommender" : "campaign";
     step.slot = location.slot(step.kind, chance);
     // Only schemas of items can be replaced.
     if (step.act == Act::update && step.kind == "dataset" && !chance.is_one_in(4)) step.slot = location.is_shop ? 3 : 1;
