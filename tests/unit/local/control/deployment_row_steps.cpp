@@ -1,6 +1,4 @@
 // The steps of a deployment walk about rows and recommendations.
-#include <algorithm>
-
 #include "tests/unit/local/control/deployment_walk.h"
 #include "tests/unit/local/control/differences.h"
 

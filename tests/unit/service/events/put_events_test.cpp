@@ -111,6 +111,8 @@ TEST_F(PutEvents, StoresEqualEventsOnce) {
     EXPECT_EQ(logged("?outcome=ignored")["events"].size(), 2U);
 }
 
+// Fidelity: inferred | Keys of properties that the schema does not have are ignored: only a reserved key beside one of
+//   them was blamed | -
 TEST_F(PutEvents, IgnoresKeysThatTheSchemaDoesNotHave) {
     const Answer answer = put_event({{"itemId", "a"}, {"properties", R"({"duration":7,"mood":{"is":"good"}})"}});
     EXPECT_EQ(answer.status, 200);

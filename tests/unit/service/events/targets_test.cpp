@@ -85,6 +85,9 @@ TEST_F(PutTargets, ThatAreTakenToExistIgnoreWhatIsPut) {
     EXPECT_THAT(newest(), StartsWith("ignored the schema of "));
 }
 
+// Fidelity: documented | PutItems, PutUsers, PutActions and PutActionInteractions refuse with ResourceInUseException,
+//   status 409 | boto/botocore, personalize-events/2018-03-22/service-2.json
+// Fidelity: inferred | They do so while their dataset is changed or deleted | -
 TEST_F(PutTargets, AreRefusedWhileTheirDatasetChanges) {
     for (const char* const status : {"CREATE IN_PROGRESS", "UPDATE IN_PROGRESS", "DELETE PENDING"}) {
         for (const char* const type : {"ITEMS", "INTERACTIONS", "ACTION_INTERACTIONS"}) {

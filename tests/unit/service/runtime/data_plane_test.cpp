@@ -78,7 +78,7 @@ TEST_F(DataPlane, LeavesOutWhatWasBoughtInTheVeryNextAnswer) {
     EXPECT_EQ(filtered("not-bought"), "b d e") << "another type of event";
 }
 
-// Fidelity: documented | A request has at most ten items, users or actions | boto/botocore,
+// Fidelity: documented | A request has at most ten items or users | boto/botocore,
 //   personalize-events/2018-03-22/service-2.json
 // Fidelity: seen | PutItems answers 200 with an empty body | aws-samples/amazon-personalize-immersion-day,
 //   Retail/Retail_03_Inference_Layer.ipynb

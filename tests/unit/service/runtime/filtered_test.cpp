@@ -80,6 +80,8 @@ TEST_F(FilteredRecommendations, NeedTheValuesOfAnInclude) {
     EXPECT_EQ(filtered("cheap", {{"PRICE", "100"}}), "b c d");
 }
 
+// Fidelity: documented | Filters by event type are about the interactions of the user of the request, and `*` is any
+//   of them | DG/filter-expressions.html
 TEST_F(FilteredRecommendations, SeeTheInteractionsOfTheUser) {
     EXPECT_EQ(filtered("bought"), "a b d e");
     EXPECT_EQ(filtered("bought", nullptr, "bob"), "a b c d e");
@@ -87,6 +89,9 @@ TEST_F(FilteredRecommendations, SeeTheInteractionsOfTheUser) {
     EXPECT_EQ(filtered("seen", nullptr, "stranger"), "");
 }
 
+// Fidelity: documented | A part with an IF about the current user applies only if that holds |
+//   DG/filter-expressions.html
+// Fidelity: inferred | An IF does not hold for a user without a row | -
 TEST_F(FilteredRecommendations, ApplyAnIfToTheUsersRow) {
     EXPECT_EQ(filtered("adults", nullptr, "bob"), "a b d e");
     EXPECT_EQ(filtered("adults", nullptr, "ann"), "a b c d e");

@@ -48,6 +48,7 @@ TEST_F(PersonalizedRanking, DropsWhatDoesNotPassTheFilter) {
     EXPECT_EQ(none.body["personalizedRanking"], Json::array());
 }
 
+// Fidelity: inferred | Of equal ids in inputList the first counts | -
 TEST_F(PersonalizedRanking, CountsAnIdThatComesAgainOnce) {
     EXPECT_EQ(ids(rank({"b", "zz", "a", "b", "zz"})), "a b zz");
     EXPECT_EQ(ids(rank({"b", "zz", "a", "b", "zz"}, {{"filterArn", arn("filter/seen")}})), "zz");
