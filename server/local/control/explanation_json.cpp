@@ -118,6 +118,8 @@ void follow_rule(const Json& response, const AnswerNames& names, std::vector<Exp
             item.score = each.contains("score") && each["score"].is_number()
                              ? std::optional(each["score"].get<double>())
                              : std::nullopt;
+            const std::string* const promotion = base::text_member(each, "promotionName");
+            item.promotion = promotion == nullptr ? std::nullopt : std::optional(*promotion);
             item.place = result.size() + 1;
             item.out_by.reset();
             result.push_back(std::move(item));
@@ -127,6 +129,7 @@ void follow_rule(const Json& response, const AnswerNames& names, std::vector<Exp
         if (std::ranges::find(result, item.id, &Explained::id) != result.end()) continue;
         if (item.place) item.out_by = OutBy{.what = "rule", .because = "the rule leaves it out"};
         item.place.reset();
+        item.promotion.reset();
         result.push_back(std::move(item));
     }
     items = std::move(result);
