@@ -13,6 +13,41 @@
 namespace plocal::runtime {
 namespace {
 
+Answer explanation_of(World& world, const Question& asked) {
+    const Json body = {{"operation", asked.operation()},
+                       {"input", asked.input},
+                       {asked.is_of_actions() ? "actionIds" : "itemIds", asked.ids()}};
+    const std::string text = body.dump();
+    return world.send({.method = "POST", .target = "/_local/explain", .headers = {}, .body = text});
+}
+
+/// What is answered is explained place by place, what else was asked about has a reason, and a refusal is the same.
+void expect_agreement(const Question& asked, const Answer& answer, const Answer& why) {
+    ASSERT_EQ(why.status, answer.status);
+    if (answer.status != 200) {
+        EXPECT_EQ(why.body["name"], answer.error());
+        EXPECT_EQ(why.body["error"], answer.message());
+        return;
+    }
+    const Json& answered = answer.body[asked.list()];
+    const Json& explained = why.body["items"];
+    ASSERT_GE(explained.size(), answered.size());
+    const std::vector<std::string> ids = asked.ids();
+    std::set<std::string> left(ids.begin(), ids.end());
+    for (std::size_t i = 0; i < explained.size(); ++i) {
+        const std::string id = explained[i][asked.id()];
+        const bool is_answered = i < answered.size();
+        EXPECT_TRUE(left.erase(id) == 1 || is_answered) << id << " is explained twice";
+        EXPECT_EQ(explained[i]["outBy"].is_object(), !is_answered) << id;
+        EXPECT_EQ(explained[i]["place"], is_answered ? Json(i + 1) : Json()) << id;
+        if (!is_answered) continue;
+        EXPECT_EQ(id, answered[i][asked.id()]);
+        EXPECT_EQ(explained[i]["score"], answered[i].value("score", Json())) << id;
+        EXPECT_EQ(explained[i]["promotion"], answered[i].value("promotionName", Json())) << id;
+    }
+    EXPECT_TRUE(left.empty()) << "not explained: " << *left.begin();
+}
+
 class ExplainedShop {
 public:
     explicit ExplainedShop(std::uint64_t seed) : shop_(seed), questions_(shop_), naive_(shop_) {
@@ -42,22 +77,18 @@ public:
     void check() {
         const Question asked = questions_.any();
         const Answer answer = answer_to(asked);
-        const Answer why = explanation_of(asked);
+        const Answer why = explanation_of(world_, asked);
         SCOPED_TRACE(text_of(asked) + "\nanswer: " + answer.text + "\nexplanation: " + why.text);
         EXPECT_EQ(answer.status == 400, naive_.refuses(asked));
-        ASSERT_EQ(why.status, answer.status);
+        expect_agreement(asked, answer, why);
         ++count_of[answer.status == 200 ? "answered" : "refused"];
-        if (answer.status != 200) {
-            EXPECT_EQ(why.body["name"], answer.error());
-            EXPECT_EQ(why.body["error"], answer.message());
-            return;
-        }
+        if (answer.status != 200) return;
         const Json& answered = answer.body[asked.list()];
-        const Json& explained = why.body["items"];
-        ASSERT_GE(explained.size(), answered.size());
-        for (std::size_t i = 0; i < answered.size(); ++i) compare_answered(asked, answered, i, explained[i]);
-        compare_left_out(asked, answered, explained);
-        compare_size(asked, answered);
+        for (std::size_t i = 0; i < answered.size(); ++i) check_answered(asked, answered, i);
+        for (const Json& each : why.body["items"]) {
+            if (each["outBy"].is_object()) check_left_out(asked, answered.size(), each);
+        }
+        check_size(asked, answered);
     }
 
     std::map<std::string, int> count_of;  // what has been seen
@@ -81,46 +112,24 @@ private:
 
     Answer answer_to(const Question& asked) { return ask(world_, asked.path(), asked.input); }
 
-    Answer explanation_of(const Question& asked) {
-        const Json body = {{"operation", asked.operation()},
-                           {"input", asked.input},
-                           {asked.is_of_actions() ? "actionIds" : "itemIds", asked.ids()}};
-        const std::string text = body.dump();
-        return world_.send({.method = "POST", .target = "/_local/explain", .headers = {}, .body = text});
-    }
-
-    void compare_answered(const Question& asked, const Json& answered, std::size_t i, const Json& explained) {
+    void check_answered(const Question& asked, const Json& answered, std::size_t i) {
         const std::string id = answered[i][asked.id()];
         const bool is_promoted = answered[i].contains("promotionName");
-        EXPECT_EQ(explained[asked.id()], id);
-        EXPECT_EQ(explained["place"], i + 1);
-        EXPECT_EQ(explained["score"], answered[i].value("score", Json()));
-        EXPECT_EQ(explained["outBy"], Json());
-        EXPECT_EQ(explained["promotion"], answered[i].value("promotionName", Json()));
+        count_of["promoted"] += is_promoted ? 1 : 0;
         EXPECT_TRUE(naive_.is_asked(asked, id)) << id;
         EXPECT_FALSE(naive_.drops(asked, id)) << id;
         EXPECT_TRUE(naive_.passes(asked, is_promoted ? asked.promoted : asked.filter, id)) << id;
-        count_of["promoted"] += is_promoted ? 1 : 0;
         const bool has_better = i > 0 && answered[i].contains("score");
         EXPECT_TRUE(!has_better || answered[i - 1]["score"] >= answered[i]["score"]) << id;
     }
 
-    /// Each id that was asked about and is not in the answer is out for a reason that is true.
-    void compare_left_out(const Question& asked, const Json& answered, const Json& explained) {
-        const std::vector<std::string> ids = asked.ids();
-        std::set<std::string> left(ids.begin(), ids.end());
-        for (const Json& each : answered) left.erase(each[asked.id()].get<std::string>());
-        for (std::size_t i = answered.size(); i < explained.size(); ++i) {
-            const std::string id = explained[i][asked.id()];
-            EXPECT_EQ(left.erase(id), 1u) << id << " is in the answer, or explained twice";
-            EXPECT_EQ(explained[i]["place"], Json());
-            ASSERT_TRUE(explained[i]["outBy"].is_object()) << id;
-            const std::string what = explained[i]["outBy"]["what"];
-            ++count_of[what];
-            EXPECT_EQ(what == "unknown", !naive_.is_asked(asked, id)) << id;
-            EXPECT_TRUE(is_true(what, asked, id, answered.size())) << id << ": " << what;
-        }
-        EXPECT_TRUE(left.empty()) << "not explained: " << *left.begin();
+    /// What is not in the answer is out for a reason that is true.
+    void check_left_out(const Question& asked, std::size_t answered, const Json& explained) {
+        const std::string id = explained[asked.id()];
+        const std::string what = explained["outBy"]["what"];
+        ++count_of[what];
+        EXPECT_EQ(what == "unknown", !naive_.is_asked(asked, id)) << id;
+        EXPECT_TRUE(is_true(what, asked, id, answered)) << id << ": " << what;
     }
 
     bool is_true(const std::string& what, const Question& asked, const std::string& id, std::size_t answered) const {
@@ -130,7 +139,7 @@ private:
     }
 
     /// Nothing is missing: the answer has as many as pass.
-    void compare_size(const Question& asked, const Json& answered) const {
+    void check_size(const Question& asked, const Json& answered) const {
         std::size_t passing = 0;
         std::size_t promotable = 0;
         for (const std::string& id : asked.ids()) {
@@ -168,6 +177,41 @@ TEST(RandomExplanations, AreWhatTheAnswersAre) {
     }
     for (const char* const what : {"answered", "refused", "promoted", "filter", "recipe", "numResults", "unknown"}) {
         EXPECT_GT(seen[what], 50) << what;
+    }
+}
+
+TEST(RandomExplanations, AreThoseOfMadeUpItemsAndOfRulesToo) {
+    const auto rule = [](const char* operation, Json effect) {
+        effect["match"] = {{"operation", operation}};
+        return Json{{"rules", {effect}}};
+    };
+    const Json shown = {{{"itemId", "i3"}, {"score", 0.5}}, {{"itemId", "i99"}}};
+    const std::pair<const char*, Json> cases[] = {
+        {"made up", Json::object()},
+        {"candidates", rule("GetRecommendations", {{"candidates", {"i7", "i3", "new", "i1"}}})},
+        {"candidates with scores", rule("GetRecommendations", {{"candidates", shown}})},
+        {"a ranking", rule("GetPersonalizedRanking", {{"candidates", {"i7", "i3"}}})},
+        {"actions", rule("GetActionRecommendations", {{"candidates", {"a2", "a1", "a9"}}})},
+        {"output", rule("GetRecommendations", {{"output", {{"itemList", shown}}}})},
+        {"merge", rule("GetRecommendations", {{"merge", {{"itemList", shown}}}})}};
+    for (const auto& [name, rules] : cases) {
+        RandomShop shop(7);
+        Json document = document_of(shop);
+        if (rules.empty()) {
+            for (Json& dataset : document["datasets"]) dataset.erase("_local");
+        }
+        World world;
+        world.load(document);
+        world.load(rules);
+        Questions questions(shop);
+        for (int i = 0; i < 60 && !testing::Test::HasFailure(); ++i) {
+            const Question asked = questions.any();
+            const Answer answer = ask(world, asked.path(), asked.input);
+            const Answer why = explanation_of(world, asked);
+            SCOPED_TRACE(name + ("\n" + asked.input.dump()) + "\nanswer: " + answer.text +
+                         "\nexplanation: " + why.text);
+            expect_agreement(asked, answer, why);
+        }
     }
 }
 
