@@ -1,5 +1,7 @@
 #include "storage/row_sets.h"
 
+#include <limits>
+
 #include <gmock/gmock.h>
 
 #include "tests/unit/storage/dataset_rows.h"
@@ -110,6 +112,27 @@ TEST_F(DatasetRows, OfACopyOutliveTheirOriginal) {
     const std::int64_t next = stage(LayerUse::plain, owner("ITEMS", bob), {{"c", "2"}});
     switch_layers({next}, {});
     EXPECT_THAT(items(bob), ElementsAre(Pair("c", "2")));
+}
+
+TEST_F(DatasetRows, OfATransactionThatWasRolledBackNeverWere) {
+    const RowSetOwner films = owner("ITEMS");
+    {
+        const sqlite::Transaction transaction = store_.begin();
+        add(store_.row_sets().writable(films), RowOrigin::put, {{"a", "1"}});
+        EXPECT_TRUE(store_.row_sets().find(films.arn));
+        EXPECT_EQ(store_.row_sets().revision(films.dataset_group), 1);
+    }
+    EXPECT_FALSE(store_.row_sets().find(films.arn));
+    EXPECT_EQ(store_.row_sets().revision(films.dataset_group), 0);
+    EXPECT_EQ(put({{"a", "2"}}), 1);
+    const RowLevel level{store_.row_sets().find(films.arn)->id, std::numeric_limits<std::int64_t>::max(), false};
+    {
+        const sqlite::Transaction transaction = store_.begin();
+        EXPECT_EQ(add(store_.row_sets().writable(films), RowOrigin::put, {{"b", "1"}}), 2);
+        EXPECT_EQ(store_.batches().last_change(level), 2);
+    }
+    EXPECT_EQ(store_.batches().last_change(level), 1);
+    EXPECT_EQ(counted(), std::pair(std::int64_t{1}, std::size_t{1}));
 }
 
 TEST_F(DatasetRows, OfAGroupThatHasSomeGetLaterRevisions) {

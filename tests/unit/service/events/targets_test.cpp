@@ -37,6 +37,7 @@ TEST_F(PutTargets, AreRefusedForAnUnknownTrackingId) {
 
 TEST_F(PutTargets, AreRefusedForAnEventTrackerThatIsNotActive) {
     const std::string tracker = arn("event-tracker/1a2b3c4d");
+    EXPECT_EQ(outcome(put_event()), "200") << "from now on the server knows it";
     for (const char* const status : {"CREATE PENDING", "CREATE IN_PROGRESS", "CREATE FAILED", "DELETE IN_PROGRESS"}) {
         EXPECT_EQ(transition(tracker, status).status, 200) << status;
         const Answer answer = put_event();
