@@ -157,6 +157,7 @@ void Batches::hide_bulk(std::int64_t set, std::int64_t revision) {
         WHERE row_set = ? AND made_by = 'bulk' AND until IS NULL AND revision IS NOT NULL)");
     hide.bind_all(revision, set);
     hide.run();
+    if (database_.changes() > 0) sweep_.note_hidden();
 }
 
 void Batches::note_put(const std::vector<std::int64_t>& imports, bool had_bulk) {

@@ -116,6 +116,7 @@ void LayerRepository::sweep_one(std::int64_t id, std::size_t limit) {
     if (run_one(database_, R"(
             DELETE FROM training WHERE (arn, layer) IN (SELECT arn, layer FROM training WHERE layer = ? LIMIT ?))",
                 id, limit)) {
+        rows_.note_hidden();
         return;
     }
     if (run_one(database_, R"(

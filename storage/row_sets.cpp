@@ -185,7 +185,8 @@ void RowSets::store_revision(std::string_view dataset_group, std::int64_t layer,
     kept_.forget_revision(dataset_group);
 }
 
-void RowSets::lift(std::int64_t layer) {
+std::map<std::string, std::int64_t> RowSets::lift(std::int64_t layer) {
+    std::map<std::string, std::int64_t> lifted;
     std::map<std::string, std::int64_t> given;
     {
         Statement rows(database_, "SELECT dataset_group, revision FROM data_revision WHERE layer = ?");
@@ -205,7 +206,9 @@ void RowSets::lift(std::int64_t layer) {
         bases.bind_all(visible, layer, group);
         bases.run();
         store_revision(group, layer, revision_given + visible);
+        lifted.emplace(group, visible);
     }
+    return lifted;
 }
 
 void RowSets::save(const RowSet& set) {

@@ -72,9 +72,9 @@ public:
     /// Raises the revision of a dataset group in an invisible layer to this one, where it is lower.
     void raise_to(std::string_view dataset_group, std::int64_t layer, std::int64_t revision);
 
-    /// Raises the revisions that an invisible layer has given above those of the visible ones. To be called before the
-    /// layer is shown.
-    void lift(std::int64_t layer);
+    /// Raises the revisions that an invisible layer has given above those of the visible ones, and returns by how much,
+    /// by dataset group; groups whose revisions stay are left out. To be called before the layer is shown.
+    std::map<std::string, std::int64_t> lift(std::int64_t layer);
 
     /// Replaces the counts of a set, and from which revision on its base's bulk rows are hidden.
     void save(const RowSet& set);

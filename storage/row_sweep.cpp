@@ -1,7 +1,5 @@
 #include "storage/row_sweep.h"
 
-#include <limits>
-
 #include "storage/sqlite/statement.h"
 
 namespace plocal::storage {
@@ -9,8 +7,6 @@ namespace plocal::storage {
 using sqlite::Statement;
 
 namespace {
-
-constexpr std::int64_t first_s = std::numeric_limits<std::int64_t>::min();
 
 std::optional<std::int64_t> unused_set(sqlite::Database& database) {
     Statement row(database, R"(
@@ -23,6 +19,8 @@ std::optional<std::int64_t> unused_set(sqlite::Database& database) {
 
 void RowSweep::resume() {
     may_have_dropped_ = unused_set(database_).has_value() || dropped_batch().has_value();
+    Statement hidden(database_, "SELECT 1 FROM row_batch WHERE until IS NOT NULL LIMIT 1");
+    may_have_hidden_ = hidden.step();
 }
 
 void RowSweep::forget_layer(std::int64_t layer) {
@@ -36,108 +34,96 @@ void RowSweep::forget_layer(std::int64_t layer) {
 }
 
 bool RowSweep::sweep(std::size_t limit) {
-    if (!may_have_dropped_) return false;
-    if (!walk_) {
-        if (const auto set = unused_set(database_)) {
-            sweep_set(*set, limit);
-            return true;
-        }
-        walk_ = dropped_batch();
+    if (may_have_hidden_) {
+        drop_unknown();
+        may_have_hidden_ = false;
+        return true;
     }
-    if (walk_) {
-        sweep_batch(limit);
+    if (!may_have_dropped_) return false;
+    if (const auto set = unused_set(database_)) {
+        sweep_set(*set, limit);
+        return true;
+    }
+    if (const auto batch = dropped_batch()) {
+        sweep_batch(*batch, limit);
         return true;
     }
     may_have_dropped_ = false;
     return false;
 }
 
+/// Drops the hidden batches that neither a training knows, nor one that is expected, nor a copy. Batches of a load that
+/// is not over are left alone: its trainings come with it.
+void RowSweep::drop_unknown() {
+    Statement drop(database_, R"(
+        UPDATE row_batch SET revision = NULL, until = NULL WHERE id IN (
+            SELECT b.id FROM row_batch AS b JOIN row_set AS s ON s.id = b.row_set
+            WHERE b.until IS NOT NULL AND s.layer IN (SELECT id FROM live_layer)
+            AND NOT EXISTS (
+                SELECT 1 FROM training AS t WHERE t.dataset_group = s.dataset_group
+                    AND t.revision >= b.revision AND t.revision < b.until)
+            AND NOT EXISTS (
+                SELECT 1 FROM training AS t WHERE t.dataset_group = s.dataset_group AND t.revision IS NULL
+                    AND t.at_ms > b.made_ms AND NOT EXISTS (
+                        SELECT 1 FROM row_batch AS next
+                        WHERE next.row_set = b.row_set AND next.revision = b.until AND next.made_ms < t.at_ms))
+            AND NOT EXISTS (
+                SELECT 1 FROM row_set AS copy WHERE copy.base = b.row_set AND copy.base_revision >= b.revision)))");
+    drop.run();
+    if (database_.changes() > 0) note();
+}
+
+bool RowSweep::removes_some(sqlite::Sql sql, std::int64_t id, std::size_t limit) {
+    Statement statement(database_, sql);
+    statement.bind_all(id, limit);
+    statement.run();
+    return database_.changes() > 0;
+}
+
 /// Removes some rows of one set, and the set once it has none.
 void RowSweep::sweep_set(std::int64_t set, std::size_t limit) {
-    const auto run = [&](sqlite::Sql sql) {
-        Statement statement(database_, sql);
-        statement.bind_all(set, limit);
-        statement.run();
-        return database_.changes() > 0;
-    };
-    if (run(R"(
+    if (removes_some(R"(
             DELETE FROM data_row WHERE (row_set, id, batch) IN (
-                SELECT row_set, id, batch FROM data_row WHERE row_set = ? LIMIT ?))") ||
-        run(R"(
+                SELECT row_set, id, batch FROM data_row WHERE row_set = ? LIMIT ?))",
+                     set, limit) ||
+        removes_some(R"(
             DELETE FROM interaction WHERE (row_set, time_s, batch, place) IN (
-                SELECT row_set, time_s, batch, place FROM interaction WHERE row_set = ? LIMIT ?))") ||
-        run("DELETE FROM row_batch WHERE id IN (SELECT id FROM row_batch WHERE row_set = ? LIMIT ?)")) {
+                SELECT row_set, time_s, batch, place FROM interaction WHERE row_set = ? LIMIT ?))",
+                     set, limit) ||
+        removes_some("DELETE FROM row_batch WHERE id IN (SELECT id FROM row_batch WHERE row_set = ? LIMIT ?)", set,
+                     limit)) {
         return;
     }
     Statement remove(database_, "DELETE FROM row_set WHERE id = ?");
     remove.bind_all(set);
     remove.run();
+    note_hidden();  // it may have been a copy
 }
 
-std::optional<RowSweep::Walk> RowSweep::dropped_batch() {
-    Statement rows(database_, "SELECT id, row_set FROM row_batch WHERE revision IS NULL ORDER BY id");
+std::optional<std::int64_t> RowSweep::dropped_batch() {
+    Statement rows(database_, "SELECT id FROM row_batch WHERE revision IS NULL ORDER BY id");
     while (rows.step()) {
-        if (!staged_.contains(rows.integer(0))) {
-            return Walk{.batch = rows.integer(0), .set = rows.integer(1), .last_s = first_s};
-        }
+        if (!staged_.contains(rows.integer(0))) return rows.integer(0);
     }
     return std::nullopt;
 }
 
-/// No index finds the rows of a batch, which every import would have to fill. So its set is walked.
-void RowSweep::sweep_batch(std::size_t limit) {
-    if (walk_->is_among_rows) {
-        walk_->is_among_rows = pass_rows(limit);
+/// Removes some rows of one batch, and the batch once it has none.
+void RowSweep::sweep_batch(std::int64_t batch, std::size_t limit) {
+    if (removes_some(R"(
+            DELETE FROM data_row WHERE (row_set, id, batch) IN (
+                SELECT row_set, id, batch FROM data_row INDEXED BY data_row_by_batch WHERE batch = ? LIMIT ?))",
+                     batch, limit) ||
+        removes_some(R"(
+            DELETE FROM interaction WHERE (row_set, time_s, batch, place) IN (
+                SELECT row_set, time_s, batch, place FROM interaction INDEXED BY interaction_by_batch
+                WHERE batch = ? LIMIT ?))",
+                     batch, limit)) {
         return;
     }
-    if (pass_interactions(limit)) return;
     Statement remove(database_, "DELETE FROM row_batch WHERE id = ? AND revision IS NULL");
-    remove.bind_all(walk_->batch);
+    remove.bind_all(batch);
     remove.run();
-    walk_.reset();
-}
-
-/// Returns false where the walk is at the end.
-bool RowSweep::pass_rows(std::size_t limit) {
-    std::optional<std::string> end;
-    {
-        Statement row(database_, "SELECT id FROM data_row WHERE row_set = ? AND id > ? ORDER BY id LIMIT 1 OFFSET ?");
-        row.bind_all(walk_->set, walk_->last_id, limit);
-        if (row.step()) end = row.text(0);
-    }
-    Statement remove(database_, R"(
-        DELETE FROM data_row WHERE row_set = ?1 AND id > ?2 AND (?3 IS NULL OR id <= ?3) AND batch = ?4)");
-    remove.bind_all(walk_->set, walk_->last_id, end, walk_->batch);
-    remove.run();
-    if (end) walk_->last_id = *end;
-    return end.has_value();
-}
-
-bool RowSweep::pass_interactions(std::size_t limit) {
-    Walk next = *walk_;
-    bool goes_on = false;
-    {
-        Statement row(database_, R"(
-            SELECT time_s, batch, place FROM interaction
-            WHERE row_set = ? AND (time_s, batch, place) > (?, ?, ?)
-            ORDER BY time_s, batch, place LIMIT 1 OFFSET ?)");
-        row.bind_all(walk_->set, walk_->last_s, walk_->last_batch, walk_->last_place, limit);
-        goes_on = row.step();
-        if (goes_on) {
-            next.last_s = row.integer(0);
-            next.last_batch = row.integer(1);
-            next.last_place = row.integer(2);
-        }
-    }
-    Statement remove(database_, R"(
-        DELETE FROM interaction
-        WHERE row_set = ?1 AND (time_s, batch, place) > (?2, ?3, ?4) AND batch = ?5
-            AND (?6 OR (time_s, batch, place) <= (?7, ?8, ?9)))");
-    remove.bind_all(walk_->set, walk_->last_s, walk_->last_batch, walk_->last_place, walk_->batch, goes_on ? 0 : 1,
-                    next.last_s, next.last_batch, next.last_place);
-    remove.run();
-    *walk_ = next;
-    return goes_on;
 }
 
 }  // namespace plocal::storage

@@ -20,7 +20,7 @@ Store::Store(std::string path_or_memory)
       batches_(database_, row_sets_, row_sweep_),
       rows_(database_, batches_),
       interactions_(database_),
-      trainings_(database_, layers_) {
+      trainings_(database_, layers_, row_sweep_) {
     migrate(database_, migrations());
     layers_.resume();
 }
@@ -28,7 +28,7 @@ Store::Store(std::string path_or_memory)
 void Store::switch_layers(const std::vector<std::int64_t>& shown, const std::vector<std::int64_t>& dropped) {
     for (const std::int64_t layer : dropped) layers_.drop(layer);
     for (const std::int64_t layer : shown) {
-        row_sets_.lift(layer);
+        trainings_.lift(layer, row_sets_.lift(layer));
         layers_.show(layer);
         work_.note_layer(layer);
     }

@@ -35,8 +35,8 @@ CREATE TABLE data_revision (
     PRIMARY KEY (dataset_group, layer)
 ) STRICT, WITHOUT ROWID;
 
--- made_by is 'bulk', 'put' or 'event'. revision is NULL while a batch is staged, and where it was given up. No id
--- comes back: a row that outlived its batch would be seen with the next one.
+-- made_by is 'bulk', 'put' or 'event'. revision is NULL while a batch is staged, where it was given up, and once no
+-- view shows it any more. No id comes back: a row that outlived its batch would be seen with the next one.
 CREATE TABLE row_batch (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     row_set INTEGER NOT NULL,
@@ -48,6 +48,7 @@ CREATE TABLE row_batch (
 
 CREATE INDEX row_batch_by_set ON row_batch (row_set, made_by, until);
 CREATE INDEX row_batch_by_absence ON row_batch (id) WHERE revision IS NULL;
+CREATE INDEX row_batch_by_end ON row_batch (id) WHERE until IS NOT NULL;
 
 -- Items, users and actions. cells is a JSON object of the columns that are not null, without the id.
 CREATE TABLE data_row (
@@ -83,13 +84,16 @@ CREATE INDEX interaction_by_item ON interaction (row_set, item_id, time_s);
 CREATE INDEX interaction_by_event ON interaction (row_set, event_id) WHERE event_id IS NOT NULL;
 CREATE INDEX interaction_by_session ON interaction (row_set, session_id, time_s) WHERE session_id IS NOT NULL;
 
--- What a solution version or recommender knows: the rows of its dataset group that are seen at a revision.
+-- What a solution version or recommender knows: the rows of its dataset group that are seen at a revision. That is NULL
+-- for a training which the clock begins at at_ms: it will know the batches that bear an earlier moment.
 CREATE TABLE training (
     arn TEXT NOT NULL,
     layer INTEGER NOT NULL,
-    revision INTEGER NOT NULL,
+    dataset_group TEXT NOT NULL,
+    revision INTEGER,
     at_ms INTEGER NOT NULL,
     PRIMARY KEY (arn, layer)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX training_by_layer ON training (layer);
+CREATE INDEX training_by_group ON training (dataset_group, revision);

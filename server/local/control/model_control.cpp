@@ -11,6 +11,7 @@
 #include "server/local/control/service_context.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/kinds.h"
+#include "server/service/resources/life.h"
 
 namespace plocal::control {
 namespace {
@@ -34,11 +35,11 @@ std::string read_arn(const Json& body) {
 /// Stores that the resource knows the rows of this moment.
 storage::Training begin_training(World& world, const Record& record) {
     ServiceContext service(world, model::personalize_runtime().operations().front());
-    const std::string group = runtime::trained_source(service.context(), record).group_arn;
+    const storage::TrainedResource resource = resources::trained_resource(world.store(), record);
     const base::Instant now = service.context().readings.now_of(record.owner.account);
-    const storage::Training training{world.store().row_sets().revision(group), now};
+    const storage::Training training{world.store().row_sets().revision(resource.dataset_group), now};
     storage::sqlite::Transaction transaction = world.store().begin();
-    world.store().trainings().put(record.arn, record.owner.account, training);
+    world.store().trainings().put(resource, training);
     transaction.commit();
     return training;
 }

@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "server/base/json.h"
+#include "server/base/json_scanner.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/lifecycle/timeline_work.h"
 #include "server/service/resources/kinds.h"
@@ -32,15 +34,42 @@ void derive(const LifeRules& rules, Record& record, Instant now) {
 /// A training that begins at this moment by a request or a command knows what is there now: other rows may come in the
 /// same millisecond. For those that begin by the clock, the moments of batches tell what they know.
 void note_training(storage::Store& store, const Record& record, Instant now) {
-    if (training_start(record, now) != now) return;
+    if (!kind_named(record.kind).is_trained) return;
+    const auto start = training_start(record, record.stable.at.value_or(now));
+    if (!start) return store.trainings().expect_none(record.arn);
+    if (*start > now) return store.trainings().expect(trained_resource(store, record), *start);
     const auto trained = store.trainings().find(record.arn);
-    if (trained && trained->at == now) return;
-    const FindRecord find = [&store](std::string_view arn) { return store.resources().find(arn); };
-    const std::string group = inherited_text(record, "datasetGroupArn", find);
-    store.trainings().put(record.arn, record.owner.account, {store.row_sets().revision(group), now});
+    if (*start < now || (trained && trained->at == now)) return;
+    const storage::TrainedResource resource = trained_resource(store, record);
+    store.trainings().put(resource, {store.row_sets().revision(resource.dataset_group), now});
 }
 
 }  // namespace
+
+storage::TrainedResource trained_resource(storage::Store& store, const Record& record) {
+    if (const auto group = base::member_text(record.document, "datasetGroupArn")) {
+        return {record.arn, base::string_of(*group).value_or(""), record.owner.account};
+    }
+    const FindRecord find = [&store](std::string_view arn) { return store.resources().find(arn); };
+    return {record.arn, inherited_text(record, "datasetGroupArn", find), record.owner.account};
+}
+
+std::optional<storage::Training> stored_training(storage::Store& store, const Record& record) {
+    auto training = store.trainings().find(record.arn);
+    // One that is older belongs to an earlier resource of the same ARN.
+    return training && training->at >= record.created ? training : std::nullopt;
+}
+
+std::optional<storage::Training> known_training(storage::Store& store, const Record& record, Instant now) {
+    if (!kind_named(record.kind).is_trained) return std::nullopt;
+    const std::string group = trained_resource(store, record).dataset_group;
+    if (store.row_sets().revision(group) == 0) return std::nullopt;
+    if (auto stored = stored_training(store, record)) return stored;
+    const auto start = training_start(record, now);
+    const bool is_given = record.timeline.origin == lifecycle::cause_fixture && start == record.timeline.changed;
+    if (!start || is_given) return std::nullopt;
+    return storage::Training{store.row_sets().revision_before(group, *start), *start};
+}
 
 std::optional<Instant> training_start(const Record& record, Instant now) {
     if (!kind_named(record.kind).is_trained) return std::nullopt;

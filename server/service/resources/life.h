@@ -14,6 +14,7 @@
 #include "server/service/resources/hooks.h"
 #include "storage/record.h"
 #include "storage/store.h"
+#include "storage/trainings.h"
 
 namespace plocal::resources {
 
@@ -44,6 +45,18 @@ bool stage_life(storage::Store& store, const LifeRules& rules,
 /// Returns when the training of a resource begins, or began, by `now` at the latest; nothing for one that is not
 /// trained, and for one that a fixture gave as trained.
 std::optional<base::Instant> training_start(const storage::Record& record, base::Instant now);
+
+/// Returns a solution version or recommender as trainings are stored by it. Its dataset group is inherited.
+storage::TrainedResource trained_resource(storage::Store& store, const storage::Record& record);
+
+/// Returns the training that is stored for a resource, or nothing.
+std::optional<storage::Training> stored_training(storage::Store& store, const storage::Record& record);
+
+/// Returns what a resource knows by `now`: what is stored, else what was there when the clock began its training.
+/// Returns nothing for one that a fixture gives as trained, where its dataset group never had rows, and for other
+/// kinds.
+std::optional<storage::Training> known_training(storage::Store& store, const storage::Record& record,
+                                                base::Instant now);
 
 /// Saves a resource after its due work. Stores `record.due` as it is: it holds the next due time already.
 void save_after_due(storage::Store& store, const storage::Record& record);

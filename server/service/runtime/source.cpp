@@ -137,21 +137,18 @@ const Recipe& recipe_for(const Source& source, Answers wanted, const Json& input
 
 std::optional<storage::Training> training_of(Context& context, const Source& source, const Group& group, bool stores) {
     storage::Store& store = context.store;
-    std::optional<storage::Training> training = store.trainings().find(source.trained_arn);
-    if (training && (!source.trained || training->at >= source.trained->created)) return training;
+    std::optional<storage::Training> training = source.trained ? resources::stored_training(store, *source.trained)
+                                                               : store.trainings().find(source.trained_arn);
+    if (training) return training;
     const base::Instant now = context.readings.now_of(source.account);
-    const auto start = source.trained ? resources::training_start(*source.trained, now) : std::nullopt;
-    const bool is_given = start && source.trained->timeline.origin == lifecycle::cause_fixture &&
-                          *start == source.trained->timeline.changed;
-    if (start && !is_given) {
-        training = {store.row_sets().revision_before(source.group_arn, *start), *start};
-    } else {
+    if (source.trained) training = resources::known_training(store, *source.trained, now);
+    if (!training) {
         if (!group.has_rows(store)) return std::nullopt;
         training = {store.row_sets().revision(source.group_arn), now};
     }
     if (stores && !source.trained_arn.empty()) {
         storage::sqlite::Transaction transaction = store.begin();
-        store.trainings().put(source.trained_arn, source.account, *training);
+        store.trainings().put({source.trained_arn, source.group_arn, source.account}, *training);
         transaction.commit();
     }
     return training;

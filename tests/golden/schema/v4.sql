@@ -146,11 +146,12 @@ INSERT INTO interaction VALUES(3,1700000001,5,0,'u','old',NULL,NULL,NULL,NULL,''
 CREATE TABLE training (
     arn TEXT NOT NULL,
     layer INTEGER NOT NULL,
-    revision INTEGER NOT NULL,
+    dataset_group TEXT NOT NULL,
+    revision INTEGER,
     at_ms INTEGER NOT NULL,
     PRIMARY KEY (arn, layer)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO training VALUES('arn:aws:personalize:us-east-1:000000000000:solution/movies/1234abcd',1,2,1700000000000);
+INSERT INTO training VALUES('arn:aws:personalize:us-east-1:000000000000:solution/movies/1234abcd',1,'arn:aws:personalize:us-east-1:111111111111:dataset-group/movies',2,1700000000000);
 DELETE FROM sqlite_sequence;
 INSERT INTO sqlite_sequence VALUES('row_set',3);
 INSERT INTO sqlite_sequence VALUES('row_batch',5);
@@ -213,6 +214,7 @@ CREATE INDEX row_set_by_layer ON row_set (layer);
 CREATE INDEX row_set_by_base ON row_set (base) WHERE base IS NOT NULL;
 CREATE INDEX row_batch_by_set ON row_batch (row_set, made_by, until);
 CREATE INDEX row_batch_by_absence ON row_batch (id) WHERE revision IS NULL;
+CREATE INDEX row_batch_by_end ON row_batch (id) WHERE until IS NOT NULL;
 CREATE INDEX data_row_by_batch ON data_row (batch, id);
 CREATE INDEX interaction_by_batch ON interaction (batch, place);
 CREATE INDEX interaction_by_user ON interaction (row_set, user_id, time_s);
@@ -220,5 +222,6 @@ CREATE INDEX interaction_by_item ON interaction (row_set, item_id, time_s);
 CREATE INDEX interaction_by_event ON interaction (row_set, event_id) WHERE event_id IS NOT NULL;
 CREATE INDEX interaction_by_session ON interaction (row_set, session_id, time_s) WHERE session_id IS NOT NULL;
 CREATE INDEX training_by_layer ON training (layer);
+CREATE INDEX training_by_group ON training (dataset_group, revision);
 COMMIT;
 PRAGMA user_version=4;
