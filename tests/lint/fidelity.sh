@@ -34,7 +34,8 @@ Batch inference jobs
 Lists and page tokens
 | unit/service/resources/list unit/service/resources/page sdk/listing
 Quotas, tags, solution metrics and built-in recipes
-| unit/service/resources/quotas unit/service/resources/tags unit/service/operations/solution_metrics
+| unit/service/resources/quotas unit/service/operations/data_minimums unit/service/resources/tags
+  unit/service/operations/solution_metrics
   unit/service/resources/catalogue sdk/quotas
 Rows, events and recommendations
 | unit/service/data/ unit/service/recommender/ unit/service/events/ unit/service/runtime/ unit/service/resources/ids

@@ -1,12 +1,11 @@
 #include "server/local/world/given_trainings.h"
 
 #include <algorithm>
-#include <string_view>
 
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/operations/training_data.h"
 #include "server/service/resources/kinds.h"
-#include "server/service/resources/lookup.h"
+#include "server/service/resources/life.h"
 
 namespace plocal::world {
 namespace {
@@ -33,11 +32,11 @@ bool GivenTrainings::step(storage::Store& store) {
 }
 
 void GivenTrainings::store_one(storage::Store& store, const GivenTraining& given) {
-    const resources::FindRecord find = [&store](std::string_view arn) { return store.resources().find(arn); };
-    const auto record = find(given.arn);
+    const auto record = store.resources().find(given.arn);
     if (!record || store.trainings().find(given.arn)) return;
-    const auto revision = known_revision(store, resources::inherited_text(*record, "datasetGroupArn", find));
-    if (revision) store.trainings().stage(given.layer, given.arn, {*revision, given.loaded});
+    const storage::TrainedResource resource = resources::trained_resource(store, *record);
+    const auto revision = known_revision(store, resource.dataset_group);
+    if (revision) store.trainings().stage(given.layer, resource, {*revision, given.loaded});
 }
 
 /// All resources of one load know the same rows of a group.

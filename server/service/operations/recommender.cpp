@@ -4,6 +4,7 @@
 
 #include "server/base/json.h"
 #include "server/base/random.h"
+#include "server/service/operations/data_minimums.h"
 #include "server/service/operations/exploration.h"
 #include "server/service/operations/group_columns.h"
 #include "server/service/operations/solution_metrics.h"
@@ -66,6 +67,7 @@ void complete_recommender(Creation& creation) {
                              *creation.text("datasetGroupArn"));
     if (creation.refer("datasetGroupArn")->record) require_data(creation.context, creation.input);
     creation.may_work = has_rows(creation.context.store, *creation.text("datasetGroupArn"));
+    creation.plan_change = failure_for_want_of_data(creation.context, creation.owner.account, creation.document);
     creation.set_default("recommenderConfig", Json::object());
     set_default_capacity(creation.document["recommenderConfig"], 1);
     creation.document["modelMetrics"] =

@@ -8,6 +8,7 @@
 #include "server/base/json.h"
 #include "server/base/random.h"
 #include "server/service/lifecycle/timeline_state.h"
+#include "server/service/operations/data_minimums.h"
 #include "server/service/operations/recipes.h"
 #include "server/service/operations/training_data.h"
 #include "server/service/resources/ids.h"
@@ -72,6 +73,7 @@ void take_from_solution(Creation& creation, const std::string& solution_arn, con
     creation.set_default("trainingMode", "FULL");
     const std::string* const group = text_member(solution, "datasetGroupArn");
     creation.may_work = group != nullptr && has_rows(creation.context.store, *group);
+    creation.plan_change = failure_for_want_of_data(creation.context, creation.owner.account, solution);
 }
 
 void check_mode(const Creation& creation, const Json& solution) {

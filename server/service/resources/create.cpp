@@ -38,8 +38,11 @@ storage::Owner owner_of_new(const Context& context, const Kind& kind, const Json
 
 storage::Timeline new_timeline(const Creation& creation, const std::string& arn) {
     const Context& context = creation.context;
-    lifecycle::Plan plan = context.plan_change.applied_to(
-        context.plans.plan_for(creation.owner.account, creation.kind.name, default_creation_change(creation.kind)));
+    const lifecycle::PlanChange* const usual = default_creation_change(creation.kind);
+    const lifecycle::PlanChange birth = usual == nullptr ? creation.plan_change : creation.plan_change.over(*usual);
+    lifecycle::Plan plan =
+        context.plan_change.applied_to(context.plans.plan_for(creation.owner.account, creation.kind.name, &birth));
+    if (!plan.fails) plan.failure_reason.clear();
     plan.does_work = plan.does_work && creation.may_work;
     storage::Timeline timeline = lifecycle::creation(lifecycle::with_drawn_ranges(plan, creation.kind.name, arn),
                                                      creation.created, creation.kind.transitions.front());

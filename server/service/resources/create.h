@@ -45,9 +45,10 @@ struct Creation {
     base::Json document;        // every member but ARN, status and dates; members that the shape does not have are cut
     base::Json answer;          // what Create returns beside the ARN
     std::string taken_message;  // the message if the ARN is taken; empty for the usual one
-    std::optional<base::Instant> due;                                     // as in Record
-    std::string origin;                                                   // the cause of its creation
-    bool may_work = true;                                                 // its creation may stand for work
+    std::optional<base::Instant> due;   // as in Record
+    std::string origin;                 // the cause of its creation
+    bool may_work = true;               // its creation may stand for work
+    lifecycle::PlanChange plan_change;  // what its data decides, beaten by rules and by the lifecycle of the kind
     std::deque<std::pair<std::string_view, ResolvedReference>> referred;  // by member
 };
 

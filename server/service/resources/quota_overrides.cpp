@@ -25,6 +25,8 @@ constexpr Quota quotas[] = {
     {"filterFields", "", "datasetGroup", Counted::all, 20},
     {"fieldsPerFilter", "", "datasetGroup", Counted::all, 10},
     {"dataDeletionJobsInProgress", "dataDeletionJob", "datasetGroup", Counted::in_progress, 5},
+    {"minimumInteractions", "", "datasetGroup", Counted::all, 1'000},
+    {"minimumUsers", "", "datasetGroup", Counted::all, 25},
 };
 
 std::string_view read_quota_member(QuotaChange& change, std::string_view name, const Json& value,

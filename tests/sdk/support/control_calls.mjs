@@ -150,6 +150,8 @@ const limits = {
   filterFields: 10,
   fieldsPerFilter: 11,
   dataDeletionJobsInProgress: 9_007_199_254_740_991,
+  minimumInteractions: 12,
+  minimumUsers: 13,
 };
 
 async function askAll(server) {

@@ -63,7 +63,8 @@ Answer create_numbered(Deployment& world, std::string_view part, std::int64_t nu
 }
 
 TEST(Quotas, AreAllTestedHere) {
-    std::vector<std::string> tested{"filterFields", "fieldsPerFilter"};
+    // Those of filters and of data have tests of their own.
+    std::vector<std::string> tested{"filterFields", "fieldsPerFilter", "minimumInteractions", "minimumUsers"};
     for (const Limit& limit : limits) tested.emplace_back(limit.quota);
     for (const Quota& quota : quota_table()) {
         EXPECT_NE(std::find(tested.begin(), tested.end(), quota.name), tested.end()) << quota.name;
@@ -202,6 +203,8 @@ TEST(QuotaControl, ReturnsAndSetsLimits) {
     for (const Limit& limit : limits) EXPECT_EQ(at_first["limits"][limit.quota], limit.maximum) << limit.quota;
     EXPECT_EQ(at_first["limits"]["filterFields"], 20);
     EXPECT_EQ(at_first["limits"]["fieldsPerFilter"], 10);
+    EXPECT_EQ(at_first["limits"]["minimumInteractions"], 1000);
+    EXPECT_EQ(at_first["limits"]["minimumUsers"], 25);
     const Json change = {{"mode", "aws"}, {"limits", {{"filters", 10}}}};
     const Answer answer = world.control("PUT", "quotas", change);
     EXPECT_EQ(answer.body["mode"], "aws");
