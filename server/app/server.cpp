@@ -123,6 +123,7 @@ void serve(const Options& options, const std::optional<Certificates>& certificat
     const StopSignals signals(*io.contexts().front(), *endpoints.listener);
     endpoints.listener->start();
     print_ready_line(endpoints, store);
+    gate.run_tasks_on(io.contexts().front()->get_executor());
     io.run();
     runner.reset();
     engine.stop();

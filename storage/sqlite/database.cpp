@@ -149,19 +149,25 @@ std::int64_t Database::last_insert_id() const {
 
 sqlite3_stmt* Database::acquire(Sql sql) {
     const std::string_view text = sql.text();
-    if (sqlite3_stmt* idle = idle_[text.data()].release()) return idle;
+    auto& idle = idle_[text.data()];
+    if (!idle.empty()) {
+        sqlite3_stmt* const last = idle.back().release();
+        idle.pop_back();
+        return last;
+    }
     sqlite3_stmt* statement = nullptr;
     const int size = static_cast<int>(text.size() + 1);  // with the final zero SQLite makes no copy
     const int code =
         sqlite3_prepare_v3(handle_.get(), text.data(), size, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK) fail(text);
+    idle.reserve(idle.capacity() + 1);  // `release` must not fail
     return statement;
 }
 
 void Database::release(Sql sql, sqlite3_stmt* statement) noexcept {
     sqlite3_reset(statement);           // returns the error of the last step again, which was thrown already
     sqlite3_clear_bindings(statement);  // texts are bound without a copy, and their lifetime ends
-    idle_.find(sql.text().data())->second.reset(statement);
+    idle_.find(sql.text().data())->second.emplace_back(statement);
 }
 
 void Database::fail(std::string_view statement) const {

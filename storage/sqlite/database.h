@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -93,7 +94,7 @@ private:
     bool has_group_ = false;
     std::int64_t roll_backs_ = 0;
     std::unique_ptr<sqlite3, Close> handle_;
-    std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, Finalize>> idle_;  // null while in use
+    std::unordered_map<const char*, std::vector<std::unique_ptr<sqlite3_stmt, Finalize>>> idle_;  // none while in use
 };
 
 }  // namespace plocal::storage::sqlite

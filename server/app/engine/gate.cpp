@@ -1,16 +1,18 @@
 #include "server/app/engine/gate.h"
 
-#include <condition_variable>
 #include <exception>
 #include <string>
 #include <utility>
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "server/app/engine/task_signal.h"
 #include "server/local/control/control.h"
 
 namespace plocal::engine {
@@ -43,6 +45,12 @@ struct Return {
 
 }  // namespace
 
+struct Gate::LockOrQueue {
+    Gate& gate;
+    std::unique_ptr<QueuedRequest> request;
+    void operator()() { gate.lock_or_queue(std::move(request)); }
+};
+
 struct Gate::Unlock {
     Gate& gate;
     void operator()() const { gate.unlock(); }
@@ -66,31 +74,9 @@ private:
     Handler handler_;
 };
 
-/// Shared by the thread that waits for a task and the one that runs it.
-struct Gate::TaskState {
-    enum class Signal { none, has_run, must_unlock };
-
-    void send(Signal next) {
-        const std::lock_guard lock(mutex);
-        signal = next;
-        is_sent.notify_one();
-    }
-
-    Signal receive() {
-        std::unique_lock lock(mutex);
-        is_sent.wait(lock, [this] { return signal != Signal::none; });
-        return std::exchange(signal, Signal::none);
-    }
-
-    std::mutex mutex;
-    std::condition_variable is_sent;
-    Signal signal = Signal::none;
-    std::exception_ptr error;
-};
-
 class Gate::QueuedTask : public QueuedRequest {
 public:
-    QueuedTask(const std::function<void(Engine&)>& task, std::shared_ptr<TaskState> state)
+    QueuedTask(const std::function<void(Engine&)>& task, std::shared_ptr<TaskSignal> state)
         : task_(task), state_(std::move(state)) {}
 
     void answer_in(Gate& gate) override {
@@ -99,14 +85,17 @@ public:
         } catch (...) {
             state_->error = std::current_exception();
         }
-        state_->send(TaskState::Signal::has_run);
+        state_->send(TaskSignal::Kind::has_run);
     }
 
-    void post_unlock(Gate&) override { state_->send(TaskState::Signal::must_unlock); }
+    void post_unlock(Gate& gate) override {
+        if (gate.task_executor_) return asio::post(gate.task_executor_, Unlock{gate});
+        state_->send(TaskSignal::Kind::must_unlock);
+    }
 
 private:
     const std::function<void(Engine&)>& task_;
-    std::shared_ptr<TaskState> state_;
+    std::shared_ptr<TaskSignal> state_;
 };
 
 struct Gate::Queue {
@@ -172,13 +161,33 @@ void Gate::run_task(const std::function<void(Engine&)>& task) {
 }
 
 void Gate::run(const std::function<void(Engine&)>& task) {
-    const auto state = std::make_shared<TaskState>();
-    lock_or_queue(std::make_unique<QueuedTask>(task, state));
-    while (state->receive() == TaskState::Signal::must_unlock) unlock();
+    const auto state = std::make_shared<TaskSignal>();
+    auto queued = std::make_unique<QueuedTask>(task, state);
+    // The copy keeps the executor's context running.
+    if (const asio::any_io_executor executor = task_executor()) {
+        asio::post(executor, LockOrQueue{*this, std::move(queued)});
+    } else {
+        lock_or_queue(std::move(queued));
+    }
+    while (state->receive() == TaskSignal::Kind::must_unlock) unlock();
     if (state->error) std::rethrow_exception(state->error);
 }
 
+asio::any_io_executor Gate::task_executor() {
+    const std::lock_guard lock(mutex_);
+    return task_executor_;
+}
+
+void Gate::run_tasks_on(const asio::any_io_executor& executor) {
+    const std::lock_guard lock(mutex_);
+    task_executor_ = asio::prefer(executor, asio::execution::outstanding_work.tracked);
+}
+
 void Gate::stop() noexcept {
+    {
+        const std::lock_guard lock(mutex_);
+        task_executor_ = {};
+    }
     waiters_.stop();
 }
 

@@ -13,6 +13,7 @@
 #include <mutex>
 #include <string_view>
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include "server/app/engine/engine.h"
@@ -44,6 +45,10 @@ public:
     /// threads of the job queue, never for one that serves requests or is inside the gate.
     void run(const std::function<void(Engine&)>& task);
 
+    /// Lets such tasks run on a thread of this executor until the gate stops: a thread of low priority that holds the
+    /// gate would hold up all requests. The executor's context runs until then.
+    void run_tasks_on(const boost::asio::any_io_executor& executor);
+
     /// How many requests wait for a change. From any thread.
     std::size_t waiting() const { return waiters_.count(); }
 
@@ -66,13 +71,14 @@ private:
     template <class Handler>
     class QueuedRequestOf;
     class QueuedTask;
-    struct TaskState;
+    struct LockOrQueue;
     struct Unlock;
     struct Queue;
 
     boost::asio::awaitable<control::Reply> queue(const Question& question);
     boost::asio::awaitable<protocol::Response> wait(const protocol::Request& request, control::Waiting waiting);
     control::Reply ask(const Question& question);
+    boost::asio::any_io_executor task_executor();
     void run_task(const std::function<void(Engine&)>& task);
     bool try_lock();
     void lock_or_queue(std::unique_ptr<QueuedRequest> request);
@@ -82,7 +88,8 @@ private:
     LongBodies long_bodies_;
     Waiters waiters_;
     std::mutex mutex_;
-    std::atomic<bool> is_locked_ = false;  // cleared under the mutex alone
+    boost::asio::any_io_executor task_executor_;  // empty for none
+    std::atomic<bool> is_locked_ = false;         // cleared under the mutex alone
     std::deque<std::unique_ptr<QueuedRequest>> queue_;
 };
 

@@ -48,9 +48,8 @@ public:
 
 private:
     SliceEnd read(JobContext& context) {
-        constexpr std::chrono::milliseconds longest_hold(1);
         const bool has_run = context.run_in_world([&](storage::Store& store) {
-            making_ = world_.runtime().kept().read(store, key_, std::chrono::steady_clock::now() + longest_hold);
+            making_ = world_.runtime().kept().read(store, key_, std::chrono::steady_clock::now());  // one page
         });
         return has_run ? SliceEnd::unfinished : SliceEnd::aborted;
     }
