@@ -59,6 +59,22 @@ TEST(StoredCells, AreReadAsTheyWereWritten) {
     EXPECT_EQ(read, row);
 }
 
+TEST(StoredCells, WithoutEscapesAreReadAsThoseWithThem) {
+    const Columns columns = movies();
+    for (const char* const genres : {"", "a,b", "a:b|{c}", "caf\xc3\xa9", "a\\", "\"", "tab\t"}) {
+        for (const double price : {0.1, 1e300, -2.0}) {
+            const Row row = {std::string("id"), std::string(genres), price, std::int64_t{-7}, std::int64_t{7}, true,
+                             std::string("x")};
+            std::string cells;
+            write_cells(columns, row, cells);
+            Row read;
+            read_cells(columns, cells, read);
+            read[columns.id()] = std::string("id");
+            EXPECT_EQ(read, row) << cells;
+        }
+    }
+}
+
 TEST(StoredCells, HaveNoPartsOfInteractions) {
     const Columns columns = views();
     std::string cells;
