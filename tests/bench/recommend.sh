@@ -13,7 +13,7 @@ trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EX
 
 start() { # start FOLDER: sets $server and $url
     rm -f "$work/ready"
-    $bin/personalize-local --port 0 --fixtures "$1/films.json" --log-level off >"$work/ready" 2>/dev/null &
+    "$bin"/personalize-local --port 0 --fixtures "$1/films.json" --log-level off >"$work/ready" 2>/dev/null &
     server=$!
     until [ -s "$work/ready" ]; do sleep 0.05; done
     url=$(grep -o 'http://[0-9.:]*' "$work/ready")
@@ -53,7 +53,7 @@ for size in 100000 1000000; do
     milliseconds /recommendations "$ask}" >/dev/null
     printf 'first use of a filter: %s ms (target 20 or less for 100000)\n' "$(milliseconds /recommendations "$filtered")"
     rm -f "$work"/*."$size"
-    for round in $(seq "$rounds"); do
+    for _ in $(seq "$rounds"); do
         describe=$(rate describe)
         for kind in recommend filtered; do
             awk -v rate="$(rate $kind)" -v describe="$describe" 'BEGIN { print rate / describe, rate }' >>"$work/$kind.$size"
@@ -67,10 +67,10 @@ for size in 100000 1000000; do
     done
     half=$(rate describe | awk '{ printf "%d", $1 / 2 }')
     port=${url##*:}
-    read -r _ quiet _ < <($bin/tests/bench/paced "$port" "$half" "$seconds")
+    read -r _ quiet _ < <("$bin"/tests/bench/paced "$port" "$half" "$seconds")
     curl -fsS -o "$work/answer" --data-binary "{\"arn\":\"$prefix:solution/personal/1\"}" "$url/_local/train" &
     trainer=$!
-    read -r _ busy _ < <($bin/tests/bench/paced "$port" "$half" "$seconds")
+    read -r _ busy _ < <("$bin"/tests/bench/paced "$port" "$half" "$seconds")
     wait $trainer
     awk -v quiet="$quiet" -v busy="$busy" -v rate="$half" 'BEGIN {
         printf "Describe at %d requests/s: p99 %.2f ms, %.2f ms while a model is trained (target 3 times as much, or 5 ms)\n", rate, quiet / 1000, busy / 1000 }'

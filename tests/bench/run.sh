@@ -62,7 +62,7 @@ $bin/tests/bench/recommendations --benchmark_min_time=0.2
 echo "== filters"
 $bin/tests/bench/filters --benchmark_min_time=0.2
 
-tests/bench/recommend.sh $bin
+tests/bench/recommend.sh "$bin"
 
 echo "== due work, with few and with many versions"
 $bin/tests/bench/due
