@@ -57,20 +57,28 @@ std::vector<ResourceInTransition> ResourceCounts::in_transition(std::string_view
 std::optional<Instant> ResourceCounts::latest_stable(std::string_view account,
                                                      const std::vector<std::string_view>& removed_with_parent) {
     Statement rows(database_, R"(
-        SELECT resource.kind, resource.rest_ms, parent.rest_status, parent.rest_ms
-        FROM visible_resource AS resource LEFT JOIN visible_resource AS parent ON parent.arn = resource.parent
+        SELECT resource.kind, resource.rest_ms, parent.rest_status, parent.rest_ms,
+            parent.kind, grandparent.rest_status, grandparent.rest_ms
+        FROM visible_resource AS resource
+        LEFT JOIN visible_resource AS parent ON parent.arn = resource.parent
+        LEFT JOIN visible_resource AS grandparent ON grandparent.arn = parent.parent
         WHERE resource.account = ? AND resource.rest_ms IS NOT NULL ORDER BY resource.rest_ms DESC)");
     rows.bind_all(account);
+    const auto goes_with_parent = [&removed_with_parent](std::string_view kind) {
+        return std::ranges::find(removed_with_parent, kind) != removed_with_parent.end();
+    };
     std::optional<Instant> latest;
     while (rows.step()) {
         const Instant own = *instant_at(rows, 1);
         if (latest && own <= *latest) break;
-        const std::optional<Instant> parent = instant_at(rows, 3);
-        const bool is_removed_earlier =
-            parent && *parent < own && rows.text(2) == "DELETED" &&
-            std::ranges::find(removed_with_parent, rows.text(0)) != removed_with_parent.end();
-        latest = std::max(latest.value_or(Instant::min()), is_removed_earlier ? *parent : own);
-        if (!is_removed_earlier) break;
+        Instant end = own;
+        if (goes_with_parent(rows.text(0))) {
+            if (rows.text(2) == "DELETED") end = std::min(end, instant_at(rows, 3).value_or(end));
+            const bool parent_goes = !rows.is_null(4) && goes_with_parent(rows.text(4));
+            if (parent_goes && rows.text(5) == "DELETED") end = std::min(end, instant_at(rows, 6).value_or(end));
+        }
+        latest = std::max(latest.value_or(Instant::min()), end);
+        if (end == own) break;
     }
     return latest;
 }

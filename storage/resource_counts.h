@@ -58,7 +58,7 @@ public:
 
     /// Returns when the last of an account's resources becomes or became stable, or nothing if none has a timed step.
     /// `removed_with_parent` lists kinds whose resources do not outlive their parent: such a resource counts at most
-    /// until its parent is DELETED.
+    /// until its parent is DELETED, or its parent's parent if that takes the parent with it.
     std::optional<base::Instant> latest_stable(std::string_view account,
                                                const std::vector<std::string_view>& removed_with_parent);
 

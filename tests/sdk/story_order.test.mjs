@@ -113,11 +113,15 @@ test('a resource cannot be deleted while others depend on it', async (t) => {
     await deployment.settle();
   };
   await inUse('films', 'shop', 'ranked', 'interactionsSchema', 'itemsSchema', 'usersSchema', 'salesSchema');
-  await clear('evening', 'interactions', 'items', 'users', 'sales');
-  await inUse('films', 'shop'); // of event trackers, solutions and recommenders
-  await clear('ranked', 'audience', 'popular', 'attribution', 'unseen');
-  await inUse('films'); // of an event tracker
-  await clear('tracker', 'interactionsSchema', 'studiosSchema');
+  await inUse('interactions', 'items', 'users'); // of a campaign and a filter
+  await clear('evening', 'unseen');
+  await inUse('interactions', 'items'); // of a metric attribution, and interactions of an event tracker
+  await clear('attribution');
+  await inUse('films', 'interactions'); // of an event tracker
+  await clear('tracker');
+  await clear('interactions', 'items', 'users', 'sales');
+  await inUse('films', 'shop'); // of solutions and recommenders
+  await clear('ranked', 'audience', 'popular', 'interactionsSchema', 'studiosSchema');
   await clear('films', 'shop', 'itemsSchema', 'usersSchema', 'salesSchema');
   for (const name of allNames) {
     if (kinds[deployment.made[name].kind].deletion) assert.equal(await deployment.statusOf(name), notFound, name);

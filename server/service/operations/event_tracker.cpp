@@ -28,4 +28,8 @@ void complete_event_tracker(Creation& creation) {
     creation.answer["trackingId"] = tracking_id;
 }
 
+bool event_tracker_uses(resources::Context&, const storage::Record&, const storage::Record& dataset) {
+    return dataset.arn.ends_with("/INTERACTIONS");
+}
+
 }  // namespace plocal::operations

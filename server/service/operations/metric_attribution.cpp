@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "server/base/json.h"
 #include "server/model/languages/metric_expression.h"
@@ -70,6 +71,17 @@ void add_metric(Context& context, const std::string& group, Json& metrics, const
     }
 }
 
+/// Returns true if a metric sums a column of a dataset of this type. An invalid expression, which only a fixture can
+/// have, sums none.
+bool sums_a_column_of(const std::string& text, std::string_view type) {
+    try {
+        const languages::MetricExpression expression = languages::parse_metric_expression(text);
+        return !expression.is_count && expression.dataset == type;
+    } catch (const ApiError&) {
+        return false;
+    }
+}
+
 void check_output(const Json& config) {
     const Json destination = config.value("s3DataDestination", Json::object());
     const std::string* const path = text_member(destination, "path");
@@ -94,6 +106,16 @@ void complete_metric_attribution(Creation& creation) {
     for (const Json& metric : creation.input.at("metrics")) add_metric(creation.context, group, metrics, metric);
     creation.document["metrics"] = std::move(metrics);
     check_output(creation.input.at("metricsOutputConfig"));
+}
+
+bool metric_attribution_uses(Context& context, const Record& attribution, const Record& dataset) {
+    const std::string type = dataset.arn.substr(dataset.arn.rfind('/') + 1);
+    if (type == "INTERACTIONS") return true;
+    const Json metrics = value_of(context, attribution).value("metrics", Json::array());
+    return std::ranges::any_of(metrics, [&type](const Json& metric) {
+        const std::string* const text = text_member(metric, "expression");
+        return text != nullptr && sums_a_column_of(*text, type);
+    });
 }
 
 Output update_metric_attribution(Context& context, const Json& input) {

@@ -1,4 +1,4 @@
-// The hook and the operations of metric attributions: their metrics. On the thread that owns the store.
+// The hooks and the operations of metric attributions: their metrics. On the thread that owns the store.
 // https://docs.aws.amazon.com/personalize/latest/dg/API_CreateMetricAttribution.html
 // https://docs.aws.amazon.com/personalize/latest/dg/API_UpdateMetricAttribution.html
 #pragma once
@@ -9,6 +9,10 @@ namespace plocal::operations {
 
 /// Requires unique names, valid expressions on numeric columns, and a valid output path. Throws ApiError and SqlError.
 void complete_metric_attribution(resources::Creation& creation);
+
+/// Returns true for a dataset of item interactions, and for one whose column a metric sums. Throws SqlError.
+bool metric_attribution_uses(resources::Context& context, const storage::Record& attribution,
+                             const storage::Record& dataset);
 
 /// Removes and adds metrics and changes the output path, at once and without a transition. Returns the ARN. Throws
 /// ApiError and SqlError; needs a transaction.

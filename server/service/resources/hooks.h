@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -43,6 +44,12 @@ struct Hooks {
     std::vector<std::string_view> updated_from{};  // Update: the stable statuses that allow it; ACTIVE where empty
     void (*complete_view)(Context&, const storage::Record&, base::Json&) = nullptr;  // Describe: members from others
     DueHook due{};
+
+    /// Delete of another resource of the same parent: returns true if `user`, of this kind, uses it.
+    bool (*uses)(Context&, const storage::Record& user, const storage::Record& other) = nullptr;
+
+    /// A resource that a document brings: returns what Create would refuse about it, or "". Pure.
+    std::string (*doubt)(const base::Json& members) = nullptr;
 };
 
 class HookTable {

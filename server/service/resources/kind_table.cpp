@@ -43,12 +43,24 @@ constexpr ReferenceMember batch_job_references[] = {
 constexpr Blocker schema_blockers[] = {{.kind = "dataset"}};
 constexpr Blocker group_blockers[] = {
     {.kind = "eventTracker"}, {.kind = "solution"}, {.kind = "recommender"}, {.kind = "dataset"}};
+// https://docs.aws.amazon.com/personalize/latest/dg/delete-dataset.html
 constexpr Blocker dataset_blockers[] = {
-    {.kind = "datasetImportJob", .only_in_progress = true},
-    {.kind = "datasetExportJob", .only_in_progress = true},
-    {.kind = "solutionVersion", .only_in_progress = true, .references_parent = true},
-    {.kind = "recommender", .only_in_progress = true, .references_parent = true}};
-constexpr Blocker solution_blockers[] = {{.kind = "campaign"}, {.kind = "solutionVersion", .only_in_progress = true}};
+    {.kind = "filter", .references_parent = true},
+    {.kind = "eventTracker", .blocks = Blocks::users, .references_parent = true},
+    {.kind = "metricAttribution", .blocks = Blocks::users, .references_parent = true},
+    {.kind = "datasetImportJob", .blocks = Blocks::in_progress},
+    {.kind = "datasetExportJob", .blocks = Blocks::in_progress},
+    {.kind = "solutionVersion", .blocks = Blocks::in_progress, .references_parent = true},
+    {.kind = "recommender", .blocks = Blocks::in_progress, .references_parent = true},
+    {.kind = "campaign", .blocks = Blocks::not_failed, .references_parent = true, .via = "solution"},
+    {.kind = "batchInferenceJob", .blocks = Blocks::in_progress, .references_parent = true, .via = "solutionVersion"},
+    {.kind = "batchSegmentJob", .blocks = Blocks::in_progress, .references_parent = true, .via = "solutionVersion"}};
+// Jobs of a deleted solution could not go on, so they block it as well.
+constexpr Blocker solution_blockers[] = {
+    {.kind = "campaign"},
+    {.kind = "solutionVersion", .blocks = Blocks::in_progress},
+    {.kind = "batchInferenceJob", .blocks = Blocks::in_progress, .via = "solutionVersion"},
+    {.kind = "batchSegmentJob", .blocks = Blocks::in_progress, .via = "solutionVersion"}};
 
 // A kind comes before the kinds that reference it.
 constexpr std::array<Kind, 18> table = {{
@@ -125,7 +137,8 @@ constexpr std::array<Kind, 18> table = {{
      .arn_type = "dataset-import-job",
      .arn_member = "datasetImportJobArn",
      .name_member = "jobName",
-     .references = of_dataset},
+     .references = of_dataset,
+     .removed_with_parent = true},
     {.name = "datasetExportJob",
      .plural = "datasetExportJobs",
      .words = "dataset export job",
@@ -134,7 +147,8 @@ constexpr std::array<Kind, 18> table = {{
      .arn_type = "dataset-export-job",
      .arn_member = "datasetExportJobArn",
      .name_member = "jobName",
-     .references = of_dataset},
+     .references = of_dataset,
+     .removed_with_parent = true},
     {.name = "eventTracker",
      .plural = "eventTrackers",
      .words = "event tracker",
@@ -235,7 +249,8 @@ constexpr std::array<Kind, 18> table = {{
      .arn_member = "batchInferenceJobArn",
      .name_member = "jobName",
      .references = batch_job_references,
-     .is_batch_job = true},
+     .is_batch_job = true,
+     .removed_with_parent = true},
     {.name = "batchSegmentJob",
      .plural = "batchSegmentJobs",
      .words = "batch segment job",
@@ -245,7 +260,8 @@ constexpr std::array<Kind, 18> table = {{
      .arn_member = "batchSegmentJobArn",
      .name_member = "jobName",
      .references = batch_job_references,
-     .is_batch_job = true},
+     .is_batch_job = true,
+     .removed_with_parent = true},
     {.name = "dataDeletionJob",
      .plural = "dataDeletionJobs",
      .words = "data deletion job",
@@ -256,7 +272,8 @@ constexpr std::array<Kind, 18> table = {{
      .name_member = "jobName",
      .transitions = deleting_data_transitions,
      .references = of_group,
-     .shown_once_created = "numDeleted"},
+     .shown_once_created = "numDeleted",
+     .removed_with_parent = true},
 }};
 
 }  // namespace

@@ -25,11 +25,20 @@ struct ReferenceMember {
     Need need = Need::active;
 };
 
+/// Which resources of a kind block a deletion.
+enum class Blocks {
+    all,
+    not_failed,   // unless their creation has failed
+    in_progress,  // until their status is terminal
+    users,        // if the hook `uses` of their kind says so
+};
+
 /// A kind whose resources block the deletion of a resource that they reference.
 struct Blocker {
     std::string_view kind;
-    bool only_in_progress = false;   // resources with a terminal status do not block
+    Blocks blocks = Blocks::all;
     bool references_parent = false;  // resources that reference the parent block
+    std::string_view via = {};       // resources block that reference one of this kind that references it
 };
 
 /// The member in which Describe shows a kind's latest update.
@@ -76,7 +85,7 @@ struct Kind {
     bool owned_by_aws = false;             // the catalogue has these resources
     bool is_batch_job = false;             // documented as PENDING, IN PROGRESS; seen as CREATE PENDING, ...
     bool created_at_once = false;          // its creation takes no time, unless overridden for the kind
-    bool removed_with_parent = false;      // and has no children that are removed with it
+    bool removed_with_parent = false;
     bool one_per_parent = false;
     bool is_trained = false;  // its creation reads the rows of its dataset group
 

@@ -67,6 +67,9 @@ std::string creation_status(const std::string& status) {
 std::string owner_of(const Resource& resource) {
     const std::string& kind = resource.kind->name;
     if (kind == "solutionVersion") return resource.members["solutionArn"];
+    if (kind.starts_with("batch")) return resource.members["solutionVersionArn"];
+    if (kind == "datasetImportJob" || kind == "datasetExportJob") return resource.members["datasetArn"];
+    if (kind == "dataDeletionJob") return resource.members["datasetGroupArn"];
     return kind == "filter" || kind == "metricAttribution" ? resource.members["datasetGroupArn"].get<std::string>()
                                                            : "";
 }
@@ -403,18 +406,41 @@ bool Machine::blocks(const Resource& other, const Resource& resource) const {
             kind == "eventTracker" || kind == "solution" || kind == "recommender" || kind == "dataset";
         return is_content && names("datasetGroupArn", resource.arn);
     }
-    if (resource.kind->name == "dataset") {
-        if (!other.is_in_progress()) return false;
-        if (kind == "datasetImportJob" || kind == "datasetExportJob") return names("datasetArn", resource.arn);
-        const bool is_trained = kind == "solutionVersion" || kind == "recommender";
-        return is_trained && names("datasetGroupArn", resource.members["datasetGroupArn"]);
-    }
+    if (resource.kind->name == "dataset") return blocks_dataset(other, resource);
     if (resource.kind->name != "solution") return false;
     if (kind == "solutionVersion") return other.is_in_progress() && names("solutionArn", resource.arn);
-    if (kind != "campaign") return false;
-    const bool is_pending = other.transition == &updating && other.is_in_progress();
-    return solution_of(other.members["solutionVersionArn"]) == resource.arn ||
-           (is_pending && solution_of(other.update->change["solutionVersionArn"]) == resource.arn);
+    const std::vector<std::string> solutions = solutions_of(other);
+    if (std::ranges::find(solutions, resource.arn) == solutions.end()) return false;
+    return kind == "campaign" || other.is_in_progress();
+}
+
+/// https://docs.aws.amazon.com/personalize/latest/dg/delete-dataset.html
+bool Machine::blocks_dataset(const Resource& other, const Resource& dataset) const {
+    const std::string& kind = other.kind->name;
+    if (kind == "datasetImportJob" || kind == "datasetExportJob")
+        return other.is_in_progress() && other.members["datasetArn"] == dataset.arn;
+    const std::string group = dataset.members["datasetGroupArn"];
+    const bool is_of_group = other.members.value("datasetGroupArn", "") == group;
+    if (kind == "filter") return is_of_group;
+    // The metrics of the walks count interactions.
+    if (kind == "eventTracker" || kind == "metricAttribution")
+        return is_of_group && dataset.arn == interactions_of(group);
+    if (kind == "solutionVersion" || kind == "recommender") return is_of_group && other.is_in_progress();
+    const bool counts = kind == "campaign" ? other.status() != creating.failure : other.is_in_progress();
+    return counts && std::ranges::any_of(solutions_of(other), [&](const std::string& arn) {
+               const Resource* const solution = find(arn);
+               return solution != nullptr && solution->members["datasetGroupArn"] == group;
+           });
+}
+
+/// The solutions that a campaign or a batch job uses: for a campaign in an update those before and after it.
+std::vector<std::string> Machine::solutions_of(const Resource& resource) const {
+    const std::string& kind = resource.kind->name;
+    if (kind != "campaign" && !kind.starts_with("batch")) return {};
+    std::vector<std::string> solutions = {solution_of(resource.members["solutionVersionArn"])};
+    const bool is_pending = resource.update && resource.transition == &updating && resource.is_in_progress();
+    if (is_pending) solutions.push_back(solution_of(resource.update->change["solutionVersionArn"]));
+    return solutions;
 }
 
 std::string Machine::remove(const Kind& kind, const std::string& arn) {
@@ -440,10 +466,13 @@ void Machine::remove_deleted() {
     for (const Resource& each : resources_) {
         if (each.status() == deleting.success) deleted.push_back(each.arn);
     }
-    const auto is_deleted = [&deleted](const std::string& arn) {
-        return std::ranges::find(deleted, arn) != deleted.end();
-    };
-    std::erase_if(resources_, [&](const Resource& each) { return is_deleted(each.arn) || is_deleted(owner_of(each)); });
+    for (std::size_t i = 0; i < deleted.size(); ++i) {
+        for (const Resource& each : resources_) {
+            if (owner_of(each) == deleted[i]) deleted.push_back(each.arn);
+        }
+    }
+    std::erase_if(resources_,
+                  [&deleted](const Resource& each) { return std::ranges::find(deleted, each.arn) != deleted.end(); });
 }
 
 std::string Machine::taggable(const Kind& kind, const std::string& arn) const {

@@ -146,6 +146,8 @@ private:
     std::string resolved_version(const std::string& version) const;
     std::string version_of(const Resource& campaign) const;
     bool blocks(const Resource& other, const Resource& resource) const;
+    bool blocks_dataset(const Resource& other, const Resource& dataset) const;
+    std::vector<std::string> solutions_of(const Resource& resource) const;
     std::string arn_of(const Kind& kind, const Json& input) const;
     Json members_of(const Kind& kind, const Json& input) const;
     Json change_of(const Resource& resource, const Json& input) const;
