@@ -44,6 +44,7 @@ CheckedFixtures check_fixtures(const WorldConfig& config) {
         for (const snapshot::Fixture& fixture : batch) rows.note(fixture);
         checked.resources += static_cast<std::int64_t>(batch.size());
         for (const snapshot::Fixture& fixture : batch) {
+            if (!fixture.doubt.empty()) checked.notes.push_back(fixture.doubt);
             for (const storage::Reference& reference : fixture.references) {
                 const bool is_said_to_be_absent = fixture.absent.contains(reference.arn);
                 if (is_said_to_be_absent || snapshot::is_of_aws(reference.arn)) continue;

@@ -39,6 +39,7 @@ struct Fixture {
     std::vector<storage::Reference> references;  // `assumed` is false in all of them; the loader decides it
     std::vector<storage::Tag> tags;
     std::set<std::string> absent;  // ARNs of `references` that do not exist and are not taken to exist
+    std::string doubt;             // a line about what Create would refuse of it; or empty
     std::string text;              // as the document has it
     std::string copy_for;          // the account of a copy; empty for the document as it was written
     std::vector<RowsInput> rows = {};

@@ -14,6 +14,7 @@
 #include "server/local/snapshot/update_reader.h"
 #include "server/model/service.h"
 #include "server/service/lifecycle/timeline_change.h"
+#include "server/service/operations/registry.h"
 #include "server/service/resources/arn.h"
 #include "server/service/resources/resource_view.h"
 
@@ -197,6 +198,10 @@ void complete_record(storage::Record& record, PartialResource& partial, const li
     record.document = resources::document_of(partial.kind, std::move(partial.members));
 }
 
+void note_doubt(Fixture& fixture, const std::string& refusal) {
+    if (!refusal.empty()) fixture.doubt = fixture.place.text() + ": the service would refuse this: " + refusal;
+}
+
 }  // namespace
 
 std::optional<Fixture> read_resource(Location place, const Kind& kind, Json json, const ReadContext& context,
@@ -230,6 +235,8 @@ std::optional<Fixture> read_resource(Location place, const Kind& kind, Json json
     fixture.record.due = take_next_training(partial, plan.seed, fixture.record.created, now);
     if (arn) take_rows(fixture, partial);
     if (arn && partial.problems.empty()) {
+        const auto doubt = operations::hooks().of(kind.name).doubt;
+        if (doubt != nullptr) note_doubt(fixture, doubt(partial.members));
         fixture.record.owner = arn->owner();
         complete_record(fixture.record, partial, plan, now);
         complete_references(fixture, partial, now);

@@ -68,6 +68,7 @@ void Staging::add_one(Fixture& fixture) {
         is_moving = rules_.use == storage::LayerUse::restorable && depends_on_moment(record, fixture.now);
         return layer = layer_of(record.owner.account, is_moving);
     };
+    if (!fixture.doubt.empty()) doubts_.push_back(fixture.doubt);
     if (!resources::stage_life(store_, life_, choose_layer, fixture.record, fixture.references, fixture.now)) return;
     store_.tags().stage(layer, fixture.record.arn, fixture.tags);
     const std::string& kind = fixture.record.kind;
@@ -145,6 +146,7 @@ void Staging::show() {
 
 std::vector<std::string> Staging::notes() const {
     std::vector<std::string> notes = differences_;
+    notes.insert(notes.end(), doubts_.begin(), doubts_.end());
     for (const std::string& arn : taken_to_exist_) notes.push_back(snapshot::assumption_note(arn));
     return notes;
 }

@@ -84,7 +84,8 @@ public:
     /// Returns what was added to moving layers, once. Only what is restorable is added to such layers.
     MovingFixtures take_moving() { return std::exchange(moving_, {}); }
 
-    /// Returns lines for the log: what differs from what is there, and what is taken to exist.
+    /// Returns lines for the log: what differs from what is there, what Create would refuse, and what is taken
+    /// to exist.
     std::vector<std::string> notes() const;
 
 private:
@@ -107,6 +108,7 @@ private:
     std::set<std::string, std::less<>> data_holders_;  // datasets and their groups that were added, by ARN
     std::set<std::string> taken_to_exist_;
     std::vector<std::string> differences_;
+    std::vector<std::string> doubts_;  // what Create would refuse
 };
 
 }  // namespace plocal::world

@@ -13,6 +13,7 @@
 #include "server/service/operations/data_jobs.h"
 #include "server/service/operations/dataset.h"
 #include "server/service/operations/dataset_group.h"
+#include "server/service/operations/doubts.h"
 #include "server/service/operations/event_tracker.h"
 #include "server/service/operations/filter.h"
 #include "server/service/operations/handler.h"
@@ -45,7 +46,7 @@ HookTable make_hooks() {
                            .next = next_training_of,
                            .run = train_when_due};
     return HookTable({
-        {.kind = "schema", .complete = complete_schema},
+        {.kind = "schema", .complete = complete_schema, .doubt = doubt_about_schema},
         {.kind = "datasetGroup", .complete = complete_dataset_group},
         {.kind = "dataset", .complete = complete_dataset, .complete_update = complete_dataset_update},
         {.kind = "datasetImportJob", .complete = complete_dataset_import_job, .check_last = check_data_location},
@@ -57,7 +58,8 @@ HookTable make_hooks() {
          .complete = complete_solution,
          .complete_update = complete_solution_update,
          .complete_view = add_latest_version,
-         .due = training},
+         .due = training,
+         .doubt = doubt_about_solution},
         {.kind = "solutionVersion", .complete = complete_solution_version},
         {.kind = "recommender", .complete = complete_recommender, .complete_update = complete_recommender_update},
         {.kind = "campaign",
@@ -65,7 +67,7 @@ HookTable make_hooks() {
          .complete_update = complete_campaign_update,
          .updated_from = {lifecycle::active, lifecycle::create_failed},
          .complete_view = follow_latest_version},
-        {.kind = "filter", .complete = complete_filter},
+        {.kind = "filter", .complete = complete_filter, .doubt = doubt_about_filter},
         {.kind = "batchInferenceJob", .complete = complete_batch_inference_job, .check_last = check_batch_paths},
         {.kind = "batchSegmentJob", .complete = complete_batch_segment_job, .check_last = check_batch_paths},
     });
