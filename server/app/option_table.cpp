@@ -203,6 +203,7 @@ string_view read_clock(Options& options, const string& text) {
         if (!text.starts_with("frozen@")) return form;
         const auto moment = base::parse_iso8601(string_view(text).substr(frozen.size() + 1));
         if (!moment) return form;
+        if (*moment < base::Instant()) return "a moment after 1970-01-01T00:00:00Z, where AWS's times begin";
         options.clock = lifecycle::Clock::frozen(*moment);
     }
     return accepted;

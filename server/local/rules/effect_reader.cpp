@@ -13,7 +13,7 @@ using base::excerpt;
 using base::Json;
 using base::Problem;
 
-constexpr int lowest_status = 200;
+constexpr int lowest_status = 300;  // a client takes 200 to 299 for a success
 constexpr int highest_status = 599;
 
 /// The name of an error goes into a header and a body unchanged.
@@ -37,7 +37,7 @@ std::string_view read_error_member(ErrorEffect& error, std::string_view name, co
     if (name == "status") {
         if (value.is_number_integer() && value >= lowest_status && value <= highest_status)
             error.status = value.get<int>();
-        return error.status ? "" : "an HTTP status from 200 to 599";
+        return error.status ? "" : "an HTTP status from 300 to 599";
     }
     if (value.is_boolean()) error.after_commit = value.get<bool>();
     return value.is_boolean() ? "" : "true or false";

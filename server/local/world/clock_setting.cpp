@@ -31,7 +31,9 @@ std::string_view read_clock_member(ClockChange& change, std::string_view name, c
         return change.is_frozen ? "" : "real or frozen";
     }
     if (name == "now") {
-        if (text != nullptr) change.now = base::parse_iso8601(*text);
+        const auto now = text == nullptr ? std::nullopt : base::parse_iso8601(*text);
+        if (now && *now < base::Instant()) return "a moment after 1970-01-01T00:00:00Z, where AWS's times begin";
+        change.now = now;
         return change.now ? "" : "a moment such as 2026-01-31T12:00:00Z";
     }
     if (value.is_number()) change.speed = value.get<double>();

@@ -141,9 +141,13 @@ Output update_metric_attribution(Context& context, const Json& input) {
 
 Output list_metric_attribution_metrics(Context& context, const Json& input) {
     const std::string* const arn = text_member(input, attribution_kind().arn_member);
-    const auto record = arn == nullptr ? std::nullopt : find_visible(context, attribution_kind(), *arn);
+    if (arn == nullptr) {
+        throw invalid_input("metricAttributionArn must not be null.",
+                            "the request does not identify the metric attribution", Evidence::inferred);
+    }
+    const auto record = find_visible(context, attribution_kind(), *arn);
     if (!record) {  // this operation does not declare ResourceNotFoundException
-        throw invalid_input(missing_message(attribution_kind(), arn == nullptr ? "" : *arn),
+        throw invalid_input(missing_message(attribution_kind(), *arn),
                             kind_message("no such ", attribution_kind(), " is visible to the caller"),
                             Evidence::inferred);
     }
