@@ -154,4 +154,15 @@ std::optional<std::string> string_of(std::string_view text) {
     }
 }
 
+bool has_fraction(std::string_view text) {
+    bool is_string = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        if (c == '"') is_string = !is_string;
+        if (c == '\\') ++at;
+        if (c == '.' && !is_string) return true;
+    }
+    return false;
+}
+
 }  // namespace plocal::base

@@ -55,4 +55,7 @@ std::optional<std::string_view> member_text(std::string_view object, std::string
 /// Returns the string of a JSON text, or nothing for any other value.
 std::optional<std::string> string_of(std::string_view text);
 
+/// Returns true where a number in a JSON text has a fraction.
+bool has_fraction(std::string_view text);
+
 }  // namespace plocal::base

@@ -18,6 +18,7 @@
 #include "storage/record.h"
 #include "storage/row_set.h"
 #include "storage/tag_repository.h"
+#include "storage/trainings.h"
 
 namespace plocal::snapshot {
 
@@ -43,7 +44,8 @@ struct Fixture {
     std::string text;              // as the document has it
     std::string copy_for;          // the account of a copy; empty for the document as it was written
     std::vector<RowsInput> rows = {};
-    std::int64_t revision = 0;  // of a dataset group of a snapshot
+    std::int64_t revision = 0;                      // of a dataset group of a snapshot
+    std::optional<storage::Training> trained = {};  // what a solution version or recommender knows
 };
 
 /// The place of a fixture in the documents of a run, in few bytes.

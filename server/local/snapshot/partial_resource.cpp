@@ -89,6 +89,7 @@ void take_local(PartialResource& partial) {
         partial.batches = take(*local, batches_member);
     }
     if (partial.kind.name == "datasetGroup") partial.revision = take(*local, revision_member);
+    if (partial.kind.is_trained) partial.trained = take(*local, trained_member);
     if (partial.kind.has_status()) partial.timeline = take(*local, "timeline");
     const std::string_view due_member = operations::hooks().of(partial.kind.name).due.member;
     if (!due_member.empty()) partial.next_due = take(*local, due_member);

@@ -28,6 +28,7 @@ struct PartialResource {
     std::optional<base::Json> rows = {};
     std::optional<base::Json> batches = {};   // of a dataset in a snapshot
     std::optional<base::Json> revision = {};  // of a dataset group in a snapshot
+    std::optional<base::Json> trained = {};   // of a solution version or recommender in a snapshot
     std::vector<storage::Tag> tags = {};
     std::vector<base::Problem> problems = {};
 

@@ -234,6 +234,7 @@ std::optional<Fixture> read_resource(Location place, const Kind& kind, Json json
     partial.members = base::without_nulls(std::move(partial.members));
     fixture.record.due = take_next_training(partial, plan.seed, fixture.record.created, now);
     if (arn) take_rows(fixture, partial);
+    fixture.trained = take_trained(partial, now);
     if (arn && partial.problems.empty()) {
         const auto doubt = operations::hooks().of(kind.name).doubt;
         if (doubt != nullptr) note_doubt(fixture, doubt(partial.members));

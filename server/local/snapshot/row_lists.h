@@ -15,6 +15,7 @@ namespace plocal::snapshot {
 inline constexpr const char* rows_member = "rows";
 inline constexpr const char* batches_member = "batches";
 inline constexpr const char* revision_member = "revision";
+inline constexpr const char* trained_member = "trained";
 
 /// Takes the next value, a dataset, and returns its text with `{"offset": N}` in a list in the place of each list of
 /// rows in `_local`. Returns nothing where no value begins or ends.

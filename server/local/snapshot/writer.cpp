@@ -13,9 +13,11 @@
 #include "server/local/snapshot/partial_resource.h"
 #include "server/local/snapshot/row_lists.h"
 #include "server/local/snapshot/timeline_json.h"
+#include "server/local/snapshot/training_reader.h"
 #include "server/model/service.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/operations/registry.h"
+#include "server/service/resources/life.h"
 #include "server/service/resources/resource_view.h"
 
 namespace plocal::snapshot {
@@ -50,7 +52,7 @@ bool is_restored_from_status(const storage::Timeline& timeline) {
 
 /// What of a resource is written beside what Describe shows.
 struct Beside {
-    bool has_data = false;     // the revision of a dataset group
+    bool has_data = false;     // the revision of a dataset group, and what was trained on which
     bool has_batches = false;  // of a dataset: a place for them
 };
 
@@ -78,6 +80,9 @@ Json local_of(StoredArns& stored, const Kind& kind, const Record& record, const 
         const std::int64_t revision = stored.store().row_sets().revision(record.arn);
         if (revision > 0) local[revision_member] = revision;
     }
+    if (const auto training = beside.has_data ? resources::known_training(stored.store(), record, now) : std::nullopt) {
+        local[trained_member] = trained_json(*training, now);
+    }
     return local;
 }
 
@@ -103,19 +108,6 @@ std::string quoted_date(base::Instant moment) {
     return '"' + base::iso8601(moment) + '"';
 }
 
-/// Returns true where a stored document has a number with a fraction, as stored timestamps have. All else in a stored
-/// document is written as a document has it.
-bool has_fraction(std::string_view document) {
-    bool is_text = false;
-    for (std::size_t at = 0; at < document.size(); ++at) {
-        const char c = document[at];
-        if (c == '"') is_text = !is_text;
-        if (c == '\\') ++at;
-        if (c == '.' && !is_text) return true;
-    }
-    return false;
-}
-
 /// Returns the members of a stored document that reference others.
 Json references_in(const Kind& kind, std::string_view document) {
     Json members = Json::object();
@@ -135,8 +127,10 @@ std::string dumped(const Json& value) {
 /// Returns the same as the text of `value_of`, in most cases without making a value.
 std::string text_of(StoredArns& stored, const Kind& kind, const Record& record, base::Instant now,
                     resources::StatusNames names, Beside beside) {
-    auto text = has_fraction(record.document) ? std::nullopt
-                                              : resources::extended_document(kind, record, now, names, quoted_date);
+    // Of what is stored, only timestamps have a fraction: all else is written as a document has it.
+    auto text = base::has_fraction(record.document)
+                    ? std::nullopt
+                    : resources::extended_document(kind, record, now, names, quoted_date);
     if (!text) return dumped(value_of(stored, kind, record, now, names, beside));
     const Json local = local_of(stored, kind, record, references_in(kind, record.document), now, beside);
     if (local.empty()) return *std::move(text);

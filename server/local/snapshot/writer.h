@@ -28,8 +28,8 @@ public:
 
     /// The document has the members of `settings`, then the resources of an account, by kind and in the order of their
     /// creation. `account` is "" for all accounts. Resources that AWS owns are included only then. Without
-    /// `with_data`, the rows of datasets and the revisions of their groups are left out. Store and readings must
-    /// outlive the writer.
+    /// `with_data`, the rows of datasets, the revisions of their groups and those that were trained on are left out.
+    /// Store and readings must outlive the writer.
     DocumentWriter(storage::Store& store, lifecycle::ClockReadings& readings, std::string account,
                    resources::StatusNames names, const base::Json& settings, bool with_data = true);
 

@@ -71,6 +71,9 @@ void Staging::add_one(Fixture& fixture) {
     if (!fixture.doubt.empty()) doubts_.push_back(fixture.doubt);
     if (!resources::stage_life(store_, life_, choose_layer, fixture.record, fixture.references, fixture.now)) return;
     store_.tags().stage(layer, fixture.record.arn, fixture.tags);
+    if (fixture.trained) {
+        store_.trainings().stage(layer, resources::trained_resource(store_, fixture.record), *fixture.trained);
+    }
     const std::string& kind = fixture.record.kind;
     if (kind == "dataset" || kind == "datasetGroup") data_holders_.insert(fixture.record.arn);
     if (is_given_as_trained(fixture)) given_trainings_.push_back({fixture.record.arn, layer, fixture.now});

@@ -83,5 +83,11 @@ TEST(StringOf, ReadsEscapes) {
     EXPECT_EQ(string_of("1"), std::nullopt);
 }
 
+TEST(HasFraction, IsTrueForNumbersAlone) {
+    EXPECT_TRUE(has_fraction(R"({"a": [1, 1.5]})"));
+    EXPECT_TRUE(has_fraction(R"({"a\": 1.5})"));
+    EXPECT_FALSE(has_fraction(R"({"a.b": "1.5", "c": "\\", "d": "\".", "e": 15})"));
+}
+
 }  // namespace
 }  // namespace plocal::base
