@@ -29,6 +29,12 @@ TEST(Clock, CanBeSetBackBeforeAnythingWasRecordedAndFixturesBeginThen) {
     EXPECT_EQ(asked(world, "PUT", "/_local/clock", {{"now", "2019-01-01T00:00:00Z"}}).status, 200);
 }
 
+TEST(Clock, BeginsIn1970) {
+    World world = World::from(usual_beginning());
+    EXPECT_EQ(asked(world, "PUT", "/_local/clock", {{"now", "1969-12-31T23:59:59.999Z"}}).status, 400);
+    EXPECT_EQ(asked(world, "PUT", "/_local/clock", {{"now", "1970-01-01T00:00:00Z"}}).status, 200);
+}
+
 TEST(Clock, ThatRunsIsFrozenWithoutAnythingLost) {
     World world = World::from({.clock = lifecycle::Clock::real()});
     support::load_solution_version(world);
