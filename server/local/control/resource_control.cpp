@@ -1,6 +1,8 @@
 #include "server/local/control/resource_control.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/lifecycle/timeline_work.h"
 #include "server/service/resources/kinds.h"
+#include "server/service/resources/resource_view.h"
 
 namespace plocal::control {
 namespace {
@@ -103,10 +106,17 @@ std::string_view known_status(const Kind& kind, const std::string& status, std::
 }
 
 Json state_json(World& world, const Kind& kind, const Record& record, base::Instant now) {
+    const resources::StatusNames names = world.settings().status_names;
     const lifecycle::State state = lifecycle::state_at(record.timeline, now);
-    return {{"arn", record.arn},
-            {"status", resources::displayed_status(kind, state.status, world.settings().status_names)},
-            {"lastUpdatedDateTime", base::iso8601(state.changed)}};
+    const std::string status(resources::displayed_status(kind, state.status, names));
+    base::Instant changed = state.changed;
+    // After an update, Describe shows another moment than that of the last change.
+    const Json shown = resources::current_value(kind, record, now, names);
+    const auto moment = shown.find("lastUpdatedDateTime");
+    if (moment != shown.end() && shown.value("status", "") == status) {
+        changed = base::Instant(std::chrono::milliseconds(moment->get<std::int64_t>()));
+    }
+    return {{"arn", record.arn}, {"status", status}, {"lastUpdatedDateTime", base::iso8601(changed)}};
 }
 
 namespace {
