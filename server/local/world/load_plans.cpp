@@ -56,6 +56,8 @@ Load LoadPlans::for_reset(const std::string& account, bool with_fixtures,
     }
     Load load = load_of(settings(), {.use = LayerUse::restorable, .displaced = account});
     if (with_fixtures) load.documents = config_.documents;
+    const Restorable* const common = account.empty() ? nullptr : restorables_.find("");
+    if (common != nullptr) load.rows = common->rows;
     load.targets = targets;
     if (!account.empty()) load.is_wanted = [account](std::string_view owner) { return owner == account; };
     load.apply = apply_settings(fixed);
@@ -136,6 +138,7 @@ void LoadPlans::note_start(const Load& load, bool is_new) {
 
 void LoadPlans::note_restorable(const std::string& account, const Load& load) {
     restorables_.note(account, {.parts = load.shown,
+                                .rows = load.rows,
                                 .sections = load.sections,
                                 .moving = std::make_shared<const MovingFixtures>(load.staging->take_moving())});
 }

@@ -28,7 +28,8 @@ public:
     Load at_start(TenantSettings settings, const SettingKeys& fixed, bool is_new);
 
     /// An account, or everybody, goes back to the documents of the start, or to nothing. The documents
-    /// are not read again, unless an account gets its first copy.
+    /// are not read again, unless an account gets its first copy, which shares the rows of its datasets with the
+    /// others.
     Load for_reset(const std::string& account, bool with_fixtures, const std::function<TenantSettings()>& settings);
 
     /// The resources of the documents begin again, where they were loaded, by clocks that have been set back.

@@ -107,13 +107,15 @@ void Loading::begin_rows() {
     std::vector<snapshot::RowLoad> loads = row_loads_.take(find, problems_);
     const bool is_stored = problems_.empty() && !opened_->has_problems;
     const RowLoading::Target target{store, *load_->staging, *load_->readings};
-    rows_.emplace(std::move(loads), row_loads_.revisions(), is_stored ? std::optional(target) : std::nullopt);
+    rows_.emplace(std::move(loads), row_loads_.revisions(), is_stored ? std::optional(target) : std::nullopt,
+                  std::move(load_->rows));
 }
 
 void Loading::finish() {
     const std::vector<snapshot::FixtureProblem> found = opened_->reader.problems().list();
     problems_.insert(problems_.end(), found.begin(), found.end());
     if (!problems_.empty()) throw BadDocuments(std::move(problems_));
+    load_->rows = rows_->take_sets();
     load_->finish(*load_);
 }
 

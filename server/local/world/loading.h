@@ -39,6 +39,7 @@ struct Load {
     /// Called last, outside a transaction. Makes the staged resources visible and takes over the settings.
     std::function<void(Load&)> finish;
 
+    RowLoading::Sets rows = {};                            // read already; set before `finish` to all that were read
     bool is_restoring = false;                             // nothing is to be read: `finish` alone is called
     std::shared_ptr<const MovingFixtures> moving = {};     // to be loaded again, instead of documents
     snapshot::SettingsSections sections = {};              // of the documents, set before `apply` is called

@@ -12,6 +12,7 @@
 #include "server/local/world/moving_fixtures.h"
 #include "server/service/lifecycle/clocks.h"
 #include "storage/layer_repository.h"
+#include "storage/row_set.h"
 
 namespace plocal::world {
 
@@ -23,7 +24,8 @@ struct Restorable {
         base::Instant loaded_at{};  // by the clock of the account
     };
 
-    std::map<std::string, Part> parts;  // by account
+    std::map<std::string, Part> parts;            // by account
+    std::map<std::string, storage::RowSet> rows;  // in the layers, see RowLoading::Sets
     snapshot::SettingsSections sections;
     std::shared_ptr<const MovingFixtures> moving;
 };

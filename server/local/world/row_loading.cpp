@@ -14,8 +14,8 @@ using snapshot::FixtureProblem;
 using snapshot::RowLoad;
 
 RowLoading::RowLoading(std::vector<RowLoad> loads, std::map<std::string, std::int64_t> revisions,
-                       std::optional<Target> target)
-    : loads_(std::move(loads)), revisions_(std::move(revisions)), target_(target) {}
+                       std::optional<Target> target, Sets read)
+    : loads_(std::move(loads)), revisions_(std::move(revisions)), target_(target), sets_(std::move(read)) {}
 
 bool RowLoading::step(std::vector<FixtureProblem>& problems) {
     if (!problems.empty()) {

@@ -27,14 +27,20 @@ public:
         lifecycle::ClockReadings& readings;
     };
 
-    /// What the target refers to must outlive this.
-    /// `revisions` are those of dataset groups of snapshots, by ARN.
+    /// Sets of rows, by the key of the load that has read them.
+    using Sets = std::map<std::string, storage::RowSet>;
+
+    /// What the target refers to must outlive this. `revisions` are those of dataset groups of snapshots, by ARN. Loads
+    /// whose key `read` has share these sets, which must not change any more, and are not read.
     RowLoading(std::vector<snapshot::RowLoad> loads, std::map<std::string, std::int64_t> revisions,
-               std::optional<Target> target);
+               std::optional<Target> target, Sets read = {});
 
     /// Reads some rows. From the first problem on, nothing more is stored. Returns false once all have been read.
     /// Throws SqlError.
     bool step(std::vector<snapshot::FixtureProblem>& problems);
+
+    /// Returns what was given and read, once all has been read.
+    Sets take_sets() { return std::move(sets_); }
 
 private:
     bool begin_dataset();
@@ -50,9 +56,9 @@ private:
     std::size_t load_ = 0;   // that is being read
     std::size_t input_ = 0;  // of the load
     std::optional<snapshot::OpenRows> rows_;
-    std::map<std::string, storage::RowSet> sets_;  // by the key of the load: copies share them
-    bool is_begun_ = false;                        // the load has its set
-    std::optional<storage::RowSet> set_;           // nothing where nothing is stored
+    Sets sets_;                           // copies share them
+    bool is_begun_ = false;               // the load has its set
+    std::optional<storage::RowSet> set_;  // nothing where nothing is stored
     std::unique_ptr<data::RowImport> import_;
     std::vector<data::Event> batch_;
 };

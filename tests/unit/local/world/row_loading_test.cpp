@@ -121,12 +121,34 @@ TEST_F(LoadedRows, AreSharedByCopiesForAccounts) {
     EXPECT_EQ(store.row_sets().counts()["ITEMS"], 4);
 }
 
+TEST_F(LoadedRows, AreSharedByACopyThatAResetMakes) {
+    write("items.csv", "ITEM_ID,PRICE\na,1\nb,2\n");
+    storage::Store store(":memory:");
+    World world(store, config({LoadedRows::world({{"file", "items.csv"}}, nullptr)}));
+    const auto rows = items(store, original);
+    std::filesystem::remove(folder_.file("items.csv"));  // it must not be read again
+    world.reset(copied, true).run();
+    EXPECT_EQ(items(store, copied), rows);
+    world.reset("", false).run();
+    while (world.has_displaced()) world.sweep();
+    EXPECT_THAT(items(store, copied), IsEmpty());
+    world.reset(copied, true).run();
+    EXPECT_EQ(items(store, copied), rows) << "the rows of the fixtures outlive them";
+    EXPECT_THAT(items(store, original), IsEmpty());
+}
+
 TEST_F(LoadedRows, OfALargeFileAreReadInSteps) {
     std::string text = "ITEM_ID,PRICE\n";
     for (int i = 0; i < 1000; ++i) text += "m" + std::to_string(i) + ",1\n";
     write("items.csv", text);
-    storage::Store store(":memory:");
-    World world(store, config({LoadedRows::world({{"file", "items.csv"}}, nullptr)}));
+    const WorldConfig fixtures = config({LoadedRows::world({{"file", "items.csv"}}, nullptr)});
+    const std::string path = folder_.file("x.db");
+    {
+        storage::Store store(path);
+        const World world(store, fixtures);
+    }
+    storage::Store store(path);
+    World world(store, fixtures);  // which has not read the file: the database has its rows
     EXPECT_EQ(store.row_sets().counts()["ITEMS"], 1000);
     Loading loading = world.reset(original, true);
     int steps = 0;
