@@ -21,7 +21,8 @@ constexpr std::string_view interactions = "INTERACTIONS";
 void check_column_lists(const Json& lists, const std::string& member, const GroupColumns& columns) {
     for (const auto& [dataset, names] : lists.items()) {
         const std::string type = base::upper(dataset);
-        columns.require(type, {}, member + " names a dataset of type " + type);
+        std::string why = member + " names a dataset of type ";
+        columns.require(type, {}, why += type);
         for (const Json& name : names) {
             columns.require_column(type, name.get<std::string>(), member + " names a column that is not there");
         }
