@@ -138,7 +138,7 @@ TEST_P(Waiting, EndsWhenAResetRemovesTheResource) {
     client.send(wait_for("one"));
     ASSERT_TRUE(waits(1));
     control("POST", "/_local/reset?fixtures=false", nullptr);
-    EXPECT_EQ(client.read_answer().status, 404);
+    EXPECT_EQ(status_in(client.read_answer()), "DELETED");
 }
 
 TEST_P(Waiting, EndsAtItsTimeout) {

@@ -55,6 +55,7 @@ TEST_F(DataPlane, AnswersTwentyFiveItemsUnlessAskedForMore) {
     std::string csv = "ITEM_ID,GENRES,PRICE,YEAR\n";
     for (int i = 10; i < 90; ++i) csv += "film-" + std::to_string(i) + ",,,\n";
     ASSERT_EQ(import("ITEMS", csv).status, 200);
+    train(world, arn("solution/popular/1"));
     const auto count = [&](Json more) {
         more["userId"] = "x";
         return recommend(world, "popular", more).body["itemList"].size();

@@ -49,6 +49,8 @@ void load_in_pieces(World& world, Json document, std::mt19937_64& random) {
             ASSERT_EQ(world.send({.method = "POST", .target = target, .headers = {}, .body = body}).status, 200);
         }
     }
+    for (const Json& version : document["solutionVersions"]) train(world, version["solutionVersionArn"]);
+    for (const Json& recommender : document["recommenders"]) train(world, recommender["recommenderArn"]);
 }
 
 TEST(RandomArrivals, OfTheSameRowsGiveTheSameAnswers) {

@@ -133,6 +133,13 @@ inline Answer ask(World& world, std::string_view path, const Json& input) {
         {.method = "POST", .target = path, .headers = {{"content-type", "application/json"}}, .body = body});
 }
 
+/// Lets a solution version or recommender know the rows of this moment.
+inline void train(World& world, const std::string& trained) {
+    const std::string body = Json{{"arn", trained}}.dump();
+    const Answer answer = world.send({.method = "POST", .target = "/_local/train", .headers = {}, .body = body});
+    EXPECT_EQ(answer.status, 200) << trained << answer.text;
+}
+
 inline Answer recommend(World& world, const std::string& campaign, Json more) {
     Json input = {{"campaignArn", arn("campaign/" + campaign)}};
     input.update(more);
