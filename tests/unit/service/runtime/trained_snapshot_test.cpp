@@ -37,7 +37,7 @@ void put_event_of(World& world, std::string_view user, std::string_view item) {
 }
 
 /// Trains a version by a Create, and gives it a campaign.
-void train(World& world, const std::string& name) {
+void train_by_create(World& world, const std::string& name) {
     const Answer version =
         world.call("CreateSolutionVersion", {{"solutionArn", arn("solution/popular")}, {"name", name}});
     ASSERT_EQ(version.status, 200) << version.text;
@@ -63,10 +63,10 @@ void make_history(World& world) {
     ASSERT_EQ(recommend(world, "personal", {{"userId", "zoe"}}).status, 200);
     put_event_of(world, "zoe", "c");
     watch(world, "e", 5);
-    train(world, "first");
+    train_by_create(world, "first");
     put_event_of(world, "zoe", "d");
     watch(world, "d", 9);
-    train(world, "second");
+    train_by_create(world, "second");
     watch(world, "c", 20);
     put_event_of(world, "ann", "e");
 }
