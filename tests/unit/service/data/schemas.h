@@ -20,7 +20,8 @@ inline Columns movies() {
                      {"CREATION_TIMESTAMP", {"long"}},
                      {"STOCK", {"int", "null"}},
                      {"ADULT", {"boolean", "null"}},
-                     {"PLOT", {"null", "string"}, false, true}}});
+                     {"PLOT", {"null", "string"}, false, true}},
+                    {}});
 }
 
 inline Columns views() {
@@ -30,7 +31,8 @@ inline Columns views() {
                      {"TIMESTAMP", {"long"}},
                      {"EVENT_TYPE", {"string"}},
                      {"EVENT_VALUE", {"float", "null"}},
-                     {"DEVICE", {"string", "null"}}}});
+                     {"DEVICE", {"string", "null"}}},
+                    {}});
 }
 
 /// Reads all rows of a text in pieces of a size.
