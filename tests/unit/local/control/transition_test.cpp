@@ -1,6 +1,6 @@
 // What a transition by a call answers.
 #include <chrono>
-#include <cstdint>
+#include <cmath>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -14,8 +14,7 @@ namespace {
 using base::Json;
 
 std::string iso_of(const Json& seconds) {
-    const auto ms = static_cast<std::int64_t>(seconds.get<double>() * 1000 + 0.5);
-    return base::iso8601(base::Instant(std::chrono::milliseconds(ms)));
+    return base::iso8601(base::Instant(std::chrono::milliseconds(std::llround(seconds.get<double>() * 1000))));
 }
 
 TEST(TransitionByACall, AnswersTheMomentThatDescribeShowsAfterAnUpdate) {
