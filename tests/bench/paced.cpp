@@ -12,9 +12,9 @@
 #include <thread>
 #include <vector>
 
-#include <arpa/inet.h>
-#include <sys/socket.h>
 #include <unistd.h>
+
+#include "tests/bench/loopback.h"
 
 namespace {
 
@@ -22,16 +22,6 @@ using Clock = std::chrono::steady_clock;
 using Microseconds = std::chrono::duration<double, std::micro>;
 
 constexpr int connections = 16;
-
-int connect_to(int port) {
-    const int descriptor = socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (connect(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) std::exit(1);
-    return descriptor;
-}
 
 std::string describe_request() {
     const std::string body = R"({"campaignArn":"arn:aws:personalize:us-east-1:000000000000:campaign/personal"})";
@@ -63,7 +53,8 @@ int main(int argc, char** argv) {
     std::vector<std::vector<double>> times(connections);
     const auto begin = Clock::now();
     const auto run = [&](int connection) {
-        const int descriptor = connect_to(port);
+        const int descriptor = plocal::bench::connect_to(port);
+        if (descriptor < 0) std::exit(1);
         const std::string request = describe_request();
         for (std::size_t i = 0; i < requests; ++i) {
             const double place = static_cast<double>(i * connections) + connection;

@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include <arpa/inet.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "tests/bench/loopback.h"
 
 namespace {
 
@@ -44,15 +44,11 @@ int port_of_ready_line(int output) {
 }
 
 bool is_healthy(int port) {
-    const int descriptor = socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const int descriptor = plocal::bench::connect_to(port);
+    if (descriptor < 0) return false;
     const std::string request = "GET /_local/health HTTP/1.1\r\nhost: localhost\r\n\r\n";
     std::array<char, 4096> answer{};
-    const bool answered = connect(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
-                          write(descriptor, request.data(), request.size()) > 0 &&
+    const bool answered = write(descriptor, request.data(), request.size()) > 0 &&
                           read(descriptor, answer.data(), answer.size()) > 0 &&
                           std::string(answer.data()).starts_with("HTTP/1.1 200");
     close(descriptor);

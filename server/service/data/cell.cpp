@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 
+#include "server/base/decimal.h"
 #include "server/base/problem.h"
 #include "server/base/text.h"
 
@@ -107,9 +108,8 @@ bool take_scalar(const Column& column, std::string_view text, Cell& cell) {
         return true;
     }
     if (const auto whole = base::parse_number<std::int64_t>(text)) return take_whole(column, *whole, cell);
-    double number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc{} && end == text.data() + text.size() && take_number(column, number, cell);
+    const auto number = base::parse_decimal(text);
+    return number && take_number(column, *number, cell);
 }
 
 }  // namespace

@@ -35,19 +35,21 @@ std::optional<storage::Training> known_rows(const Request& request, const Resolv
 
 }  // namespace
 
-Pool Pool::of_items(const Request& request, const Resolved& resolved, const Recipe& recipe) {
-    Pool pool;
+Pool::Pool(const Request& request, const Resolved& resolved, const std::function<Listed()>& make_up) {
     if (request.declared) {
-        pool.origin_ = Origin::declared;
-        pool.listed_ = recommender::declare(*request.declared);
-        return pool;
+        origin_ = Origin::declared;
+        listed_ = recommender::declare(*request.declared);
+        return;
     }
-    pool.training_ = known_rows(request, resolved);
-    if (!pool.training_) {
-        pool.origin_ = Origin::made_up;
-        pool.listed_ = made_up(request, resolved.source, recipe);
-        return pool;
-    }
+    training_ = known_rows(request, resolved);
+    if (training_) return;
+    origin_ = Origin::made_up;
+    listed_ = make_up();
+}
+
+Pool Pool::of_items(const Request& request, const Resolved& resolved, const Recipe& recipe) {
+    Pool pool(request, resolved, [&] { return made_up(request, resolved.source, recipe); });
+    if (pool.origin_ != Origin::model) return pool;
     recommender::TrainingSettings settings = resolved.source.settings;
     settings.recipe = &recipe;
     auto model = find_model(request.memory.kept, request.context, resolved.group, *pool.training_, settings);
@@ -58,18 +60,8 @@ Pool Pool::of_items(const Request& request, const Resolved& resolved, const Reci
 }
 
 Pool Pool::of_actions(const Request& request, const Resolved& resolved) {
-    Pool pool;
-    if (request.declared) {
-        pool.origin_ = Origin::declared;
-        pool.listed_ = recommender::declare(*request.declared);
-        return pool;
-    }
-    pool.training_ = known_rows(request, resolved);
-    if (!pool.training_) {
-        pool.origin_ = Origin::made_up;
-        pool.listed_ = recommender::made_up_actions(made_up_key(request, resolved.source));
-        return pool;
-    }
+    Pool pool(request, resolved, [&] { return recommender::made_up_actions(made_up_key(request, resolved.source)); });
+    if (pool.origin_ != Origin::model) return pool;
     auto model = find_action_model(request.memory.kept, request.context, resolved.group, *pool.training_);
     pool.key_ = std::move(model.key);
     pool.action_model_ = std::move(model.value);

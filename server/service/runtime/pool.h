@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,9 @@ enum class Origin { model, declared, made_up };
 
 class Pool {
 public:
+    /// An empty one.
+    Pool() = default;
+
     /// Declared items take the place of a model's.
     static Pool of_items(const Request& request, const Resolved& resolved, const recommender::Recipe& recipe);
     static Pool of_actions(const Request& request, const Resolved& resolved);
@@ -46,6 +50,9 @@ public:
     const std::string& key() const { return key_; }
 
 private:
+    /// What is declared, else the training of the model to be found, else what `make_up` returns.
+    Pool(const Request& request, const Resolved& resolved, const std::function<recommender::Listed()>& make_up);
+
     Origin origin_ = Origin::model;
     std::optional<storage::Training> training_;
     std::string key_;
