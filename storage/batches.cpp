@@ -18,19 +18,22 @@ constexpr std::int64_t latest_revision = std::numeric_limits<std::int64_t>::max(
 
 }  // namespace
 
-RowBatch& Batches::begin(const RowSet& set, RowOrigin origin, base::Instant at, ImportMode mode) {
+RowBatch& Batches::begin(const RowSet& set, RowOrigin origin, base::Instant at, ImportMode mode,
+                         const std::shared_ptr<const void>& owner) {
+    std::erase_if(open_, [this](const auto& entry) { return !sweep_.is_spared(entry.first); });
     Statement insert(database_, "INSERT INTO row_batch (row_set, made_by, made_ms) VALUES (?, ?, ?)");
     insert.bind_all(set.id, name_of(origin), to_ms(at));
     insert.run();
     const std::int64_t id = database_.last_insert_id();
-    sweep_.spare(id);
+    sweep_.spare(id, owner);
     RowBatch batch{.id = id, .set = set.id, .origin = origin, .mode = mode, .seen = sets_.view(set)};
     return open_.insert_or_assign(id, std::move(batch)).first->second;
 }
 
 bool Batches::has_open_import(std::int64_t set) const {
-    return std::ranges::any_of(
-        open_, [set](const auto& entry) { return entry.second.set == set && entry.second.origin == RowOrigin::bulk; });
+    return std::ranges::any_of(open_, [this, set](const auto& entry) {
+        return entry.second.set == set && entry.second.origin == RowOrigin::bulk && sweep_.is_spared(entry.first);
+    });
 }
 
 std::int64_t Batches::show(RowBatch& batch) {
@@ -99,7 +102,7 @@ void Batches::add_batches(std::int64_t set, std::int64_t last_revision, std::opt
         if (!rows.is_null(4) && rows.integer(4) <= last_revision) shown.until = rows.integer(4);
         if (shown.origin == RowOrigin::bulk && bulk_until)
             shown.until = std::min(shown.until.value_or(*bulk_until), *bulk_until);
-        list.push_back({rows.integer(0), shown});
+        list.push_back({rows.integer(0), shown, set});
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@ namespace plocal::storage {
 struct ListedBatch {
     std::int64_t id = 0;
     ShownBatch shown;
+    std::int64_t set = 0;
 };
 
 class Batches {
@@ -28,8 +30,10 @@ public:
         : database_(database), sets_(sets), sweep_(sweep) {}
 
     /// Begins a batch, which is not seen before `show`. `at` is the moment that it bears. It may be filled in several
-    /// transactions. The result lives until it is shown or dropped. Of one set, one import at a time may be open.
-    RowBatch& begin(const RowSet& set, RowOrigin origin, base::Instant at, ImportMode mode = ImportMode::incremental);
+    /// transactions. The result lives until it is shown or dropped. Of one set, one import at a time may be open. A
+    /// batch with an owner is dropped once that is gone, which may be on any thread; without one, by `drop` alone.
+    RowBatch& begin(const RowSet& set, RowOrigin origin, base::Instant at, ImportMode mode = ImportMode::incremental,
+                    const std::shared_ptr<const void>& owner = nullptr);
 
     /// Returns true if an import into this set is open. Needs no transaction.
     bool has_open_import(std::int64_t set) const;

@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <limits>
+#include <utility>
 
 #include "storage/row_visibility.h"
 #include "storage/sqlite/statement.h"
@@ -31,6 +32,11 @@ constexpr InteractionPosition behind_all = {std::numeric_limits<std::int64_t>::m
 #define INTERACTIONS_BEHIND " AND (i.time_s, i.batch, i.place) > (?5, ?6, ?7) ORDER BY i.time_s, i.batch, i.place"
 #define INTERACTIONS_BEFORE \
     " AND (i.time_s, i.batch, i.place) < (?5, ?6, ?7) ORDER BY i.time_s DESC, i.batch DESC, i.place DESC"
+
+#define INTERACTIONS_BY_USER                                           \
+    INTERACTIONS_IN("INDEXED BY interaction_by_user")                  \
+    " AND (i.user_id, i.time_s, i.batch, i.place) > (?5, ?6, ?7, ?8) " \
+    "ORDER BY i.row_set, i.user_id, i.time_s, i.batch, i.place"
 
 /// Each walks one index, which is named: SQLite prefers the primary key, and would read all that others did.
 Sql statement_for(const InteractionFilter& filter, bool is_upwards) {
@@ -90,6 +96,34 @@ private:
     bool at_end_ = true;
 };
 
+/// The same in the order of users.
+class SeenByUser {
+public:
+    SeenByUser(sqlite::Database& database, const RowView& view, const RowLevel& level, const UserPosition& from)
+        : rows_(database, INTERACTIONS_BY_USER) {
+        bind_visibility(rows_, view, level);
+        int index = visibility_parameters;
+        rows_.bind(++index, std::string_view(from.user_id));
+        for (const std::int64_t part : {from.position.time_s, from.position.batch, from.position.place}) {
+            rows_.bind(++index, part);
+        }
+        next();
+    }
+
+    void next() { at_end_ = !rows_.step(); }
+    bool at_end() const { return at_end_; }
+    bool is_before(const SeenByUser& other) const {
+        return std::pair(rows_.text(3), position()) < std::pair(other.rows_.text(3), other.position());
+    }
+
+    InteractionPosition position() const { return position_in(rows_); }
+    InteractionRow row() const { return interaction_in(rows_); }
+
+private:
+    Statement rows_;
+    bool at_end_ = true;
+};
+
 struct Walk {
     InteractionPosition from;
     bool is_upwards = true;
@@ -139,6 +173,22 @@ std::size_t InteractionRepository::newest_first(const RowView& view, const Inter
                                                 const std::optional<InteractionPosition>& before, std::size_t limit,
                                                 const Visit& visit) {
     return walk(database_, view, filter, {before.value_or(behind_all), false, limit}, visit);
+}
+
+std::size_t InteractionRepository::user_by_user(const RowView& view, const UserPosition& after, std::size_t limit,
+                                                const Visit& visit) {
+    std::deque<SeenByUser> sets;
+    for (const RowLevel& level : view.levels) sets.emplace_back(database_, view, level, after);
+    for (std::size_t count = 0; count < limit; ++count) {
+        SeenByUser* next = nullptr;
+        for (SeenByUser& set : sets) {
+            if (!set.at_end() && (next == nullptr || set.is_before(*next))) next = &set;
+        }
+        if (next == nullptr) return count;
+        if (!visit(next->row(), next->position())) return count + 1;
+        next->next();
+    }
+    return limit;
 }
 
 std::size_t InteractionRepository::scan_batch(std::int64_t batch, std::int64_t after, std::size_t limit,

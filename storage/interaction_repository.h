@@ -5,7 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <tuple>
 
@@ -43,6 +45,16 @@ struct InteractionPosition {
     }
 };
 
+/// The place of an interaction in the order of user, time and then arrival.
+struct UserPosition {
+    std::string user_id;  // "" is before all users
+    InteractionPosition position = {std::numeric_limits<std::int64_t>::min(), 0, 0};
+
+    bool operator<(const UserPosition& other) const {
+        return std::tie(user_id, position) < std::tie(other.user_id, other.position);
+    }
+};
+
 /// Which interactions are read: of a user, of an item, or all of them.
 struct InteractionFilter {
     std::optional<std::string_view> user_id;
@@ -64,6 +76,10 @@ public:
                              const std::optional<InteractionPosition>& after, std::size_t limit, const Visit& visit);
     std::size_t newest_first(const RowView& view, const InteractionFilter& filter,
                              const std::optional<InteractionPosition>& before, std::size_t limit, const Visit& visit);
+
+    /// The same for all of them user by user, in order of the bytes of their ids, each user's oldest first. Equal ones
+    /// come close to each other.
+    std::size_t user_by_user(const RowView& view, const UserPosition& after, std::size_t limit, const Visit& visit);
 
     /// Calls `visit` for at most `limit` interactions of one batch, seen or not, that came behind the place `after`, in
     /// the order in which they came. Returns the number of calls. `visit` must not write.

@@ -1,6 +1,7 @@
 #include "storage/row_repository.h"
 
 #include <deque>
+#include <utility>
 
 #include "storage/row_visibility.h"
 #include "storage/sqlite/statement.h"
@@ -49,6 +50,36 @@ private:
     bool has_id_ = false;
     std::string id_;
     std::string cells_;
+};
+
+/// The rows of one set that are seen, of all batches.
+class SeenVersions {
+public:
+    SeenVersions(sqlite::Database& database, const RowView& view, const RowLevel& level,
+                 const RowRepository::Version& after)
+        : rows_(database,
+                "SELECT r.id, r.cells, r.batch FROM data_row AS r CROSS JOIN row_batch AS b "
+                "ON b.id = r.batch WHERE r.row_set = ?1 AND (r.id, r.batch) > (?5, ?6) AND " BATCH_IS_SEEN
+                " ORDER BY r.row_set, r.id, r.batch") {
+        bind_visibility(rows_, view, level);
+        rows_.bind(visibility_parameters + 1, std::string_view(after.id));
+        rows_.bind(visibility_parameters + 2, after.batch);
+        next();
+    }
+
+    void next() { at_end_ = !rows_.step(); }
+    bool at_end() const { return at_end_; }
+    bool is_before(const SeenVersions& other) const {
+        return std::pair(id(), batch()) < std::pair(other.id(), other.batch());
+    }
+
+    std::string_view id() const { return rows_.text(0); }
+    std::string_view cells() const { return rows_.text(1); }
+    std::int64_t batch() const { return rows_.integer(2); }
+
+private:
+    Statement rows_;
+    bool at_end_ = true;
 };
 
 /// What a set has of an id before it is added once more.
@@ -127,6 +158,22 @@ std::size_t RowRepository::scan(const RowView& view, std::string_view after, std
         for (SeenIds& set : sets) {
             if (&set != first && !set.at_end() && set.id() == first->id()) set.next();
         }
+        first->next();
+    }
+    return limit;
+}
+
+std::size_t RowRepository::scan_versions(const RowView& view, const Version& after, std::size_t limit,
+                                         const VisitVersion& visit) {
+    std::deque<SeenVersions> sets;
+    for (const RowLevel& level : view.levels) sets.emplace_back(database_, view, level, after);
+    for (std::size_t count = 0; count < limit; ++count) {
+        SeenVersions* first = nullptr;
+        for (SeenVersions& set : sets) {
+            if (!set.at_end() && (first == nullptr || set.is_before(*first))) first = &set;
+        }
+        if (first == nullptr) return count;
+        visit(first->id(), first->cells(), first->batch());
         first->next();
     }
     return limit;

@@ -38,7 +38,16 @@ public:
     using Visit = std::function<void(std::string_view id, std::string_view cells)>;
     std::size_t scan(const RowView& view, std::string_view after, std::size_t limit, const Visit& visit);
 
-    /// The same for the rows of one batch, seen or not.
+    /// Calls `visit` for at most `limit` rows that are seen behind a row, of each id one from each batch that has it,
+    /// in order of id and batch. Returns the number of rows.
+    struct Version {
+        std::string id;  // "" is before all ids
+        std::int64_t batch = 0;
+    };
+    using VisitVersion = std::function<void(std::string_view id, std::string_view cells, std::int64_t batch)>;
+    std::size_t scan_versions(const RowView& view, const Version& after, std::size_t limit, const VisitVersion& visit);
+
+    /// The same as `scan` for the rows of one batch, seen or not.
     std::size_t scan_batch(std::int64_t batch, std::string_view after, std::size_t limit, const Visit& visit);
 
     /// The same as `scan` as a list.

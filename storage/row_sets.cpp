@@ -29,18 +29,6 @@ RowSet read_row_set(const Statement& row) {
 
 }  // namespace
 
-std::string_view name_of(RowOrigin origin) {
-    if (origin == RowOrigin::bulk) return "bulk";
-    return origin == RowOrigin::put ? "put" : "event";
-}
-
-std::optional<RowOrigin> origin_named(std::string_view name) {
-    for (const RowOrigin origin : {RowOrigin::bulk, RowOrigin::put, RowOrigin::event}) {
-        if (name == name_of(origin)) return origin;
-    }
-    return std::nullopt;
-}
-
 std::optional<RowSet> RowSets::find(std::string_view arn) {
     return kept_.shown(arn, [&] {
         // What was changed since the documents were loaded lies in a layer above theirs.
@@ -72,23 +60,51 @@ RowSet RowSets::writable(const RowSetOwner& owner) {
     return add(owner, layers_.of_changes(owner.account), shown);
 }
 
+RowSet RowSets::separate(const RowSetOwner& owner) {
+    RowSet shown = writable(owner);
+    if (!is_base(shown.id)) return shown;
+    const std::int64_t revision_now = revision_of(shown);
+    Statement orphan(database_, "UPDATE row_set SET layer = 0 WHERE id = ?");
+    orphan.bind_all(shown.id);
+    orphan.run();
+    return insert(owner, shown.layer, shown, revision_now);
+}
+
+bool RowSets::is_base(std::int64_t set) {
+    Statement row(database_, "SELECT 1 FROM row_set WHERE base = ? LIMIT 1");
+    row.bind_all(set);
+    return row.step();
+}
+
+void RowSets::drop_base(std::int64_t set) {
+    Statement update(database_, R"(
+        UPDATE row_set SET base = NULL, base_revision = NULL, base_bulk_until = NULL WHERE id = ?)");
+    update.bind_all(set);
+    update.run();
+    sweep_.note();
+    kept_.forget();
+}
+
 RowSet RowSets::add(const RowSetOwner& owner, std::int64_t layer, const std::optional<RowSet>& base) {
+    return insert(owner, layer, base, base ? std::optional(revision_of(*base)) : std::nullopt);
+}
+
+RowSet RowSets::insert(const RowSetOwner& owner, std::int64_t layer, const std::optional<RowSet>& base,
+                       std::optional<std::int64_t> base_revision) {
     RowSet set{.arn = owner.arn, .layer = layer, .dataset_group = owner.dataset_group, .kind = owner.kind};
     std::optional<std::int64_t> base_id;
-    std::optional<std::int64_t> base_revision;
     if (base) {
         base_id = base->id;
-        base_revision = revision_of(*base);
         set.base = {*base_id, *base_revision};
         set.counts = base->counts;
         store_revision(owner.dataset_group, layer, std::max(revision_of(set), *base_revision));
     }
-    Statement insert(database_, R"(
+    Statement row(database_, R"(
         INSERT INTO row_set (arn, layer, dataset_group, kind, base, base_revision, bulk_rows, put_rows, both_rows)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?))");
-    insert.bind_all(set.arn, layer, set.dataset_group, set.kind, base_id, base_revision, set.counts.bulk,
-                    set.counts.put, set.counts.both);
-    insert.run();
+    row.bind_all(set.arn, layer, set.dataset_group, set.kind, base_id, base_revision, set.counts.bulk, set.counts.put,
+                 set.counts.both);
+    row.run();
     set.id = database_.last_insert_id();
     kept_.forget();
     return set;
@@ -108,6 +124,12 @@ void RowSets::drop(std::string_view arn, std::string_view account) {
     if (!find(arn)) return;
     add({shown->arn, shown->dataset_group, shown->kind, std::string(account)}, layers_.of_changes(account),
         std::nullopt);
+}
+
+bool RowSets::is_shown(std::string_view arn, std::int64_t set) {
+    std::optional<RowSet> shown = find(arn);
+    while (shown && shown->id != set) shown = shown->base ? std::optional(get(shown->base->set)) : std::nullopt;
+    return shown.has_value();
 }
 
 RowView RowSets::view(const RowSet& set, std::int64_t revision) {
@@ -217,20 +239,6 @@ void RowSets::save(const RowSet& set) {
     save.bind_all(set.base_bulk_until, set.counts.bulk, set.counts.put, set.counts.both, set.id);
     save.run();
     kept_.replace(set);
-}
-
-std::map<std::string, std::int64_t> RowSets::counts(std::string_view account) {
-    Statement rows(database_, R"(
-        SELECT kind, SUM(bulk_rows + put_rows - both_rows) FROM row_set
-        WHERE layer IN (SELECT id FROM live_layer) AND
-            (?1 = '' OR layer IN (SELECT id FROM layer WHERE account = ?1)) AND NOT EXISTS (
-            SELECT 1 FROM row_set AS above WHERE above.arn = row_set.arn AND above.layer <> 0
-                AND above.layer > row_set.layer AND above.layer IN (SELECT id FROM live_layer))
-        GROUP BY kind ORDER BY kind)");
-    rows.bind_all(account);
-    std::map<std::string, std::int64_t> counts;
-    while (rows.step()) counts.emplace(rows.text(0), rows.integer(1));
-    return counts;
 }
 
 }  // namespace plocal::storage

@@ -47,12 +47,24 @@ public:
     /// on top of it.
     RowSet writable(const RowSetOwner& owner);
 
+    /// The same where a set that others show too is left to them: a new one on top of it takes its place.
+    RowSet separate(const RowSetOwner& owner);
+
+    /// Returns true if another set shows the rows of this one.
+    bool is_base(std::int64_t set);
+
+    /// Takes the base from a set that has all rows of its own.
+    void drop_base(std::int64_t set);
+
     /// Adds a set without rows of its own in a layer, which must have none of this dataset. With a base it shows what
     /// the base shows now.
     RowSet add(const RowSetOwner& owner, std::int64_t layer, const std::optional<RowSet>& base);
 
     /// Takes all rows from a dataset of an account. `sweep` removes them. Does nothing for any other ARN.
     void drop(std::string_view arn, std::string_view account);
+
+    /// Returns true if a dataset shows the rows of this set, which may be the base of the one that it shows.
+    bool is_shown(std::string_view arn, std::int64_t set);
 
     /// Returns what is seen of a set at a revision of its group.
     RowView view(const RowSet& set, std::int64_t revision);
@@ -79,11 +91,9 @@ public:
     /// Replaces the counts of a set, and from which revision on its base's bulk rows are hidden.
     void save(const RowSet& set);
 
-    /// Returns the number of visible rows by kind of dataset, of an account or, for "", of all. The cost does not grow
-    /// with the number of rows.
-    std::map<std::string, std::int64_t> counts(std::string_view account = "");
-
 private:
+    RowSet insert(const RowSetOwner& owner, std::int64_t layer, const std::optional<RowSet>& base,
+                  std::optional<std::int64_t> base_revision);
     bool is_live(const RowSet& set);
     std::int64_t revision_of(const RowSet& set);
     std::int64_t revision_in(std::string_view dataset_group, std::int64_t layer);

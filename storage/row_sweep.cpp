@@ -1,5 +1,7 @@
 #include "storage/row_sweep.h"
 
+#include <algorithm>
+
 #include "storage/sqlite/statement.h"
 
 namespace plocal::storage {
@@ -23,6 +25,31 @@ void RowSweep::resume() {
     may_have_hidden_ = hidden.step();
 }
 
+void RowSweep::spare(std::int64_t batch, const std::shared_ptr<const void>& owner) {
+    staged_.insert_or_assign(batch, Staged{owner != nullptr, owner});
+}
+
+bool RowSweep::is_spared(std::int64_t batch) const {
+    const auto found = staged_.find(batch);
+    return found != staged_.end() && !found->second.is_given_up();
+}
+
+std::shared_ptr<const void> RowSweep::hold() {
+    std::shared_ptr<const void> readers = readers_.lock();
+    if (readers == nullptr) readers = std::make_shared<const char>('\0');
+    readers_ = readers;
+    return readers;
+}
+
+bool RowSweep::may_have_dropped() const {
+    return may_have_dropped_ || (may_have_hidden_ && readers_.expired()) ||
+           std::ranges::any_of(staged_, [](const auto& entry) { return entry.second.is_given_up(); });
+}
+
+void RowSweep::forget_given_up() {
+    if (std::erase_if(staged_, [](const auto& entry) { return entry.second.is_given_up(); }) > 0) note();
+}
+
 void RowSweep::forget_layer(std::int64_t layer) {
     Statement sets(database_, "UPDATE row_set SET layer = 0 WHERE layer = ?");
     sets.bind_all(layer);
@@ -34,7 +61,8 @@ void RowSweep::forget_layer(std::int64_t layer) {
 }
 
 bool RowSweep::sweep(std::size_t limit) {
-    if (may_have_hidden_) {
+    forget_given_up();
+    if (may_have_hidden_ && readers_.expired()) {
         drop_unknown();
         may_have_hidden_ = false;
         return true;

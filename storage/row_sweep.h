@@ -5,8 +5,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
-#include <set>
 
 #include "storage/sqlite/database.h"
 
@@ -20,9 +21,14 @@ public:
     /// Looks for what a former process left. To be called once, before any other function.
     void resume();
 
-    /// Leaves a batch alone that has no revision yet, until it is released.
-    void spare(std::int64_t batch) { staged_.insert(batch); }
+    /// Leaves a batch alone that has no revision yet, until it is released, or until the owner is gone if it has one.
+    void spare(std::int64_t batch, const std::shared_ptr<const void>& owner = nullptr);
     void release(std::int64_t batch) { staged_.erase(batch); }
+    bool is_spared(std::int64_t batch) const;
+
+    /// Keeps all hidden batches for as long as what is returned lives, so that a reader finds the rows of its revision
+    /// page after page. That may end on any thread, and after the store.
+    std::shared_ptr<const void> hold();
 
     /// Says that there may be something to remove.
     void note() { may_have_dropped_ = true; }
@@ -31,7 +37,7 @@ public:
     void note_hidden() { may_have_hidden_ = true; }
 
     /// Returns false if `sweep` has nothing to do.
-    bool may_have_dropped() const { return may_have_dropped_ || may_have_hidden_; }
+    bool may_have_dropped() const;
 
     /// Lets go of the sets and revisions of a layer that is being removed.
     void forget_layer(std::int64_t layer);
@@ -41,6 +47,14 @@ public:
     bool sweep(std::size_t limit);
 
 private:
+    struct Staged {
+        bool has_owner = false;
+        std::weak_ptr<const void> owner;
+
+        bool is_given_up() const { return has_owner && owner.expired(); }
+    };
+
+    void forget_given_up();
     void drop_unknown();
     void sweep_set(std::int64_t set, std::size_t limit);
     void sweep_batch(std::int64_t batch, std::size_t limit);
@@ -48,7 +62,8 @@ private:
     std::optional<std::int64_t> dropped_batch();
 
     sqlite::Database& database_;
-    std::set<std::int64_t> staged_;
+    std::map<std::int64_t, Staged> staged_;  // by batch
+    std::weak_ptr<const void> readers_;
     bool may_have_dropped_ = false;
     bool may_have_hidden_ = false;
 };

@@ -17,12 +17,18 @@ Store::Store(std::string path_or_memory)
       tags_(database_, layers_),
       settings_(database_),
       row_sets_(database_, layers_, row_sweep_),
+      visible_rows_(database_),
       batches_(database_, row_sets_, row_sweep_),
       rows_(database_, batches_),
       interactions_(database_),
-      trainings_(database_, layers_, row_sweep_) {
+      trainings_(database_, layers_, row_sweep_),
+      erasure_(database_, row_sets_) {
     migrate(database_, migrations());
     layers_.resume();
+}
+
+std::unique_ptr<BaseCopy> Store::copy_base(std::int64_t set) {
+    return std::make_unique<BaseCopy>(database_, row_sets_, batches_, row_sweep_, set);
 }
 
 void Store::switch_layers(const std::vector<std::int64_t>& shown, const std::vector<std::int64_t>& dropped) {

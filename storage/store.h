@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "storage/base_copy.h"
 #include "storage/batches.h"
 #include "storage/due_repository.h"
 #include "storage/interaction_repository.h"
@@ -19,6 +21,8 @@
 #include "storage/sqlite/transaction.h"
 #include "storage/tag_repository.h"
 #include "storage/trainings.h"
+#include "storage/user_erasure.h"
+#include "storage/visible_rows.h"
 #include "storage/work_repository.h"
 
 namespace plocal::storage {
@@ -44,10 +48,18 @@ public:
     TagRepository& tags() { return tags_; }
     SettingRepository& settings() { return settings_; }
     RowSets& row_sets() { return row_sets_; }
+    VisibleRows& visible_rows() { return visible_rows_; }
     Batches& batches() { return batches_; }
     RowRepository& rows() { return rows_; }
     InteractionRepository& interactions() { return interactions_; }
     Trainings& trainings() { return trainings_; }
+    UserErasure& erasure() { return erasure_; }
+
+    /// Returns what gives a set all rows of its own. It must not be used once the store is gone.
+    std::unique_ptr<BaseCopy> copy_base(std::int64_t set);
+
+    /// Keeps the rows of all present revisions readable for as long as what is returned lives, on any thread.
+    std::shared_ptr<const void> hold_rows() { return row_sweep_.hold(); }
 
     /// Begins a transaction. Its destructor rolls back what was not committed. Throws SqlError, and std::logic_error
     /// while another transaction is open.
@@ -75,10 +87,12 @@ private:
     TagRepository tags_;
     SettingRepository settings_;
     RowSets row_sets_;
+    VisibleRows visible_rows_;
     Batches batches_;
     RowRepository rows_;
     InteractionRepository interactions_;
     Trainings trainings_;
+    UserErasure erasure_;
 };
 
 }  // namespace plocal::storage

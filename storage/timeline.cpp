@@ -5,9 +5,9 @@
 //     CREATE IN_PROGRESS;n CREATE FAILED"own reason"!reason
 //
 // A step is: "w" or "W" for work ("W" where the work does not decide the outcome), the ending's letter, the number that
-// the ending needs, "=" with moment, files, bytes, lines and errors of work that is over, "@" with the moment when the
-// step ended, a comma and the cause of that, a blank, the status, and the step's own failure reason in quotes. All but
-// letter, blank and status is left out where there is nothing to say.
+// the ending needs, "=" with moment, files, bytes, lines and errors of work that is over and its detail in quotes, "@"
+// with the moment when the step ended, a comma and the cause of that, a blank, the status, and the step's own failure
+// reason in quotes. All but letter, blank and status is left out where there is nothing to say.
 //
 // Version 1 of the tables has no work and no reason of a step's own.
 #include "storage/timeline.h"
@@ -67,6 +67,12 @@ void append_reason(std::string& text, std::string_view reason, bool is_quoted) {
     }
 }
 
+void append_quoted(std::string& text, std::string_view reason) {
+    text += '"';
+    append_reason(text, reason, true);
+    text += '"';
+}
+
 void append_ending(std::string& text, const Step& step) {
     if (step.work) {
         if (step.ending == Ending::never) throw std::invalid_argument("work at a step that never ends: " + step.status);
@@ -84,6 +90,7 @@ void append_result(std::string& text, const Work& work) {
         text += ',';
         append_number(text, count);
     }
+    if (!work.detail.empty()) append_quoted(text, work.detail);
 }
 
 void append_step(std::string& text, const Step& step) {
@@ -100,10 +107,7 @@ void append_step(std::string& text, const Step& step) {
     }
     text += ' ';
     text += step.status;
-    if (!step.failure_reason) return;
-    text += '"';
-    append_reason(text, *step.failure_reason, true);
-    text += '"';
+    if (step.failure_reason) append_quoted(text, *step.failure_reason);
 }
 
 char reason_character(TextCursor& cursor, bool is_quoted) {
@@ -163,6 +167,7 @@ void read_result(TextCursor& cursor, Work& work) {
         cursor.expect(',');
         *count = cursor.number();
     }
+    if (cursor.try_take('"')) work.detail = quoted_reason(cursor);
 }
 
 Step read_step(TextCursor& cursor) {

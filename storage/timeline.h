@@ -30,6 +30,7 @@ struct Work {
     std::int64_t bytes = 0;
     std::int64_t lines = 0;
     std::int64_t errors = 0;
+    std::string detail = {};  // what people want to know of it beside the counts; empty for nothing
 
     bool operator==(const Work&) const = default;
 };
@@ -60,7 +61,7 @@ struct Timeline {
 
 /// The text of a timeline, one line, and back. The format reaches disk: what an earlier version wrote can be read for
 /// ever, and reading a text gives the timeline that was written. A number that the step's ending does not use is not
-/// written, nor is the cause of a step without `ended`, nor the counts of work that is not over.
+/// written, nor is the cause of a step without `ended`, nor counts and detail of work that is not over.
 /// `to_text` throws std::invalid_argument for a status that is empty or holds anything but letters, blanks and
 /// underscores, for a cause or origin that `is_cause` refuses, and for work at a step that never ends. A failure reason
 /// may hold anything.

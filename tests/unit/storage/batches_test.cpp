@@ -119,7 +119,7 @@ TEST_F(DatasetRows, OfAnUnfinishedBatchAreRemovedByTheNextProcess) {
         sqlite::Transaction transaction = store.begin();
         while (store.layers().sweep(1)) continue;
         transaction.commit();
-        EXPECT_EQ(store.row_sets().counts()["ITEMS"], 1);
+        EXPECT_EQ(store.visible_rows().counts()["ITEMS"], 1);
     }
     EXPECT_THAT(stored(path), ElementsAre(1, 0, 1));
 }
@@ -131,11 +131,50 @@ TEST_F(DatasetRows, OfADroppedDatasetAreSwept) {
         return 0;
     });
     EXPECT_THAT(items(), IsEmpty());
-    EXPECT_THAT(store_.row_sets().counts(), IsEmpty());
+    EXPECT_THAT(store_.visible_rows().counts(), IsEmpty());
     sweep_all();
     EXPECT_FALSE(store_.layers().may_have_dropped());
     EXPECT_EQ(import(ImportMode::full, {{"d", "2"}}), 2) << "the revision of a group never falls";
     EXPECT_THAT(items(), ElementsAre(Pair("d", "2")));
+}
+
+TEST_F(DatasetRows, OfABatchWhoseOwnerIsGoneAreSwept) {
+    auto import_owner = std::make_shared<const int>(1);
+    const RowSet set = in_transaction([&] {
+        const RowSet items_set = store_.row_sets().writable(owner("ITEMS"));
+        add_all(store_.batches().begin(items_set, RowOrigin::bulk, at_ms(0), ImportMode::full, import_owner),
+                {{"a", "{}"}});
+        return items_set;
+    });
+    EXPECT_TRUE(store_.batches().has_open_import(set.id));
+    sweep_all();
+    import_owner.reset();
+    EXPECT_FALSE(store_.batches().has_open_import(set.id));
+    EXPECT_TRUE(store_.layers().may_have_dropped());
+    sweep_all();
+    EXPECT_FALSE(store_.layers().may_have_dropped());
+    EXPECT_THAT(items(), IsEmpty());
+}
+
+TEST_F(DatasetRows, ThatWereReplacedAreKeptForAReader) {
+    const std::int64_t revision = import(ImportMode::full, {{"a", "{}"}});
+    auto reader = store_.hold_rows();
+    const auto other_reader = store_.hold_rows();
+    import(ImportMode::full, {{ "b", "{}" }});
+    reader.reset();
+    EXPECT_FALSE(store_.layers().may_have_dropped()) << "there is nothing to do yet";
+    sweep_all();
+    EXPECT_THAT(items_at(revision), ElementsAre(Pair("a", "{}")));
+}
+
+TEST_F(DatasetRows, ThatWereReplacedAreSweptOnceNobodyReadsThem) {
+    const std::int64_t revision = import(ImportMode::full, {{"a", "{}"}});
+    auto reader = store_.hold_rows();
+    import(ImportMode::full, {{ "b", "{}" }});
+    reader.reset();
+    EXPECT_TRUE(store_.layers().may_have_dropped());
+    sweep_all();
+    EXPECT_THAT(items_at(revision), IsEmpty());
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ protected:
     }
 
     /// The number of items that is kept, and the number that is read, which must agree.
-    std::pair<std::int64_t, std::size_t> counted() { return {store_.row_sets().counts()["ITEMS"], items().size()}; }
+    std::pair<std::int64_t, std::size_t> counted() { return {store_.visible_rows().counts()["ITEMS"], items().size()}; }
 
     void switch_layers(const std::vector<std::int64_t>& shown, const std::vector<std::int64_t>& dropped) {
         in_transaction([&] {

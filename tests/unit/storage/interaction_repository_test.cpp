@@ -58,6 +58,15 @@ protected:
     InteractionPosition last_;
 };
 
+TEST_F(Interactions, AreReadUserByUser) {
+    append(RowOrigin::bulk, {{"v", "a", 1}, {"u", "b", 3}, {"w", "c", 2}});
+    append(RowOrigin::event, {{"u", "a", 2}, {"v", "b", 1}, {"v", "c", 0}});
+    EXPECT_EQ(store_.interactions().user_by_user(view(), {}, 3, note()), 3U);
+    EXPECT_THAT(noted_, ElementsAre("u a 2", "u b 3", "v c 0"));
+    EXPECT_EQ(store_.interactions().user_by_user(view(), {"v", last_}, 9, note()), 3U);
+    EXPECT_THAT(noted_, ElementsAre("v a 1", "v b 1", "w c 2"));
+}
+
 TEST_F(Interactions, AreReadInOrderOfTimeAndThenOfArrival) {
     append(RowOrigin::bulk, {{"u", "c", 5}, {"u", "b", 3}, {"u", "a", 5}});
     append(RowOrigin::event, {{"v", "a", 5}, {"v", "a", -1}});
@@ -95,10 +104,10 @@ TEST_F(Interactions, ThatWereImportedMakeWayForAFullImportAndEventsDoNot) {
     append(RowOrigin::bulk, {{"u", "a", 1}});
     append(RowOrigin::event, {{"u", "b", 2}});
     append(RowOrigin::bulk, {{"u", "c", 3}});
-    EXPECT_EQ(store_.row_sets().counts()["INTERACTIONS"], 3);
+    EXPECT_EQ(store_.visible_rows().counts()["INTERACTIONS"], 3);
     append(RowOrigin::bulk, {{"u", "d", 0}}, ImportMode::full);
     EXPECT_THAT(all(), ElementsAre("u d 0", "u b 2"));
-    EXPECT_EQ(store_.row_sets().counts()["INTERACTIONS"], 2);
+    EXPECT_EQ(store_.visible_rows().counts()["INTERACTIONS"], 2);
 }
 
 TEST_F(Interactions, OfACopyFollowThoseOfItsOriginal) {
@@ -130,6 +139,7 @@ TEST(InteractionQueries, WalkOneIndexEach) {
         interactions.oldest_first(view, filter, {}, 1, stop);
         interactions.newest_first(view, filter, {}, 1, stop);
     }
+    interactions.user_by_user(view, {}, 1, stop);
     interactions.has_event(view, "e");
     std::map<std::string, int> walks;
     for (sqlite3_stmt* each = nullptr; (each = sqlite3_next_stmt(database.handle(), each)) != nullptr;) {
@@ -141,11 +151,13 @@ TEST(InteractionQueries, WalkOneIndexEach) {
     const std::string all = "SEARCH i USING PRIMARY KEY (row_set=? AND";
     const std::string by_user = "SEARCH i USING INDEX interaction_by_user (row_set=? AND user_id=? AND";
     const std::string by_item = "SEARCH i USING INDEX interaction_by_item (row_set=? AND item_id=? AND";
-    EXPECT_THAT(walks,
-                testing::UnorderedElementsAre(
-                    testing::Pair(all + key, 2), testing::Pair(by_user + key, 2), testing::Pair(by_item + key, 2),
-                    testing::Pair("SEARCH i USING COVERING INDEX interaction_by_event (row_set=? AND event_id=?", 1),
-                    testing::Pair("SEARCH b USING INTEGER PRIMARY KEY (rowid=?", 7)));
+    EXPECT_THAT(
+        walks,
+        testing::UnorderedElementsAre(
+            testing::Pair(all + key, 2), testing::Pair(by_user + key, 2), testing::Pair(by_item + key, 2),
+            testing::Pair("SEARCH i USING COVERING INDEX interaction_by_event (row_set=? AND event_id=?", 1),
+            testing::Pair("SEARCH i USING INDEX interaction_by_user (row_set=? AND (user_id,time_s,batch,place", 1),
+            testing::Pair("SEARCH b USING INTEGER PRIMARY KEY (rowid=?", 8)));
 }
 
 TEST_F(Interactions, KeepAllTheirParts) {

@@ -28,6 +28,22 @@ TEST_F(DatasetRows, AreReadPageByPage) {
     EXPECT_EQ(store_.rows().find(view, "d"), std::nullopt);
 }
 
+TEST_F(DatasetRows, AreReadFromEachBatch) {
+    import(ImportMode::full, {{"a", "1"}, { "b", "1" }});
+    put({{"b", "2"}});
+    put({{"b", "3"}, {"c", "3"}});
+    const RowView view = store_.row_sets().view(store_.row_sets().find(owner("ITEMS").arn).value());
+    Rows read;
+    RowRepository::Version last;
+    const auto note = [&](std::string_view id, std::string_view cells, std::int64_t batch) {
+        read.emplace_back(id, cells);
+        last = {std::string(id), batch};
+    };
+    EXPECT_EQ(store_.rows().scan_versions(view, {}, 3, note), 3U);
+    EXPECT_EQ(store_.rows().scan_versions(view, last, 3, note), 2U);
+    EXPECT_THAT(read, ElementsAre(Pair("a", "1"), Pair("b", "1"), Pair("b", "2"), Pair("b", "3"), Pair("c", "3")));
+}
+
 TEST_F(DatasetRows, AreReplacedById) {
     EXPECT_EQ(import(ImportMode::full, {{"a", "1"}, {"b", "1"}}), 1);
     EXPECT_EQ(import(ImportMode::incremental, {{"b", "2"}, {"c", "2"}}), 2);

@@ -18,7 +18,7 @@ constexpr const char* bob = "222222222222";
 TEST_F(DatasetRows, OfALayerAppearWithIt) {
     const std::int64_t layer = stage(LayerUse::plain, owner("ITEMS"), {{"a", "1"}});
     EXPECT_THAT(items(), IsEmpty());
-    EXPECT_THAT(store_.row_sets().counts(), IsEmpty());
+    EXPECT_THAT(store_.visible_rows().counts(), IsEmpty());
     EXPECT_EQ(store_.row_sets().revision(owner("ITEMS").dataset_group), 0);
     switch_layers({layer}, {});
     EXPECT_THAT(items(), ElementsAre(Pair("a", "1")));
@@ -78,7 +78,7 @@ TEST_F(DatasetRows, OfACopyAreSharedUntilEitherSideWrites) {
     });
     EXPECT_EQ(items(bob), items());
     EXPECT_EQ(store_.row_sets().revision(owner("ITEMS", bob).dataset_group), 2);
-    EXPECT_EQ(store_.row_sets().counts()["ITEMS"], 6);
+    EXPECT_EQ(store_.visible_rows().counts()["ITEMS"], 6);
     put({{"c", "mine"}});
     EXPECT_THAT(items(bob), ElementsAre(Pair("a", "1"), Pair("b", "2"), Pair("c", "2")));
     in_transaction([&] {
@@ -88,9 +88,9 @@ TEST_F(DatasetRows, OfACopyAreSharedUntilEitherSideWrites) {
     });
     EXPECT_THAT(items(bob), ElementsAre(Pair("a", "bob's"), Pair("d", "bob's")));
     EXPECT_THAT(items(), ElementsAre(Pair("a", "1"), Pair("b", "2"), Pair("c", "mine")));
-    EXPECT_EQ(store_.row_sets().counts()["ITEMS"], 5);
-    EXPECT_EQ(store_.row_sets().counts(bob)["ITEMS"], 2);
-    EXPECT_THAT(store_.row_sets().counts("333333333333"), IsEmpty());
+    EXPECT_EQ(store_.visible_rows().counts()["ITEMS"], 5);
+    EXPECT_EQ(store_.visible_rows().counts(bob)["ITEMS"], 2);
+    EXPECT_THAT(store_.visible_rows().counts("333333333333"), IsEmpty());
 }
 
 TEST_F(DatasetRows, OfACopyOutliveTheirOriginal) {
@@ -146,7 +146,7 @@ TEST_F(DatasetRows, OfAGroupThatHasSomeGetLaterRevisions) {
     const RowSet set = store_.row_sets().find(users.arn).value();
     EXPECT_THAT(seen(store_.row_sets().view(set, 3)), IsEmpty());
     EXPECT_THAT(seen(store_.row_sets().view(set, 4)), ElementsAre(Pair("u", "{}")));
-    EXPECT_THAT(store_.row_sets().counts(), ElementsAre(Pair("ITEMS", 1), Pair("USERS", 1)));
+    EXPECT_THAT(store_.visible_rows().counts(), ElementsAre(Pair("ITEMS", 1), Pair("USERS", 1)));
 }
 
 }  // namespace

@@ -158,7 +158,7 @@ TEST(SchemaVersion4, KeepsRowsAndRemovesWhatWasNotFinished) {
     EXPECT_THAT(at(2), ElementsAre(DataRow{"both", "{}"}, DataRow{"old", R"({"GENRES":"Drama"})"},
                                    DataRow{"put", R"({"PRICE":1.5})"}));
     EXPECT_THAT(at(3), ElementsAre(DataRow{"new", R"({"GENRES":"Drama|Comedy"})"}, DataRow{"put", R"({"PRICE":1.5})"}));
-    EXPECT_THAT(store.row_sets().counts(), ElementsAre(Pair("INTERACTIONS", 1), Pair("ITEMS", 2)));
+    EXPECT_THAT(store.visible_rows().counts(), ElementsAre(Pair("INTERACTIONS", 1), Pair("ITEMS", 2)));
     sqlite::Transaction transaction = store.begin();
     while (store.layers().sweep(1)) continue;
     std::vector<std::string> users;
