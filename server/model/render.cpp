@@ -50,19 +50,6 @@ void write_escaped(char c, std::string& out) {
     out += base::hexadecimal(static_cast<unsigned char>(c), 2);
 }
 
-void write_string(std::string_view text, std::string& out) {
-    out += '"';
-    std::size_t written = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (!needs_escape(text[at])) continue;
-        out += text.substr(written, at - written);
-        write_escaped(text[at], out);
-        written = at + 1;
-    }
-    out += text.substr(written);
-    out += '"';
-}
-
 void write(const Shape& shape, const Json& value, std::string& out);
 
 /// Writes members or elements with commas between them. Leaves out those of the wrong type.
@@ -73,7 +60,7 @@ public:
     void add(std::string_view name, const Shape& shape, const Json& value) {
         if (!fits(shape, value)) return;
         separate();
-        write_string(name, out_);
+        append_json_text(name, out_);
         out_ += ':';
         write(shape, value, out_);
     }
@@ -128,7 +115,7 @@ void write(const Shape& shape, const Json& value, std::string& out) {
         case Type::list:
             return write_list(shape, value, out);
         case Type::string:
-            return write_string(value.get_ref<const std::string&>(), out);
+            return append_json_text(value.get_ref<const std::string&>(), out);
         case Type::boolean:
             out += value.get<bool>() ? "true" : "false";
             return;
@@ -159,6 +146,19 @@ std::string render(const Shape& shape, const Json& value) {
         out = "{}";
     }
     return out;
+}
+
+void append_json_text(std::string_view text, std::string& out) {
+    out += '"';
+    std::size_t written = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (!needs_escape(text[at])) continue;
+        out += text.substr(written, at - written);
+        write_escaped(text[at], out);
+        written = at + 1;
+    }
+    out += text.substr(written);
+    out += '"';
 }
 
 std::string java_double(double number) {

@@ -12,6 +12,7 @@ namespace plocal::recommender {
 namespace {
 
 constexpr int most_items = 500;
+constexpr int most_users = 500;
 constexpr int most_actions = 100;
 
 /// The first of a list weighs e^2 times as much as the last one of a declared list, e^6 times that of a made-up one.
@@ -87,6 +88,10 @@ Listed declare(std::span<const DeclaredItem> items) {
 
 Listed made_up_items(const MadeUpKey& key) {
     return drawn_list(key, numbered("item-", most_items), exponential);
+}
+
+Listed made_up_users(const MadeUpKey& key) {
+    return drawn_list(key, numbered("user-", most_users), exponential);
 }
 
 Listed made_up_ranking(const MadeUpKey& key, std::span<const std::string> ids) {

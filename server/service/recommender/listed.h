@@ -43,7 +43,7 @@ struct MadeUpKey {
     std::uint64_t seed = 0;
     std::string_view account;
     std::string_view campaign;  // its ARN
-    std::string_view subject;   // the userId, or the itemId
+    std::string_view subject;   // the userId or itemId, or what a segment is asked for by
 };
 
 /// "item-1" to "item-500" in an order that depends on the key.
@@ -51,6 +51,9 @@ Listed made_up_items(const MadeUpKey& key);
 
 /// As above, with the given ids: the list to rank. An id has the same weight in every list.
 Listed made_up_ranking(const MadeUpKey& key, std::span<const std::string> ids);
+
+/// "user-1" to "user-500" for a segment.
+Listed made_up_users(const MadeUpKey& key);
 
 /// "action-1" to "action-100"; the weights are their scores, rounded.
 Listed made_up_actions(const MadeUpKey& key);

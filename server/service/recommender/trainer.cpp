@@ -22,6 +22,15 @@ bool has_query_item(const Recipe& recipe) {
 
 }  // namespace
 
+bool counts(const TrainingSettings& settings, const Interaction& interaction) {
+    const auto is_wanted = [&](std::string_view type) {
+        return type.empty() || is_same_event_type(type, interaction.event_type);
+    };
+    if (!is_wanted(settings.recipe->trained_event) || !is_wanted(settings.event_type)) return false;
+    if (!settings.event_value_threshold) return true;
+    return interaction.event_value && *interaction.event_value >= *settings.event_value_threshold;
+}
+
 Trainer::Trainer(TrainingSettings settings) : settings_(std::move(settings)), model_(std::make_shared<Model>()) {
     const Recipe* const recipe = settings_.recipe;
     if (recipe == nullptr || recipe->method == Method::actions || recipe->method == Method::segment) {
@@ -30,17 +39,8 @@ Trainer::Trainer(TrainingSettings settings) : settings_(std::move(settings)), mo
     model_->recipe = recipe;
 }
 
-bool Trainer::counts(const Interaction& interaction) const {
-    const auto is_wanted = [&](std::string_view type) {
-        return type.empty() || is_same_event_type(type, interaction.event_type);
-    };
-    if (!is_wanted(settings_.recipe->trained_event) || !is_wanted(settings_.event_type)) return false;
-    if (!settings_.event_value_threshold) return true;
-    return interaction.event_value && *interaction.event_value >= *settings_.event_value_threshold;
-}
-
 void Trainer::add(const Interaction& interaction) {
-    if (!counts(interaction)) return;
+    if (!counts(settings_, interaction)) return;
     events_.push_back({users_.intern(interaction.user), items_.intern(interaction.item), interaction.timestamp});
 }
 

@@ -36,6 +36,9 @@ struct Interaction {
     std::int64_t timestamp = 0;         // seconds since 1970
 };
 
+/// Returns whether a training takes an interaction into account.
+bool counts(const TrainingSettings& settings, const Interaction& interaction);
+
 /// A row of the Items dataset: its id and the parts of its categorical columns, which two items share if the texts are
 /// equal ("GENRES=Drama").
 struct Item {
@@ -67,7 +70,6 @@ private:
         std::int64_t timestamp = 0;
     };
 
-    bool counts(const Interaction& interaction) const;
     bool needs_users() const;
     void name_ids();
     void name_categories();

@@ -64,6 +64,7 @@ std::string key_of(const storage::RowView& view, storage::Store& store) {
         const std::int64_t revision = store.batches().last_change(level);
         if (revision == 0) continue;
         key += std::to_string(level.set) + '@' + std::to_string(revision) + (level.is_without_bulk ? "-" : "+");
+        if (const std::int64_t erased = store.erasure().generation(level.set)) key += '#' + std::to_string(erased);
     }
     return key + '<' + std::to_string(view.last_put_ms);
 }

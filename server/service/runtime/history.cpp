@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "server/service/runtime/group.h"
 #include "storage/interaction_repository.h"
 
 namespace plocal::runtime {
@@ -24,8 +25,13 @@ PastEvent past_event(const storage::InteractionRow& row, bool is_own) {
 
 }  // namespace
 
-std::vector<PastEvent> read_history(storage::Store& store, const storage::RowView& view, std::string_view user) {
-    std::vector<PastEvent> history;
+std::shared_ptr<const History> no_history() {
+    static const auto none = std::make_shared<const History>();
+    return none;
+}
+
+History read_history(storage::Store& store, const storage::RowView& view, std::string_view user) {
+    History history;
     std::set<std::string, std::less<>> sessions;
     if (user.empty()) return history;
     const auto take_own = [&](const storage::InteractionRow& row, const auto&) {
@@ -48,6 +54,18 @@ std::vector<PastEvent> read_history(storage::Store& store, const storage::RowVie
         return std::tuple(~event.time_s, std::string_view(event.item), std::string_view(event.event_type));
     });
     return history;
+}
+
+std::shared_ptr<const History> find_history(Kept& kept, storage::Store& store, const storage::RowView& view,
+                                            std::string_view user) {
+    if (user.empty() || view.levels.empty()) return no_history();
+    const std::string key = "history " + key_of(view, store) + " " + std::string(user);
+    return kept.find_or_make<History>(key, [&] {
+        const auto history = std::make_shared<const History>(read_history(store, view, user));
+        std::size_t bytes = key.size() + history->size() * sizeof(PastEvent);
+        for (const PastEvent& event : *history) bytes += event.item.size() + event.event_type.size();
+        return std::pair(history, bytes);
+    });
 }
 
 storage::RowView changed_since(storage::Store& store, storage::RowView view, std::int64_t revision) {

@@ -33,7 +33,9 @@ std::shared_ptr<Making> Kept::read(storage::Store& store, const std::string& key
 
 void Kept::finish(const std::string& key) {
     const auto found = begun_.find(key);
-    keep(key, found->second);
+    const Begun& begun = found->second;
+    const std::size_t bytes = begun.making->memory_bytes();
+    keep(key, begun.making->take(), bytes, begun.begun_by);
     begun_.erase(found);
 }
 
@@ -61,12 +63,11 @@ Kept::Begun* Kept::find_begun(const std::string& key) {
 }
 
 /// Values that the request uses which began this one are kept whatever their size: it would have to make them again.
-void Kept::keep(const std::string& key, const Begun& begun) {
-    const std::size_t bytes = begun.making->memory_bytes();
-    values_.push_front({key, begun.making->take(), bytes, begun.begun_by});
+void Kept::keep(const std::string& key, std::shared_ptr<const void> value, std::size_t bytes, std::int64_t begun_by) {
+    values_.push_front({key, std::move(value), bytes, begun_by});
     by_key_.emplace(values_.front().key, values_.begin());
     bytes_ += bytes;
-    while (bytes_ > most_bytes_ && values_.back().used_by < begun.begun_by) {
+    while (bytes_ > most_bytes_ && values_.back().used_by < begun_by) {
         bytes_ -= values_.back().bytes;
         by_key_.erase(values_.back().key);
         values_.pop_back();

@@ -70,6 +70,16 @@ public:
         throw NotMade{key, is_for_job};
     }
 
+    /// Returns the value of a key. Where it is not kept, makes it at once: `make` returns it and about how much memory
+    /// it takes.
+    template <typename Value, typename Make>
+    std::shared_ptr<const Value> find_or_make(const std::string& key, Make make) {
+        if (const auto value = find_value(key)) return std::static_pointer_cast<const Value>(value);
+        const std::pair<std::shared_ptr<const Value>, std::size_t> made = make();
+        keep(key, made.first, made.second, request_);
+        return made.first;
+    }
+
     /// Goes on with making a value until `end`, unless a job makes it. Returns whether there is more to do. Where it
     /// fails, forgets what was made of it, and throws SqlError.
     bool make(storage::Store& store, const std::string& key, Moment end);
@@ -111,7 +121,7 @@ private:
     bool is_made_by_job(const Making& making) const { return has_jobs_ && making.is_training(); }
     std::shared_ptr<const void> find_value(const std::string& key);
     Begun* find_begun(const std::string& key);
-    void keep(const std::string& key, const Begun& begun);
+    void keep(const std::string& key, std::shared_ptr<const void> value, std::size_t bytes, std::int64_t begun_by);
 
     std::size_t most_bytes_;
     std::size_t bytes_ = 0;

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "server/service/data/row_pages.h"
+#include "server/service/runtime/known_interactions.h"
 #include "server/service/runtime/row_walk.h"
-#include "server/service/runtime/session_users.h"
 
 namespace plocal::runtime {
 namespace {
@@ -35,15 +35,6 @@ std::optional<double> number_of(const data::Cell& cell) {
     return number == nullptr ? std::nullopt : std::optional(*number);
 }
 
-/// An event of a session, whose user is known once all events are read.
-struct SessionEvent {
-    std::string session;
-    std::string item;
-    std::string event_type;
-    std::optional<double> event_value;
-    std::int64_t time_s = 0;
-};
-
 class ModelMaking : public Making {
 public:
     ModelMaking(recommender::TrainingSettings settings, const data::Dataset* items, storage::RowView items_view,
@@ -60,11 +51,12 @@ public:
             has_items_ = items_.next(store, [this](auto id, auto cells) { add_item(id, cells); });
             return true;
         }
-        return interactions_.next(store, [this](const auto& row) { add(row); });
+        const auto take = [this](const recommender::Interaction& interaction) { trainer_.add(interaction); };
+        return interactions_.next(store, [&](const auto& row) { known_.add(row, take); });
     }
 
     bool compute() override {
-        if (!events_.empty()) add_sessions();
+        known_.finish([this](const recommender::Interaction& interaction) { trainer_.add(interaction); });
         if (trainer_.step(training_work)) return true;
         model_ = trainer_.take();
         return false;
@@ -94,25 +86,6 @@ private:
         }
     }
 
-    void add(const storage::InteractionRow& row) {
-        sessions_.add(row);
-        if (is_of_session(row)) {
-            events_.push_back({std::string(row.user_id), std::string(row.item_id),
-                               std::string(row.event_type.value_or("")), row.event_value, row.time_s});
-            return;
-        }
-        trainer_.add(recommender::Interaction{row.user_id, row.item_id, row.event_type.value_or(""), row.event_value,
-                                              row.time_s});
-    }
-
-    void add_sessions() {
-        for (const SessionEvent& event : std::exchange(events_, {})) {
-            const std::string* const user = sessions_.find(event.session);
-            trainer_.add(recommender::Interaction{user == nullptr ? event.session : *user, event.item, event.event_type,
-                                                  event.event_value, event.time_s});
-        }
-    }
-
     bool has_items_ = true;
     bool is_categorical_;
     recommender::Trainer trainer_;
@@ -120,8 +93,7 @@ private:
     InteractionWalk interactions_;
     std::optional<Columns> columns_;
     data::Row row_;
-    SessionUsers sessions_;
-    std::vector<SessionEvent> events_;
+    KnownInteractions known_;
     std::shared_ptr<const recommender::Model> model_;
 };
 
@@ -178,13 +150,18 @@ private:
 
 }  // namespace
 
+std::string settings_key(std::string_view what, const recommender::TrainingSettings& settings) {
+    std::string key = std::string(what) + ' ' + std::string(settings.recipe->name) + ' ' + settings.event_type + ' ';
+    if (settings.event_value_threshold) key += base::Json(*settings.event_value_threshold).dump();
+    return key;
+}
+
 Keyed<recommender::Model> find_model(Kept& kept, resources::Context& context, const Group& group,
                                      const storage::Training& training, const recommender::TrainingSettings& settings) {
     const data::Dataset* const items = group.find("ITEMS");
     storage::RowView items_view = Group::view(context, items, training);
     storage::RowView interactions = Group::view(context, group.find("INTERACTIONS"), training);
-    std::string key = "model " + std::string(settings.recipe->name) + ' ' + settings.event_type + ' ';
-    if (settings.event_value_threshold) key += base::Json(*settings.event_value_threshold).dump();
+    std::string key = settings_key("model", settings);
     key += ' ' + key_of(items_view, context.store) + ' ' + key_of(interactions, context.store);
     auto model = kept.find<recommender::Model>(key, [&] {
         return std::make_unique<ModelMaking>(settings, items, std::move(items_view), std::move(interactions));

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "server/service/recommender/actions.h"
 #include "server/service/recommender/model.h"
@@ -19,6 +20,9 @@ struct Keyed {
     std::string key;
     std::shared_ptr<const Value> value;
 };
+
+/// Returns the beginning of a key: what is made, and the settings that it depends on, which must have a recipe.
+std::string settings_key(std::string_view what, const recommender::TrainingSettings& settings);
 
 /// Returns the model of items of what a training has seen. The settings must have a recipe of items.
 Keyed<recommender::Model> find_model(Kept& kept, resources::Context& context, const Group& group,

@@ -25,15 +25,14 @@ Listed made_up(const Request& request, const Source& source, const Recipe& recip
     return recommender::made_up_ranking(key, request.input.at("inputList").get<std::vector<std::string>>());
 }
 
-/// What the source knows, or nothing where neither its model nor its datasets have a row.
+}  // namespace
+
 std::optional<storage::Training> known_rows(const Request& request, const Resolved& resolved) {
     auto training = training_of(request.context, resolved.source, resolved.group, !request.is_question);
     const bool is_empty = !training || training->revision == 0;
     if (is_empty && !resolved.group.has_rows(request.context.store)) return std::nullopt;
     return training;
 }
-
-}  // namespace
 
 Pool::Pool(const Request& request, const Resolved& resolved, const std::function<Listed()>& make_up) {
     if (request.declared) {
@@ -80,6 +79,12 @@ std::size_t Pool::interactions() const {
 
 std::size_t Pool::users() const {
     return model_ ? model_->user_count : 0;
+}
+
+std::shared_ptr<const History> history_of(const Request& request, const storage::RowView& view, std::string_view user) {
+    storage::Store& store = request.context.store;
+    if (request.batch_of == nullptr) return find_history(request.memory.kept, store, view, user);
+    return view.levels.empty() ? no_history() : std::make_shared<const History>(read_history(store, view, user));
 }
 
 std::vector<std::string> later_items(const Recipe& recipe, const Pool& pool, const std::vector<PastEvent>& history) {

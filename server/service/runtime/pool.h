@@ -22,6 +22,12 @@ namespace plocal::runtime {
 
 enum class Origin { model, declared, made_up };
 
+/// One of the items of an answer.
+struct Scored {
+    std::string_view id;          // lives as long as the answer and its request
+    std::optional<double> score;  // rounded as it is shown; nothing where the recipe has none
+};
+
 class Pool {
 public:
     /// An empty one.
@@ -61,6 +67,13 @@ private:
     std::shared_ptr<const recommender::IdTable> ids_;
     recommender::Listed listed_;
 };
+
+/// Returns what the source knows, or nothing where neither its model nor its datasets have a row: then answers are made
+/// up.
+std::optional<storage::Training> known_rows(const Request& request, const Resolved& resolved);
+
+/// Returns a user's interactions. Those that a batch reads are not kept: no user comes again soon.
+std::shared_ptr<const History> history_of(const Request& request, const storage::RowView& view, std::string_view user);
 
 /// Returns the items of the user's events after the training, newest first, for recipes that see them.
 std::vector<std::string> later_items(const recommender::Recipe& recipe, const Pool& pool,

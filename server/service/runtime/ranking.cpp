@@ -39,7 +39,8 @@ Ranking::Ranking(const Request& request)
       metadata_(*target_.resolved, request.input),
       list_(request.input.at("inputList").get<std::vector<std::string>>()) {
     const std::size_t longest = metadata_.is_asked() ? longest_with_metadata : longest_list;
-    if (list_.empty() || list_.size() > longest) throw refusals::bad_list(longest);
+    const bool is_bounded = request.batch_of == nullptr;
+    if (list_.empty() || (is_bounded && list_.size() > longest)) throw refusals::bad_list(longest);
     list_ = first_of_each(std::move(list_));
     given_filter_ = find_filter(request.context, request.memory.filters, target_.source(), {}, request.input);
     pool_ = Pool::of_items(request, *target_.resolved, *target_.recipe);
@@ -47,11 +48,11 @@ Ranking::Ranking(const Request& request)
         storage::Store& store = request.context.store;
         storage::RowView view = Group::view(request.context, target_.group().find("INTERACTIONS"));
         if (!given_filter_) view = changed_since(store, std::move(view), pool_.training()->revision);
-        history_ = read_history(store, view, target_.user);
+        history_ = history_of(request, view, target_.user);
     }
-    later_ = later_items(*target_.recipe, pool_, history_);
+    later_ = later_items(*target_.recipe, pool_, *history_);
     if (given_filter_) {
-        ground_.emplace(request, target_, pool_, list_, history_);
+        ground_.emplace(request, target_, pool_, list_, *history_);
         filter_.emplace(*given_filter_, *ground_);
     }
     rank_all();
@@ -83,6 +84,13 @@ Json Ranking::body() const {
         items.push_back(std::move(item));
     }
     return {{"personalizedRanking", std::move(items)}};
+}
+
+std::vector<Scored> Ranking::answer() const {
+    std::vector<Scored> items;
+    items.reserve(ranked_.size());
+    for (const RankedItem& each : ranked_) items.push_back({list_[each.place], score_of(each)});
+    return items;
 }
 
 std::vector<std::string> Ranking::notes() const {

@@ -3,6 +3,7 @@
 // https://docs.aws.amazon.com/personalize/latest/dg/API_RS_GetPersonalizedRanking.html
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,9 @@ public:
     /// The response without its recommendationId.
     base::Json body() const;
 
+    /// The items of the response, best first.
+    std::vector<Scored> answer() const;
+
     const Target& target() const { return target_; }
     const Pool& pool() const { return pool_; }
     std::vector<std::string> notes() const;
@@ -46,7 +50,7 @@ private:
     std::vector<std::string> list_;  // to rank
     std::optional<RequestFilter> given_filter_;
     Pool pool_;
-    std::vector<PastEvent> history_;
+    std::shared_ptr<const History> history_ = no_history();
     std::vector<std::string> later_;
     std::optional<FilterGround> ground_;
     std::optional<UsedFilter> filter_;

@@ -1,6 +1,7 @@
 #include "server/service/runtime/recommendations.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "server/service/runtime/refusals.h"
@@ -24,27 +25,32 @@ Recommendations::Recommendations(const Request& request)
     : request_(request),
       target_(find_target(request, recommender::Answers::recommendations)),
       metadata_(*target_.resolved, request.input) {
-    count_ = count_of(request.input, usual_count, metadata_.is_asked() ? most_with_metadata : most_results,
-                      metadata_.is_asked());
+    count_ = count_of(request.input, usual_count, most(), metadata_.is_asked());
     const FilterUse use{FilterIds::items, target_.recipe->needs_item};
     given_filter_ = find_filter(request.context, request.memory.filters, target_.source(), use, request.input);
     read_promotion();
     pool_ = Pool::of_items(request, *target_.resolved, *target_.recipe);
     const bool has_filter = given_filter_ || given_promotion_;
     storage::Store& store = request.context.store;
-    const bool needs_all = has_filter || !target_.recipe->dropped_event.empty();
+    const bool drops = request.batch_of == nullptr && !target_.recipe->dropped_event.empty();
+    const bool needs_all = has_filter || drops;
     if (needs_all || (target_.recipe->sees_later_events && pool_.training())) {
         storage::RowView view = Group::view(request.context, target_.group().find("INTERACTIONS"));
         if (!needs_all) view = changed_since(store, std::move(view), pool_.training()->revision);
-        history_ = read_history(store, view, target_.user);
+        history_ = history_of(request, view, target_.user);
     }
-    later_ = later_items(*target_.recipe, pool_, history_);
+    later_ = later_items(*target_.recipe, pool_, *history_);
     if (has_filter) {
-        ground_.emplace(request, target_, pool_, FilterIds::items, history_, std::vector<PastEvent>());
+        ground_.emplace(request, target_, pool_, FilterIds::items, *history_, std::vector<PastEvent>());
         if (given_filter_) filter_.emplace(*given_filter_, *ground_);
         if (given_promotion_) promotion_.emplace(*given_promotion_, *ground_);
     }
     choose();
+}
+
+std::size_t Recommendations::most() const {
+    if (request_.batch_of != nullptr) return std::numeric_limits<std::uint32_t>::max();
+    return metadata_.is_asked() ? most_with_metadata : most_results;
 }
 
 void Recommendations::read_promotion() {
@@ -73,8 +79,8 @@ void Recommendations::choose() {
                       : pool_.listed().candidates();
     dropped_ = ItemSet(pool_.size());
     bool has_dropped = false;
-    for (const PastEvent& event : history_) {
-        if (target_.recipe->dropped_event.empty()) break;
+    for (const PastEvent& event : *history_) {
+        if (request_.batch_of != nullptr || target_.recipe->dropped_event.empty()) break;
         const auto item = pool_.find(event.item);
         if (!item || !recommender::is_same_event_type(event.event_type, target_.recipe->dropped_event)) continue;
         dropped_.insert(*item);
@@ -111,6 +117,13 @@ Json Recommendations::body() const {
         items.push_back(std::move(item));
     }
     return {{"itemList", std::move(items)}};
+}
+
+std::vector<Scored> Recommendations::answer() const {
+    std::vector<Scored> items;
+    items.reserve(chosen_.size());
+    for (const Recommendation& each : chosen_) items.push_back({pool_.id(each.item), score_of(each)});
+    return items;
 }
 
 std::vector<std::string> Recommendations::notes() const {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,9 @@ public:
     /// The response without its recommendationId.
     base::Json body() const;
 
+    /// The items of the response, best first.
+    std::vector<Scored> answer() const;
+
     const Target& target() const { return target_; }
     const Pool& pool() const { return pool_; }
 
@@ -41,6 +45,7 @@ public:
     std::vector<Explained> explain(const std::vector<std::string>& ids) const;
 
 private:
+    std::size_t most() const;
     void read_promotion();
     void choose();
     void leave_out(recommender::ItemSet& items) const;
@@ -57,7 +62,7 @@ private:
     std::string promotion_name_;
     int promotion_percent_ = 0;
     Pool pool_;
-    std::vector<PastEvent> history_;
+    std::shared_ptr<const History> history_ = no_history();
     std::vector<std::string> later_;  // the items of the user's events after the training
     std::optional<FilterGround> ground_;
     std::optional<UsedFilter> filter_;

@@ -32,8 +32,8 @@ ApiError other_operation(std::string_view recipe) {
                    "each recipe answers one of the three Get operations", Evidence::documented);
 }
 
-ApiError missing_id(std::string_view member) {
-    return invalid("The given campaign or recommender requires " + text(member) + ".",
+ApiError missing_id(std::string_view member, std::string_view of) {
+    return invalid("The given " + text(of) + " requires " + text(member) + ".",
                    "its recipe needs " + text(member) + ", which is absent or empty", Evidence::documented);
 }
 
@@ -79,6 +79,24 @@ ApiError promotions_not_supported(std::string_view recipe) {
 
 ApiError bad_promotion(std::string_view member) {
     return invalid("A promotion requires " + text(member) + ".", "the promotion lacks " + text(member));
+}
+
+ApiError bad_member(std::string_view member, std::string_view expected) {
+    return invalid(text(member) + " must be " + text(expected) + ".", "a member of the line has another type");
+}
+
+ApiError unknown_item(std::string_view item) {
+    return invalid("The given solution version does not know the item " + text(item) + ".",
+                   "the item was in no dataset when the training began");
+}
+
+ApiError unknown_attribute(std::string_view column) {
+    return invalid("The Items dataset has no field " + text(column) + ".", "itemAttributes names an unknown column");
+}
+
+ApiError no_such_items(std::string_view attributes) {
+    return invalid("No item has the attributes " + text(attributes) + ".",
+                   "no item had them when the training began, so no user has an affinity to them");
 }
 
 ApiError metadata_not_enabled() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -34,6 +35,10 @@ struct Request {
     const base::Json& input;
     const Declared& declared;
     bool is_question = false;  // what the answer would be: nothing is stored
+
+    /// Of a batch: the solution version that answers, which needs no campaign and does not have its limits. What use
+    /// cases leave out by themselves is not left out. Null for a request, whose input names what answers.
+    std::shared_ptr<const Resolved> batch_of = nullptr;
 };
 
 }  // namespace plocal::runtime

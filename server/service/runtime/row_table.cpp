@@ -10,14 +10,6 @@
 namespace plocal::runtime {
 namespace {
 
-std::size_t memory_of(const data::Row& row) {
-    std::size_t bytes = row.capacity() * sizeof(data::Cell);
-    for (const data::Cell& cell : row) {
-        if (const auto* const text = std::get_if<std::string>(&cell)) bytes += text->capacity();
-    }
-    return bytes;
-}
-
 class RowTableMaking : public Making {
 public:
     RowTableMaking(const data::Columns& columns, storage::RowView view, std::shared_ptr<const recommender::IdTable> ids)
@@ -48,6 +40,14 @@ private:
 };
 
 }  // namespace
+
+std::size_t memory_of(const data::Row& row) {
+    std::size_t bytes = row.capacity() * sizeof(data::Cell);
+    for (const data::Cell& cell : row) {
+        if (const auto* const text = std::get_if<std::string>(&cell)) bytes += text->capacity();
+    }
+    return bytes;
+}
 
 Keyed<RowTable> find_row_table(Kept& kept, resources::Context& context, const data::Dataset* dataset,
                                const std::string& model_key, std::shared_ptr<const recommender::IdTable> ids) {

@@ -1,6 +1,7 @@
 // The rows of the items or actions that a filter is evaluated over, by their index in a model. Immutable once made.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,6 +16,9 @@ namespace plocal::runtime {
 
 /// By index: the row, which is empty for an id without one.
 using RowTable = std::vector<data::Row>;
+
+/// About how much memory a row takes beside itself.
+std::size_t memory_of(const data::Row& row);
 
 /// Returns what is seen of a dataset now, for the ids of a model, which is in `ids` as long as that is kept. `dataset`
 /// may be null. On the thread that owns the store; throws NotMade and SqlError.

@@ -9,6 +9,7 @@
 #include "server/service/runtime/models.h"
 #include "server/service/runtime/ranking.h"
 #include "server/service/runtime/recommendations.h"
+#include "server/service/runtime/segment_models.h"
 
 namespace plocal::runtime {
 namespace {
@@ -104,10 +105,15 @@ std::variant<ModelFacts, NotMade> Runtime::facts_of(resources::Context& context,
     const Group group(context, source.group_arn);
     ModelFacts facts{.arn = source.arn, .is_recommender = source.is_recommender, .training = training};
     const recommender::Recipe* const recipe = source.settings.recipe;
-    if (recipe == nullptr || recipe->answers == recommender::Answers::none) return facts;
+    if (recipe == nullptr) return facts;
     memory_.kept.begin_request();
     try {
-        if (recipe->answers == recommender::Answers::actions) {
+        if (recipe->method == recommender::Method::segment) {
+            const auto rows = find_segment_rows(memory_.kept, context, group, training, source.settings).value;
+            facts.interactions = rows->model->interactions;
+            facts.users = rows->model->users.size();
+            facts.items = rows->model->items.size();
+        } else if (recipe->answers == recommender::Answers::actions) {
             const auto model = find_action_model(memory_.kept, context, group, training).value;
             facts.interactions = model->interactions;
             facts.items = model->actions.size();

@@ -64,8 +64,11 @@ public:
     /// The values that are made: what jobs make of them is up to the caller.
     Kept& kept() { return memory_.kept; }
 
+    /// What answers are computed with, for jobs that answer many requests.
+    Memory& memory() { return memory_; }
+
     /// Makes the model of a solution version or recommender that is being trained, as `facts_of` with what it knows.
-    /// Stores what that is. Returns nothing where it has no model.
+    /// Stores what that is.
     std::variant<ModelFacts, NotMade> train(resources::Context& context, const storage::Record& trained);
 
 private:

@@ -23,7 +23,15 @@ public:
     /// Returns the source that an input names, and its group. Throws ApiError as `find_source`, and SqlError.
     std::shared_ptr<const Resolved> find(resources::Context& context, const base::Json& input);
 
+    /// Returns a solution version itself, whatever its status, and its group. Of one that does not exist nothing is
+    /// known but its ARN and the account that names it. Throws SqlError.
+    std::shared_ptr<const Resolved> find_trained(resources::Context& context, const std::string& arn,
+                                                 const std::string& account);
+
 private:
+    const std::shared_ptr<const Resolved>* find_kept(resources::Context& context, const std::string& key);
+    std::shared_ptr<const Resolved> keep(resources::Context& context, const std::string& key, Source source);
+
     std::map<std::string, std::shared_ptr<const Resolved>> found_;
     std::int64_t writes_ = -1;  // of the resources when they were found
     std::int64_t switches_ = -1;

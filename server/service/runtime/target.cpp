@@ -10,12 +10,14 @@
 namespace plocal::runtime {
 
 Target find_target(const Request& request, recommender::Answers wanted) {
-    Target target{.resolved = request.memory.sources.find(request.context, request.input)};
+    Target target{.resolved = request.batch_of};
+    if (target.resolved == nullptr) target.resolved = request.memory.sources.find(request.context, request.input);
     target.recipe = &recipe_for(target.source(), wanted, request.input);
     target.user = id_in(request.input, "userId");
     target.item = target.recipe->needs_item ? id_in(request.input, "itemId") : std::string_view();
-    if (target.recipe->needs_user && target.user.empty()) throw refusals::missing_id("userId");
-    if (target.recipe->needs_item && target.item.empty()) throw refusals::missing_id("itemId");
+    const std::string_view of = request.batch_of != nullptr ? "solution version" : "campaign or recommender";
+    if (target.recipe->needs_user && target.user.empty()) throw refusals::missing_id("userId", of);
+    if (target.recipe->needs_item && target.item.empty()) throw refusals::missing_id("itemId", of);
     return target;
 }
 

@@ -24,16 +24,6 @@ struct ReadField {
     bool is_event_type() const { return of_events() && column.is_word("EVENT_TYPE"); }
 };
 
-// Returns a string without its quotes and escapes.
-std::string unquoted(std::string_view token) {
-    std::string text;
-    for (std::size_t at = 1; at + 1 < token.size(); ++at) {
-        if (token[at] == '\\') ++at;
-        text += token[at];
-    }
-    return text;
-}
-
 class FilterReader {
 public:
     explicit FilterReader(std::string_view text) : text_(text), tokens_(filter_tokens(text)) {}
@@ -202,7 +192,7 @@ private:
         const FilterValueKind kind =
             star ? FilterValueKind::any : (is_number ? FilterValueKind::number : FilterValueKind::text);
         const bool is_quoted = found.kind == FilterTokenKind::string;
-        read.values.push_back({kind, is_quoted ? unquoted(found.text) : std::string(found.text), 0, found.at});
+        read.values.push_back({kind, is_quoted ? unquoted(found) : std::string(found.text), 0, found.at});
     }
 
     void current(FilterCondition& read) {

@@ -101,14 +101,14 @@ std::string shown_token(const FilterToken& token) {
 }
 
 model::ApiError token_refusal(std::string message, const std::string& place, const std::string& what,
-                              model::Evidence evidence) {
-    return {"InvalidInputException", std::move(message), "filterExpression at " + place + ": " + what, evidence};
+                              model::Evidence evidence, std::string_view member = "filterExpression") {
+    return {"InvalidInputException", std::move(message), std::string(member) + " at " + place + ": " + what, evidence};
 }
 
 model::ApiError token_refusal_of(const FilterToken& found, const std::string& place, const std::string& rule,
-                                 model::Evidence evidence) {
+                                 model::Evidence evidence, std::string_view member = "filterExpression") {
     return token_refusal("Invalid input symbol: " + shown_token(found) + ". " + rule + " (" + place + ").", place, rule,
-                         evidence);
+                         evidence, member);
 }
 
 }  // namespace
@@ -135,13 +135,23 @@ FilterToken filter_token_at(std::string_view text, std::size_t at) {
     return first_filter_token(text.substr(at), at);
 }
 
-model::ApiError filter_expected(std::string_view text, const FilterToken& found, const std::string& what) {
+std::string unquoted(const FilterToken& string) {
+    std::string text;
+    for (std::size_t at = 1; at + 1 < string.text.size(); ++at) {
+        if (string.text[at] == '\\') ++at;
+        text += string.text[at];
+    }
+    return text;
+}
+
+model::ApiError filter_expected(std::string_view text, const FilterToken& found, const std::string& what,
+                                std::string_view member) {
     const std::string place = filter_column(text, found);
     if (found.kind != FilterTokenKind::end) {
-        return token_refusal_of(found, place, "Expected " + what, model::Evidence::inferred);
+        return token_refusal_of(found, place, "Expected " + what, model::Evidence::inferred, member);
     }
     return token_refusal("Invalid Expression. Expected " + what + ", but the expression ends (" + place + ").", place,
-                         "Expected " + what, model::Evidence::inferred);
+                         "Expected " + what, model::Evidence::inferred, member);
 }
 
 model::ApiError filter_forbidden(std::string_view text, const FilterToken& found, const std::string& rule,

@@ -37,8 +37,12 @@ std::vector<FilterToken> filter_tokens(std::string_view text);
 /// Returns the token that begins at an offset, as `filter_tokens` has it. There must be one.
 FilterToken filter_token_at(std::string_view text, std::size_t at);
 
-/// Returns the error for a token where `what` ("WHERE", "a value") is expected.
-model::ApiError filter_expected(std::string_view text, const FilterToken& found, const std::string& what);
+/// Returns a string without its quotes and escapes.
+std::string unquoted(const FilterToken& string);
+
+/// Returns the error for a token where `what` ("WHERE", "a value") is expected, in the input member `member`.
+model::ApiError filter_expected(std::string_view text, const FilterToken& found, const std::string& what,
+                                std::string_view member = "filterExpression");
 
 /// Returns the error for a token that violates `rule`, a sentence without its full stop.
 model::ApiError filter_forbidden(std::string_view text, const FilterToken& found, const std::string& rule,

@@ -89,6 +89,15 @@ TEST(MadeUpItems, AreRankedAsTheyAreRecommended) {
     for (std::size_t i = 0; i < expected.size(); ++i) EXPECT_EQ(some.weights[i], all.weights[*all.find(expected[i])]);
 }
 
+TEST(MadeUpUsers, AreFiveHundredInAnOrderOfTheKey) {
+    const Listed list = made_up_users(key);
+    EXPECT_EQ(list.ids.size(), 500U);
+    EXPECT_TRUE(list.find("user-500").has_value());
+    MadeUpKey other = key;
+    other.subject = "item-2";
+    EXPECT_NE(made_up_users(other).ids, list.ids);
+}
+
 TEST(MadeUpActions, AreAHundredWithScoresBelowOne) {
     const Listed list = made_up_actions(key);
     EXPECT_EQ(list.ids.size(), 100U);

@@ -50,6 +50,15 @@ protected:
         }
     }
 
+    /// Asks for a number that is made at once.
+    int ask_at_once(const std::string& key, int number) {
+        kept_.begin_request();
+        return *kept_.find_or_make<int>(key, [&] {
+            ++begun_;
+            return std::pair(std::make_shared<const int>(number), bytes_of_a_number);
+        });
+    }
+
     void make(const std::string& key) {
         while (kept_.make(store_, key, Kept::Moment())) {
         }
@@ -90,6 +99,14 @@ TEST_F(KeptNumbers, AreDroppedWhereTheyTakeTooMuchMemory) {
     EXPECT_EQ(kept_.memory_bytes(), 3 * bytes_of_a_number);
     EXPECT_NE(ask("a"), nullptr);
     EXPECT_EQ(ask("b"), nullptr) << "was not used for the longest time";
+}
+
+TEST_F(KeptNumbers, ThatAreMadeAtOnceAreKeptUntilTheyAreDropped) {
+    EXPECT_EQ(ask_at_once("a", 7), 7);
+    EXPECT_EQ(ask_at_once("a", 8), 7);
+    for (const char* const key : {"b", "c", "d"}) ask_at_once(key, 1);
+    EXPECT_EQ(ask_at_once("a", 8), 8);
+    EXPECT_EQ(begun_, 5);
 }
 
 TEST_F(KeptNumbers, AreMadeAgainOnceTheyAreDropped) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "server/service/jobs/user_deletion.h"
 #include "tests/unit/service/runtime/shop.h"
 #include "tests/unit/storage/temporary_folder.h"
 
@@ -216,6 +217,15 @@ TEST(SameRows, GiveTheSameAnswerInAnyOrderAndAfterARestart) {
         World again({}, file);
         EXPECT_EQ(answer_of(again), expected);
     }
+}
+
+TEST_F(KnownRows, AreWithoutUsersWhoseRowsWereDeleted) {
+    EXPECT_EQ(popular(), "a b c d e");
+    jobs::UserDeletion deletion(
+        {arn("dataset/films/INTERACTIONS"), arn("dataset-group/films"), "INTERACTIONS", "000000000000"});
+    for (const char* user : {"ann", "bob", "dan"}) deletion.add(user);
+    while (deletion.step(world.store())) continue;
+    EXPECT_EQ(popular(), "a c d b e") << "the model is made again";
 }
 
 }  // namespace
