@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "server/base/account_id.h"
 #include "server/base/nearest.h"
 
 namespace plocal::rules {
@@ -40,6 +41,13 @@ bool is_single(const Shape* shape) {
 std::optional<Wildcard> read_text(const std::string& name, const Json& value, std::vector<Problem>& problems) {
     if (const auto* const text = value.get_ptr<const std::string*>()) return Wildcard(*text);
     problems.push_back({pointer_to(name), "a text; * in it stands for anything", excerpt(value)});
+    return std::nullopt;
+}
+
+std::optional<Wildcard> read_account(const Json& value, std::vector<Problem>& problems) {
+    std::optional<Wildcard> account = read_text("account", value, problems);
+    if (!account || account->exact() == nullptr || base::is_account_id(*account->exact())) return account;
+    problems.push_back({"/account", "twelve digits, or a text with * in it", excerpt(value)});
     return std::nullopt;
 }
 
@@ -119,7 +127,7 @@ Match read_match(const Json& json, std::vector<Problem>& problems) {
     match.is_for_one = problems.size() == earlier && is_one_operation(json);
     for (const auto& [name, value] : json.items()) {
         if (name == "account") {
-            match.account = read_text(name, value, problems);
+            match.account = read_account(value, problems);
         } else if (name == "region") {
             match.region = read_text(name, value, problems);
         } else if (name != "operation") {

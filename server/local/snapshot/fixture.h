@@ -48,6 +48,11 @@ struct Fixture {
     std::optional<storage::Training> trained = {};  // what a solution version or recommender knows
 };
 
+/// The line about what Create would refuse of the fixture at a place.
+inline std::string doubt_line(const std::string& place, const std::string& refusal) {
+    return place + ": the service would refuse this: " + refusal;
+}
+
 /// The place of a fixture in the documents of a run, in few bytes.
 struct FixtureKey {
     static constexpr std::uint32_t no_index = UINT32_MAX;

@@ -7,6 +7,7 @@
 #include "server/local/snapshot/absent_references.h"
 #include "server/local/snapshot/batches_input.h"
 #include "server/local/snapshot/partial_resource.h"
+#include "server/local/snapshot/resource_arn.h"
 #include "server/local/snapshot/rows_input.h"
 #include "server/local/snapshot/shape_check.h"
 #include "server/local/snapshot/timeline_json.h"
@@ -24,45 +25,6 @@ namespace {
 using base::Json;
 using base::Problem;
 using resources::Kind;
-
-/// Returns the ARN. Returns nothing, and adds a problem, where it is not of this kind. Its views live as long as
-/// `partial`.
-std::optional<resources::Arn> take_arn(PartialResource& partial) {
-    if (const std::string* const text = partial.text(partial.kind.arn_member)) partial.arn = *text;
-    const std::optional<resources::Arn> arn = resources::parse_arn(partial.arn);
-    if (arn && resources::is_arn_of(partial.kind, *arn)) return arn;
-    partial.refuse(partial.kind.arn_member,
-                   "arn:aws:personalize:REGION:ACCOUNT:" + std::string(partial.kind.arn_type) +
-                       (partial.kind.id_form == resources::IdForm::two_parts ? "/PARENT/ID" : "/NAME"));
-    return std::nullopt;
-}
-
-void put_if_absent(Json& members, std::string_view name, std::string value) {
-    Json& member = members[std::string(name)];
-    if (member.is_null()) member = std::move(value);
-}
-
-/// Fills in the members that follow from the ARN.
-void complete_from_arn(PartialResource& partial, const resources::Arn& arn) {
-    const std::string id(arn.id);
-    const std::string first_part = id.substr(0, id.find('/'));
-    put_if_absent(partial.members, partial.kind.name_member, id);
-    if (partial.members.contains("accountId")) partial.members["accountId"] = arn.account;
-    if (partial.kind.id_form != resources::IdForm::two_parts) return;
-    const auto parent = std::ranges::find_if(partial.kind.references, &resources::ReferenceMember::is_parent);
-    put_if_absent(partial.members, parent->member,
-                  resources::build_arn(arn.owner(), resources::kind_named(parent->kind).arn_type, first_part));
-    if (!partial.kind.id_member.empty()) {
-        put_if_absent(partial.members, partial.kind.id_member, id.substr(first_part.size() + 1));
-    }
-}
-
-void check_name(PartialResource& partial, const resources::Arn& arn) {
-    if (partial.kind.id_form != resources::IdForm::name) return;
-    const std::string* const name = partial.text(partial.kind.name_member);
-    if (name != nullptr && *name != arn.id)
-        partial.refuse(partial.kind.name_member, std::string(arn.id) + ", as in the ARN");
-}
 
 base::Instant moment_or(const PartialResource& partial, const char* member, base::Instant fallback) {
     const auto found = partial.members.find(member);
@@ -199,7 +161,7 @@ void complete_record(storage::Record& record, PartialResource& partial, const li
 }
 
 void note_doubt(Fixture& fixture, const std::string& refusal) {
-    if (!refusal.empty()) fixture.doubt = fixture.place.text() + ": the service would refuse this: " + refusal;
+    if (!refusal.empty()) fixture.doubt = doubt_line(fixture.place.text(), refusal);
 }
 
 }  // namespace
@@ -215,10 +177,7 @@ std::optional<Fixture> read_resource(Location place, const Kind& kind, Json json
     const model::Shape& shape = *model::personalize().shape(kind.shape);
     check_shape(shape, partial.members, partial.problems);
     const std::optional<resources::Arn> arn = take_arn(partial);
-    if (arn) {
-        check_name(partial, *arn);
-        complete_from_arn(partial, *arn);
-    }
+    if (arn) complete_from_arn(partial, *arn);
     const std::string account(arn ? arn->account : "");
     const base::Instant now = context.readings.now_of(account);
     Fixture fixture{.place = std::move(place),

@@ -44,6 +44,7 @@ Json work_json(const Work& work, const MomentFormat& format) {
     json["bytes"] = work.bytes;
     json["lines"] = work.lines;
     json["errors"] = work.errors;
+    if (!work.detail.empty()) json["detail"] = work.detail;
     return json;
 }
 
@@ -150,7 +151,8 @@ std::optional<Work> read_work(ObjectReader& step, const std::string& pointer, In
     work.bytes = reader.number("bytes").value_or(0);
     work.lines = reader.number("lines").value_or(0);
     work.errors = reader.number("errors").value_or(0);
-    reader.end("decidesOutcome, over, files, bytes, lines, errors");
+    work.detail = reader.text("detail", "a text", [](std::string_view) { return true; }).value_or("");
+    reader.end("decidesOutcome, over, files, bytes, lines, errors, detail");
     return work;
 }
 

@@ -23,7 +23,7 @@ bool is_given_as_trained(const snapshot::Fixture& fixture) {
 
 bool GivenTrainings::step(storage::Store& store) {
     if (next_ == given_.size()) return false;
-    if (next_ == 0 && store.row_sets().counts().empty()) return false;  // no dataset has ever had rows
+    if (next_ == 0 && store.visible_rows().counts().empty()) return false;  // no dataset has ever had rows
     const std::size_t end = std::min(next_ + trainings_of_a_step, given_.size());
     storage::sqlite::Transaction transaction = store.begin();
     for (; next_ < end; ++next_) store_one(store, given_[next_]);

@@ -69,6 +69,8 @@ void Staging::add_one(Fixture& fixture) {
         return layer = layer_of(record.owner.account, is_moving);
     };
     if (!fixture.doubt.empty()) doubts_.push_back(fixture.doubt);
+    if (operations::FilterDoubts::concerns(fixture.record.kind))
+        filter_doubts_.note(fixture.record.kind, fixture.record.arn, fixture.record.document, fixture.place.text());
     if (!resources::stage_life(store_, life_, choose_layer, fixture.record, fixture.references, fixture.now)) return;
     store_.tags().stage(layer, fixture.record.arn, fixture.tags);
     if (fixture.trained) {
@@ -150,6 +152,7 @@ void Staging::show() {
 std::vector<std::string> Staging::notes() const {
     std::vector<std::string> notes = differences_;
     notes.insert(notes.end(), doubts_.begin(), doubts_.end());
+    for (const auto& [place, refusal] : filter_doubts_.list()) notes.push_back(snapshot::doubt_line(place, refusal));
     for (const std::string& arn : taken_to_exist_) notes.push_back(snapshot::assumption_note(arn));
     return notes;
 }

@@ -15,6 +15,7 @@
 #include "server/local/snapshot/fixture.h"
 #include "server/local/world/given_trainings.h"
 #include "server/local/world/moving_fixtures.h"
+#include "server/service/operations/filter_doubts.h"
 #include "server/service/resources/life.h"
 #include "storage/layer_repository.h"
 #include "storage/store.h"
@@ -109,6 +110,7 @@ private:
     std::set<std::string> taken_to_exist_;
     std::vector<std::string> differences_;
     std::vector<std::string> doubts_;  // what Create would refuse
+    operations::FilterDoubts filter_doubts_;
 };
 
 }  // namespace plocal::world

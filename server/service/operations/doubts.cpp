@@ -4,6 +4,7 @@
 #include "server/model/languages/avro/schema.h"
 #include "server/model/languages/filter/check.h"
 #include "server/model/languages/filter/parse.h"
+#include "server/service/operations/exploration.h"
 #include "server/service/operations/hyperparameters.h"
 
 namespace plocal::operations {
@@ -40,6 +41,16 @@ std::string doubt_about_filter(const Json& members) {
 std::string doubt_about_solution(const Json& members) {
     if (members.value("performAutoML", false)) return {};
     return refusal_of([&] { check_hyperparameters(members); });
+}
+
+std::string doubt_about_recommender(const Json& members) {
+    const std::string* const recipe = text_member(members, "recipeArn");
+    const Json config = members.value("recommenderConfig", Json());
+    return refusal_of([&] { check_item_exploration(config, recipe == nullptr ? "" : *recipe); });
+}
+
+std::string doubt_about_campaign(const Json& members) {
+    return refusal_of([&] { check_item_exploration(members.value("campaignConfig", Json()), ""); });
 }
 
 }  // namespace plocal::operations

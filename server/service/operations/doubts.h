@@ -12,5 +12,7 @@ namespace plocal::operations {
 std::string doubt_about_schema(const base::Json& members);
 std::string doubt_about_filter(const base::Json& members);
 std::string doubt_about_solution(const base::Json& members);
+std::string doubt_about_recommender(const base::Json& members);
+std::string doubt_about_campaign(const base::Json& members);
 
 }  // namespace plocal::operations

@@ -13,6 +13,10 @@ using model::Evidence;
 using resources::Context;
 using resources::invalid_input;
 
+std::string missing_dataset(std::string_view type, std::string_view group_arn) {
+    return "The dataset group has no dataset of type " + std::string(type) + ": " + std::string(group_arn);
+}
+
 GroupColumns::GroupColumns(Context& context, const std::string& group_arn) : context_(context), group_(group_arn) {
     const auto group = context.store.resources().find(group_arn);
     if (group) datasets_ = datasets_of(context, group_arn);
@@ -23,9 +27,7 @@ GroupColumns::GroupColumns(Context& context, const std::string& group_arn) : con
 
 void GroupColumns::require(std::string_view type, std::string_view before, std::string why) const {
     if (may_have(type)) return;
-    std::string message(before);
-    message.append("The dataset group has no dataset of type ").append(type).append(": ").append(group_);
-    throw invalid_input(std::move(message), std::move(why), Evidence::inferred);
+    throw invalid_input(std::string(before) + missing_dataset(type, group_), std::move(why), Evidence::inferred);
 }
 
 std::optional<languages::AvroSchema> GroupColumns::schema(std::string_view type) const {

@@ -14,6 +14,9 @@
 
 namespace plocal::operations {
 
+/// The message that refuses what needs a dataset that the group has not.
+std::string missing_dataset(std::string_view type, std::string_view group_arn);
+
 class GroupColumns {
 public:
     /// Reads the datasets of a group, which need not exist. Throws SqlError. The context must outlive the columns.

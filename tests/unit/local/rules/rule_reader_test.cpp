@@ -155,6 +155,7 @@ TEST(RuleReader, ChecksAMatchAgainstTheModel) {
         {R"({"operation": "x"})",
          R"(/match/operation: expected an operation such as CreateBatchInferenceJob, found "x", which is none that is known)"},
         {R"({"account": 1})", "/match/account: expected a text; * in it stands for anything, found 1"},
+        {R"({"account": "1234"})", R"(/match/account: expected twelve digits, or a text with * in it, found "1234")"},
         {R"({"region": null})", "/match/region: expected a text; * in it stands for anything, found null"},
         {R"({"jobname": "x"})",
          R"(/match/jobname: expected jobName, found a member "jobname", which no matching operation has as input)"},

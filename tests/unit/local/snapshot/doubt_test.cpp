@@ -23,6 +23,11 @@ std::string refused(const char* kind, const std::string& message) {
     return "1.json#/" + std::string(kind) + ": the service would refuse this: " + message;
 }
 
+bool is_doubted(const char* kind, const char* type_and_id, const Json& members) {
+    const std::string doubt = doubt_about(kind, type_and_id, members);
+    return doubt.starts_with(refused(kind, "")) && doubt.find("explorationWeight") != std::string::npos;
+}
+
 TEST(Doubt, IsWhatCreateWouldRefuse) {
     EXPECT_EQ(doubt_about("filter", "filter/a", {{"filterExpression", "INCLUDE ItemID WHERE Items.GENRE NOT IN ($G)"}}),
               refused("filter", "Invalid input symbol: $G. Placeholders are not allowed with NOT_IN operator."));
@@ -33,6 +38,9 @@ TEST(Doubt, IsWhatCreateWouldRefuse) {
     EXPECT_EQ(doubt_about("solution", "solution/a", {{"recipeArn", recipe}, {"solutionConfig", dimension}}),
               refused("solution",
                       "The value of the hyperparameter hidden_dimension must be an integer between 32 and 256: 8"));
+    const Json exploration = {{"itemExplorationConfig", {{"explorationWeight", "2"}}}};
+    EXPECT_TRUE(is_doubted("campaign", "campaign/a", {{"campaignConfig", exploration}}));
+    EXPECT_TRUE(is_doubted("recommender", "recommender/a", {{"recommenderConfig", exploration}}));
 }
 
 TEST(Doubt, IsEmptyForWhatCreateTakes) {
@@ -41,6 +49,8 @@ TEST(Doubt, IsEmptyForWhatCreateTakes) {
     EXPECT_EQ(doubt_about("filter", "filter/a", Json::object()), "");
     EXPECT_EQ(doubt_about("schema", "schema/a", Json::object()), "");
     EXPECT_EQ(doubt_about("solution", "solution/a", Json::object()), "");
+    EXPECT_EQ(doubt_about("campaign", "campaign/a", Json::object()), "");
+    EXPECT_EQ(doubt_about("recommender", "recommender/a", Json::object()), "");
 }
 
 }  // namespace

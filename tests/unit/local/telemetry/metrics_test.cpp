@@ -46,6 +46,17 @@ TEST(Metrics, CountRequestsByServiceOperationAndResult) {
             R"(personalize_local_requests_total{service="AmazonPersonalizeRuntime",operation="GetX",result="OK"} 1)"));
 }
 
+TEST(Metrics, CountJobsAndWhatTheyHaveReadOrWritten) {
+    Metrics held = metrics();
+    held.record_job("import", false, {.bytes = 100, .lines = 10});
+    held.record_job("import", true, {.bytes = 5, .lines = 1});
+    EXPECT_THAT(lines_of(held.text({}), "personalize_local_job"),
+                ElementsAre(R"(personalize_local_jobs_total{what="import",result="done"} 1)",
+                            R"(personalize_local_jobs_total{what="import",result="failed"} 1)",
+                            R"(personalize_local_job_bytes_total{what="import"} 105)",
+                            R"(personalize_local_job_lines_total{what="import"} 11)"));
+}
+
 TEST(Metrics, CountUnknownNamesAsUnknown) {
     Metrics held = metrics();
     for (int i = 0; i < 500; ++i) {
@@ -121,6 +132,7 @@ TEST(Metrics, AreWellFormed) {
     Metrics held = metrics();
     held.record("AmazonPersonalize", "ListSchemas", "", 1ms);
     held.record("AmazonPersonalize", "CreateSchema", "X", 1ms);
+    held.record_job("import", false, {.bytes = 100, .lines = 10});
     std::set<std::string> helped;
     std::set<std::string> series;
     std::string metric;
@@ -144,7 +156,7 @@ TEST(Metrics, AreWellFormed) {
             EXPECT_TRUE(base::is_digit(line[line.rfind(' ') + 1])) << line;
         }
     }
-    EXPECT_EQ(helped.size(), 6u);
+    EXPECT_EQ(helped.size(), 9u);
 }
 
 TEST(ResidentBytes, AreThoseOfThisProcess) {

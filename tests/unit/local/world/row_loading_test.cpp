@@ -89,7 +89,7 @@ protected:
                 lines.push_back(line);
             }
         }
-        EXPECT_THAT(store.row_sets().counts(), IsEmpty());
+        EXPECT_THAT(store.visible_rows().counts(), IsEmpty());
         return lines;
     }
 
@@ -107,7 +107,8 @@ TEST_F(LoadedRows, AreThoseOfFilesAndOfDocuments) {
     const World world(store, config({LoadedRows::world(two_items, {{"file", "views.csv"}}), more}));
     EXPECT_THAT(items(store, original),
                 ElementsAre(DataRow{"a", "{}"}, DataRow{"b", R"({"PRICE":3.0})"}, DataRow{"c", "{}"}));
-    EXPECT_THAT(store.row_sets().counts(), ElementsAre(testing::Pair("INTERACTIONS", 2), testing::Pair("ITEMS", 3)));
+    EXPECT_THAT(store.visible_rows().counts(),
+                ElementsAre(testing::Pair("INTERACTIONS", 2), testing::Pair("ITEMS", 3)));
     EXPECT_EQ(store.row_sets().revision(in_account(original, "dataset-group/movies")), 3);
 }
 
@@ -118,7 +119,7 @@ TEST_F(LoadedRows, AreSharedByCopiesForAccounts) {
     EXPECT_EQ(items(store, copied).size(), 2U);
     const auto copy = store.row_sets().find(in_account(copied, "dataset/movies/ITEMS"));
     EXPECT_EQ(copy->base->set, store.row_sets().find(in_account(original, "dataset/movies/ITEMS"))->id);
-    EXPECT_EQ(store.row_sets().counts()["ITEMS"], 4);
+    EXPECT_EQ(store.visible_rows().counts()["ITEMS"], 4);
 }
 
 TEST_F(LoadedRows, AreSharedByACopyThatAResetMakes) {
@@ -149,12 +150,13 @@ TEST_F(LoadedRows, OfALargeFileAreReadInSteps) {
     }
     storage::Store store(path);
     World world(store, fixtures);  // which has not read the file: the database has its rows
-    EXPECT_EQ(store.row_sets().counts()["ITEMS"], 1000);
+    EXPECT_EQ(store.visible_rows().counts()["ITEMS"], 1000);
     Loading loading = world.reset(original, true);
     int steps = 0;
-    for (; loading.step() != Loading::Progress::is_over; ++steps) EXPECT_EQ(store.row_sets().counts()["ITEMS"], 1000);
+    for (; loading.step() != Loading::Progress::is_over; ++steps)
+        EXPECT_EQ(store.visible_rows().counts()["ITEMS"], 1000);
     EXPECT_GT(steps, 4);
-    EXPECT_EQ(store.row_sets().counts()["ITEMS"], 1000);
+    EXPECT_EQ(store.visible_rows().counts()["ITEMS"], 1000);
 }
 
 TEST_F(LoadedRows, StayAsTheDatabaseHasThem) {
@@ -162,7 +164,7 @@ TEST_F(LoadedRows, StayAsTheDatabaseHasThem) {
     for (int start = 0; start < 2; ++start) {
         storage::Store store(path);
         const World world(store, config({LoadedRows::world(two_items, nullptr)}));
-        EXPECT_EQ(store.row_sets().counts()["ITEMS"], 2) << start;
+        EXPECT_EQ(store.visible_rows().counts()["ITEMS"], 2) << start;
         EXPECT_EQ(store.row_sets().revision(in_account(original, "dataset-group/movies")), 1) << start;
     }
 }
@@ -197,7 +199,7 @@ TEST_F(LoadedRows, AreRemovedWithTheirDataset) {
         transaction.commit();
     }
     EXPECT_THAT(items(store, original), IsEmpty());
-    EXPECT_EQ(store.row_sets().counts()["ITEMS"], 0);
+    EXPECT_EQ(store.visible_rows().counts()["ITEMS"], 0);
     world.reset("", true).run();
     EXPECT_EQ(items(store, original).size(), 2U);
 }

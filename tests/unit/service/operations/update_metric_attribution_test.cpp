@@ -53,6 +53,15 @@ TEST(UpdateMetricAttribution, AddsAndRemovesMetrics) {
     EXPECT_EQ(world.status(attribution), "ACTIVE");
 }
 
+// Fidelity: inferred | ListMetricAttributionMetrics needs the ARN that its model calls optional |
+//   DG/API_ListMetricAttributionMetrics.html
+TEST(ListMetricAttributionMetrics, NeedsTheArn) {
+    Deployment world;
+    for (const Json& input : {Json::object(), Json{{"metricAttributionArn", nullptr}}}) {
+        EXPECT_EQ(world.call("ListMetricAttributionMetrics", input).status, 400) << input;
+    }
+}
+
 TEST(UpdateMetricAttribution, ChangesTheOutput) {
     Deployment world;
     const std::string attribution = world.make("metricAttribution");
