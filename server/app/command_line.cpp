@@ -30,6 +30,10 @@ public:
         healthcheck_ = app_.add_subcommand("healthcheck", "exit 0 if a running server is ready, else 1");
         check_fixtures_ =
             app_.add_subcommand("check-fixtures", "validate fixtures: exit 0, or list every problem and exit 2");
+        capture_ = app_.add_subcommand(
+            "capture",
+            "read a real account, and print it as fixtures: exit 0, 3 if something is missing, or 1 if all is");
+        add_capture_flags();
         healthcheck_->add_option("--url", url_, "address of the server (default: where serve would listen)");
         check_fixtures_->add_option("PATH", paths_, "fixture files and folders")->required();
         for (const Flag& flag : flags()) add(flag, given[flag.name]);
@@ -44,8 +48,10 @@ public:
     void fill(Options& options) const {
         if (healthcheck_->parsed()) options.command = Command::healthcheck;
         if (check_fixtures_->parsed()) options.command = Command::check_fixtures;
+        if (capture_->parsed()) options.command = Command::capture;
         options.url = url_;
         options.paths = paths_;
+        options.capture = capture_options_;
     }
 
     /// The same for `serve --help`, because all flags are flags of serve.
@@ -58,7 +64,9 @@ public:
     std::vector<std::string> extras() const { return app_.remaining(true); }
 
     std::vector<std::string> names() const {
-        std::vector<std::string> names{"serve", "healthcheck", "check-fixtures", "--help", "--version", "--url"};
+        std::vector<std::string> names{"serve",  "healthcheck", "check-fixtures", "capture",
+                                       "--help", "--version",   "--url"};
+        for (const CLI::Option* const option : capture_->get_options()) names.push_back(option->get_name());
         for (const Flag& flag : flags()) names.push_back("--" + std::string(flag.name));
         return names;
     }
@@ -76,11 +84,31 @@ private:
             ->group(std::string(flag.group));
     }
 
+    void add_capture_flags() {
+        CaptureOptions& to = capture_options_;
+        capture_
+            ->add_option("--region", to.regions,
+                         "region to read (default: AWS_REGION, or else that of the profile); repeatable")
+            ->type_name("REGION")
+            ->expected(1)
+            ->allow_extra_args(false)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        capture_->add_option("--dataset-group", to.dataset_group, "read only this dataset group and what belongs to it")
+            ->type_name("ARN");
+        capture_->add_option("--profile", to.profile, "profile of the AWS credentials and config files, with the keys")
+            ->type_name("NAME");
+        capture_->add_option("--endpoint-url", to.endpoint_url, "where to read (default: the service in the region)")
+            ->type_name("URL");
+        capture_->add_option("--as", to.as_account, "account to put in the place of the real one")->type_name("DIGITS");
+    }
+
     CLI::App app_{"personalize-local: a local Amazon Personalize", "personalize-local"};
     CLI::App* serve_ = nullptr;
     CLI::App* healthcheck_ = nullptr;
     CLI::App* check_fixtures_ = nullptr;
+    CLI::App* capture_ = nullptr;
     std::string url_;
+    CaptureOptions capture_options_;
     std::vector<std::string> paths_;
 };
 
@@ -143,6 +171,18 @@ std::string data_home(const std::vector<std::string>& environment) {
     return home.empty() ? "" : home + "/.local/share";
 }
 
+AwsVariables aws_variables(const std::vector<std::string>& environment) {
+    const std::string region = value_of(environment, "AWS_REGION");
+    return {.access_key = value_of(environment, "AWS_ACCESS_KEY_ID"),
+            .secret = value_of(environment, "AWS_SECRET_ACCESS_KEY"),
+            .session_token = value_of(environment, "AWS_SESSION_TOKEN"),
+            .profile = value_of(environment, "AWS_PROFILE"),
+            .region = region.empty() ? value_of(environment, "AWS_DEFAULT_REGION") : region,
+            .credentials_file = value_of(environment, "AWS_SHARED_CREDENTIALS_FILE"),
+            .config_file = value_of(environment, "AWS_CONFIG_FILE"),
+            .home = value_of(environment, "HOME")};
+}
+
 }  // namespace
 
 std::variant<Options, Text> read_options(const std::vector<std::string>& arguments,
@@ -164,7 +204,13 @@ std::variant<Options, Text> read_options(const std::vector<std::string>& argumen
     const Environment variables(environment, options.notes);
     for (const Flag& flag : flags()) apply(options, flag, given[flag.name], variables);
     options.data_home = data_home(environment);
+    options.s3_key = {.access_key = value_of(environment, "AWS_ACCESS_KEY_ID"),
+                      .secret = value_of(environment, "AWS_SECRET_ACCESS_KEY"),
+                      .session_token = value_of(environment, "AWS_SESSION_TOKEN")};
     options.ca_bundle = value_of(environment, "AWS_CA_BUNDLE");
+    options.capture.aws = aws_variables(environment);
+    // A region in front of the command belongs to the server's flags by the grammar.
+    if (options.capture.regions.empty()) options.capture.regions = given["region"];
     return options;
 }
 

@@ -23,6 +23,11 @@ bool is_set_by_kubernetes(std::string_view name, std::string_view value) {
            (is_address && has("_PORT_"));
 }
 
+/// Variables of the npm and pip packages, which start this program.
+bool belongs_to_packages(std::string_view name) {
+    return name == "PERSONALIZE_LOCAL_ENDPOINT" || name == "PERSONALIZE_LOCAL_IMAGE";
+}
+
 void require_known(const std::string& name) {
     std::vector<std::string> known;
     for (const Flag& flag : flags()) known.push_back(variable_of(flag.name));
@@ -49,6 +54,7 @@ Environment::Environment(const std::vector<std::string>& environment, std::vecto
             notes.push_back("ignoring " + name + ", which Kubernetes sets for a Service of this name");
             continue;
         }
+        if (belongs_to_packages(name)) continue;
         require_known(name);
         if (!value.empty()) variables_[name] = value;
     }

@@ -13,8 +13,9 @@ std::string variable_of(std::string_view flag);
 
 class Environment {
 public:
-    /// Keeps the variables that belong to a flag and are not empty. Ignores those that Kubernetes sets for a Service of
-    /// this name, and adds a note for each. Throws UsageError for any other variable with the prefix.
+    /// Keeps the variables that belong to a flag and are not empty. Ignores those of the npm and pip packages. Ignores
+    /// those that Kubernetes sets for a Service of this name, and adds a note for each. Throws UsageError for any other
+    /// variable with the prefix.
     Environment(const std::vector<std::string>& environment, std::vector<std::string>& notes);
 
     /// The values of a variable: none if it is unset or empty. The text of a repeatable one is split at commas, and

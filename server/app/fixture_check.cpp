@@ -9,6 +9,7 @@
 #include "server/local/world/import_checks.h"
 #include "server/local/world/row_loading.h"
 #include "server/local/world/setting_table.h"
+#include "server/service/operations/filter_doubts.h"
 
 namespace plocal::app {
 namespace {
@@ -38,6 +39,7 @@ CheckedFixtures check_fixtures(const WorldConfig& config) {
     snapshot::FixtureReader reader = documents.reader({tenants.plans, readings, world::known_settings().names});
     CheckedFixtures checked;
     std::set<std::string> taken_to_exist;
+    operations::FilterDoubts filter_doubts;
     std::vector<snapshot::Fixture> batch;
     snapshot::RowLoads rows;
     while (reader.next(batch)) {
@@ -45,6 +47,9 @@ CheckedFixtures check_fixtures(const WorldConfig& config) {
         checked.resources += static_cast<std::int64_t>(batch.size());
         for (const snapshot::Fixture& fixture : batch) {
             if (!fixture.doubt.empty()) checked.notes.push_back(fixture.doubt);
+            if (operations::FilterDoubts::concerns(fixture.record.kind))
+                filter_doubts.note(fixture.record.kind, fixture.record.arn, fixture.record.document,
+                                   fixture.place.text());
             for (const storage::Reference& reference : fixture.references) {
                 const bool is_said_to_be_absent = fixture.absent.contains(reference.arn);
                 if (is_said_to_be_absent || snapshot::is_of_aws(reference.arn)) continue;
@@ -56,6 +61,9 @@ CheckedFixtures check_fixtures(const WorldConfig& config) {
     const std::vector<FixtureProblem> found = reader.problems().list();
     problems.insert(problems.end(), found.begin(), found.end());
     if (!problems.empty()) throw world::BadDocuments(std::move(problems));
+    for (const auto& [place, refusal] : filter_doubts.list()) {
+        checked.notes.push_back(snapshot::doubt_line(place, refusal));
+    }
     for (const std::string& arn : taken_to_exist) checked.notes.push_back(snapshot::assumption_note(arn));
     return checked;
 }

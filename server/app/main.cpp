@@ -1,5 +1,6 @@
-// Runs the command, reports every error, and chooses the exit code: 0 done, 1 not ready or a fault of the program, 2
-// called wrongly.
+// Runs the command, reports every error, and chooses the exit code: 0 done, 1 not ready, nothing captured or a fault of
+// the program, 2 called wrongly, 3 captured with something missing.
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -13,12 +14,14 @@
 
 #include <unistd.h>
 
+#include "server/app/capture.h"
 #include "server/app/certificates.h"
 #include "server/app/command_line.h"
 #include "server/app/engine/engine.h"
 #include "server/app/fixture_check.h"
 #include "server/app/healthcheck.h"
 #include "server/app/job_makers.h"
+#include "server/app/object_store.h"
 #include "server/app/options.h"
 #include "server/app/server.h"
 #include "server/local/snapshot/document_files.h"
@@ -37,6 +40,7 @@ using plocal::world::WorldConfig;
 constexpr int success = 0;
 constexpr int failure = 1;
 constexpr int called_wrongly = 2;
+constexpr int incomplete = 3;
 
 void print_error(const std::string& text) {
     std::fprintf(stderr, "personalize-local: %s\n", text.c_str());
@@ -67,7 +71,7 @@ std::optional<WorldConfig> read_world_config(const Options& options, const std::
                        .documents = {},
                        .accounts = options.fixtures_for,
                        .spool_place = {.folder = spool_folder(options)}};
-    config.settings.working_kinds = plocal::app::working_kinds();
+    config.settings.working_kinds = plocal::app::working_kinds(!options.s3.empty());
     std::vector<plocal::snapshot::FixtureProblem> problems;
     for (const std::string& path : paths) plocal::snapshot::read_path(config.documents, path, problems);
     if (!options.fixtures_json.empty()) config.documents.push_back({"--fixtures-json", options.fixtures_json});
@@ -97,6 +101,20 @@ int check_fixtures(const Options& options) {
     return success;
 }
 
+int capture(const Options& options) {
+    const plocal::app::Captured captured = plocal::app::capture_account(options, print_error);
+    if (captured.document.empty()) {
+        print_error("nothing was captured");
+        return failure;
+    }
+    const std::string& text = captured.document;
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+        print_error("the document cannot be written: " + std::generic_category().message(errno));
+        return failure;
+    }
+    return captured.is_complete ? success : incomplete;
+}
+
 /// The accepted keys; nothing if signatures are not checked.
 std::optional<plocal::signing::Credentials> read_credentials(const Options& options) {
     if (!options.is_auth_required) return std::nullopt;
@@ -111,6 +129,7 @@ int serve(const Options& options) {
     plocal::base::Log log(options.log_level, options.log_format);
     for (const std::string& note : options.notes) log.write(Level::info, "note", {{"text", note}});
     const auto credentials = read_credentials(options);
+    const auto objects = plocal::app::open_object_store(options);
     const auto config = read_world_config(options, options.fixtures);
     if (!config) return called_wrongly;
     const auto certificates = plocal::app::read_certificates(options, log);
@@ -121,7 +140,7 @@ int serve(const Options& options) {
         plocal::storage::sqlite::use_on_one_thread_at_a_time();
         plocal::storage::Store store(options.database);
         plocal::engine::Engine engine(*config, store, log, options.access, credentials);
-        plocal::app::serve(options, certificates, engine, store, log);
+        plocal::app::serve(options, certificates, engine, objects.get(), store, log);
     } catch (const plocal::app::UsageError&) {
         remove_new();
         throw;
@@ -144,6 +163,8 @@ int run(const std::vector<std::string>& arguments, const std::vector<std::string
             return check_health(options);
         case plocal::app::Command::check_fixtures:
             return check_fixtures(options);
+        case plocal::app::Command::capture:
+            return capture(options);
         case plocal::app::Command::serve:
             break;
     }

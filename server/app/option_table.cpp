@@ -10,6 +10,7 @@
 #include "server/base/duration.h"
 #include "server/base/iso8601.h"
 #include "server/base/text.h"
+#include "server/wire/http/url.h"
 
 namespace plocal::app {
 namespace {
@@ -26,11 +27,6 @@ bool read_number(string_view text, Number least, Number most, Number& into) {
     if (!number || *number < least || *number > most) return false;
     into = *number;
     return true;
-}
-
-bool is_region(const string& text) {
-    return text.size() >= 5 && text.size() <= 32 && text.find('-') != string::npos && text.front() >= 'a' &&
-           text.front() <= 'z' && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == string::npos;
 }
 
 string_view read_host(Options& options, const string& text) {
@@ -129,6 +125,24 @@ string_view read_cors_origin(Options& options, const string& text) {
         return "an origin such as https://app.example:8443, or *";
     }
     options.access.origins.others.push_back(text);
+    return accepted;
+}
+
+string_view read_s3(Options& options, const string& text) {
+    const bool is_url = text.find("://") != string::npos;
+    const auto url = http::parse_url(text);
+    const bool has_query = url && url->target.find('?') != string::npos;
+    if (text.empty() || has_query || (is_url && !url)) {
+        return "none, a folder, or an S3 endpoint such as http://localhost:4566";
+    }
+    options.s3 = text == "none" ? "" : text;
+    return accepted;
+}
+
+string_view read_s3_timeout(Options& options, const string& text) {
+    const auto duration = base::parse_duration(text);
+    if (!duration || duration->count() == 0) return "a duration such as 250ms, 2s or 5m, longer than none";
+    options.s3_timeout = *duration;
     return accepted;
 }
 
@@ -235,10 +249,17 @@ string_view read_log_format(Options& options, const string& text) {
     return accepted;
 }
 
+string_view read_end_with(Options& options, const string& text) {
+    if (text != "signals" && text != "stdin") return "signals or stdin";
+    options.ends_with_stdin = text == "stdin";
+    return accepted;
+}
+
 constexpr string_view network = "Network";
 constexpr string_view resource = "Resources";
 constexpr string_view timing = "Lifecycle";
 constexpr string_view logging = "Log";
+constexpr string_view process = "Process";
 
 constexpr std::array table = {
     Flag{"host", "ADDRESS", "127.0.0.1, and ::1 where there is one", network, "literal address to listen on", true,
@@ -268,6 +289,12 @@ constexpr std::array table = {
     Flag{"fixtures-json", "JSON", "none", resource, "one fixtures document inline", false, read_fixtures_json},
     Flag{"fixtures-for", "DIGITS", "none", resource, "account that gets its own copy of the fixtures", true,
          read_fixtures_for},
+    Flag{"s3", "WHERE", "none", resource,
+         "what s3:// means to jobs: none (they read and write nothing), a folder, or the URL of an S3 endpoint", false,
+         read_s3},
+    Flag{"s3-timeout", "DURATION", "30s", resource,
+         "how long the endpoint of --s3 may be silent, or fail again and again, before a job fails", false,
+         read_s3_timeout},
     Flag{"account", "DIGITS", "000000000000", resource, "account of new resources whose request names none", false,
          read_account},
     Flag{"region", "REGION", "us-east-1", resource, "region of new resources whose request names none", false,
@@ -293,9 +320,17 @@ constexpr std::array table = {
     Flag{"log-level", "LEVEL", "info", logging, "debug, info, warn, error or off; info logs one line for each request",
          false, read_log_level},
     Flag{"log-format", "FORMAT", "text", logging, "text or json, to stderr", false, read_log_format},
+    Flag{"end-with", "WHAT", "signals", process,
+         "signals: SIGTERM and SIGINT end the server; stdin: so does the end of stdin", false, read_end_with},
 };
 
 }  // namespace
+
+bool is_region(std::string_view text) {
+    return text.size() >= 5 && text.size() <= 32 && text.find('-') != std::string_view::npos && text.front() >= 'a' &&
+           text.front() <= 'z' &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
 
 std::span<const Flag> flags() {
     return table;

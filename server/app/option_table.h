@@ -24,4 +24,7 @@ struct Flag {
 /// All flags, in the order of the help.
 std::span<const Flag> flags();
 
+/// Returns true for a text that may be the name of a region.
+bool is_region(std::string_view text);
+
 }  // namespace plocal::app

@@ -1,6 +1,7 @@
 // The settings of a run as plain values, with their defaults, and the error for wrong ones.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
@@ -8,14 +9,16 @@
 #include <string_view>
 #include <vector>
 
+#include "server/app/capture_options.h"
 #include "server/base/log.h"
 #include "server/local/control/control.h"
 #include "server/service/lifecycle/clock.h"
 #include "server/service/resources/context.h"
+#include "server/wire/signing/sign.h"
 
 namespace plocal::app {
 
-enum class Command { serve, healthcheck, check_fixtures };
+enum class Command { serve, healthcheck, check_fixtures, capture };
 
 struct Options {
     Command command = Command::serve;
@@ -28,8 +31,11 @@ struct Options {
     std::vector<std::string> tls_names;  // more names for a generated certificate
     std::string data_home;               // the folder for data of the user's programs; empty if it is not known
     std::string ca_bundle;               // a file of CAs to trust instead of the system's; empty for the system's
-    bool is_auth_required = false;       // each request to a service must be signed by one of the credentials
-    std::string credentials;             // their file
+    std::string s3;                      // what s3:// URLs are: a folder, or an endpoint's URL; empty for none
+    std::chrono::milliseconds s3_timeout = std::chrono::seconds(30);  // how long the endpoint may be silent
+    signing::SigningKey s3_key;                                       // for the endpoint; empty if none is given
+    bool is_auth_required = false;  // each request to a service must be signed by one of the credentials
+    std::string credentials;        // their file
     std::string database = ":memory:";
     std::vector<std::string> fixtures;      // files and folders
     std::string fixtures_json;              // a document; empty for none
@@ -42,9 +48,11 @@ struct Options {
     unsigned threads = 1;                   // that serve connections
     base::Level log_level = base::Level::info;
     base::Format log_format = base::Format::text;
+    bool ends_with_stdin = false;  // not by signals alone
 
     std::string url;                 // healthcheck: empty for the address that serve would have
     std::vector<std::string> paths;  // check-fixtures
+    CaptureOptions capture;
     std::vector<std::string> notes;  // for the log
 };
 

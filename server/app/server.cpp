@@ -1,5 +1,6 @@
 #include "server/app/server.h"
 
+#include <array>
 #include <csignal>
 #include <cstdio>
 #include <memory>
@@ -10,7 +11,10 @@
 #include <utility>
 #include <vector>
 
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <unistd.h>
 
@@ -72,31 +76,42 @@ void print_ready_line(const Endpoints& endpoints, storage::Store& store) {
     std::fflush(stdout);
 }
 
-/// Stops the listener on SIGTERM and SIGINT, and makes sure that the process ends in time.
-class StopSignals {
+/// Stops the listener on SIGTERM and SIGINT, and on the end of stdin if that is asked for. Makes sure that the process
+/// ends in time.
+class Stop {
 public:
-    StopSignals(asio::io_context& context, http::Listener& listener)
-        : signals_(context, SIGTERM, SIGINT), listener_(listener) {
+    Stop(asio::io_context& context, http::Listener& listener, bool ends_with_stdin)
+        : signals_(context, SIGTERM, SIGINT), stdin_(context), listener_(listener) {
         std::signal(SIGALRM, end_at_once);
-        wait();
+        signals_.async_wait([this](const boost::system::error_code& error, int) {
+            if (!error) stop();
+        });
+        if (!ends_with_stdin) return;
+        stdin_.assign(dup(STDIN_FILENO));
+        wait_for_end_of_stdin();
     }
 
 private:
-    void wait() {
-        signals_.async_wait([this](const boost::system::error_code& error, int) {
-            if (!error) stop();
+    void wait_for_end_of_stdin() {
+        stdin_.async_read_some(asio::buffer(ignored_), [this](const boost::system::error_code& error, std::size_t) {
+            if (!error) return wait_for_end_of_stdin();
+            if (error != asio::error::operation_aborted) stop();
         });
     }
 
     void stop() {
         // A second signal ends the process at once, with exit code 0.
         signals_.clear();
+        signals_.cancel();
+        if (stdin_.is_open()) stdin_.cancel();
         end_on_signals();
         alarm(longest_stop_seconds);
         listener_.stop();
     }
 
     asio::signal_set signals_;
+    asio::posix::stream_descriptor stdin_;
+    std::array<char, 4096> ignored_{};
     http::Listener& listener_;
 };
 
@@ -108,10 +123,10 @@ void end_on_signals() {
 }
 
 void serve(const Options& options, const std::optional<Certificates>& certificates, Engine& engine,
-           storage::Store& store, base::Log& log) {
+           s3::ObjectStore* objects, storage::Store& store, base::Log& log) {
     IoThreads io(options.threads);
     Gate gate(engine);
-    jobs::Queue queue(job_makers(engine));
+    jobs::Queue queue(job_makers(engine, objects), queue_limits(objects != nullptr));
     std::optional<engine::JobRunner> runner(std::in_place, gate, queue);
     const auto warn = [&log](std::string_view text) {
         log.write(base::Level::warn, "network", {{"text", std::string(text)}});
@@ -120,7 +135,7 @@ void serve(const Options& options, const std::optional<Certificates>& certificat
         open_endpoints(options, io.contexts(), gate, certificates ? certificates->tls : nullptr, warn);
     if (endpoints.https)
         engine.set_https({endpoints.https->port(), certificates->ca_file, certificates->ca_certificate});
-    const StopSignals signals(*io.contexts().front(), *endpoints.listener);
+    const Stop stop(*io.contexts().front(), *endpoints.listener, options.ends_with_stdin);
     endpoints.listener->start();
     print_ready_line(endpoints, store);
     gate.run_tasks_on(io.contexts().front()->get_executor());

@@ -1,6 +1,8 @@
 // A file descriptor that is closed by its owner's destructor. Not for use by several threads at a time.
 #pragma once
 
+#include <utility>
+
 #include <unistd.h>
 
 namespace plocal::base {
@@ -12,8 +14,11 @@ public:
     ~Descriptor() {
         if (number_ >= 0) close(number_);
     }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
+    Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+    Descriptor& operator=(Descriptor&& other) noexcept {
+        std::swap(number_, other.number_);
+        return *this;
+    }
     int get() const { return number_; }
 
 private:

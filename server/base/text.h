@@ -73,6 +73,12 @@ constexpr bool is_utf8_continuation(char c) {
 /// Returns the number of characters in a UTF-8 text.
 std::size_t code_points(std::string_view text);
 
+/// Returns the length of the well-formed UTF-8 character at the front of a text, or 0. The text must not be empty.
+std::size_t utf8_character_bytes(std::string_view text);
+
+/// Returns true if the text is well-formed UTF-8.
+bool is_utf8(std::string_view text);
+
 /// Returns the longest prefix of at most `most_bytes` bytes that ends between two UTF-8 characters.
 std::string_view utf8_prefix(std::string_view text, std::size_t most_bytes);
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs micro-benchmarks of the stages, then loads the program and a bare server with Describe requests in turns, so that
 # other work of the machine affects both. Compare only ratios: the figures depend on the machine.
-# BENCH_JOBS="1000 1000000" BENCH_ROUNDS=5 BENCH_SECONDS=3 ./dev bench
+# BENCH_JOBS="1000 1000000" BENCH_ROUNDS=5 BENCH_SECONDS=3 BENCH_ROWS=1000000 ./dev bench
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 rounds=${BENCH_ROUNDS:-5} seconds=${BENCH_SECONDS:-3} threads=$(nproc) connections=64
@@ -59,6 +59,8 @@ echo "== stages"
 $bin/tests/bench/stages --benchmark_min_time=0.2
 echo "== recommendations"
 $bin/tests/bench/recommendations --benchmark_min_time=0.2
+echo "== batch inference beside GetRecommendations, one thread each, 100000 lines"
+$bin/tests/bench/batches
 echo "== filters"
 $bin/tests/bench/filters --benchmark_min_time=0.2
 
@@ -66,6 +68,10 @@ tests/bench/recommend.sh "$bin"
 
 echo "== due work, with few and with many versions"
 $bin/tests/bench/due
+
+echo "== import and export, beside sqlite3"
+$bin/tests/bench/transfers "$work/transfers" "${BENCH_ROWS:-1000000}"
+rm -rf "$work/transfers"
 
 echo "== start"
 $bin/tests/bench/time_to_answer $bin/personalize-local

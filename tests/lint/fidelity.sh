@@ -31,6 +31,8 @@ Updates, stops and training
   unit/service/operations/latest_version unit/service/operations/update sdk/story_changes sdk/lifecycles
 Batch inference jobs
 | unit/service/operations/create_batch_inference_job unit/service/operations/s3_location sdk/jobs
+  unit/service/jobs/batch unit/service/jobs/inference unit/service/jobs/segment unit/service/jobs/theme
+  unit/service/jobs/random_batches
 Lists and page tokens
 | unit/service/resources/list unit/service/resources/page sdk/listing
 Quotas, tags, solution metrics and built-in recipes

@@ -69,6 +69,11 @@ const table = {
     Docker: [['sh', needsEngine]],
     'GitHub Actions': [['yaml', blocks.yaml]],
   },
+  'docs/capture.md': {
+    Capture: [['sh', notRun('capture.test.mjs captures and checks, and loads what it has captured')]],
+    'What it needs': [['sh', notRun('it needs an account')]],
+    'What is missing': [['', notRun('capture.test.mjs has calls denied')]],
+  },
   'docs/clients.md': {
     'The endpoint': [
       ['sh', blocks.variables],
@@ -86,7 +91,10 @@ const table = {
     Containers: [['sh', needsEngine]],
     Persistence: [['sh', needsEngine]],
     Compose: [['yaml', blocks.yaml]],
-    'CI services': [['sh', needsEngine]],
+    'CI services': [
+      ['sh', needsEngine],
+      ['yaml', notRun('release.test.mjs runs the action')],
+    ],
   },
   'docs/control-api.md': {
     Examples: [['sh', blocks.calls(/"status":"CREATE FAILED","at":"[^"]+","cause":"command"/)]],
@@ -97,6 +105,10 @@ const table = {
     ],
     Quotas: [['json', blocks.body('PUT', 'quotas')]],
     Transition: [['json', blocks.body('POST', 'transition')]],
+    History: [
+      ['json', notRun('a unit test compares the work in a history')],
+      ['json', notRun('openapi.test.mjs holds an example of these jobs against the schema')],
+    ],
     Rules: [
       ['json', blocks.body('POST', 'rules')],
       ['json', blocks.body('PUT', 'rules')],
@@ -141,6 +153,26 @@ const table = {
     Python: [['python', prelude]],
     JavaScript: [['js', prelude]],
     ...Object.fromEntries(Object.entries(polls).map(([heading, expected]) => [heading, inEveryLanguage(expected)])),
+  },
+  'docs/s3.md': {
+    'A folder': [['sh', notRun('s3.test.mjs starts the program with a folder')]],
+    'An endpoint': [['sh', notRun('s3_endpoints.test.mjs starts several endpoints')]],
+    Errors: [['', notRun('unit and wire tests compare the texts')]],
+    Imports: [
+      ['', notRun('file_jobs.test.mjs imports files')],
+      ['', notRun('unit tests compare the texts')],
+    ],
+    'Data deletion': [['', notRun('unit tests delete users')]],
+    'Metric attribution reports': [['', notRun('unit tests compare reports')]],
+  },
+  'docs/testing.md': {
+    Install: [['sh', notRun('npm.test.mjs and test_python_package.py build and install the packages')]],
+    'Jest, Vitest, node:test': [['js', blocks.jest]],
+    pytest: [
+      ['python', blocks.pytest],
+      ['python', blocks.pytest],
+    ],
+    'Parallel tests': [['js', blocks.module]],
   },
   'docs/time.md': {
     'A whole deployment': [['sh', blocks.deployment]],

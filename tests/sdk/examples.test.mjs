@@ -18,11 +18,18 @@ import {
   skipWithout,
   textOf,
 } from './support/examples.mjs';
+import { startS3rver } from './support/s3.mjs';
 import { folderOf, runCommand, runProgram, startServer, temporaryFolder } from './support/server.mjs';
-import { call } from './support/wire.mjs';
+import { call, send } from './support/wire.mjs';
 
 const yamlOf = async (name) => parse(await textOf(name), { strict: true });
 const isText = (value) => typeof value === 'string';
+
+async function compilePython(file, t) {
+  const compiled = join(await temporaryFolder(t), 'out.pyc');
+  const program = 'import py_compile, sys; py_compile.compile(*sys.argv[1:], doraise=True)';
+  return runCommand('python3', ['-c', program, file, compiled]);
+}
 
 /** The syntax check of each example: the reason to skip it, or a function that returns `{code, stderr, stdout}`. */
 const checks = {
@@ -31,24 +38,25 @@ const checks = {
     run: (file) => parseJava(file),
   },
   'compose.yaml': { run: () => yamlOf('compose.yaml').then(() => ({ code: 0 })) },
+  'compose-s3.yaml': { run: () => yamlOf('compose-s3.yaml').then(() => ({ code: 0 })) },
   'docker-run.sh': { run: (file) => runCommand('bash', ['-n', file]) },
   fixtures: { run: (file) => runProgram(['check-fixtures', file]) },
+  npm: { run: (file) => runCommand(process.execPath, ['--check', join(file, 'nightly.test.mjs')]) },
+  pytest: {
+    skip: await skipWithout('python3', ['--version']),
+    run: (file, t) => compilePython(join(file, 'test_nightly.py'), t),
+  },
   'github-actions.yml': { run: () => yamlOf('github-actions.yml').then(() => ({ code: 0 })) },
   'gitlab-ci.yml': { run: () => yamlOf('gitlab-ci.yml').then(() => ({ code: 0 })) },
   'personalize.test.mjs': { run: (file) => runCommand(process.execPath, ['--check', file]) },
   'test_personalize.py': {
     skip: await skipWithout('python3', ['--version']),
-    run: async (file, t) => {
-      const compiled = join(await temporaryFolder(t), 'out.pyc');
-      return runCommand('python3', [
-        '-c',
-        'import py_compile, sys; py_compile.compile(*sys.argv[1:], doraise=True)',
-        file,
-        compiled,
-      ]);
-    },
+    run: compilePython,
   },
 };
+
+/** The others are not about the image: npm.test.mjs and test_python_package.py run the two suites. */
+const examplesOfTheImage = Object.keys(checks).filter((each) => !['fixtures', 'npm', 'pytest'].includes(each));
 
 test('every example is tested', async () => {
   assert.deepEqual((await readdir(folder)).sort(), Object.keys(checks).sort());
@@ -67,7 +75,7 @@ test('shellcheck finds no problem', { skip: await skipWithout('shellcheck', ['--
 });
 
 test('every example names the image that ./dev image builds, and its port', async () => {
-  for (const name of Object.keys(checks).filter((each) => each !== 'fixtures')) {
+  for (const name of examplesOfTheImage) {
     const text = await textOf(name);
     const named = text.match(/personalize-local:\w[\w.-]*\w/g) ?? [];
     assert.ok(named.length > 0, `${name} names no image`);
@@ -80,9 +88,9 @@ test('every example names the image that ./dev image builds, and its port', asyn
 
 test('the program knows every variable that an example names', async () => {
   const { stdout: help } = await runProgram(['--help']);
-  const known = new Set(help.match(/PERSONALIZE_LOCAL_[A-Z_]+/g));
-  for (const name of Object.keys(checks).filter((each) => each !== 'fixtures')) {
-    const named = (await textOf(name)).match(/PERSONALIZE_LOCAL_[A-Z_]+/g) ?? [];
+  const known = new Set(help.match(/PERSONALIZE_LOCAL_[A-Z0-9_]+/g));
+  for (const name of examplesOfTheImage) {
+    const named = (await textOf(name)).match(/PERSONALIZE_LOCAL_[A-Z0-9_]+/g) ?? [];
     assert.ok(named.length > 0, `${name} gives no variable`);
     for (const variable of named) assert.ok(known.has(variable), `${name}: ${variable}`);
   }
@@ -130,6 +138,41 @@ test("Compose: the application's command finds the mounted files", { skip: skipW
   const { code, stdout, stderr } = await runBeside(t, server, 'aws', app.command, app.environment);
   assert.equal(code, 0, stderr);
   assert.equal(stdout, 'ACTIVE\n');
+});
+
+test('Compose with S3: the application waits for both, which have their addresses', async () => {
+  const { services, ...rest } = await yamlOf('compose-s3.yaml');
+  assert.deepEqual(rest, {});
+  assert.deepEqual(Object.keys(services), ['s3', 'personalize', 'app']);
+  const { s3, personalize, app } = services;
+  assert.match(s3.image, /^localstack\/localstack:\d/); // it has a health check, and listens on 4566
+  assert.deepEqual(s3.environment, { SERVICES: 's3' });
+  assert.equal(personalize.image, image);
+  assert.equal(personalize.environment.PERSONALIZE_LOCAL_S3, 'http://s3:4566');
+  assert.ok(Object.values(personalize.environment).every(isText));
+  assert.deepEqual(app.depends_on, {
+    s3: { condition: 'service_healthy' },
+    personalize: { condition: 'service_healthy' },
+  });
+  const endpoints = { AWS_ENDPOINT_URL_S3: 'http://s3:4566', AWS_REGION: 'us-east-1' };
+  const key = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+  assert.deepEqual(app.environment, { AWS_ENDPOINT_URL_PERSONALIZE: `http://personalize:${port}`, ...endpoints, ...key });
+});
+
+test("Compose with S3: the application's import is ACTIVE", { skip: skipWithoutAws }, async (t) => {
+  const { personalize, app } = (await yamlOf('compose-s3.yaml')).services;
+  const s3 = await startS3rver(t);
+  const env = { ...personalize.environment, ...s3.env, PERSONALIZE_LOCAL_S3: s3.url };
+  const server = await startServer(t, { env });
+  const [command, ...flags] = app.entrypoint;
+  const args = [...flags, ...app.command.map((text) => text.replaceAll('$$', '$'))]; // as Compose reads it
+  const around = { ...app.environment, ...s3.env, AWS_ENDPOINT_URL_S3: s3.url };
+  const { code, stdout, stderr } = await runBeside(t, server, command, args, around);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /\nACTIVE\n$/);
+  const dataset = 'arn:aws:personalize:us-east-1:000000000000:dataset/films/USERS';
+  const { body } = await send(`${server.url}/_local/data?dataset=${dataset}`);
+  for (const row of ['anna', 'Oslo']) assert.ok(body.includes(row), `no ${row} in ${body}`);
 });
 
 test('GitHub Actions: the service has only allowed settings, and the steps have its address', async () => {

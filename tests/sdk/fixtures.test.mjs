@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import * as filmSchemas from './support/film_schemas.mjs';
+import { arn } from './support/personalize.mjs';
 import { folderOf, runProgram, startServer } from './support/server.mjs';
 import { call } from './support/wire.mjs';
 
@@ -174,6 +176,52 @@ test('an ARN in two files is a problem only if the two resources differ', async 
   assert.equal(problems.length, 1);
   assert.ok(problems[0][0].startsWith(join(differ, 'b.json')), problems[0][0]);
   assert.ok(problems[0][1].includes(join(differ, 'a.json')), problems[0][1]);
+});
+
+/** A world that no Create would make: its filter reads a column and a dataset that its group has not. */
+function doubtful() {
+  const group = arn('dataset-group/club');
+  const filter = (name, filterExpression) => ({ filterArn: arn(`filter/${name}`), datasetGroupArn: group, filterExpression });
+  const schemaArn = arn('schema/items');
+  return {
+    schemas: [{ schemaArn, schema: filmSchemas.items }],
+    datasetGroups: [{ datasetGroupArn: group }],
+    datasets: [
+      { datasetArn: arn('dataset/club/ITEMS'), datasetGroupArn: group, datasetType: 'ITEMS', schemaArn },
+    ],
+    filters: [
+      filter('good', 'INCLUDE ItemID WHERE Items.GENRES IN ("Drama")'),
+      filter('column', 'INCLUDE ItemID WHERE Items.STUDIO IN ("Drama")'),
+      filter('dataset', 'EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("watch")'),
+    ],
+    campaign: {
+      campaignArn: arn('campaign/club'),
+      campaignConfig: { itemExplorationConfig: { explorationWeight: '2' } },
+    },
+  };
+}
+
+test('what Create would refuse of a captured world is noted by check-fixtures and at the start', async (t) => {
+  const folder = await folderOf(t, { 'world.json': doubtful() });
+  const { code, stdout } = await runProgram(['check-fixtures', folder]);
+  assert.equal(code, 0);
+  const notes = stdout.split('\n').filter((line) => line.includes('the service would refuse this'));
+  const expected = [/campaign: .*explorationWeight/, /filters\/1: .*STUDIO/, /filters\/2: .*no dataset of type INTERACTIONS/];
+  assert.equal(notes.length, expected.length, stdout);
+  for (const pattern of expected) assert.ok(notes.some((note) => pattern.test(note)), `${pattern}: ${stdout}`);
+  const server = await startServer(t, { flags: ['--fixtures', folder] });
+  for (const pattern of expected) await server.logged(pattern);
+  const told = server.logLines().filter((line) => line.includes('the service would refuse this'));
+  assert.equal(told.length, expected.length, server.stderr);
+});
+
+test('an ARN of an account that nobody can have is refused', async (t) => {
+  const folder = await folderOf(t, {
+    'world.json': { filter: { filterArn: 'arn:aws:personalize:us-east-1:123:filter/short' } },
+  });
+  const { code, stderr } = await runProgram(['check-fixtures', folder]);
+  assert.equal(code, 2);
+  assert.match(stderr, /world\.json#\/filter\/filterArn: expected .*, with an account of twelve digits, found /);
 });
 
 test('check-fixtures without a path is a usage error', async () => {

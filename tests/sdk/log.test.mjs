@@ -1,6 +1,7 @@
 // The log: one line per request, as text and as JSON.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { items } from './support/film_schemas.mjs';
 import { startServer } from './support/server.mjs';
 import { call, send, signedBy } from './support/wire.mjs';
 
@@ -27,6 +28,23 @@ test('a line contains the request id of the answer, and the account and region o
   );
   const line = await server.logged(new RegExp(`request_id=${headers['x-amzn-requestid']}$`));
   assert.match(line, / account=111122223333 region=eu-west-1 /);
+});
+
+test('a line tells that a filter looks for texts among numbers', async (t) => {
+  const group = 'arn:aws:personalize:us-east-1:000000000000:dataset-group/club';
+  const schemaArn = 'arn:aws:personalize:us-east-1:000000000000:schema/items';
+  const datasetArn = 'arn:aws:personalize:us-east-1:000000000000:dataset/club/ITEMS';
+  const server = await startServer(t, {
+    world: {
+      schema: { schemaArn, schema: items },
+      datasetGroup: { datasetGroupArn: group },
+      dataset: { datasetArn, datasetGroupArn: group, datasetType: 'ITEMS', schemaArn },
+    },
+  });
+  const filterExpression = 'INCLUDE ItemID WHERE Items.PRICE IN ("3")';
+  const { status } = await call(server, 'CreateFilter', { name: 'cheap', datasetGroupArn: group, filterExpression });
+  assert.equal(status, 200);
+  await server.logged(/the filter cheap looks for texts in the numbers of Items\.PRICE/);
 });
 
 test('every line of a JSON log is JSON', async (t) => {

@@ -11,6 +11,7 @@ import { fixtures, readHelp, readManPage, skipPacking, skipWithout, textOf } fro
 import { atEnd, Child, cleanEnvironment, runCommand, runProgram } from './support/server.mjs';
 import { startServer, temporaryFolder, until } from './support/server.mjs';
 
+const ofCapture = ['--region', '--dataset-group', '--profile', '--endpoint-url', '--as'];
 const nowhere = ['healthcheck', '--url', 'http://127.0.0.1:1'];
 const jsonOfFixtures = [...readdirSync(fixtures)].sort();
 
@@ -19,11 +20,11 @@ test('the manual page has exactly the flags, values, defaults, variables and com
   const page = readManPage();
   assert.deepEqual(page, help);
 
-  const flags = new Set([...help.flags.map(({ flag }) => flag), '--help', '--version', '--url']);
+  const flags = new Set([...help.flags.map(({ flag }) => flag), '--help', '--version', '--url', ...ofCapture]);
   const commandLines = manPage.split('\n').filter((line) => /^(\.Dl )?personalize-local /.test(line));
   const named = [
-    ...[...manPage.matchAll(/\bFl -([a-z-]+)/g)].map(([, name]) => `--${name}`),
-    ...commandLines.join(' ').match(/--[a-z-]+/g),
+    ...[...manPage.matchAll(/\bFl -([a-z0-9-]+)/g)].map(([, name]) => `--${name}`),
+    ...commandLines.join(' ').match(/--[a-z0-9-]+/g),
   ];
   assert.ok(named.length > flags.size);
   assert.deepEqual(
@@ -66,11 +67,13 @@ test('man shows the manual page without a warning', { skip: skipWithout('man') }
 
 /** Command lines, and the candidates that completion must offer at their ends. */
 const positions = [
-  { name: 'a command', words: [''], offers: ['serve', 'healthcheck', 'check-fixtures'] },
+  { name: 'a command', words: [''], offers: ['serve', 'healthcheck', 'check-fixtures', 'capture'] },
   { name: 'a command that is begun', words: ['ch'], offers: ['check-fixtures'] },
   { name: 'a command behind flags', words: ['--port', '7', 'he'], offers: ['healthcheck'] },
   { name: 'nothing behind serve', words: ['serve', ''], offers: [] },
   { name: 'a flag that is begun', words: ['--log'], offers: ['--log-format', '--log-level'] },
+  { name: 'a flag of capture', words: ['capture', '--data'], offers: ['--dataset-group'] },
+  { name: 'a flag of capture and of the server', words: ['capture', '--reg'], offers: ['--region'] },
   { name: 'the flags of healthcheck', words: ['healthcheck', '--u'], offers: ['--url'] },
   { name: 'no flag of another command', words: ['serve', '--u'], offers: [] },
   { name: 'words', words: ['--progression', ''], offers: ['time', 'immediate', 'calls', 'manual'] },

@@ -21,6 +21,8 @@ const flags = {
   fixtures: 'none',
   'fixtures-json': 'none',
   'fixtures-for': 'none',
+  s3: 'none',
+  's3-timeout': '30s',
   account: '000000000000',
   region: 'us-east-1',
   quotas: 'off',
@@ -35,6 +37,7 @@ const flags = {
   journal: '10000',
   'log-level': 'info',
   'log-format': 'text',
+  'end-with': 'signals',
 };
 
 const variableOf = (flag) => `PERSONALIZE_LOCAL_${flag.toUpperCase().replaceAll('-', '_')}`;
@@ -54,7 +57,7 @@ test('--help lists every flag with its default and variable', async () => {
     const { code, stdout, stderr } = await runProgram(args);
     assert.equal(code, 0, stderr);
     assert.equal(stderr, '');
-    for (const command of ['serve', 'healthcheck', 'check-fixtures', '--version']) assert.ok(stdout.includes(command));
+    for (const command of ['serve', 'healthcheck', 'check-fixtures', 'capture', '--version']) assert.ok(stdout.includes(command));
     for (const [flag, value] of Object.entries(flags)) {
       const paragraph = stdout.slice(stdout.search(new RegExp(`^ +--${flag} `, 'm'))).split(/\n +--/)[0];
       assert.ok(paragraph.includes(`(default: ${value}; ${variableOf(flag)})`), `--${flag}: ${paragraph}`);
@@ -64,7 +67,7 @@ test('--help lists every flag with its default and variable', async () => {
 
 test('every flag of --help is tested here', async () => {
   const { stdout } = await runProgram(['--help']);
-  const listed = [...stdout.matchAll(/^ +--([a-z-]+) [A-Z]/gm)].map((match) => match[1]);
+  const listed = [...stdout.matchAll(/^ +--([a-z0-9-]+) [A-Z]/gm)].map((match) => match[1]);
   assert.deepEqual(listed.sort(), Object.keys(flags).sort());
 });
 
@@ -119,6 +122,8 @@ test('a bad value is refused, and the message describes good ones', async () => 
     'tls-port': ['https', '0 to 65535'],
     'tls-name': ['https://personalize', 'without a port'],
     auth: ['sigv2', 'none or sigv4'],
+    s3: ['ftp://localhost', 'http://localhost:4566'],
+    's3-timeout': ['0s', '250ms'],
     account: ['42', 'twelve digits'],
     region: ['mars', 'us-east-1'],
     quotas: ['on', 'off or aws'],
@@ -133,6 +138,7 @@ test('a bad value is refused, and the message describes good ones', async () => 
     journal: ['many', '100'],
     'log-level': ['loud', 'debug'],
     'log-format': ['xml', 'json'],
+    'end-with': ['stdout', 'signals or stdin'],
   };
   for (const [flag, [value, form]] of Object.entries(cases)) {
     assertRefused(await runProgram([`--${flag}`, value]), [`--${flag}`, `'${value}'`, form], flag);

@@ -7,7 +7,7 @@ import http from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { atEnd, Child, cleanEnvironment, startServer, temporaryFolder, until } from './support/server.mjs';
-import { call, connectionTo, isOpen } from './support/wire.mjs';
+import { call, connectionTo, isOpen, send } from './support/wire.mjs';
 
 /** The additional time on a busy machine: twice the time to end a server without clients. */
 async function slackMs(t) {
@@ -42,6 +42,44 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
     assert.equal(loading.stdout, '');
   });
 }
+
+test('with --end-with stdin, the end of stdin ends the server in time, and nothing that it reads before', async (t) => {
+  const server = await startServer(t, { flags: ['--end-with', 'stdin'], stdin: 'pipe' });
+  await new Promise((resolve) => server.process.stdin.write('x'.repeat(100_000), resolve));
+  assert.equal((await call(server, 'ListBatchInferenceJobs')).status, 200);
+  server.process.stdin.end();
+  assert.deepEqual(await server.end(), { code: 0, signal: null });
+});
+
+test('with --end-with stdin, requests sent before the end of stdin are answered', async (t) => {
+  const server = await startServer(t, { flags: ['--end-with', 'stdin'], stdin: 'pipe' });
+  const delay = { match: { operation: 'List*' }, delay: '200ms' };
+  const { status } = await send(`${server.url}/_local/rules`, { method: 'POST', body: JSON.stringify(delay) });
+  assert.equal(status, 200);
+  const answer = call(server, 'ListBatchInferenceJobs');
+  await server.logged(/ListBatchInferenceJobs/);
+  server.process.stdin.end();
+  assert.equal((await answer).status, 200);
+  assert.deepEqual(await server.end(), { code: 0, signal: null });
+});
+
+test('with --end-with stdin, signals end the server too', async (t) => {
+  const server = await startServer(t, { flags: ['--end-with', 'stdin'], stdin: 'pipe' });
+  await stopInTime(t, server);
+});
+
+test('with --end-with stdin, a server without stdin ends once it is ready', async () => {
+  const flags = ['--port', '0', '--end-with', 'stdin'];
+  const server = new Child(process.env.PLOCAL_BINARY, flags, { env: cleanEnvironment() });
+  assert.deepEqual(await server.end(), { code: 0, signal: null });
+  assert.match(server.stdout, / ready on /);
+});
+
+test('without it, the end of stdin does not end the server', async (t) => {
+  const server = await startServer(t, { stdin: 'pipe' });
+  await new Promise((resolve) => server.process.stdin.end(resolve));
+  for (let i = 0; i < 20; ++i) assert.equal((await call(server, 'ListBatchInferenceJobs')).status, 200);
+});
 
 test('an idle connection does not delay the end', async (t) => {
   const server = await startServer(t);

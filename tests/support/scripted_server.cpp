@@ -19,9 +19,10 @@ std::string ScriptedPeer::read_until(std::string_view text) {
     return all;
 }
 
-void ScriptedPeer::send(std::string_view bytes) {
-    boost::system::error_code ignored;
-    asio::write(socket_, asio::buffer(bytes), ignored);
+bool ScriptedPeer::send(std::string_view bytes) {
+    boost::system::error_code code;
+    asio::write(socket_, asio::buffer(bytes), code);
+    return !code;
 }
 
 void ScriptedPeer::reset() {

@@ -21,8 +21,8 @@ public:
     /// Reads until this text has come, and returns all until then with it. Returns less if the client leaves.
     std::string read_until(std::string_view text);
 
-    /// Sends as much as the client accepts.
-    void send(std::string_view bytes);
+    /// Sends as much as the client accepts. Returns false if that is not all.
+    bool send(std::string_view bytes);
 
     /// Resets the connection.
     void reset();

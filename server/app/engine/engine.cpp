@@ -18,7 +18,6 @@
 namespace plocal::engine {
 namespace {
 
-using base::Level;
 using model::ApiError;
 using protocol::Response;
 
@@ -32,6 +31,7 @@ Engine::Engine(world::WorldConfig config, storage::Store& store, base::Log& log,
       origins_(access.origins),
       control_(world_, {.version = version()}, std::move(access)),
       credentials_(std::move(credentials)) {
+    control_.set_jobs([this](std::string_view account) { return work_.jobs(account); });
     log_notes();
 }
 
@@ -235,12 +235,12 @@ std::variant<std::string, runtime::NotMade> Engine::dispatch(RequestContext& con
 }
 
 Response Engine::failure(RequestContext& context, const char* what) {
-    log_.write(Level::error, "failure", {{"reason", what}, {"request_id", context.stamp.request_id}});
+    log_.write(base::Level::error, "failure", {{"reason", what}, {"request_id", context.stamp.request_id}});
     return fault_response(context);
 }
 
 void Engine::log_notes() {
-    for (const std::string& note : world_.take_notes()) log_.write(Level::warn, "fixtures", {{"text", note}});
+    for (const std::string& note : world_.take_notes()) log_.write(base::Level::warn, "fixtures", {{"text", note}});
 }
 
 std::string version() {

@@ -12,6 +12,7 @@
 #include "server/app/engine/backlog.h"
 #include "server/app/engine/date_text.h"
 #include "server/app/engine/makers.h"
+#include "server/app/engine/object_work.h"
 #include "server/app/engine/request_context.h"
 #include "server/app/engine/training.h"
 #include "server/app/engine/work.h"
@@ -21,6 +22,7 @@
 #include "server/service/events/registry.h"
 #include "server/service/lifecycle/clock.h"
 #include "server/service/runtime/runtime.h"
+#include "server/service/s3/object_store.h"
 #include "server/wire/protocol/cors.h"
 #include "server/wire/protocol/identity.h"
 #include "server/wire/protocol/message.h"
@@ -50,6 +52,10 @@ public:
 
     /// The makers of the jobs that train; they may be used as long as the engine.
     jobs::JobMakers training_makers() { return engine::training_makers(world_); }
+
+    /// The makers of the jobs that read and write the objects of this store, which must outlive the jobs; they may be
+    /// used as long as the engine.
+    jobs::JobMakers object_makers(s3::ObjectStore& objects) { return engine::object_makers(world_, objects); }
 
     /// The store of the world, for tasks of jobs; outlives the engine.
     storage::Store& store() { return world_.store(); }

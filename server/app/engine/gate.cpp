@@ -81,7 +81,7 @@ public:
 
     void answer_in(Gate& gate) override {
         try {
-            gate.run_task(task_);
+            state_->held_up = gate.run_task(task_);
         } catch (...) {
             state_->error = std::current_exception();
         }
@@ -155,12 +155,15 @@ control::Reply Gate::ask(const Question& question) {
     return reply;
 }
 
-void Gate::run_task(const std::function<void(Engine&)>& task) {
+std::chrono::nanoseconds Gate::run_task(const std::function<void(Engine&)>& task) {
+    const auto begin = std::chrono::steady_clock::now();
     task(engine_);
     waiters_.wake(engine_.take_changed());
+    const std::lock_guard lock(mutex_);
+    return queue_.empty() ? std::chrono::nanoseconds() : std::chrono::steady_clock::now() - begin;
 }
 
-void Gate::run(const std::function<void(Engine&)>& task) {
+std::chrono::nanoseconds Gate::run(const std::function<void(Engine&)>& task) {
     const auto state = std::make_shared<TaskSignal>();
     auto queued = std::make_unique<QueuedTask>(task, state);
     // The copy keeps the executor's context running.
@@ -171,6 +174,7 @@ void Gate::run(const std::function<void(Engine&)>& task) {
     }
     while (state->receive() == TaskSignal::Kind::must_unlock) unlock();
     if (state->error) std::rethrow_exception(state->error);
+    return state->held_up;
 }
 
 asio::any_io_executor Gate::task_executor() {

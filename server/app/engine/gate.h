@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -42,8 +43,9 @@ public:
     bool is_stopping() const { return waiters_.is_stopping(); }
 
     /// Runs a task on the engine, alone, and returns once it has run; rethrows what it throws. Blocks its thread: for
-    /// threads of the job queue, never for one that serves requests or is inside the gate.
-    void run(const std::function<void(Engine&)>& task);
+    /// threads of the job queue, never for one that serves requests or is inside the gate. Returns how long requests
+    /// have been held up by it: nothing where none waits at its end, else how long it took.
+    std::chrono::nanoseconds run(const std::function<void(Engine&)>& task);
 
     /// Lets such tasks run on a thread of this executor until the gate stops: a thread of low priority that holds the
     /// gate would hold up all requests. The executor's context runs until then.
@@ -79,7 +81,7 @@ private:
     boost::asio::awaitable<protocol::Response> wait(const protocol::Request& request, control::Waiting waiting);
     control::Reply ask(const Question& question);
     boost::asio::any_io_executor task_executor();
-    void run_task(const std::function<void(Engine&)>& task);
+    std::chrono::nanoseconds run_task(const std::function<void(Engine&)>& task);
     bool try_lock();
     void lock_or_queue(std::unique_ptr<QueuedRequest> request);
     void unlock();

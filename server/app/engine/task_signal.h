@@ -1,6 +1,7 @@
 // What the thread that runs a task in the gate tells the one that waits for it. From any thread.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -24,7 +25,9 @@ public:
         return std::exchange(next_, Kind::none);
     }
 
-    std::exception_ptr error;  // of the task; set before `has_run` is sent
+    // Set before `has_run` is sent.
+    std::exception_ptr error;            // of the task
+    std::chrono::nanoseconds held_up{};  // see Gate::run
 
 private:
     std::mutex mutex_;

@@ -2,24 +2,17 @@
 
 #include <algorithm>
 #include <chrono>
-#include <vector>
 
-#include "server/service/resources/kinds.h"
-#include "server/service/resources/life.h"
+#include "server/service/jobs/object_jobs.h"
+#include "server/service/lifecycle/timeline_work.h"
 
 namespace plocal::engine {
 namespace {
 
-using lifecycle::WorkResult;
 using storage::Record;
 
 /// The time between two attempts where the store fails.
 constexpr std::chrono::milliseconds retry_delay(1000);
-
-WorkResult result_of(const jobs::JobEnd& end) {
-    const auto& [files, bytes, lines, errors] = end.progress;
-    return {end.is_failed, end.failure_reason, {.files = files, .bytes = bytes, .lines = lines, .errors = errors}};
-}
 
 }  // namespace
 
@@ -128,8 +121,24 @@ void Work::set_alarm() {
 
 void Work::finish(const jobs::JobEnd& end) {
     const auto found = arns_.find(end.ticket);
-    if (found != arns_.end()) unstored_.try_emplace(found->second, Unstored{.result = result_of(end)});
+    if (found != arns_.end()) {
+        const std::string& arn = found->second;
+        report_end(world_, log_, {arn, open_.at(arn).what}, end);
+        unstored_.try_emplace(arn, Unstored{.work = ended_work(end)});
+    }
     follow();
+}
+
+std::vector<control::OpenJob> Work::jobs(std::string_view account) {
+    std::vector<control::OpenJob> list;
+    for (const auto& [ticket, arn] : arns_) {
+        const Open& open = open_.at(arn);
+        const std::optional<jobs::JobState> state = queue_->state(ticket);
+        if (!state || (!account.empty() && open.account != account)) continue;
+        list.push_back(
+            {arn, std::string(open.what), state->is_begun, state->progress.bytes, state->progress.lines, open.at});
+    }
+    return list;
 }
 
 void Work::insert(const storage::WorkStart& start) {
@@ -185,7 +194,9 @@ void Work::begin(const std::string& arn) {
     Open& open = open_.at(arn);
     leave_upcoming(arn, open);
     if (queue_ != nullptr && queue_->has_maker(record->kind)) {
+        world_.note_rows(record->owner.account);
         open.ticket = queue_->add(*record);
+        open.what = jobs::work_name(record->kind);
         arns_.emplace(*open.ticket, arn);
         return;
     }
@@ -219,18 +230,8 @@ void Work::try_to_store(const std::string& arn) {
 void Work::store_result(const std::string& arn) {
     std::optional<Record> record = find_open(arn);
     if (!record) return;
-    save_result(*record, unstored_.at(arn).result);
+    engine::store_result(world_, *record, unstored_.at(arn).work);
     erase(arn);
-}
-
-void Work::save_result(Record& record, const WorkResult& result) {
-    lifecycle::Clock& clock = world_.tenants().clocks.of(record.owner.account);
-    const base::Instant now = clock.now();
-    const lifecycle::Transitions transitions = resources::kind_named(record.kind).transitions;
-    if (!lifecycle::finish_work(record.timeline, result, now, clock.is_frozen(), transitions)) return;
-    storage::sqlite::Transaction transaction = world_.store().begin();
-    resources::save_life(world_.store(), world_.life_rules(), record, now);
-    transaction.commit();
 }
 
 std::optional<jobs::Queue::Moment> Work::next_alarm() {

@@ -10,15 +10,17 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "server/app/engine/training.h"
+#include "server/app/engine/work_result.h"
 #include "server/base/instant.h"
 #include "server/base/log.h"
 #include "server/local/control/control.h"
 #include "server/local/world/world.h"
 #include "server/service/jobs/queue.h"
-#include "server/service/lifecycle/timeline_work.h"
 #include "server/wire/protocol/message.h"
 #include "storage/record.h"
 
@@ -56,6 +58,9 @@ public:
     /// is over or the server stops, 20 s at most. The resource must have been committed.
     control::Reply hold(const std::string& arn, protocol::Response response);
 
+    /// The jobs of an account's resources, of all for "", that have not ended.
+    std::vector<control::OpenJob> jobs(std::string_view account);
+
 private:
     using Moment = jobs::Queue::Moment;
 
@@ -63,11 +68,12 @@ private:
         std::string account;
         base::Instant at{};                  // when the work begins or began
         std::optional<jobs::Ticket> ticket;  // of its job, once that is in the queue
+        std::string_view what;               // set where `ticket` is
     };
 
     /// The result of work that is over.
     struct Unstored {
-        lifecycle::WorkResult result;
+        EndedWork work;
         bool is_logged = false;  // the store has failed, and the log says so
     };
 
@@ -86,7 +92,6 @@ private:
     void store_results();
     void try_to_store(const std::string& arn);
     void store_result(const std::string& arn);
-    void save_result(storage::Record& record, const lifecycle::WorkResult& result);
     std::optional<Moment> next_alarm();
     void set_alarm();
 

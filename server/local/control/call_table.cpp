@@ -1,5 +1,6 @@
 #include "server/local/control/call_table.h"
 
+#include "server/base/iso8601.h"
 #include "server/base/json.h"
 #include "server/local/control/clock_control.h"
 #include "server/local/control/control_error.h"
@@ -59,6 +60,19 @@ std::string index(World&, const About&, const ControlCall&) {
 
 std::string openapi(World&, const About&, const ControlCall&) {
     return std::string(embedded("openapi.json"));
+}
+
+std::string jobs(World&, const About& about, const ControlCall& call) {
+    Json list = Json::array();
+    for (const OpenJob& job : about.jobs ? about.jobs(call.account) : std::vector<OpenJob>()) {
+        list.push_back({{"arn", job.arn},
+                        {"what", job.what},
+                        {"state", job.is_begun ? "running" : "queued"},
+                        {"bytes", job.bytes},
+                        {"lines", job.lines},
+                        {"since", base::iso8601(job.since)}});
+    }
+    return Json{{"jobs", std::move(list)}}.dump();
 }
 
 /// The answer of a call that needs the world alone.
@@ -204,6 +218,10 @@ const std::vector<CallRow>& call_table() {
          .parameters = {"arn"},
          .answer = json<get_history>,
          .waits_for_due = true},
+        {.method = "GET",
+         .path = "/_local/jobs",
+         .about = "lists the work of jobs and trainings that is queued or running",
+         .answer = jobs},
         {.method = "GET",
          .path = "/_local/wait",
          .about = "answers when a resource has a status",

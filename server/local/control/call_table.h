@@ -4,11 +4,13 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "server/base/instant.h"
 #include "server/local/control/control_call.h"
 #include "server/local/control/long_call.h"
 #include "server/local/world/world.h"
@@ -24,10 +26,21 @@ struct Https {
     std::string ca_certificate;  // PEM; empty where the certificate of the server is the user's own
 };
 
+/// The job of a resource that has not ended.
+struct OpenJob {
+    std::string arn;
+    std::string what;       // "import"
+    bool is_begun = false;  // else it waits for other jobs
+    std::int64_t bytes = 0;
+    std::int64_t lines = 0;
+    base::Instant since{};  // when the work began, on its owner's clock
+};
+
 /// What the server knows about itself, beside its world.
 struct About {
     std::string version;
     std::optional<Https> https = {};
+    std::function<std::vector<OpenJob>(std::string_view account)> jobs = {};  // of all accounts for ""
     std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
 };
 

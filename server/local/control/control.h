@@ -54,6 +54,9 @@ public:
     Control(world::World& world, About about, Access access)
         : world_(world), about_(std::move(about)), access_(std::move(access)) {}
 
+    /// Adds the jobs that have not ended.
+    void set_jobs(std::function<std::vector<OpenJob>(std::string_view account)> jobs) { about_.jobs = std::move(jobs); }
+
     /// Adds HTTPS to what the health of the server shows.
     void set_https(Https https) { about_.https = std::move(https); }
 

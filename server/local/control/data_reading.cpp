@@ -130,7 +130,7 @@ LongCall get_data(World& world, const ControlCall& call) {
 }
 
 Json row_counts(World& world, const std::string& account) {
-    auto counts = world.store().row_sets().counts(account);
+    auto counts = world.store().visible_rows().counts(account);
     return {{"items", counts["ITEMS"]},
             {"users", counts["USERS"]},
             {"actions", counts["ACTIONS"]},

@@ -212,6 +212,7 @@ Json get_history(World& world, const ControlCall& call) {
         const storage::Work& work = *change.work;
         list.back()["work"] = {
             {"files", work.files}, {"bytes", work.bytes}, {"lines", work.lines}, {"errors", work.errors}};
+        if (!work.detail.empty()) list.back()["work"]["detail"] = work.detail;
     }
     return {{"history", std::move(list)}};
 }

@@ -97,8 +97,28 @@ std::string Metrics::text(const Gauges& gauges) const {
     exposition.sample("_bucket", {{"le", "+Inf"}}, std::to_string(count));
     exposition.sample("_sum", {}, seconds_text(sum_));
     exposition.sample("_count", {}, std::to_string(count));
+    add_jobs(exposition);
     add_gauges(exposition, gauges);
     return exposition.text();
+}
+
+void Metrics::record_job(std::string_view what, bool is_failed, const JobAmounts& amounts) {
+    JobCounts& counts = jobs_[std::string(what)];
+    ++counts.ends.at(is_failed ? 1 : 0);
+    counts.amounts.bytes += amounts.bytes;
+    counts.amounts.lines += amounts.lines;
+}
+
+void Metrics::add_jobs(Exposition& exposition) const {
+    exposition.metric("personalize_local_jobs_total", "counter", "Jobs that have ended, by what they did and result.");
+    for (const auto& [what, counts] : jobs_) {
+        exposition.sample({{"what", what}, {"result", "done"}}, counts.ends[0]);
+        exposition.sample({{"what", what}, {"result", "failed"}}, counts.ends[1]);
+    }
+    exposition.metric("personalize_local_job_bytes_total", "counter", "Bytes that ended jobs have read or written.");
+    for (const auto& [what, counts] : jobs_) exposition.sample({{"what", what}}, counts.amounts.bytes);
+    exposition.metric("personalize_local_job_lines_total", "counter", "Lines that ended jobs have read or written.");
+    for (const auto& [what, counts] : jobs_) exposition.sample({{"what", what}}, counts.amounts.lines);
 }
 
 std::string_view Metrics::known_result(std::string_view error) {

@@ -15,6 +15,8 @@
 
 namespace plocal::telemetry {
 
+class Exposition;
+
 inline constexpr std::string_view metrics_type = "text/plain; version=0.0.4; charset=utf-8";
 
 /// A service and its operations. All services and operations that are not known are counted as "unknown".
@@ -27,6 +29,11 @@ struct ResourceCount {
     std::string kind;
     std::string status;
     std::int64_t count = 0;
+};
+
+struct JobAmounts {
+    std::int64_t bytes = 0;
+    std::int64_t lines = 0;
 };
 
 /// The present values that other rooms measure. Counts with the same kind and status are added up.
@@ -65,6 +72,9 @@ public:
     void record(std::string_view service, std::string_view operation, std::string_view error,
                 std::chrono::nanoseconds duration);
 
+    /// Counts the end of a job, and what it has read or written.
+    void record_job(std::string_view what, bool is_failed, const JobAmounts& amounts);
+
     /// Returns the text for Prometheus.
     std::string text(const Gauges& gauges) const;
 
@@ -72,12 +82,19 @@ private:
     using Results = std::map<std::string, std::int64_t, std::less<>>;
     using Operations = std::map<std::string, Results, std::less<>>;
 
+    struct JobCounts {
+        std::array<std::int64_t, 2> ends{};  // done and failed
+        JobAmounts amounts;
+    };
+
     std::string_view known_result(std::string_view error);
+    void add_jobs(Exposition& exposition) const;
 
     std::map<std::string, Operations, std::less<>> requests_;   // every service, every operation, and "unknown"
     std::set<std::string, std::less<>> errors_;                 // the names of errors so far
     std::array<std::int64_t, buckets.size() + 1> durations_{};  // by bucket, not cumulative; the last one is +Inf
     std::chrono::nanoseconds sum_{};
+    std::map<std::string, JobCounts, std::less<>> jobs_;
 };
 
 /// Returns the resident memory of this process. Returns nothing where the system has no /proc.

@@ -14,6 +14,8 @@ namespace {
 
 using base::Json;
 
+constexpr std::string_view beginning_of_too_long = "Length cannot be more than ";
+
 std::string line_of(const RowProblem& problem) {
     std::string line = problem.row == 0 ? std::string() : "row " + std::to_string(problem.row);
     if (!problem.column.empty()) line.append(line.empty() ? "column " : ", column ").append(problem.column);
@@ -24,26 +26,11 @@ std::string unfit(const Column& column, const Json& found) {
     return base::mismatch(column.types, base::excerpt(found));
 }
 
-/// Returns the length of the well-formed UTF-8 character at the front of a text, or 0.
-std::size_t character_at_front(std::string_view text) {
-    const auto byte = [text](std::size_t index) { return static_cast<unsigned char>(text[index]); };
-    const unsigned char first = byte(0);
-    if (first < 0x80) return 1;
-    const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4 || text.size() < length) return 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        if (!base::is_utf8_continuation(text[i])) return 0;
-    }
-    const bool is_overlong = (first == 0xE0 && byte(1) < 0xA0) || (first == 0xF0 && byte(1) < 0x90);
-    const bool is_outside = (first == 0xED && byte(1) > 0x9F) || (first == 0xF4 && byte(1) > 0x8F);
-    return is_overlong || is_outside ? 0 : length;
-}
-
 /// Returns the number of characters in a text, or nothing where it is not UTF-8.
 std::optional<std::size_t> characters_of(std::string_view text) {
     std::size_t count = 0;
     for (; !text.empty(); ++count) {
-        const std::size_t length = character_at_front(text);
+        const std::size_t length = base::utf8_character_bytes(text);
         if (length == 0) return std::nullopt;
         text.remove_prefix(length);
     }
@@ -52,7 +39,7 @@ std::optional<std::size_t> characters_of(std::string_view text) {
 
 std::string_view first_characters(std::string_view text, std::size_t count) {
     std::size_t end = 0;
-    while (count-- > 0) end += character_at_front(text.substr(end));
+    while (count-- > 0) end += base::utf8_character_bytes(text.substr(end));
     return text.substr(0, end);
 }
 
@@ -62,7 +49,7 @@ std::string take_text(const Column& column, std::string_view text, Cell& cell) {
     if (!count) return base::mismatch("text in UTF-8", base::excerpt(Json(std::string(text))));
     if (column.most_characters != 0 && *count > column.most_characters) {
         if (!column.is_cut) {
-            return "Length cannot be more than " + std::to_string(column.most_characters) + " characters for " +
+            return std::string(beginning_of_too_long) + std::to_string(column.most_characters) + " characters for " +
                    column.name +
                    ". If no values exceed the character limit, make sure your data follows the formatting guidelines "
                    "listed in https://docs.aws.amazon.com/personalize/latest/dg/data-prep-formatting.html.";
@@ -115,6 +102,10 @@ bool take_scalar(const Column& column, std::string_view text, Cell& cell) {
 }  // namespace
 
 BadRow::BadRow(RowProblem problem) : std::runtime_error(line_of(problem)), problem_(std::move(problem)) {}
+
+bool is_too_long(const RowProblem& problem) {
+    return problem.text.starts_with(beginning_of_too_long);
+}
 
 void set_text(Cell& cell, std::string_view text) {
     if (auto* const present = std::get_if<std::string>(&cell)) {

@@ -44,6 +44,9 @@ private:
     RowProblem problem_;
 };
 
+/// Returns true for the problem of a text that is longer than its column may hold.
+bool is_too_long(const RowProblem& problem);
+
 /// Each reads one value into a cell. Returns what is wrong with it, "" for nothing. An empty text is null. A text that
 /// is longer than a textual column may hold is cut.
 std::string read_text(const Column& column, std::string_view text, Cell& cell);

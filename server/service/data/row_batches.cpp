@@ -27,32 +27,42 @@ storage::InteractionRow interaction_of(const Columns& columns, const Row& row) {
     return interaction;
 }
 
-/// The further cells, or "" for none, which most interactions have.
-std::string further_cells(const Columns& columns, const Row& row) {
-    std::string cells;
+/// The further cells; of interactions "" for none, which most have.
+void write_further_cells(const Columns& columns, const Row& row, std::string& cells) {
     write_cells(columns, row, cells);
-    if (cells == "{}") cells.clear();
-    return cells;
+    if (columns.are_interactions() && cells == "{}") cells.clear();
 }
 
-}  // namespace
-
-void add_row(Store& store, RowBatch& batch, const Columns& columns, const Row& row) {
+void add_with_cells(Store& store, RowBatch& batch, const Columns& columns, const Row& row, std::string_view cells) {
     if (!columns.are_interactions()) {
-        std::string cells;
-        write_cells(columns, row, cells);
         store.rows().add(batch, std::get<std::string>(row[columns.id()]), cells);
         return;
     }
-    const std::string cells = further_cells(columns, row);
     storage::InteractionRow interaction = interaction_of(columns, row);
     interaction.cells = cells;
     store.interactions().add(batch, interaction);
 }
 
+}  // namespace
+
+void write_stored_cells(const Columns& columns, StoredRow& row) {
+    write_further_cells(columns, row.row, row.cells);
+}
+
+void add_stored_row(Store& store, RowBatch& batch, const Columns& columns, const StoredRow& row) {
+    add_with_cells(store, batch, columns, row.row, row.cells);
+}
+
+void add_row(Store& store, RowBatch& batch, const Columns& columns, const Row& row) {
+    std::string cells;
+    write_further_cells(columns, row, cells);
+    add_with_cells(store, batch, columns, row, cells);
+}
+
 void add_event(Store& store, RowBatch& batch, const Columns& columns, const Event& event) {
     if (!columns.are_interactions()) return add_row(store, batch, columns, event.row);
-    const std::string cells = further_cells(columns, event.row);
+    std::string cells;
+    write_further_cells(columns, event.row, cells);
     storage::InteractionRow interaction = interaction_of(columns, event.row);
     if (!interaction.event_type) interaction.event_type = event.event_type;
     interaction.event_id = event.event_id;

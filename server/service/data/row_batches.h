@@ -23,7 +23,17 @@ struct Event {
     std::optional<std::string> session_id = {};
 };
 
+/// A row in the form in which it is stored.
+struct StoredRow {
+    Row row;
+    std::string cells;  // those without a place of their own, as JSON; "" for none of an interaction
+};
+
+/// Sets the cells of a stored row from its row. Pure.
+void write_stored_cells(const Columns& columns, StoredRow& row);
+
 /// Adds a row to an open batch.
+void add_stored_row(storage::Store& store, storage::RowBatch& batch, const Columns& columns, const StoredRow& row);
 void add_row(storage::Store& store, storage::RowBatch& batch, const Columns& columns, const Row& row);
 
 /// Adds an event to an open batch. Of a dataset without interactions it is a row like any other.

@@ -17,10 +17,6 @@ RowImport::RowImport(Store& store, storage::RowSet set, const Columns& columns, 
 RowImport::RowImport(Store& store, storage::RowSet set, const Columns& columns, const storage::ShownBatch& shown)
     : store_(store), columns_(columns), set_(std::move(set)), origin_(shown.origin), at_(shown.at), shown_(shown) {}
 
-RowImport::~RowImport() {
-    give_up();
-}
-
 void RowImport::give_up() {
     if (batch_ != nullptr) store_.batches().drop(*std::exchange(batch_, nullptr));
 }
@@ -47,7 +43,7 @@ void RowImport::begin() {
     if (batch_ == nullptr) {
         if (owner_ != nullptr && is_busy(store_, *owner_)) throw std::logic_error("two imports into " + owner_->arn);
         const storage::RowSet set = set_ ? *set_ : store_.row_sets().writable(*owner_);
-        batch_ = &store_.batches().begin(set, origin_, at_, mode_);
+        batch_ = &store_.batches().begin(set, origin_, at_, mode_, owner_of_batch_);
         return;
     }
     if (owner_ == nullptr) return;
@@ -87,6 +83,10 @@ void RowImport::add_all(std::span<const Added> all, Add add) {
 
 void RowImport::add(std::span<const Row> rows) {
     add_all(rows, add_row);
+}
+
+void RowImport::add(std::span<const StoredRow> rows) {
+    add_all(rows, add_stored_row);
 }
 
 void RowImport::add(std::span<const Event> events) {

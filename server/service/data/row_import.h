@@ -1,9 +1,11 @@
 // Imports rows in bulk, in steps short enough to let requests in between. None of it is seen before the last step,
-// which shows all of it at once. On the thread that owns the store; every call may throw SqlError.
+// which shows all of it at once. On the thread that owns the store, but for the destructor; every call may throw
+// SqlError.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -46,8 +48,8 @@ public:
     RowImport(const RowImport&) = delete;
     RowImport& operator=(const RowImport&) = delete;
 
-    /// Drops what was not shown.
-    ~RowImport();
+    /// Drops what was not shown. On any thread, and also after the store.
+    ~RowImport() = default;
 
     /// Returns true if an import into the dataset is not over.
     static bool is_busy(storage::Store& store, const storage::RowSetOwner& owner);
@@ -56,8 +58,12 @@ public:
     /// BadRow, RowsAreGone, and what the source throws.
     bool step(RowSource& source);
 
+    /// Takes the dataset, so that no other import into it begins. Needs a transaction.
+    void open() { add(std::span<const Row>()); }
+
     /// Stores rows that were read elsewhere. Needs a transaction. Throws RowsAreGone.
     void add(std::span<const Row> rows);
+    void add(std::span<const StoredRow> rows);
 
     /// The same with what only events have.
     void add(std::span<const Event> events);
@@ -86,6 +92,7 @@ private:
     base::Instant at_;
     std::optional<storage::ShownBatch> shown_ = {};  // of a batch that was shown before
     storage::RowBatch* batch_ = nullptr;             // null before the first rows and after the last step
+    std::shared_ptr<const void> owner_of_batch_ = std::make_shared<const char>('\0');
     std::int64_t count_ = 0;
     Row row_;
 };

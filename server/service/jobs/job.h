@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 
+#include "server/base/json.h"
 #include "storage/record.h"
 #include "storage/store.h"
 
@@ -43,6 +44,12 @@ public:
 
     Progress progress;           // kept from slice to slice
     std::string failure_reason;  // to be set before a slice returns `failed`
+
+    /// What the log and the history say beyond the reason, such as file, row and column; of a success too.
+    std::string detail;
+
+    /// Members of the resource that the work decides ("numDeleted"), stored with a success.
+    base::Json members = base::Json::object();
 };
 
 enum class SliceEnd {

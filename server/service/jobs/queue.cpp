@@ -17,6 +17,8 @@ public:
 
     Ticket ticket() const { return ticket_; }
     bool has_resource() const { return !record_.kind.empty(); }
+    const Progress& shown_progress() const { return shown_progress_; }
+    void show_progress() { shown_progress_ = progress; }
     void abort() { is_aborted_.store(true); }
 
     bool is_aborted() const override { return is_aborted_.load(); }
@@ -40,7 +42,8 @@ private:
     const Ticket ticket_;
     const storage::Record record_;
     std::atomic<bool> is_aborted_ = false;
-    Job job_;  // empty until the first slice
+    Job job_;                  // empty until the first slice
+    Progress shown_progress_;  // under the queue's mutex
 };
 
 Queue::Queue(JobMakers makers, const QueueLimits& limits) : makers_(std::move(makers)), limits_(limits) {}
@@ -72,7 +75,11 @@ void Queue::abort(Ticket ticket) {
     const Lock lock(mutex_);
     const auto is_it = [ticket](const std::shared_ptr<Entry>& entry) { return entry->ticket() == ticket; };
     std::erase_if(waiting_, is_it);
-    std::erase_if(begun_, is_it);
+    if (const auto begun = std::ranges::find_if(begun_, is_it); begun != begun_.end()) {
+        dropped_.push_back(std::move(*begun));
+        begun_.erase(begun);
+        is_changed_.notify_one();
+    }
     const auto found = std::ranges::find_if(active_, is_it);
     if (found != active_.end()) (*found)->abort();
 }
@@ -104,10 +111,22 @@ void Queue::stop() {
 
 bool Queue::run_slice() {
     Lock lock(mutex_);
+    destroy_dropped(lock);
     const std::shared_ptr<Entry> entry = take_next();
     if (entry == nullptr) return false;
     run_slice_of(lock, entry);
     return true;
+}
+
+std::optional<JobState> Queue::state(Ticket ticket) const {
+    const Lock lock(mutex_);
+    const auto is_it = [ticket](const std::shared_ptr<Entry>& entry) { return entry->ticket() == ticket; };
+    if (std::ranges::any_of(waiting_, is_it)) return JobState{};
+    for (const auto* const entries : {&begun_, &active_}) {
+        const auto found = std::ranges::find_if(*entries, is_it);
+        if (found != entries->end()) return JobState{true, (*found)->shown_progress()};
+    }
+    return std::nullopt;
 }
 
 std::size_t Queue::size() const {
@@ -125,6 +144,8 @@ void Queue::run() {
             lock.unlock();
             connections_.on_alarm();
             lock.lock();
+        } else if (!dropped_.empty()) {
+            destroy_dropped(lock);
         } else if (const std::shared_ptr<Entry> entry = take_next()) {
             run_slice_of(lock, entry);
         } else if (alarm_) {
@@ -151,13 +172,22 @@ std::shared_ptr<Queue::Entry> Queue::take_next() {
     return active_.back();
 }
 
+void Queue::destroy_dropped(Lock& lock) {
+    std::deque<std::shared_ptr<Entry>> dropped = std::exchange(dropped_, {});
+    lock.unlock();
+    dropped.clear();
+    lock.lock();
+}
+
 void Queue::run_slice_of(Lock& lock, const std::shared_ptr<Entry>& entry) {
     lock.unlock();
     const SliceEnd end = entry->run_slice();
     if (!entry->is_aborted() && (end == SliceEnd::done || end == SliceEnd::failed)) {
-        connections_.report({entry->ticket(), end == SliceEnd::failed, entry->failure_reason, entry->progress});
+        connections_.report({entry->ticket(), end == SliceEnd::failed, entry->failure_reason, entry->progress,
+                             entry->detail, entry->members});
     }
     lock.lock();
+    entry->show_progress();
     std::erase(active_, entry);
     if (end == SliceEnd::unfinished && !entry->is_aborted()) begun_.push_back(entry);
     is_changed_.notify_one();

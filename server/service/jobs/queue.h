@@ -30,6 +30,14 @@ struct JobEnd {
     bool is_failed = false;
     std::string failure_reason;
     Progress progress;
+    std::string detail;
+    base::Json members = base::Json::object();
+};
+
+/// A job that has not ended.
+struct JobState {
+    bool is_begun = false;
+    Progress progress;  // at the end of its last slice
 };
 
 /// How the queue reaches the rest of the program. Each function is called on a thread of the queue, outside its locks.
@@ -67,7 +75,8 @@ public:
     /// Adds a job without a resource. It is begun at once, however many are: a job that has begun may wait for it.
     Ticket add(Job job);
 
-    /// Drops a job: no further slice begins, and its end is not reported. Does nothing for a job that has ended.
+    /// Drops a job: no further slice begins, and its end is not reported. Does nothing for a job that has ended. What a
+    /// begun job holds, such as an object that is half written, is destroyed on a thread of the queue.
     void abort(Ticket ticket);
 
     /// Calls `on_alarm` once at this moment; a later call replaces an alarm that has not come.
@@ -83,6 +92,9 @@ public:
     /// where there is no job.
     bool run_slice();
 
+    /// Returns nothing for a job that has ended, or was aborted.
+    std::optional<JobState> state(Ticket ticket) const;
+
     /// How many jobs have not ended.
     std::size_t size() const;
 
@@ -92,6 +104,7 @@ private:
 
     void run();
     bool has_room() const;
+    void destroy_dropped(Lock& lock);
     void run_slice_of(Lock& lock, const std::shared_ptr<Entry>& entry);
     std::shared_ptr<Entry> take_next();
 
@@ -101,8 +114,9 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable is_changed_;
     std::deque<std::shared_ptr<Entry>> waiting_;
-    std::deque<std::shared_ptr<Entry>> begun_;    // between two slices
-    std::vector<std::shared_ptr<Entry>> active_;  // in a slice
+    std::deque<std::shared_ptr<Entry>> begun_;   // between two slices
+    std::deque<std::shared_ptr<Entry>> active_;  // in a slice
+    std::deque<std::shared_ptr<Entry>> dropped_;
     std::optional<Moment> alarm_;
     Ticket last_ticket_ = 0;
     bool is_stopping_ = false;

@@ -27,7 +27,7 @@ PlanChanges PlanChanges::over(const PlanChanges& other) const {
 
 Plan PlanOverrides::plan_for(std::string_view account, std::string_view kind, const PlanChange* birth) const {
     Plan plan = changed(base_, changes_of(""), kind);
-    plan.does_work = std::ranges::find(working_kinds_, kind) != working_kinds_.end();
+    plan.does_work = does_work(kind);
     if (!account.empty()) plan = changed(std::move(plan), changes_of(account), kind);
     if (birth == nullptr) return plan;
     plan = birth->applied_to(std::move(plan));
@@ -37,6 +37,10 @@ Plan PlanOverrides::plan_for(std::string_view account, std::string_view kind, co
         if (own != changes.by_kind.end()) plan = own->second.applied_to(std::move(plan));
     }
     return plan;
+}
+
+bool PlanOverrides::does_work(std::string_view kind) const {
+    return std::ranges::find(working_kinds_, kind) != working_kinds_.end();
 }
 
 DataDelays PlanOverrides::data_delays(std::string_view account) const {

@@ -35,6 +35,9 @@ public:
     /// all kinds and is beaten by those for the kind. May be null.
     Plan plan_for(std::string_view account, std::string_view kind, const PlanChange* birth = nullptr) const;
 
+    /// Whether the creation of this kind stands for work.
+    bool does_work(std::string_view kind) const;
+
     /// The delays of what is put into datasets of an account. All members are there.
     DataDelays data_delays(std::string_view account) const;
 

@@ -17,10 +17,19 @@ void complete_dataset_import_job(Creation& creation) {
 }
 
 void complete_dataset_export_job(Creation& creation) {
+    const std::string* const dataset = creation.text("datasetArn");
+    const std::string type = dataset == nullptr ? "" : dataset->substr(dataset->rfind('/') + 1);
+    if (type == "ACTIONS" || type == "ACTION_INTERACTIONS") {
+        throw resources::invalid_input("You can't export a dataset of type: " + type,
+                                       "datasets of actions and of action interactions cannot be exported",
+                                       model::Evidence::documented);
+    }
     creation.set_default("ingestionMode", "PUT");
 }
 
 void complete_data_deletion_job(Creation& creation) {
+    // Work counts what it deletes.
+    if (creation.context.plans.does_work(creation.kind.name)) return;
     constexpr int most_deleted = 1'000;
     const double fraction = base::random_fraction(
         {creation.context.settings.plan.seed, creation.owner.account, creation.kind.name, creation.name, 0});

@@ -12,10 +12,10 @@ namespace plocal::operations {
 /// The import mode defaults to FULL.
 void complete_dataset_import_job(resources::Creation& creation);
 
-/// The ingestion mode defaults to PUT.
+/// The ingestion mode defaults to PUT. Datasets of actions and of action interactions are refused.
 void complete_dataset_export_job(resources::Creation& creation);
 
-/// Draws the number of deleted rows by the seed.
+/// Draws the number of deleted rows by the seed, where no job deletes them.
 void complete_data_deletion_job(resources::Creation& creation);
 
 /// Require a valid S3 path.

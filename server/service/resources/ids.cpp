@@ -26,10 +26,14 @@ std::string uuid(const base::RandomKey& key) {
 
 std::string recommendation_id(const base::RandomKey& answer, std::string_view source) {
     constexpr std::size_t left_out = 11;  // of the 36 characters of a UUID
+    return "RID-" + uuid(answer).substr(left_out) + "-CID-" + source_id(answer.seed, source);
+}
+
+std::string source_id(std::uint64_t seed, std::string_view source) {
     constexpr unsigned other_bits = 64 - 6 * 4;
-    const std::uint64_t of_source =
-        base::random_bits({.seed = answer.seed, .account = {}, .kind = "recommendation source", .parent = source});
-    return "RID-" + uuid(answer).substr(left_out) + "-CID-" + hexadecimal(of_source >> other_bits, 6);
+    const std::uint64_t bits =
+        base::random_bits({.seed = seed, .account = {}, .kind = "recommendation source", .parent = source});
+    return hexadecimal(bits >> other_bits, 6);
 }
 
 }  // namespace plocal::resources

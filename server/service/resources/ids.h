@@ -1,6 +1,7 @@
 // Generates ids. An id depends on its key alone, never on other ids that were generated before. Pure.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -18,5 +19,8 @@ std::string uuid(const base::RandomKey& key);
 /// `-CID-`, and six hexadecimal digits that follow from the seed and `source` alone, the ARN of the campaign or
 /// recommender. It has the 40 characters that PutEvents takes at most.
 std::string recommendation_id(const base::RandomKey& answer, std::string_view source);
+
+/// Returns those six digits.
+std::string source_id(std::uint64_t seed, std::string_view source);
 
 }  // namespace plocal::resources

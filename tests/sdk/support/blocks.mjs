@@ -1,7 +1,7 @@
 // Runs the code blocks of the pages for users as a reader would, against the program under test.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { symlink } from 'node:fs/promises';
+import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { aws, skipWithoutAws } from './cli.mjs';
 import { blocksOf } from './documents.mjs';
 import { ours, parseJava, runBeside, skipWithout } from './examples.mjs';
 import * as filmSchemas from './film_schemas.mjs';
+import { folder as packageFolder } from './package.mjs';
 import { folderOf, runCommand, runProgram, startServer } from './server.mjs';
 import { control } from './wire.mjs';
 
@@ -44,6 +45,27 @@ async function withProgram(t, files) {
   const folder = await folderOf(t, files);
   await symlink(resolve(process.env.PLOCAL_BINARY), join(folder, 'personalize-local'));
   return { cwd: folder, env: { ...environment, PATH: folder + delimiter + process.env.PATH } };
+}
+
+/**
+ * The same with the npm and pip packages as their sources are, where the program of the packages is the one under test.
+ * npm.test.mjs and test_python_package.py install the real packages.
+ */
+async function withPackages(t, files) {
+  const { cwd, env } = await withProgram(t, files);
+  const program = resolve(process.env.PLOCAL_BINARY);
+  const own = join(cwd, 'node_modules/@personalize-local', `${process.platform}-${process.arch}`);
+  await mkdir(join(own, 'bin'), { recursive: true });
+  await writeFile(join(own, 'package.json'), '{}');
+  await symlink(program, join(own, 'bin/personalize-local'));
+  await cp(join(packageFolder, 'npm'), join(cwd, 'node_modules/personalize-local'), { recursive: true });
+  await symlink(join(nodeModules, '@aws-sdk'), join(cwd, 'node_modules/@aws-sdk'));
+  const inPython = join(cwd, 'personalize_local');
+  await cp(join(packageFolder, 'python/personalize_local'), inPython, { recursive: true });
+  await mkdir(join(inPython, 'bin'));
+  await symlink(program, join(inPython, 'bin/personalize-local'));
+  await symlink(join(standIns, 'pytest.py'), join(cwd, 'pytest.py'));
+  return { cwd, env };
 }
 
 /** For each language: how its text is run, why it is skipped, and how its comments begin. */
@@ -241,26 +263,38 @@ export const profile = {
   },
 };
 
+/** Tests for pytest with its plugin. Tests of a block run again with the block that follows it, if that has none. */
 export const pytest = {
   skip: skipWithoutBoto3,
-  async run(t, { text }) {
-    const { cwd, env } = await withProgram(t, { 'example.py': text });
-    await symlink(join(standIns, 'pytest.py'), join(cwd, 'pytest.py'));
+  async run(t, { page, text }) {
+    const first = blocksOf(page).find(({ language, text }) => language === 'python' && text.includes('def test_'));
+    const whole = first.text === text ? text : `${first.text}\n${text}`;
+    const { cwd, env } = await withPackages(t, { 'example.py': whole });
     const printed = succeeded(await runCommand('python3', ['-B', 'pytest.py', 'example'], { cwd, env }));
     assert.equal(printed, '1 passed\n');
   },
 };
 
+// This process runs under `node --test`; a child would report to the same runner.
+const apart = { NODE_TEST_CONTEXT: undefined, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+
 export const jest = {
   skip: skipWithoutSdk,
   async run(t, { text }) {
-    const { cwd, env } = await withProgram(t, { 'example.mjs': text });
-    await symlink(nodeModules, join(cwd, 'node_modules'));
-    // This process runs under `node --test`; a child would report to the same runner.
-    const quiet = { NODE_TEST_CONTEXT: undefined, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+    const { cwd, env } = await withPackages(t, { 'example.mjs': text });
     const args = ['--import', join(standIns, 'jest.mjs'), '--test-reporter=tap', 'example.mjs'];
-    const printed = succeeded(await runCommand(process.execPath, args, { cwd, env: { ...env, ...quiet } }));
+    const printed = succeeded(await runCommand(process.execPath, args, { cwd, env: { ...env, ...apart } }));
     assert.match(printed, /^# pass 1$/m);
+  },
+};
+
+/** A module that uses the npm package, and prints what the comment at its end says. */
+export const module = {
+  skip: skipWithoutSdk,
+  async run(t, { text }) {
+    const { cwd, env } = await withPackages(t, { 'example.mjs': text });
+    const printed = succeeded(await runCommand(process.execPath, ['example.mjs'], { cwd, env }));
+    assert.equal(`// ${printed}`, text.slice(text.lastIndexOf('// ')));
   },
 };
 

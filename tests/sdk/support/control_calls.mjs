@@ -480,6 +480,7 @@ export const calls = {
     { params: { id: `${tenant}-rule-1` }, query: { account: tenant } },
     { params: { id: 'last' }, status: 404 },
   ],
+  getJobs: [{}, { query: { account: tenant } }],
   getRequests: [
     {},
     { first: askAll },

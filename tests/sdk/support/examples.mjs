@@ -36,8 +36,11 @@ async function surroundings(t, commands) {
   return { HOME: home, PATH: home + delimiter + process.env.PATH, ...quiet };
 }
 
-/** An `aws` that finds the server by the variable, which versions before 2.13 ignore. */
-const awsCommand = `#!/bin/sh\nexec '${aws}' "$@" --endpoint-url "\${AWS_ENDPOINT_URL_PERSONALIZE:?}"\n`;
+/** An `aws` that finds the server, or S3, by the variable, which versions before 2.13 ignore. */
+const awsCommand = `#!/bin/sh
+case $1 in s3*) url=\${AWS_ENDPOINT_URL_S3:?} ;; *) url=\${AWS_ENDPOINT_URL_PERSONALIZE:?} ;; esac
+exec '${aws}' "$@" --endpoint-url "$url"
+`;
 
 /** Runs a command of an application or a job in the folder of the examples, with a running server. */
 export async function runBeside(t, server, command, args, env) {
@@ -78,19 +81,26 @@ export async function runPythonExample(t, change = (text) => text) {
 const dockerCommand = `#!/bin/sh\nexec '${process.execPath}' '${join(standIns, 'docker.mjs')}' "$@"\n`;
 
 /**
- * Runs docker-run.sh with a stand-in for docker. Returns `{code, stdout, stderr}`, the `flags` of the container, and
- * the `commands` of docker that the script used.
+ * The environment of a script that runs an image by a stand-in for docker. `flags` answers those of its container, and
+ * `commands` what the script used of docker.
  */
-export async function runDockerExample(t, args, env = {}) {
+export async function standInDocker(t, ofImage = image) {
   const state = await temporaryFolder(t);
   const around = await surroundings(t, { docker: dockerCommand, aws: awsCommand });
   const read = (name) => readFile(join(state, name), 'utf8').catch(() => '');
   atEnd(t, async () => endLeftOver(await read('pid')));
-  const result = await runCommand(join(folder, 'docker-run.sh'), args, {
-    env: { ...around, ...standing, STAND_IN_STATE: state, ...env },
-  });
-  const [flags, commands] = [await read('run.json'), await read('commands')];
-  return { ...result, flags: flags && JSON.parse(flags), commands: commands.trim().split('\n') };
+  return {
+    env: { ...around, ...standing, STAND_IN_IMAGE: ofImage, STAND_IN_STATE: state },
+    flags: async () => JSON.parse((await read('run.json')) || '""'),
+    commands: async () => (await read('commands')).trim().split('\n'),
+  };
+}
+
+/** Runs docker-run.sh that way. Returns `{code, stdout, stderr, flags, commands}`. */
+export async function runDockerExample(t, args, env = {}) {
+  const docker = await standInDocker(t);
+  const result = await runCommand(join(folder, 'docker-run.sh'), args, { env: { ...docker.env, ...env } });
+  return { ...result, flags: await docker.flags(), commands: await docker.commands() };
 }
 
 /** Ends a container that the script has left running. One that the script has stopped needs nothing. */

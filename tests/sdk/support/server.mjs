@@ -70,10 +70,10 @@ export async function until(what, check, forMs = 300_000) {
 
 /** A child process whose output is kept and whose end can be awaited. */
 export class Child {
-  constructor(command, args, { env, cwd, readStderr = true } = {}) {
+  constructor(command, args, { env, cwd, readStderr = true, stdin = 'ignore' } = {}) {
     this.stdout = '';
     this.stderr = '';
-    this.process = spawn(command, args.map(String), { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = spawn(command, args.map(String), { env, cwd, stdio: [stdin, 'pipe', 'pipe'] });
     this.process.stdout.setEncoding('utf8').on('data', (text) => (this.stdout += text));
     if (readStderr) this.process.stderr.setEncoding('utf8').on('data', (text) => (this.stderr += text));
     this.ended = new Promise((resolve, reject) => {
@@ -150,13 +150,14 @@ class Server extends Child {
  * Starts a server on a free port with the flags given, waits until it is ready, and ends it with the test.
  * `world` is a fixtures document.
  */
-export async function startServer(t, { flags = [], env = {}, world, readStderr = true } = {}) {
+export async function startServer(t, { flags = [], env = {}, world, readStderr = true, stdin } = {}) {
   // A stored certificate authority would be written into the home of the user who runs the tests.
   const home = flags.includes('--tls-cert') ? { XDG_DATA_HOME: await temporaryFolder(t) } : {};
   const inline = world === undefined ? [] : ['--fixtures-json', JSON.stringify(world)];
   const server = new Server(binary, ['--port', '0', ...inline, ...flags], {
     env: cleanEnvironment({ ...home, ...env }),
     readStderr,
+    stdin,
   });
   atEnd(t, () => server.stop());
   await server.start();

@@ -121,6 +121,18 @@ const Row rows[] = {
      [](Options o) { return joined(o.access.origins.others); },
      {"", "app.example", "https://app.example/"},
      "an origin such as https://app.example:8443, or *"},
+    {"s3",
+     "some/folder",
+     "http://localhost:4566",
+     [](Options o) { return o.s3; },
+     {"", "s3://bucket", "http://", "http://localhost:99999", "https://user@host", "http://host/?a=b"},
+     "none, a folder, or an S3 endpoint such as http://localhost:4566"},
+    {"s3-timeout",
+     "250",
+     "60000",
+     [](Options o) { return std::to_string(o.s3_timeout.count()); },
+     {"0s", "", "30", "1s..2s"},
+     "a duration such as 250ms, 2s or 5m, longer than none"},
     {"account",
      "123456789012",
      "111111111111",
@@ -222,11 +234,18 @@ const Row rows[] = {
      [](Options o) { return std::string(o.log_format == base::Format::json ? "json" : "text"); },
      {"", "xml"},
      "text or json"},
+    {"end-with",
+     "stdin",
+     "signals",
+     [](Options o) { return std::string(o.ends_with_stdin ? "stdin" : "signals"); },
+     {"", "stdout"},
+     "signals or stdin"},
 };
 
 /// Durations are shown in milliseconds.
 std::string as_given(const Row& row, const char* value) {
-    const bool is_duration = std::string(row.flag) == "pending" || std::string(row.flag) == "in-progress";
+    const std::string flag = row.flag;
+    const bool is_duration = flag == "pending" || flag == "in-progress" || flag == "s3-timeout";
     return is_duration ? std::string(value) + "ms" : value;
 }
 
@@ -292,6 +311,10 @@ TEST(CommandLine, HasTheDocumentedDefaults) {
     EXPECT_EQ(options.database, ":memory:");
     EXPECT_THAT(options.fixtures, IsEmpty());
     EXPECT_EQ(options.fixtures_json, "");
+    EXPECT_EQ(options.s3, "");
+    EXPECT_EQ(read({"--s3", "none"}).s3, "");
+    EXPECT_EQ(options.s3_timeout, std::chrono::seconds(30));
+    EXPECT_EQ(options.s3_key.access_key, "");
     EXPECT_EQ(options.settings.home, (storage::Owner{"000000000000", "us-east-1"}));
     EXPECT_EQ(options.settings.plan.progression, lifecycle::Progression::time);
     EXPECT_EQ(options.settings.plan.pending, base::DurationRange(std::chrono::seconds(1)));
@@ -309,6 +332,13 @@ TEST(CommandLine, HasTheDocumentedDefaults) {
     EXPECT_EQ(options.log_format, base::Format::text);
     EXPECT_THAT(options.notes, IsEmpty());
     EXPECT_TRUE(read({"--clock", "frozen"}).clock.is_frozen());
+}
+
+TEST(CommandLine, TakesTheKeyOfTheEndpointFromTheEnvironment) {
+    const Options options = read({}, {"AWS_ACCESS_KEY_ID=a", "AWS_SECRET_ACCESS_KEY=b=c", "AWS_SESSION_TOKEN=d"});
+    EXPECT_EQ(options.s3_key.access_key, "a");
+    EXPECT_EQ(options.s3_key.secret, "b=c");
+    EXPECT_EQ(options.s3_key.session_token, "d");
 }
 
 TEST(CommandLine, MayRepeatSomeFlags) {
@@ -412,6 +442,12 @@ TEST(CommandLine, IgnoresVariablesThatKubernetesSetsForAServiceOfThisName) {
     EXPECT_EQ(read({"--port", "9"}, made).port, 9);
 }
 
+TEST(CommandLine, IgnoresTheVariablesOfThePackagesThatStartIt) {
+    const Options options =
+        read({}, {"PERSONALIZE_LOCAL_ENDPOINT=http://127.0.0.1:7377", "PERSONALIZE_LOCAL_IMAGE=registry/image:1"});
+    EXPECT_THAT(options.notes, IsEmpty());
+}
+
 TEST(CommandLine, FindsTheFolderForDataOfTheUser) {
     EXPECT_EQ(read({}).data_home, "");
     EXPECT_EQ(read({}, {"HOME=/home/me"}).data_home, "/home/me/.local/share");
@@ -434,6 +470,32 @@ TEST(CommandLine, ReadsTheCommand) {
     EXPECT_EQ(read({"serve", "--port", "9"}).port, 9);
 }
 
+TEST(CommandLine, ReadsTheFlagsOfCapture) {
+    const Options all = read({"capture", "--region", "eu-west-1", "--region=eu-west-2", "--dataset-group", "arn",
+                              "--profile", "work", "--endpoint-url", "https://localhost:7378", "--as", "000000000000"},
+                             {"AWS_ACCESS_KEY_ID=AK", "AWS_SECRET_ACCESS_KEY=secret", "AWS_SESSION_TOKEN=token",
+                              "AWS_PROFILE=other", "AWS_DEFAULT_REGION=us-west-2", "AWS_CONFIG_FILE=config",
+                              "AWS_SHARED_CREDENTIALS_FILE=credentials", "HOME=/home/me"});
+    EXPECT_EQ(all.command, Command::capture);
+    EXPECT_THAT(all.capture.regions, ElementsAre("eu-west-1", "eu-west-2"));
+    EXPECT_EQ(all.capture.dataset_group, "arn");
+    EXPECT_EQ(all.capture.profile, "work");
+    EXPECT_EQ(all.capture.endpoint_url, "https://localhost:7378");
+    EXPECT_EQ(all.capture.as_account, "000000000000");
+    const AwsVariables& aws = all.capture.aws;
+    EXPECT_EQ(aws.access_key + "|" + aws.secret + "|" + aws.session_token + "|" + aws.profile + "|" + aws.region,
+              "AK|secret|token|other|us-west-2");
+    EXPECT_EQ(aws.credentials_file + "|" + aws.config_file + "|" + aws.home, "credentials|config|/home/me");
+    EXPECT_EQ(all.settings.home.region, "us-east-1") << "--region of capture is no flag of the server";
+    EXPECT_THAT(read({"--region", "eu-west-1", "capture"}).capture.regions, ElementsAre("eu-west-1"));
+    EXPECT_EQ(read({"capture"}, {"AWS_REGION=a", "AWS_DEFAULT_REGION=b"}).capture.aws.region, "a");
+    EXPECT_THAT(complaint({"capture", "--profil", "work"}), HasSubstr("did you mean --profile?"));
+    EXPECT_THAT(complaint({"serve", "--profile", "work"}), HasSubstr("'--profile' does not apply to this command"));
+    EXPECT_THAT(
+        std::get<Text>(read_options({"capture", "--help"}, {})).text,
+        testing::AllOf(HasSubstr("--dataset-group ARN"), HasSubstr("--region REGION"), HasSubstr("AWS_REGION")));
+}
+
 TEST(CommandLine, PrintsHelpAndVersion) {
     EXPECT_EQ(std::get<Text>(read_options({"--version"}, {})).text, "personalize-local " + engine::version() + "\n");
     for (const Texts& arguments :
@@ -447,7 +509,7 @@ TEST(CommandLine, PrintsHelpAndVersion) {
         for (const char* const group : {"Network", "Resources", "Lifecycle", "Log"}) {
             EXPECT_THAT(help, HasSubstr("\n" + std::string(group) + ":\n"));
         }
-        for (const char* const command : {"serve", "healthcheck", "check-fixtures"})
+        for (const char* const command : {"serve", "healthcheck", "check-fixtures", "capture"})
             EXPECT_THAT(help, HasSubstr(command));
     }
     EXPECT_NO_THROW(std::get<Text>(read_options({"--help"}, {"PERSONALIZE_LOCAL_PORT=x"})))

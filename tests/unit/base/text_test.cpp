@@ -43,5 +43,27 @@ TEST(Text, ReadsANumberThatIsTheWholeText) {
     EXPECT_EQ(parse_number<signed char>("128"), std::nullopt);
 }
 
+TEST(Text, KnowsWellFormedUtf8) {
+    const struct {
+        const char* name;
+        std::string_view text;
+        bool is_utf8;
+    } cases[] = {
+        {"no text", "", true},
+        {"ASCII", "a\x7f", true},
+        {"characters of two, three and four bytes", "\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80", true},
+        {"the last character", "\xF4\x8F\xBF\xBF", true},
+        {"a byte that begins none", "a\xFF", false},
+        {"a continuation without a beginning", "\x80", false},
+        {"a character that is cut", "\xE2\x82", false},
+        {"a character that is interrupted", "\xE2\x82z", false},
+        {"an overlong slash", "\xC0\xAF", false},
+        {"an overlong character of three bytes", "\xE0\x80\xAF", false},
+        {"a surrogate", "\xED\xA0\x80", false},
+        {"a character behind the last one", "\xF4\x90\x80\x80", false},
+    };
+    for (const auto& each : cases) EXPECT_EQ(is_utf8(each.text), each.is_utf8) << each.name;
+}
+
 }  // namespace
 }  // namespace plocal::base

@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/support/hand_training.h"
+#include "tests/support/hand_jobs.h"
 #include "tests/unit/service/runtime/shop.h"
 
 namespace plocal::engine {
@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 using base::Json;
 using support::Answer;
 using support::arn;
-using support::HandTraining;
+using support::HandJobs;
 using support::World;
 
 constexpr const char* tenant = "111122223333";
@@ -36,8 +36,7 @@ Json popular_films() {
 }
 
 world::WorldConfig config_of(const Json& document) {
-    world::WorldConfig config{.settings = HandTraining::settings(),
-                              .clock = lifecycle::Clock::frozen(World::start_time())};
+    world::WorldConfig config{.settings = HandJobs::settings(), .clock = lifecycle::Clock::frozen(World::start_time())};
     config.documents.emplace_back("films.json", document.dump());
     config.accounts = {tenant};
     return config;
@@ -100,7 +99,7 @@ protected:
     }
 
     World world_ = World::from(config_of(popular_films()));
-    HandTraining training_{world_};
+    HandJobs training_{world_};
 };
 
 TEST_F(TrainingByHand, LetsTheRequestThatNeedsTheModelWaitAndNoOther) {

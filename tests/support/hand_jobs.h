@@ -1,18 +1,22 @@
-// Trainings that a test runs step by step in a world without threads: a queue connected directly to the engine.
+// Trainings, and jobs that read and write objects, that a test runs step by step in a world without threads: a queue
+// connected directly to the engine.
 #pragma once
 
 #include <cstddef>
 
-#include "server/app/engine/training.h"
+#include "server/app/job_makers.h"
 #include "server/service/jobs/queue.h"
+#include "server/service/s3/object_store.h"
 #include "tests/support/world.h"
 
 namespace plocal::support {
 
-class HandTraining {
+class HandJobs {
 public:
-    /// From now on models are made by jobs. The world must outlive this object.
-    explicit HandTraining(World& world) : queue_(world.engine().training_makers(), {.threads = 0}) {
+    /// From now on models are made by jobs, and other jobs use these objects, null for none. Both must outlive this
+    /// object.
+    explicit HandJobs(World& world, s3::ObjectStore* objects = nullptr)
+        : queue_(app::job_makers(world.engine(), objects), {.threads = 0}) {
         queue_.connect({[&world](const jobs::WorldTask& task) {
                             task(world.store());
                             world.engine().work().begin_models();
@@ -22,10 +26,10 @@ public:
         world.engine().work().connect(queue_);
     }
 
-    /// The settings of a world in which creations start trainings.
-    static resources::ServiceSettings settings() {
+    /// The settings of a world in which creations start trainings, and other jobs if there are objects.
+    static resources::ServiceSettings settings(bool has_objects = false) {
         resources::ServiceSettings settings;
-        settings.working_kinds = engine::trained_kinds();
+        settings.working_kinds = app::working_kinds(has_objects);
         return settings;
     }
 
