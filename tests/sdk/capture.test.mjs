@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { capture, captured, checkedFile, countingProxy, environmentOf, startSource, warningsOf } from './support/capture.mjs';
+import { capture, captured, checkedFile, countingProxy } from './support/capture.mjs';
+import { environmentOf, startSource, warningsOf } from './support/capture.mjs';
 import { Deployment, now } from './support/deployment.mjs';
 import { call, describe, kinds, list } from './support/kinds.mjs';
 import { arn, clientOf, refusalOf } from './support/personalize.mjs';
@@ -86,21 +87,33 @@ test('a captured account comes back the same by every Describe and List', async 
   assert.equal(await captured(source), document, 'two captures are equal');
 });
 
-test('2,000 resources are captured with four calls at once, page by page', async (t) => {
-  const count = 2000;
-  const filters = Array.from({ length: count }, (_, i) => filterNamed(`f-${i}`, { minute: i }));
-  const source = await startSource(t, { world: { datasetGroups: [filmsGroup()], filters } });
-  const proxy = await countingProxy(t, source);
-  await rule(source, 'ListFilters', { connection: 'truncate' }, { times: 2 });
-  await rule(source, 'DescribeFilter', { connection: 'reset' }, { times: 4 });
-  const { code, stdout, stderr } = await capture(source, [], { url: proxy.url });
+test('2,000 resources are captured page by page, though connections die', async (t) => {
+  const names = Array.from({ length: 2000 }, (_, i) => `s-${i}`);
+  const created = (i) => new Date(Date.UTC(2026, 0, 1, 0, i)).toISOString();
+  const schemaOf = (name, i) => ({ schemaArn: arn(`schema/${name}`), creationDateTime: created(i) });
+  const source = await startSource(t, { world: { schemas: names.map(schemaOf) } });
+  await rule(source, 'ListSchemas', { connection: 'truncate' }, { times: 2 });
+  await rule(source, 'DescribeSchema', { connection: 'reset' }, { times: 4 });
+  const { code, stdout, stderr } = await capture(source);
   assert.deepEqual([code, warningsOf({ stderr })], [0, []], stderr);
-  assert.deepEqual(filterNames(stdout), filters.map((_, i) => `f-${i}`));
-  assert.equal(proxy.most, 4);
-  assert.ok(proxy.all > 2 * count, 'each filter is described, and its tags are listed');
-  assert.match(stderr, /^personalize-local: us-east-1: 1000 of \d+ resources read$/m);
-  assert.match(stderr, /^personalize-local: 2001 resources captured$/m);
+  const found = JSON.parse(stdout).schemas;
+  assert.deepEqual(
+    found.map(({ name }) => name),
+    names,
+  );
+  assert.match(stderr, /^personalize-local: us-east-1: 1000 of 2000 resources read$/m);
+  assert.match(stderr, /^personalize-local: 2000 resources captured$/m);
   await checkedFile(t, stdout);
+});
+
+test('at most four calls are made at once', async (t) => {
+  const filters = Array.from({ length: 40 }, (_, i) => filterNamed(`f-${i}`, { minute: i }));
+  const source = await startSource(t, { world: { filters } });
+  const proxy = await countingProxy(t, source);
+  await rule(source, 'DescribeFilter', { delay: '20ms' });
+  assert.equal(filterNames(await captured(source, [], { url: proxy.url })).length, filters.length);
+  assert.equal(proxy.most, 4);
+  assert.ok(proxy.all > 2 * filters.length, 'each filter is described, and its tags are listed');
 });
 
 test('throttled calls are tried again until they succeed', async (t) => {
@@ -196,10 +209,12 @@ test('several regions come into one document, in one order', async (t) => {
 
 test('--as puts an account in the place of the real one, for roles and keys too', async (t) => {
   const account = '123456789012';
-  const group = { ...filmsGroup('us-east-1', account), roleArn: `arn:aws:iam::${account}:role/films` };
+  const group = filmsGroup('us-east-1', account);
+  const kmsKeyOf = (owner) => `arn:aws:kms:us-east-1:${owner}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+  const roleArn = `arn:aws:iam::${account}:role/films`;
   const world = {
-    datasetGroups: [{ ...group, kmsKeyArn: `arn:aws:kms:us-east-1:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab` }],
-    eventTrackers: [{ ...filmsGroup('us-east-1', account), eventTrackerArn: arn('event-tracker/1a2b3c4d', 'us-east-1', account) }],
+    datasetGroups: [{ ...group, roleArn, kmsKeyArn: kmsKeyOf(account) }],
+    eventTrackers: [{ ...group, eventTrackerArn: arn('event-tracker/1a2b3c4d', 'us-east-1', account) }],
     filters: [filterNamed('a', { account })],
   };
   const source = await startSource(t, { world });
@@ -209,7 +224,7 @@ test('--as puts an account in the place of the real one, for roles and keys too'
   assert.ok(!document.includes(account), document);
   const [copied] = JSON.parse(document).datasetGroups;
   assert.equal(copied.roleArn, 'arn:aws:iam::000000000000:role/films');
-  assert.equal(copied.kmsKeyArn, 'arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab');
+  assert.equal(copied.kmsKeyArn, kmsKeyOf('000000000000'));
   await checkedFile(t, document);
 });
 

@@ -8,9 +8,9 @@ import { arn } from './support/personalize.mjs';
 import { startServer, temporaryFolder } from './support/server.mjs';
 import { call, control } from './support/wire.mjs';
 
-const users = 800;
+const users = 400;
 const rowsAUser = 10;
-const kills = 3;
+const kills = 2;
 const group = arn('dataset-group/club');
 const version = arn('solution/club/1234abcd');
 const segments = arn('solution/fans/1234abcd');

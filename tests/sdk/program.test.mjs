@@ -57,7 +57,8 @@ test('--help lists every flag with its default and variable', async () => {
     const { code, stdout, stderr } = await runProgram(args);
     assert.equal(code, 0, stderr);
     assert.equal(stderr, '');
-    for (const command of ['serve', 'healthcheck', 'check-fixtures', 'capture', '--version']) assert.ok(stdout.includes(command));
+    const commands = ['serve', 'healthcheck', 'check-fixtures', 'capture', '--version'];
+    for (const command of commands) assert.ok(stdout.includes(command));
     for (const [flag, value] of Object.entries(flags)) {
       const paragraph = stdout.slice(stdout.search(new RegExp(`^ +--${flag} `, 'm'))).split(/\n +--/)[0];
       assert.ok(paragraph.includes(`(default: ${value}; ${variableOf(flag)})`), `--${flag}: ${paragraph}`);

@@ -1,10 +1,11 @@
 // A strict server that is captured, and runs of the command.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import net from 'node:net';
+import http from 'node:http';
 import { join } from 'node:path';
 import { httpsServer } from './cli_options.mjs';
 import { atEnd, folderOf, runProgram } from './server.mjs';
+import { send } from './wire.mjs';
 
 const secrets = { local: 'local', 123456789012: 'of/the+owner', ASIAIOSFODNN7EXAMPLE: 'of/a+session' };
 const token = 'AQo/DY+Xdz==';
@@ -63,31 +64,21 @@ export async function checkedFile(t, document) {
   return file;
 }
 
-/** A TCP proxy in front of the server's HTTPS: its `url`, and `most`, the most connections at once. */
+/** An HTTP proxy in front of the server: its `url`, `most`, the most calls at once, and `all`, the number of calls. */
 export async function countingProxy(t, server) {
   const counts = { open: 0, most: 0, all: 0 };
-  const proxy = net.createServer((client) => {
+  const proxy = http.createServer(async (request, response) => {
     counts.all += 1;
-    counts.open += 1;
-    // The end of the connection before may have come with this one, and is read in the same turn.
-    setImmediate(() => (counts.most = Math.max(counts.most, counts.open)));
-    const upstream = net.connect(server.tls.port, '127.0.0.1');
-    let isOpen = true;
-    const leave = () => {
-      counts.open -= Number(isOpen);
-      isOpen = false;
-    };
-    client.once('end', leave).once('close', leave);
-    for (const [from, to] of [
-      [client, upstream],
-      [upstream, client],
-    ]) {
-      from.on('error', () => to.destroy());
-      from.pipe(to);
-    }
+    counts.most = Math.max(counts.most, (counts.open += 1));
+    const pieces = [];
+    for await (const piece of request) pieces.push(piece);
+    const { method, headers } = request;
+    const answer = await send(server.url, { method, headers, body: Buffer.concat(pieces) });
+    counts.open -= 1; // before the client can know the answer and make its next call
+    response.writeHead(answer.status).end(answer.body);
   });
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
   atEnd(t, () => proxy.close());
-  return Object.assign(counts, { url: `https://127.0.0.1:${proxy.address().port}` });
+  return Object.assign(counts, { url: `http://127.0.0.1:${proxy.address().port}` });
 }
