@@ -17,8 +17,8 @@ void complete_dataset_import_job(Creation& creation) {
 }
 
 void complete_dataset_export_job(Creation& creation) {
-    const std::string* const dataset = creation.text("datasetArn");
-    const std::string type = dataset == nullptr ? "" : dataset->substr(dataset->rfind('/') + 1);
+    const std::string dataset = creation.refer("datasetArn")->reference.arn;
+    const std::string type = dataset.substr(dataset.rfind('/') + 1);
     if (type == "ACTIONS" || type == "ACTION_INTERACTIONS") {
         throw resources::invalid_input("You can't export a dataset of type: " + type,
                                        "datasets of actions and of action interactions cannot be exported",
