@@ -114,6 +114,14 @@ std::optional<Record> ResourceRepository::find(std::string_view arn) {
     return read_record(row);
 }
 
+// What was read inside a transaction that was rolled back may never have been.
+std::shared_ptr<const Record> ResourceRepository::find_shared(std::string_view arn) {
+    return kept_.find(arn, writes_ + switches_ + database_.roll_backs(), [&]() -> std::shared_ptr<const Record> {
+        std::optional<Record> record = find(arn);
+        return record ? std::make_shared<const Record>(*std::move(record)) : nullptr;
+    });
+}
+
 void ResourceRepository::save(const Record& record) {
     rows_.preserve(record.id);
     const std::string timeline = to_text(record.timeline);

@@ -7,12 +7,14 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "storage/due_repository.h"
+#include "storage/kept_records.h"
 #include "storage/layer_repository.h"
 #include "storage/record.h"
 #include "storage/resource_rows.h"
@@ -61,6 +63,12 @@ public:
 
     /// Returns the record of this ARN, of any owner, or nothing.
     std::optional<Record> find(std::string_view arn);
+
+    /// The same, shared with later calls; null for nothing. Costs little while nothing is written.
+    std::shared_ptr<const Record> find_shared(std::string_view arn);
+
+    /// To be called where other layers have become visible.
+    void note_switch() { ++switches_; }
 
     /// Returns at most `page.limit` records, newest first.
     std::vector<Record> list(const Page& page);
@@ -119,6 +127,8 @@ private:
     WorkRepository& work_;
     std::vector<std::string> changed_;
     std::int64_t writes_ = 0;
+    std::int64_t switches_ = 0;
+    KeptRecords kept_;
 };
 
 }  // namespace plocal::storage

@@ -1,9 +1,12 @@
 #include "storage/schema.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 
+#include "server/base/text.h"
 #include "storage/sqlite/error.h"
 #include "storage/sqlite/statement.h"
 #include "storage/sqlite/transaction.h"
@@ -20,6 +23,20 @@ std::string file_name(std::size_t version) {
     return std::string(4 - digits.size(), '0') + digits + ".sql";
 }
 
+constexpr std::size_t page_bytes = 4096;
+
+/// Takes a word, and the blank or the end of the line behind it, from the front of tables.image.
+std::string_view take_word(std::string_view& text) {
+    const std::size_t end = std::min(text.find_first_of(" \n"), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return word;
+}
+
+std::size_t take_number(std::string_view& text) {
+    return base::parse_number<std::size_t>(take_word(text)).value();
+}
+
 std::size_t version_of(sqlite::Database& database) {
     sqlite::Statement version(database, "PRAGMA user_version");
     version.step();
@@ -34,6 +51,20 @@ std::vector<std::string_view> migrations() {
         scripts.push_back(text);
     }
     return scripts;
+}
+
+void create_tables(sqlite::Database& database) {
+    std::string_view text = embedded("tables.image");
+    std::vector<unsigned char> pages(take_number(text) * page_bytes);
+    while (!text.empty()) {
+        const std::size_t page = take_number(text);
+        auto to = pages.begin() + static_cast<std::ptrdiff_t>(page * page_bytes + take_number(text));
+        const std::string_view run = take_word(text);
+        for (std::size_t at = 0; at + 1 < run.size(); at += 2, ++to) {
+            *to = *base::parse_number<unsigned char>(run.substr(at, 2), 16);
+        }
+    }
+    database.copy(std::move(pages));
 }
 
 void migrate(sqlite::Database& database, const std::vector<std::string_view>& steps) {

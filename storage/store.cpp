@@ -23,6 +23,7 @@ Store::Store(std::string path_or_memory)
       interactions_(database_),
       trainings_(database_, layers_, row_sweep_),
       erasure_(database_, row_sets_) {
+    if (database_.path() == sqlite::in_memory) create_tables(database_);
     migrate(database_, migrations());
     layers_.resume();
 }
@@ -41,6 +42,7 @@ void Store::switch_layers(const std::vector<std::int64_t>& shown, const std::vec
     row_sets_.forget();
     batches_.forget();
     due_.forget();
+    resources_.note_switch();
     ++switches_;
 }
 

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <future>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -18,6 +19,7 @@
 #include "server/app/certificates.h"
 #include "server/app/command_line.h"
 #include "server/app/engine/engine.h"
+#include "server/app/engine/tables.h"
 #include "server/app/fixture_check.h"
 #include "server/app/healthcheck.h"
 #include "server/app/job_makers.h"
@@ -126,6 +128,7 @@ std::optional<plocal::signing::Credentials> read_credentials(const Options& opti
 int serve(const Options& options) {
     plocal::app::end_on_signals();
     plocal::app::require_consistent(options);
+    const std::future<void> tables = std::async(std::launch::async, plocal::engine::read_tables);
     plocal::base::Log log(options.log_level, options.log_format);
     for (const std::string& note : options.notes) log.write(Level::info, "note", {{"text", note}});
     const auto credentials = read_credentials(options);

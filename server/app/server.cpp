@@ -1,6 +1,7 @@
 #include "server/app/server.h"
 
 #include <array>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <memory>
@@ -16,11 +17,13 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <unistd.h>
 
 #include "server/app/endpoints.h"
 #include "server/app/engine/gate.h"
 #include "server/app/engine/job_runner.h"
+#include "server/app/free_memory.h"
 #include "server/app/job_makers.h"
 #include "server/wire/http/listener.h"
 
@@ -34,6 +37,8 @@ using engine::version;
 namespace asio = boost::asio;
 
 constexpr unsigned longest_stop_seconds = 2;
+
+constexpr std::chrono::seconds time_to_calm(1);
 
 extern "C" void end_at_once(int) {
     _exit(0);
@@ -81,10 +86,13 @@ void print_ready_line(const Endpoints& endpoints, storage::Store& store) {
 class Stop {
 public:
     Stop(asio::io_context& context, http::Listener& listener, bool ends_with_stdin)
-        : signals_(context, SIGTERM, SIGINT), stdin_(context), listener_(listener) {
+        : signals_(context, SIGTERM, SIGINT), stdin_(context), calm_(context, time_to_calm), listener_(listener) {
         std::signal(SIGALRM, end_at_once);
         signals_.async_wait([this](const boost::system::error_code& error, int) {
             if (!error) stop();
+        });
+        calm_.async_wait([](const boost::system::error_code& error) {
+            if (!error) give_back_free_memory();
         });
         if (!ends_with_stdin) return;
         stdin_.assign(dup(STDIN_FILENO));
@@ -104,6 +112,7 @@ private:
         signals_.clear();
         signals_.cancel();
         if (stdin_.is_open()) stdin_.cancel();
+        calm_.cancel();
         end_on_signals();
         alarm(longest_stop_seconds);
         listener_.stop();
@@ -111,6 +120,7 @@ private:
 
     asio::signal_set signals_;
     asio::posix::stream_descriptor stdin_;
+    asio::steady_timer calm_;  // runs out when the memory that only the start has needed is free
     std::array<char, 4096> ignored_{};
     http::Listener& listener_;
 };

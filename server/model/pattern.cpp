@@ -1,6 +1,7 @@
 #include "server/model/pattern.h"
 
 #include <charconv>
+#include <memory>
 #include <stdexcept>
 #include <utility>
 
@@ -106,14 +107,24 @@ struct Pattern::Engine {
     RE2 expression;
 };
 
-Pattern::Pattern(std::string text) : text_(std::move(text)), engine_(std::make_unique<const Engine>(text_)) {
-    if (!engine_->expression.ok()) refuse(text_, engine_->expression.error());
+Pattern::Pattern(std::string text) : text_(std::move(text)) {}
+
+Pattern::~Pattern() {
+    delete engine_.load(std::memory_order_relaxed);
 }
 
-Pattern::~Pattern() = default;
-
 bool Pattern::matches(std::string_view value) const {
-    return RE2::FullMatch({value.data(), value.size()}, engine_->expression);
+    return RE2::FullMatch({value.data(), value.size()}, engine().expression);
+}
+
+// Two threads may compile it at once; the one that is late drops its own.
+const Pattern::Engine& Pattern::engine() const {
+    const Engine* known = engine_.load(std::memory_order_acquire);
+    if (known != nullptr) return *known;
+    auto made = std::make_unique<const Engine>(text_);
+    if (!made->expression.ok()) refuse(text_, made->expression.error());
+    if (!engine_.compare_exchange_strong(known, made.get(), std::memory_order_acq_rel)) return *known;
+    return *made.release();
 }
 
 }  // namespace plocal::model

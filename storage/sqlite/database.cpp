@@ -13,7 +13,6 @@ namespace plocal::storage::sqlite {
 
 namespace {
 
-constexpr std::string_view in_memory = ":memory:";
 constexpr std::int64_t application_id = 0x50455253;  // "PERS", in the header of every file of ours; frozen
 
 [[noreturn]] void refuse_missing(const std::string& path) {
@@ -133,6 +132,18 @@ std::int64_t Database::pragma(const char* text) {
 
 void Database::execute(const std::string& script) {
     if (sqlite3_exec(handle_.get(), script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail(script);
+}
+
+void Database::copy(std::vector<unsigned char> pages) {
+    sqlite3* opened = nullptr;
+    sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    const std::unique_ptr<sqlite3, Close> source(opened);
+    const auto size = static_cast<sqlite3_int64>(pages.size());
+    sqlite3_deserialize(opened, "main", pages.data(), size, size, SQLITE_DESERIALIZE_READONLY);
+    sqlite3_backup* const backup = sqlite3_backup_init(handle_.get(), "main", opened, "main");
+    if (backup == nullptr) fail("backup");
+    sqlite3_backup_step(backup, -1);
+    if (sqlite3_backup_finish(backup) != SQLITE_OK) fail("backup");
 }
 
 bool Database::in_transaction() const {

@@ -27,6 +27,9 @@ private:
     std::string_view text_;
 };
 
+/// The path of a database in memory.
+inline constexpr std::string_view in_memory = ":memory:";
+
 /// Lets SQLite do without locks and without statistics of its memory, which take a tenth of its time. To be called
 /// before the first database is opened, by a program that never uses SQLite on two threads at once.
 void use_on_one_thread_at_a_time();
@@ -47,6 +50,10 @@ public:
     /// Runs a text of any number of statements, without caching them, and ignores their rows. Throws SqlError. The
     /// statements before the failed one keep their effect, unless a transaction is rolled back.
     void execute(const std::string& script);
+
+    /// Replaces the content of a database in memory by the pages of another one. Throws SqlError. No transaction may be
+    /// open.
+    void copy(std::vector<unsigned char> pages);
 
     bool in_transaction() const;
 

@@ -11,8 +11,8 @@ function request()
   local arn = "arn:aws:personalize:us-east-1:000000000000:batch-inference-job/job-" .. math.random(0, jobs - 1)
   return wrk.format("POST", "/", headers, '{"batchInferenceJobArn":"' .. arn .. '"}')
 end
-function done(summary)
+function done(summary, latency)
   local errors = summary.errors
-  io.write(string.format("RESULT %d %d %d\n", summary.requests, summary.duration,
-    errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+  io.write(string.format("RESULT %d %d %d %d\n", summary.requests, summary.duration,
+    errors.connect + errors.read + errors.write + errors.status + errors.timeout, latency:percentile(99)))
 end

@@ -1,5 +1,5 @@
-// time_to_answer PROGRAM [RUNS]: measures the time from exec to the first answer of a server with an empty store, in
-// milliseconds.
+// time_to_answer PROGRAM [RUNS [ARGUMENT...]]: measures the time from exec to the first answer of a server that is
+// started with these arguments, in milliseconds.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -21,14 +21,15 @@ struct Child {
     int output;
 };
 
-Child start(const char* program) {
+Child start(std::vector<const char*> arguments) {
     std::array<int, 2> pipe_ends{};
     if (pipe(pipe_ends.data()) != 0) std::exit(1);
     const pid_t pid = fork();
     if (pid == 0) {
         dup2(pipe_ends[1], STDOUT_FILENO);
         close(pipe_ends[0]);
-        execl(program, program, "--port", "0", "--log-level", "off", nullptr);
+        arguments.push_back(nullptr);
+        execv(arguments.front(), const_cast<char**>(arguments.data()));  // NOLINT(*-const-cast): as POSIX has it
         _exit(127);
     }
     close(pipe_ends[1]);
@@ -60,10 +61,12 @@ bool is_healthy(int port) {
 int main(int argc, char** argv) {
     if (argc < 2) return 2;
     const int runs = argc > 2 ? std::atoi(argv[2]) : 20;
+    std::vector<const char*> arguments{argv[1], "--port", "0", "--log-level", "off"};
+    arguments.insert(arguments.end(), argv + std::min(argc, 3), argv + argc);
     std::vector<double> times;
     for (int i = 0; i < runs; ++i) {
         const auto began = std::chrono::steady_clock::now();
-        const Child child = start(argv[1]);
+        const Child child = start(arguments);
         const bool answered = is_healthy(port_of_ready_line(child.output));
         const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
         kill(child.pid, SIGTERM);

@@ -15,7 +15,7 @@ using base::Json;
 
 std::string Answer::header(std::string_view name) const {
     for (const protocol::ResponseHeader& each : response.headers) {
-        if (each.name == name) return each.value;
+        if (each.name == name) return std::string(each.value.view());
     }
     return {};
 }

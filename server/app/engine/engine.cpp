@@ -10,7 +10,6 @@
 #include "server/app/engine/rule_effects.h"
 #include "server/local/world/declared.h"
 #include "server/model/api_error.h"
-#include "server/model/input_check.h"
 #include "server/service/operations/registry.h"
 #include "server/service/resources/context.h"
 #include "server/wire/signing/verify.h"
@@ -35,8 +34,8 @@ Engine::Engine(world::WorldConfig config, storage::Store& store, base::Log& log,
     log_notes();
 }
 
-control::Reply Engine::answer(const protocol::Request& request) {
-    control::Reply reply = reply_to(request, nullptr, false);
+control::Reply Engine::answer(const protocol::Request& request, Reading* reading) {
+    control::Reply reply = reply_to(request, nullptr, false, nullptr, reading);
     work_.follow();
     return reply;
 }
@@ -49,7 +48,7 @@ control::Reply Engine::check(const protocol::Request& request, const control::Wa
 }
 
 control::Reply Engine::reply_to(const protocol::Request& request, const control::Waiting* waiting, bool is_stopping,
-                                Late late) {
+                                Late late, Reading* reading) {
     RequestContext context{.request = request,
                            .readings = lifecycle::ClockReadings(world_.tenants().clocks),
                            .is_control = control::is_control(request.target)};
@@ -64,7 +63,8 @@ control::Reply Engine::reply_to(const protocol::Request& request, const control:
         } else if (is_options) {
             reply = protocol::options_answer(request, origins_);
         } else {
-            reply = context.is_control ? answer_control(context, waiting, is_stopping) : answer_service(context);
+            reply =
+                context.is_control ? answer_control(context, waiting, is_stopping) : answer_service(context, reading);
         }
     } catch (const std::exception& error) {
         reply = failure(context, error.what());
@@ -130,10 +130,14 @@ control::Reply Engine::answer_control(const RequestContext& context, const contr
 }
 
 // The walk: one room a line. `conclude` records the response, and the network writes it.
-control::Reply Engine::answer_service(RequestContext& context) {
+control::Reply Engine::answer_service(RequestContext& context, Reading* reading) {
+    Reading own;
+    if (reading == nullptr) reading = &(own = read(context.request));
+    context.recognised = reading->recognised;
     try {
-        context.recognised = protocol::recognise(context.request);
-        context.call = context.recognised->read(context.request);
+        if (reading->refusal) std::rethrow_exception(reading->refusal);
+        context.call = std::move(reading->call);
+        context.bad_input = reading->bad_input;
         verify(context);
         match_rule(context);
         throw_rule_error(context, ErrorMoment::before_validation);
@@ -163,7 +167,7 @@ void Engine::match_rule(RequestContext& context) {
 /// Carries out a request that no rule answers. Returns Waiting where something has to be made first.
 control::Reply Engine::carry_out(RequestContext& context) {
     try {
-        model::check_input(*context.call->operation, context.call->input);
+        if (context.bad_input) std::rethrow_exception(context.bad_input);
         std::variant<std::string, runtime::NotMade> result = dispatch(context);
         if (const auto* const missing = std::get_if<runtime::NotMade>(&result)) {
             return wait_for(*missing, context);
@@ -241,10 +245,6 @@ Response Engine::failure(RequestContext& context, const char* what) {
 
 void Engine::log_notes() {
     for (const std::string& note : world_.take_notes()) log_.write(base::Level::warn, "fixtures", {{"text", note}});
-}
-
-std::string version() {
-    return PLOCAL_VERSION;
 }
 
 }  // namespace plocal::engine

@@ -13,6 +13,7 @@
 #include "server/app/engine/date_text.h"
 #include "server/app/engine/makers.h"
 #include "server/app/engine/object_work.h"
+#include "server/app/engine/reading.h"
 #include "server/app/engine/request_context.h"
 #include "server/app/engine/training.h"
 #include "server/app/engine/work.h"
@@ -40,9 +41,9 @@ public:
 
     /// Returns the response to a request, or Waiting for one that waits for a change: a control call, a Create whose
     /// resource lacks nothing but its work, or any request while work is due that it depends on. The request must live
-    /// until it has its response. A fault of the program is logged and answered with a bare 500. Throws
-    /// nothing.
-    control::Reply answer(const protocol::Request& request);
+    /// until it has its response. A fault of the program is logged and answered with a bare 500. `reading` is what
+    /// `read` has returned for the request, or null, and loses its content. Throws nothing.
+    control::Reply answer(const protocol::Request& request, Reading* reading = nullptr);
 
     /// Checks a waiting request again, as answer(). Where the server stops, returns a response in any case.
     control::Reply check(const protocol::Request& request, const control::Waiting& waiting, bool is_stopping);
@@ -82,9 +83,9 @@ private:
     bool must_wait_for_due(RequestContext& context, const control::Waiting* waiting, Late& late);
     control::Waiting hold(const protocol::Request& request, const control::Waiting* waiting, const Late& late);
     control::Reply reply_to(const protocol::Request& request, const control::Waiting* waiting, bool is_stopping,
-                            Late late = nullptr);
+                            Late late = nullptr, Reading* reading = nullptr);
     control::Reply answer_control(const RequestContext& context, const control::Waiting* waiting, bool is_stopping);
-    control::Reply answer_service(RequestContext& context);
+    control::Reply answer_service(RequestContext& context, Reading* reading);
     void verify(const RequestContext& context) const;
     void match_rule(RequestContext& context);
     control::Reply carry_out(RequestContext& context);

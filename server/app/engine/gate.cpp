@@ -1,6 +1,7 @@
 #include "server/app/engine/gate.h"
 
 #include <exception>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "server/app/engine/spin.h"
 #include "server/app/engine/task_signal.h"
 #include "server/local/control/control.h"
 
@@ -27,14 +29,9 @@ constexpr std::size_t control_body_bytes = std::size_t{64} << 20U;
 // served too.
 constexpr int most_answered_before_unlock = 32;
 
-// A request takes a few microseconds: spinning for about as long is cheaper than being called back.
-constexpr int spins_on_a_locked_gate = 100;
-
-void pause() {
-#if defined(__x86_64__) || defined(__i386__)
-    __builtin_ia32_pause();
-#endif
-}
+// A request that still finds the gate locked lets the other connections of its thread go on before it is queued: being
+// queued costs a wake-up of the thread, which is idle by then if only few connections are busy.
+constexpr int most_turns_of_others = 3;
 
 template <class Handler>
 struct Return {
@@ -109,9 +106,17 @@ struct Gate::Queue {
 };
 
 asio::awaitable<protocol::Response> Gate::answer(const protocol::Request& request) {
-    const Question question{.request = request, .waiting = nullptr, .waiter = nullptr};
+    std::optional<Reading> reading;
+    if (!control::is_control(request.target) && request.method != "OPTIONS") reading = read(request);
+    const Question question{
+        .request = request, .reading = reading ? &*reading : nullptr, .waiting = nullptr, .waiter = nullptr};
     control::Reply reply;
-    if (try_lock()) {
+    bool is_locked = try_to_set(is_locked_);
+    for (int turn = 0; !is_locked && turn < most_turns_of_others; ++turn) {
+        co_await asio::post(asio::use_awaitable);
+        is_locked = try_to_set(is_locked_);
+    }
+    if (is_locked) {
         reply = ask(question);
         unlock();
     } else {
@@ -128,7 +133,7 @@ asio::awaitable<control::Reply> Gate::queue(const Question& question) {
 
 asio::awaitable<protocol::Response> Gate::wait(const protocol::Request& request, control::Waiting waiting) {
     const auto waiter = std::make_shared<Waiter>(co_await asio::this_coro::executor);
-    Question question{.request = request, .waiting = &waiting, .waiter = waiter};
+    Question question{.request = request, .reading = nullptr, .waiting = &waiting, .waiter = waiter};
     for (;;) {
         question.is_stopping = waiters_.is_stopping();
         control::Reply reply = co_await queue(question);
@@ -146,7 +151,7 @@ asio::awaitable<protocol::Response> Gate::wait(const protocol::Request& request,
 // The waiter is registered before the gate unlocks, so that no change is missed.
 control::Reply Gate::ask(const Question& question) {
     control::Reply reply = question.waiting == nullptr
-                               ? engine_.answer(question.request)
+                               ? engine_.answer(question.request, question.reading)
                                : engine_.check(question.request, *question.waiting, question.is_stopping);
     waiters_.wake(engine_.take_changed());
     if (question.waiter != nullptr && std::holds_alternative<control::Waiting>(reply)) {
@@ -201,15 +206,6 @@ std::size_t Gate::body_limit(std::string_view target) const {
 
 http::StreamHandler* Gate::stream_handler(const protocol::Request& request) {
     return control::has_long_bodies(request) ? &long_bodies_ : nullptr;
-}
-
-bool Gate::try_lock() {
-    for (int spin = 0; spin < spins_on_a_locked_gate; ++spin) {
-        if (!is_locked_.load(std::memory_order_relaxed) && !is_locked_.exchange(true, std::memory_order_acquire))
-            return true;
-        pause();
-    }
-    return false;
 }
 
 void Gate::lock_or_queue(std::unique_ptr<QueuedRequest> request) {

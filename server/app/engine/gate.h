@@ -58,6 +58,7 @@ private:
     /// A request to answer, or to check once more.
     struct Question {
         const protocol::Request& request;
+        Reading* reading = nullptr;                 // of a request to a service, at first
         const control::Waiting* waiting = nullptr;  // what the request waits for; null at first
         std::shared_ptr<Waiter> waiter;             // set where `waiting` is
         bool is_stopping = false;
@@ -82,7 +83,6 @@ private:
     control::Reply ask(const Question& question);
     boost::asio::any_io_executor task_executor();
     std::chrono::nanoseconds run_task(const std::function<void(Engine&)>& task);
-    bool try_lock();
     void lock_or_queue(std::unique_ptr<QueuedRequest> request);
     void unlock();
 

@@ -61,7 +61,7 @@ void log(const RequestContext& context, const Response& response, base::Log& log
               {{"operation", context.call ? context.call->operation->name : method_and_target(context.request)},
                {"status", std::to_string(response.status)},
                {"error", context.error},
-               {"why", response.header(protocol::why_header)},
+               {"why", std::string(response.header(protocol::why_header))},
                {"signed_for", is_for_another_service ? context.identity.service : ""},
                {"account", context.account()},
                {"region", context.region()},

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +34,7 @@ struct RequestContext {
     protocol::Stamp stamp;
     std::optional<protocol::Recognised> recognised;  // only requests to a service
     std::optional<protocol::Call> call;
+    std::exception_ptr bad_input;  // see Reading
     rules::Firing firing;
     std::shared_ptr<Maker> maker;                    // of a request that waits for a model
     std::string created;                             // ARN of the resource that the request has created; empty for none

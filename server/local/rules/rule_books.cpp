@@ -5,6 +5,7 @@
 namespace plocal::rules {
 
 RuleBook& RuleBooks::of(std::string_view account) {
+    if (RuleBook* const known = find(account)) return *known;
     // Made ids differ from book to book, because a rule of an account hides the common rule with the same id.
     const std::string made_prefix = account.empty() ? "rule-" : std::string(account) + "-rule-";
     return books_.try_emplace(std::string(account), seed_, made_prefix).first->second;

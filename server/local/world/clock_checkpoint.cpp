@@ -8,10 +8,6 @@
 namespace plocal::world {
 namespace {
 
-bool runs_fast(const lifecycle::ClockState& state) {
-    return state.mode == lifecycle::ClockMode::real && state.speed > 1;
-}
-
 void store_clock(storage::SettingRepository& stored, const std::string& account, lifecycle::Clock& clock,
                  std::chrono::milliseconds lead) {
     stored.put({account, std::string(clock_setting().name), stored_clock(clock, lead).dump()});
@@ -22,8 +18,8 @@ void store_clock(storage::SettingRepository& stored, const std::string& account,
 void ClockCheckpoint::store_ahead(storage::SettingRepository& stored, TenantSettings& tenants,
                                   const std::string& account) {
     lifecycle::Clock& clock = tenants.clocks.of(account);
+    if (!clock.is_fast()) return;  // before its time is read: this is asked at each request
     const lifecycle::ClockState state = clock.state();
-    if (!runs_fast(state)) return;
     const auto until = stored_until_.find(account);
     if (until != stored_until_.end() && state.service < until->second) return;
     constexpr double second_ms = 1'000;
@@ -35,7 +31,7 @@ void ClockCheckpoint::store_ahead(storage::SettingRepository& stored, TenantSett
 void ClockCheckpoint::store_exactly(storage::SettingRepository& stored, TenantSettings& tenants) {
     for (const std::string& account : clock_setting().accounts(tenants)) {
         lifecycle::Clock& clock = tenants.clocks.of(account);
-        if (runs_fast(clock.state())) store_clock(stored, account, clock, std::chrono::milliseconds(0));
+        if (clock.is_fast()) store_clock(stored, account, clock, std::chrono::milliseconds(0));
     }
 }
 

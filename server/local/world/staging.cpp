@@ -60,7 +60,7 @@ void Staging::add(std::span<Fixture> fixtures) {
 }
 
 void Staging::add_one(Fixture& fixture) {
-    if (!rules_.displaced && is_taken(fixture)) return;
+    if (!rules_.displaced && !is_alone() && is_taken(fixture)) return;
     if (!rules_.knows_references) look_up_references(fixture);
     bool is_moving = false;
     std::int64_t layer = 0;
@@ -107,7 +107,7 @@ bool Staging::is_taken(const Fixture& fixture) {
 bool Staging::will_exist(const std::string& arn) {
     if (arns_ != nullptr && arns_->contains(arn)) return true;
     if (rules_.displaced && rules_.displaced->empty()) return false;
-    if (taken_to_exist_.contains(arn)) return false;
+    if (is_alone() || taken_to_exist_.contains(arn)) return false;
     const auto visible = store_.resources().find(arn);
     return visible && stays(visible->owner.account);
 }

@@ -45,7 +45,11 @@ class Staging {
 public:
     /// The store must outlive this.
     Staging(storage::Store& store, const resources::LifeRules& life, StagingRules rules)
-        : store_(store), life_(life), rules_(std::move(rules)), last_id_before_(store.resources().last_id()) {}
+        : store_(store),
+          life_(life),
+          rules_(std::move(rules)),
+          last_id_before_(store.resources().last_id()),
+          changes_before_(changes()) {}
 
     Staging(const Staging&) = delete;
     Staging& operator=(const Staging&) = delete;
@@ -95,12 +99,20 @@ private:
     bool is_taken(const snapshot::Fixture& fixture);
     bool will_exist(const std::string& arn);
     bool stays(std::string_view account) const;
+
+    /// How often other resources may have become visible.
+    std::int64_t changes() const { return store_.resources().writes() + store_.switches(); }
+
+    /// Returns true where no resource can be visible, so that none has to be looked for.
+    bool is_alone() const { return last_id_before_ == 0 && changes() == changes_before_; }
+
     std::int64_t layer_of(const std::string& account, bool is_moving);
 
     storage::Store& store_;
     resources::LifeRules life_;
     StagingRules rules_;
     std::int64_t last_id_before_;
+    std::int64_t changes_before_;
     const snapshot::ArnIndex* arns_ = nullptr;
     std::vector<StagedLayer> layers_;
     std::set<std::int64_t> spared_;

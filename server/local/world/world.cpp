@@ -20,7 +20,6 @@ World::World(storage::Store& store, WorldConfig config)
       tenants_(fresh_settings(config_)),
       journal_(config_.journal_capacity),
       events_(config_.journal_capacity),
-      metrics_(metered_services()),
       plans_(store_, config_, life_rules()) {
     const bool is_new = store_.counts().by_kind().empty();
     SettingKeys fixed = resume_settings(store_.settings(), tenants_, settings_fixed_by_flags(config_, {}), notes_);
@@ -36,6 +35,11 @@ World::World(storage::Store& store, WorldConfig config)
     Loading(std::move(load)).run();
     group.commit();
     if (!is_new) active_accounts_.emplace();
+}
+
+telemetry::Metrics& World::metrics() {
+    if (!metrics_) metrics_.emplace(metered_services());
+    return *metrics_;
 }
 
 void World::fall_back() {

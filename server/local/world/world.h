@@ -50,7 +50,7 @@ public:
     TenantSettings& tenants() { return tenants_; }
     telemetry::Journal& journal() { return journal_; }
     telemetry::EventLog& events() { return events_; }
-    telemetry::Metrics& metrics() { return metrics_; }
+    telemetry::Metrics& metrics();
     runtime::Runtime& runtime() { return runtime_; }
 
     /// Replaces the settings by those that the store has, where storing a newer one has failed. Throws SqlError.
@@ -128,7 +128,7 @@ private:
     TenantSettings tenants_;
     telemetry::Journal journal_;
     telemetry::EventLog events_;
-    telemetry::Metrics metrics_;
+    std::optional<telemetry::Metrics> metrics_;  // nothing until they are asked for: they need the tables of services
     runtime::Runtime runtime_;
     std::set<std::string, std::less<>> active_accounts_;  // accounts for which something was recorded
     ClockCheckpoint clock_checkpoint_;

@@ -43,6 +43,9 @@ public:
     ClockState state();
     bool is_frozen() const { return state_.mode == ClockMode::frozen; }
 
+    /// Whether service time runs faster than the machine's.
+    bool is_fast() const { return state_.mode == ClockMode::real && state_.speed > 1; }
+
     /// Changes mode and speed; service time goes on from the present moment. `speed` must lie between `slowest` and
     /// `fastest`.
     void set(ClockMode mode, double speed);

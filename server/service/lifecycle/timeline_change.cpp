@@ -147,11 +147,15 @@ void touch(Timeline& timeline, Instant now) {
     }
 }
 
+bool counts_polls(const Timeline& timeline, Instant now) {
+    const Step& step = timeline.steps.at(step_at(timeline, now).step);
+    return step.ending == Ending::polls && !(has_open_work(step) && timeline.polls_taken >= step.polls);
+}
+
 bool count_poll(Timeline& timeline, Instant now) {
+    if (!counts_polls(timeline, now)) return false;
     const std::size_t current = step_at(timeline, now).step;
     const Step& step = timeline.steps.at(current);
-    if (step.ending != Ending::polls) return false;
-    if (has_open_work(step) && timeline.polls_taken >= step.polls) return false;
     ++timeline.polls_taken;
     if (timeline.polls_taken >= step.polls && !has_open_work(step)) end_step(timeline, current, now, cause_call);
     return true;

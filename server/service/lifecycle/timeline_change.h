@@ -42,6 +42,9 @@ void touch(storage::Timeline& timeline, base::Instant now);
 /// the status does not end by polls or has had as many as it asks for.
 bool count_poll(storage::Timeline& timeline, base::Instant now);
 
+/// Whether `count_poll` would change the timeline.
+bool counts_polls(const storage::Timeline& timeline, base::Instant now);
+
 /// Sets the failure reason of one step. Those of earlier steps stay.
 void set_failure_reason(storage::Timeline& timeline, std::size_t step, std::string reason);
 

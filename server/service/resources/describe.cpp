@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,7 +53,8 @@ void require_parent(Context& context, const Kind& kind, const std::string& arn) 
 
 Output describe(Context& context, const Kind& kind, const Json& input) {
     const auto complete_view = context.hooks.of(kind.name).complete_view;
-    Record record = find_named(context, kind, input);
+    const std::shared_ptr<const Record> found = find_shared_named(context, kind, input);
+    const Record& record = *found;
     const base::Instant now = context.readings.now_of(record.owner.account);
     Rendered answer{R"({")"};
     answer.text.append(kind.name).append(R"(":)");
@@ -64,8 +66,10 @@ Output describe(Context& context, const Kind& kind, const Json& input) {
         answer.text += model::render(*model::personalize().shape(kind.shape), value);
     }
     answer.text += '}';
-    if (!record.timeline.steps.empty() && lifecycle::count_poll(record.timeline, now)) {
-        save_life(context.store, life_rules(context), record, now);
+    if (!record.timeline.steps.empty() && lifecycle::counts_polls(record.timeline, now)) {
+        Record polled = record;
+        lifecycle::count_poll(polled.timeline, now);
+        save_life(context.store, life_rules(context), polled, now);
     }
     return answer;
 }

@@ -56,22 +56,34 @@ ApiError not_found(const Kind& kind, std::string_view arn, std::string why) {
 }
 
 std::optional<Record> find_visible(Context& context, const Kind& kind, std::string_view arn) {
-    std::optional<Record> record = context.store.resources().find(arn);
-    if (!record && kind.owned_by_aws) return find_in_catalogue(kind, arn);
-    if (!record || record->kind != kind.name) return std::nullopt;
+    const std::shared_ptr<const Record> record = find_shared(context, kind, arn);
+    return record == nullptr ? std::nullopt : std::optional(*record);
+}
+
+std::shared_ptr<const Record> find_shared(Context& context, const Kind& kind, std::string_view arn) {
+    std::shared_ptr<const Record> record = context.store.resources().find_shared(arn);
+    if (record == nullptr && kind.owned_by_aws) {
+        std::optional<Record> of_aws = find_in_catalogue(kind, arn);
+        return of_aws ? std::make_shared<const Record>(*std::move(of_aws)) : nullptr;
+    }
+    if (record == nullptr || record->kind != kind.name) return nullptr;
     if (context.scope.admits(record->owner)) return record;
     context.notes.push_back(kind_message("the ", kind, " exists, in account ", record->owner.account) + " and region " +
                             record->owner.region + ", which the request's signature does not name");
-    return std::nullopt;
+    return nullptr;
 }
 
 Record find_named(Context& context, const Kind& kind, const Json& input) {
+    return *find_shared_named(context, kind, input);
+}
+
+std::shared_ptr<const Record> find_shared_named(Context& context, const Kind& kind, const Json& input) {
     const std::string* const given = text_member(input, kind.arn_member);
     if (given == nullptr) {
         throw invalid_input(std::string(kind.arn_member) + " must not be null.",
                             kind_message("the request does not identify the ", kind), Evidence::inferred);
     }
-    if (std::optional<Record> record = find_visible(context, kind, *given)) return *std::move(record);
+    if (std::shared_ptr<const Record> record = find_shared(context, kind, *given)) return record;
     throw not_found(kind, *given, kind_message("no such ", kind, " is visible to the caller"));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,8 +39,14 @@ std::string kind_message(std::string_view before, const Kind& kind, std::string_
 /// Adds a note if it exists and the caller may not see it.
 std::optional<storage::Record> find_visible(Context& context, const Kind& kind, std::string_view arn);
 
+/// The same, shared with other requests; null for nothing.
+std::shared_ptr<const storage::Record> find_shared(Context& context, const Kind& kind, std::string_view arn);
+
 /// Returns the resource that the input's ARN member of this kind names. Throws ApiError if the member is absent or the
 /// caller sees no such resource.
+std::shared_ptr<const storage::Record> find_shared_named(Context& context, const Kind& kind, const base::Json& input);
+
+/// The same, as a record of the caller's own.
 storage::Record find_named(Context& context, const Kind& kind, const base::Json& input);
 
 /// Returns the stored form of a resource's current status, or "" for a kind without a status. Lives as long as the

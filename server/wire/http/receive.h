@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -70,27 +71,18 @@ Received interrupted(Connection<Stream>& connection, const boost::system::error_
     return refuse(connection, too_slow(what, limit));
 }
 
-/// Waits for the next request and reads its head.
+/// Sets the deadline for more of a head. Returns false where no request is to begin any more.
 template <class Stream>
-boost::asio::awaitable<Received> read_head(Connection<Stream>& connection, DueTimes& due) {
-    RequestReader& reader = connection.reader;
-    const Limits& limits = connection.group.limits();
-    reader.begin();
-    RequestReader::Progress progress = reader.head();
-    while (progress == RequestReader::Progress::wants_more) {
-        if (reader.has_begun()) {
-            connection.deadline.busy_until(due.head());
-        } else if (connection.group.is_stopping()) {
-            co_return Received::ended;
-        } else {
-            connection.deadline.idle_until(SessionGroup::Clock::now() + limits.idle);
-        }
-        if (const auto code = co_await read_more(connection)) {
-            co_return interrupted(connection, code, "The request's head", std::min(limits.head, limits.message));
-        }
-        progress = reader.head();
+bool expect_head(Connection<Stream>& connection, DueTimes& due) {
+    if (connection.reader.has_begun()) {
+        connection.deadline.busy_until(due.head());
+        return true;
     }
-    co_return received(connection, progress);
+    if (connection.group.is_stopping()) {
+        return false;
+    }
+    connection.deadline.idle_until(SessionGroup::Clock::now() + connection.group.limits().idle);
+    return true;
 }
 
 /// Tells a client that waits with its body to send it. Returns whether that went out.
@@ -117,26 +109,54 @@ boost::asio::awaitable<Received> read_body(Connection<Stream>& connection, DueTi
     co_return received(connection, progress);
 }
 
-/// Reads a request as far as its handler wants it: the head alone if `streamed` is set, which is the handler then.
+/// Finds the handler of a request whose head is there, and refuses a request that may have no body.
+template <class Stream>
+Received accept_head(Connection<Stream>& connection, RequestHandler& handler, StreamHandler*& streamed) {
+    RequestReader& reader = connection.reader;
+    streamed = handler.stream_handler(reader.request());
+    const std::uint64_t limit =
+        streamed == nullptr ? handler.body_limit(reader.request().target) : streamed->body_limit();
+    const Received outcome = received(connection, reader.allow_body(limit));
+    if (outcome == Received::complete && reader.expectation() == RequestReader::Expectation::unknown) {
+        return refuse(connection, refusal(417, "The one expectation met here is 100-continue."));
+    }
+    return outcome;
+}
+
+/// Reads a request as far as its handler wants it: the head alone if `streamed` is set, which is the handler then. Most
+/// requests come in one piece, so one coroutine takes them: each more costs every request its frame.
 template <class Stream>
 boost::asio::awaitable<Received> read_request(Connection<Stream>& connection, RequestHandler& handler,
                                               StreamHandler*& streamed) {
     RequestReader& reader = connection.reader;
-    DueTimes due(connection.group.limits());
-    Received outcome = co_await read_head(connection, due);
-    if (outcome != Received::complete) {
+    const Limits& limits = connection.group.limits();
+    DueTimes due(limits);
+    reader.begin();
+    RequestReader::Progress progress = reader.head();
+    while (progress == RequestReader::Progress::wants_more) {
+        if (!expect_head(connection, due)) {
+            co_return Received::ended;
+        }
+        const auto [code, size] = co_await connection.stream.async_read_some(reader.room(), as_code);
+        reader.commit(size);
+        if (code) {
+            co_return interrupted(connection, code, "The request's head", std::min(limits.head, limits.message));
+        }
+        progress = reader.head();
+    }
+    Received outcome = received(connection, progress);
+    if (outcome == Received::complete) {
+        outcome = accept_head(connection, handler, streamed);
+    }
+    if (outcome != Received::complete || streamed != nullptr || !reader.awaits_body()) {
         co_return outcome;
     }
-    streamed = handler.stream_handler(reader.request());
-    outcome = received(connection, reader.allow_body(streamed == nullptr ? handler.body_limit(reader.request().target)
-                                                                         : streamed->body_limit()));
-    if (outcome == Received::complete && reader.expectation() == RequestReader::Expectation::unknown) {
-        outcome = refuse(connection, refusal(417, "The one expectation met here is 100-continue."));
+    const bool is_awaited = reader.expectation() == RequestReader::Expectation::go_ahead;
+    progress = is_awaited ? RequestReader::Progress::wants_more : reader.body();
+    if (progress != RequestReader::Progress::wants_more) {
+        co_return received(connection, progress);
     }
-    if (outcome == Received::complete && streamed == nullptr && reader.awaits_body()) {
-        outcome = co_await read_body(connection, due);
-    }
-    co_return outcome;
+    co_return co_await read_body(connection, due);
 }
 
 }  // namespace plocal::http

@@ -39,7 +39,7 @@ void write_head(std::string& out, const protocol::Response& response, const Fram
     append_reason(out, response.status);
     out += "\r\n";
     for (const auto& [name, value] : response.headers) {
-        append_header(out, name, value);
+        append_header(out, name, value.view());
     }
     if (may_have_body(response.status)) {
         append_framing(out, framing);

@@ -12,9 +12,9 @@ std::string_view Request::header(std::string_view name) const {
     return found == headers.end() ? std::string_view() : found->value;
 }
 
-std::string Response::header(std::string_view name) const {
+std::string_view Response::header(std::string_view name) const {
     for (const ResponseHeader& each : headers) {
-        if (each.name == name) return each.value;
+        if (each.name == name) return each.value.view();
     }
     return {};
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace plocal::base {
@@ -34,9 +35,27 @@ struct Request {
     std::string_view header(std::string_view name) const;
 };
 
+/// The value of a response's header: a text of its own, or a literal, which is not copied.
+class HeaderValue {
+public:
+    HeaderValue(std::string text) : text_(std::move(text)) {}
+    HeaderValue(const char* text) : text_(text) {}
+
+    /// A value that lives as long as the program.
+    static HeaderValue literal(std::string_view text) { return HeaderValue(text); }
+
+    std::string_view view() const { return literal_.empty() ? std::string_view(text_) : literal_; }
+
+private:
+    explicit HeaderValue(std::string_view literal) : literal_(literal) {}
+
+    std::string text_;
+    std::string_view literal_;
+};
+
 struct ResponseHeader {
     std::string_view name;  // a literal, or a text that outlives the response
-    std::string value;
+    HeaderValue value;
 };
 
 /// How the network spoils a response on purpose. Each fault ends the connection.
@@ -63,8 +82,8 @@ struct Response {
     Disturbance disturbance;
     std::shared_ptr<const base::Spool> spooled_body = {};  // instead of `body`, where it is too long for memory
 
-    /// The value of the first header with exactly this name; empty if there is none.
-    std::string header(std::string_view name) const;
+    /// The value of the first header with exactly this name; empty if there is none. Lives as long as the header.
+    std::string_view header(std::string_view name) const;
 };
 
 }  // namespace plocal::protocol

@@ -172,6 +172,19 @@ TEST(SchemaVersion4, KeepsRowsAndRemovesWhatWasNotFinished) {
     EXPECT_EQ(store.row_sets().revision("arn:aws:personalize:us-east-1:111111111111:dataset-group/movies"), 4);
 }
 
+// If this fails, a script was added: run storage/schema/make_image.py.
+TEST(Schema, OfAnImageIsWhatTheScriptsMake) {
+    Database copied(":memory:");
+    create_tables(copied);
+    Database migrated(":memory:");
+    migrate(migrated, migrations());
+    EXPECT_EQ(objects(copied), objects(migrated));
+    EXPECT_EQ(version_of(copied), version_of(migrated));
+    Statement check(copied, "PRAGMA integrity_check");
+    ASSERT_TRUE(check.step());
+    EXPECT_EQ(check.text(0), "ok");
+}
+
 TEST(Schema, AppliesEachStepOnce) {
     Database database(":memory:");
     migrate(database, {"CREATE TABLE a (c INTEGER)"});

@@ -182,7 +182,8 @@ TEST(AwsJson, GivesTheReasonForEveryRefusal) {
 
 std::vector<std::string> lines_of(const Response& response) {
     std::vector<std::string> lines{std::to_string(response.status)};
-    for (const ResponseHeader& each : response.headers) lines.push_back(std::string(each.name) + ": " + each.value);
+    for (const ResponseHeader& each : response.headers)
+        lines.push_back(std::string(each.name).append(": ").append(each.value.view()));
     lines.push_back(response.body);
     return lines;
 }

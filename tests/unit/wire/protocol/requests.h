@@ -16,7 +16,7 @@ inline Request request_of(std::string_view method, std::string_view target,
 /// The value of a response's header of exactly this name; "(none)" where there is none.
 inline std::string_view header_of(const Response& response, std::string_view name) {
     for (const ResponseHeader& each : response.headers) {
-        if (each.name == name) return each.value;
+        if (each.name == name) return each.value.view();
     }
     return "(none)";
 }
