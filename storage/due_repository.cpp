@@ -1,6 +1,7 @@
 #include "storage/due_repository.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "storage/resource_row.h"
 #include "storage/sqlite/statement.h"
@@ -12,11 +13,11 @@ using sqlite::Statement;
 
 const std::map<std::string, Instant, std::less<>>& DueRepository::earliest() {
     if (earliest_) return *earliest_;
-    earliest_.emplace();
+    std::map<std::string, Instant, std::less<>> found;
     Statement rows(database_,
                    "SELECT account, MIN(due_ms) FROM visible_resource WHERE due_ms IS NOT NULL GROUP BY account");
-    while (rows.step()) earliest_->emplace(rows.text(0), *instant_at(rows, 1));
-    return *earliest_;
+    while (rows.step()) found.emplace(rows.text(0), *instant_at(rows, 1));
+    return earliest_.emplace(std::move(found));
 }
 
 std::optional<Record> DueRepository::first(std::string_view account, Instant now) {

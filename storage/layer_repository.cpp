@@ -65,6 +65,10 @@ void LayerRepository::drop(std::int64_t id) {
     Statement hide(database_, "DELETE FROM live_layer WHERE id = ?");
     hide.bind_all(id);
     hide.run();
+    give_up(id);
+}
+
+void LayerRepository::give_up(std::int64_t id) noexcept {
     staged_.erase(id);
     may_have_dropped_ = true;
 }
@@ -83,7 +87,15 @@ std::vector<Layer> LayerRepository::live() {
     return layers;
 }
 
+bool LayerRepository::may_have_dropped() const {
+    return failures_ != database_.failures() || may_have_dropped_ || rows_.may_have_dropped();
+}
+
 bool LayerRepository::sweep(std::size_t limit) {
+    if (failures_ != database_.failures()) {
+        failures_ = database_.failures();
+        may_have_dropped_ = true;
+    }
     if (!may_have_dropped_) return rows_.sweep(limit);
     std::vector<std::int64_t> dropped;
     {

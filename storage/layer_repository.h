@@ -51,6 +51,9 @@ public:
     /// Makes a layer invisible. Its rows stay until `sweep` removes them.
     void drop(std::int64_t id);
 
+    /// The same for a layer that was added and never shown. Stores nothing.
+    void give_up(std::int64_t id) noexcept;
+
     /// Lets `sweep` leave a layer alone, also if it is dropped, until it is released as often as it was held. Stores
     /// nothing.
     void hold(std::int64_t id) { ++held_[id]; }
@@ -60,7 +63,7 @@ public:
     std::vector<Layer> live();
 
     /// Returns false if `sweep` has nothing to do.
-    bool may_have_dropped() const { return may_have_dropped_ || rows_.may_have_dropped(); }
+    bool may_have_dropped() const;
 
     /// Removes at most about `limit` rows of layers that were dropped, or that a former process left unfinished, and
     /// then rows that no dataset shows any more.
@@ -75,6 +78,7 @@ private:
     std::set<std::int64_t> staged_;     // added, and neither shown nor dropped
     std::map<std::int64_t, int> held_;  // how often
     bool may_have_dropped_ = false;
+    std::int64_t failures_ = 0;  // of the database, when this was set: afterwards nothing is sure
 };
 
 }  // namespace plocal::storage

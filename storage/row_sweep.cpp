@@ -42,7 +42,7 @@ std::shared_ptr<const void> RowSweep::hold() {
 }
 
 bool RowSweep::may_have_dropped() const {
-    return may_have_dropped_ || (may_have_hidden_ && readers_.expired()) ||
+    return failures_ != database_.failures() || may_have_dropped_ || (may_have_hidden_ && readers_.expired()) ||
            std::ranges::any_of(staged_, [](const auto& entry) { return entry.second.is_given_up(); });
 }
 
@@ -61,6 +61,11 @@ void RowSweep::forget_layer(std::int64_t layer) {
 }
 
 bool RowSweep::sweep(std::size_t limit) {
+    if (failures_ != database_.failures()) {
+        failures_ = database_.failures();
+        may_have_dropped_ = true;
+        may_have_hidden_ = true;
+    }
     forget_given_up();
     if (may_have_hidden_ && readers_.expired()) {
         drop_unknown();

@@ -66,6 +66,7 @@ private:
     std::weak_ptr<const void> readers_;
     bool may_have_dropped_ = false;
     bool may_have_hidden_ = false;
+    std::int64_t failures_ = 0;  // of the database, when these were set: afterwards nothing is sure
 };
 
 }  // namespace plocal::storage

@@ -37,7 +37,7 @@ endif()
 # The timeout is much longer than any suite takes, so that none fails on a busy machine.
 macro(plocal_entry name filter)
     add_test(${name} ${program} --gtest_filter=${filter})
-    set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 1800)
+    set_tests_properties(${name} PROPERTIES LABELS "${labels}" TIMEOUT 1800)
 endmacro()
 
 file(STRINGS ${program}.tests tests)

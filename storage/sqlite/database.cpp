@@ -182,6 +182,7 @@ void Database::release(Sql sql, sqlite3_stmt* statement) noexcept {
 }
 
 void Database::fail(std::string_view statement) const {
+    ++failures_;
     throw SqlError(sqlite3_extended_errcode(handle_.get()), sqlite3_errmsg(handle_.get()), statement, path_);
 }
 

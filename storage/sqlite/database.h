@@ -84,6 +84,9 @@ public:
     /// How often a transaction was rolled back: what was read before the last time may not be stored.
     std::int64_t roll_backs() const { return roll_backs_; }
 
+    /// How often an SqlError was thrown: what was noted to be done may not have been done.
+    std::int64_t failures() const { return failures_; }
+
 private:
     struct Close {
         void operator()(sqlite3* handle) const noexcept;
@@ -100,6 +103,7 @@ private:
     std::string path_;
     bool has_group_ = false;
     std::int64_t roll_backs_ = 0;
+    mutable std::int64_t failures_ = 0;
     std::unique_ptr<sqlite3, Close> handle_;
     std::unordered_map<const char*, std::vector<std::unique_ptr<sqlite3_stmt, Finalize>>> idle_;  // none while in use
 };

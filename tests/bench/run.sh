@@ -114,6 +114,9 @@ done
 tail -n 6 "$work/table"
 row "static program" "$(awk -v bytes="$(stat -c %s $static)" 'BEGIN { printf "%.2f MiB", bytes / 1048576 }')" "below 12 MiB"
 
+echo "== a crowd: 8000 idle connections and 1500 waits, then hundreds of slow readers and writers"
+$bin/tests/bench/crowd $bin/personalize-local
+
 # pairs JOBS CONNECTIONS RATE CPU P99: loads the bare server and the program in turns, and adds the medians of the ratios
 # to the table, beside these targets.
 pairs() {

@@ -1,5 +1,6 @@
 // Database files: what they keep, and what the server refuses.
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ListBatchInferenceJobsCommand } from '@aws-sdk/client-personalize';
@@ -94,6 +95,30 @@ test('a second process on the same file is refused, and the first continues', as
   assert.equal(stdout, '');
   assert.match(stderr, /^personalize-local: [^\n]*personalize\.db[^\n]*\n$/);
   await createJob(client, jobNamed('still-there'));
+});
+
+test('a file of a newer version is refused by name, and stays as it is', async (t) => {
+  const database = await databaseIn(t);
+  const first = await startServer(t, { world, flags: ['--db', database] });
+  const job = await createJob(clientOf(t, first), jobNamed('kept'));
+  await first.stop();
+  // SQLite's header has the version of the tables, its user_version, at byte 60.
+  const bytes = await readFile(database);
+  const version = bytes.readUInt32BE(60);
+  bytes.writeUInt32BE(version + 1, 60);
+  await writeFile(database, bytes);
+  const { code, stdout, stderr } = await runProgram(['--port', '0', '--db', database]);
+  assert.equal(code, 2);
+  assert.equal(stdout, '');
+  const refusal = `holds version ${version + 1} of the tables, this program knows ${version}: use a newer personalize-local`;
+  assert.equal(stderr, `personalize-local: '${database}' ${refusal} or name another file\n`);
+
+  const after = await readFile(database);
+  assert.equal(after.readUInt32BE(60), version + 1);
+  after.writeUInt32BE(version, 60);
+  await writeFile(database, after);
+  const again = clientOf(t, await startServer(t, { flags: ['--db', database] }));
+  assert.equal((await describeJob(again, job)).jobName, 'kept');
 });
 
 test('fixtures loaded a second time change nothing', async (t) => {

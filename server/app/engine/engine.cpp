@@ -8,19 +8,13 @@
 #include "server/app/engine/event_records.h"
 #include "server/app/engine/responses.h"
 #include "server/app/engine/rule_effects.h"
-#include "server/local/world/declared.h"
 #include "server/model/api_error.h"
-#include "server/service/operations/registry.h"
-#include "server/service/resources/context.h"
 #include "server/wire/signing/verify.h"
 
 namespace plocal::engine {
-namespace {
 
 using model::ApiError;
 using protocol::Response;
-
-}  // namespace
 
 Engine::Engine(world::WorldConfig config, storage::Store& store, base::Log& log, control::Access access,
                std::optional<signing::Credentials> credentials)
@@ -160,6 +154,7 @@ void Engine::verify(const RequestContext& context) const {
 void Engine::match_rule(RequestContext& context) {
     const std::string account = context.account();
     const std::string region = context.region();
+    world_.keep_clock(account);
     context.firing = rules::fire(world_.tenants().rules.find(account), world_.tenants().rules.of(""),
                                  {context.call->operation->name, account, region, context.call->input});
 }
@@ -168,7 +163,7 @@ void Engine::match_rule(RequestContext& context) {
 control::Reply Engine::carry_out(RequestContext& context) {
     try {
         if (context.bad_input) std::rethrow_exception(context.bad_input);
-        std::variant<std::string, runtime::NotMade> result = dispatch(context);
+        std::variant<std::string, runtime::NotMade> result = dispatch(world_, events_, context);
         if (const auto* const missing = std::get_if<runtime::NotMade>(&result)) {
             return wait_for(*missing, context);
         }
@@ -186,7 +181,7 @@ control::Reply Engine::carry_out(RequestContext& context) {
 
 control::Reply Engine::end(RequestContext& context, Response response) {
     disturb(context, response);
-    world_.note_request(context.account(), context.firing.rule.get());
+    if (!context.is_noted) world_.note_request(context.account(), context.firing.rule.get());
     return response;
 }
 
@@ -197,6 +192,7 @@ control::Waiting Engine::wait_for(const runtime::NotMade& missing, RequestContex
     auto check = [this, missing, kept](bool is_stopping) {
         control::Reply reply;
         try {
+            world_.keep_clock(kept->account());
             if (!missing.is_made_by_job) makers_.make(world_.runtime(), world_.store(), missing, kept->maker);
             reply = is_stopping ? unavailable(*kept) : carry_out(*kept);
         } catch (const std::exception& error) {
@@ -210,32 +206,6 @@ control::Waiting Engine::wait_for(const runtime::NotMade& missing, RequestContex
             .check_again = makers_.next_check(missing, kept->maker),
             .check = std::move(check),
             .is_answered = true};
-}
-
-/// Runs the handler of the operation in one transaction. Returns the body of the response, or what has to be made
-/// first.
-std::variant<std::string, runtime::NotMade> Engine::dispatch(RequestContext& context) {
-    const model::Operation& operation = *context.call->operation;
-    const rules::Rule* const rule = context.firing.rule.get();
-    const bool has_lifecycle = rule != nullptr && rule->effects.lifecycle.has_value();
-    resources::Context handler_context{
-        .store = world_.store(),
-        .settings = world_.settings(),
-        .operation = operation,
-        .scope = {context.identity.account, context.identity.region},
-        .readings = context.readings,
-        .plans = world_.tenants().plans,
-        .quotas = world_.tenants().quotas,
-        .hooks = operations::hooks(),
-        .plan_change = has_lifecycle ? *rule->effects.lifecycle : lifecycle::PlanChange{},
-        .origin = has_lifecycle ? "rule:" + rule->id : "",
-        .notes = context.notes};
-    auto result = run_operation(handler_context, *context.call, {world_.runtime(), events_}, world::declared_by(rule));
-    context.created = std::move(handler_context.created);
-    context.why = std::move(handler_context.why);
-    context.outcomes = std::move(handler_context.outcomes);
-    if (rules::starts_transition(operation.name)) rules::count_change(context.firing);
-    return result;
 }
 
 Response Engine::failure(RequestContext& context, const char* what) {

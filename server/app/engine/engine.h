@@ -89,7 +89,6 @@ private:
     void verify(const RequestContext& context) const;
     void match_rule(RequestContext& context);
     control::Reply carry_out(RequestContext& context);
-    std::variant<std::string, runtime::NotMade> dispatch(RequestContext& context);
     control::Waiting wait_for(const runtime::NotMade& missing, RequestContext& context);
     control::Reply end(RequestContext& context, protocol::Response response);
     control::Reply conclude(RequestContext& context, control::Reply reply);

@@ -45,6 +45,7 @@ struct RequestContext {
     std::string message;                             // its text
     std::string error_why;                           // the check that refused the request
     bool is_rule_error = false;                      // a rule asked for this error
+    bool is_noted = false;                           // the world has noted the request
 
     std::string account() const { return identity.account.value_or(""); }
     std::string region() const { return identity.region.value_or(""); }

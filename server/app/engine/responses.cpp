@@ -44,6 +44,7 @@ Response unavailable(RequestContext& context) {
 
 Response fault_response(RequestContext& context) {
     context.error = "InternalFailure";
+    context.outcomes.clear();  // they were rolled back
     if (context.is_control) return control::failure_response();
     return protocol_of(context).error(
         ApiError("InternalFailure", "", "a fault of personalize-local; its log tells more", Evidence::inferred, 500),

@@ -27,14 +27,15 @@ void Work::connect(jobs::Queue& queue) {
 
 void Work::follow() {
     const world::Changed changed = world_.take_changed();
-    note(changed);
+    changed_.add(changed);
+    unfollowed_.add(changed);
     try {
-        follow(changed);
+        follow_changes();
     } catch (const std::exception& error) {
         log_failure(error);
-        if (queue_ != nullptr && !unstored_.empty()) queue_->set_alarm(std::chrono::steady_clock::now() + retry_delay);
+        if (queue_ != nullptr) queue_->set_alarm(std::chrono::steady_clock::now() + retry_delay);
     }
-    note(world_.take_changed());  // results have been stored
+    changed_.add(world_.take_changed());  // results have been stored
     models_.begin(queue_);
 }
 
@@ -84,21 +85,17 @@ void Work::log_failure(const std::exception& error) {
     log_.write(base::Level::error, "failure", {{"reason", error.what()}});
 }
 
-void Work::note(const world::Changed& changed) {
-    changed_.may_be_all = changed_.may_be_all || changed.may_be_all;
-    changed_.arns.insert(changed_.arns.end(), changed.arns.begin(), changed.arns.end());
-}
-
-void Work::follow(const world::Changed& changed) {
-    for (const std::string& account : changed.rebuilt) rebuild(account);
+void Work::follow_changes() {
+    for (const std::string& account : unfollowed_.rebuilt) rebuild(account);
     if (!open_.empty()) {
-        for (const std::string& arn : changed.arns) {
+        for (const std::string& arn : unfollowed_.arns) {
             const auto found = open_.find(arn);
             if (found == open_.end()) continue;
             const std::optional<Record> record = world_.store().resources().find(arn);
             if (!record || record->work != found->second.at) erase(arn);
         }
     }
+    unfollowed_ = {};
     store_results();
     // Of several notes of one resource the last one counts.
     const std::vector<storage::WorkStart> noted = world_.store().work().take_noted();
@@ -167,12 +164,13 @@ void Work::leave_upcoming(const std::string& arn, const Open& open) {
 
 /// Starts the work that the store has: of one account, or of all accounts for "".
 void Work::rebuild(const std::string& account) {
+    const std::vector<storage::WorkStart> starts = world_.store().work().all();
     std::vector<std::string> former;
     for (const auto& [arn, open] : open_) {
         if (account.empty() || open.account == account) former.push_back(arn);
     }
     for (const std::string& arn : former) erase(arn);
-    for (const storage::WorkStart& start : world_.store().work().all()) insert(start);
+    for (const storage::WorkStart& start : starts) insert(start);
 }
 
 void Work::begin_due() {

@@ -81,8 +81,7 @@ private:
     std::optional<storage::Record> find_working(const std::string& arn);
     std::optional<storage::Record> find_open(const std::string& arn);
     void log_failure(const std::exception& error);
-    void follow(const world::Changed& changed);
-    void note(const world::Changed& changed);
+    void follow_changes();
     void insert(const storage::WorkStart& start);
     void erase(const std::string& arn);
     void rebuild(const std::string& account);
@@ -98,6 +97,7 @@ private:
     world::World& world_;
     base::Log& log_;
     world::Changed changed_;
+    world::Changed unfollowed_;  // more than nothing only after the store has failed
     ModelJobs models_{world_, changed_.arns};
     jobs::Queue* queue_ = nullptr;
     std::optional<Moment> sweep_at_;                 // when displaced resources are removed next

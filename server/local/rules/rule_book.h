@@ -67,8 +67,9 @@ public:
     /// Returns what `fire` would return, and counts nothing: the rule is a copy.
     [[nodiscard]] Firing peek(const Subject& subject, const RuleBook* hiding = nullptr);
 
-    /// Returns true if the counts of a rule have changed since the last call.
-    bool take_changed() { return std::exchange(has_changed_, false); }
+    /// Returns true if the counts of a rule have changed since the last `note_stored`.
+    bool has_changed() const { return has_changed_; }
+    void note_stored() { has_changed_ = false; }
 
 private:
     /// A rule with the slots of the texts that its conditions need: account, region and members.

@@ -1,7 +1,6 @@
 #include "server/local/world/staging.h"
 
 #include <algorithm>
-#include <exception>
 
 #include "server/local/snapshot/absent_references.h"
 #include "server/local/world/import_checks.h"
@@ -43,14 +42,7 @@ bool depends_on_moment(const Record& record, base::Instant now) {
 
 Staging::~Staging() {
     for (const std::int64_t layer : spared_) store_.layers().release(layer);
-    if (layers_.empty()) return;
-    try {
-        storage::sqlite::Transaction transaction = store_.begin();
-        for (const StagedLayer& layer : layers_) store_.layers().drop(layer.id);
-        transaction.commit();
-    } catch (const std::exception&) {
-        // The layers are invisible, and the next process removes what is invisible.
-    }
+    for (const StagedLayer& layer : layers_) store_.layers().give_up(layer.id);
 }
 
 void Staging::add(std::span<Fixture> fixtures) {

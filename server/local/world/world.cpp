@@ -43,8 +43,10 @@ telemetry::Metrics& World::metrics() {
 }
 
 void World::fall_back() {
-    tenants_ = fresh_settings(config_);
-    resume_settings(store_.settings(), tenants_, {}, notes_);
+    TenantSettings stored = fresh_settings(config_);
+    resume_settings(store_.settings(), stored, {}, notes_);
+    tenants_ = std::move(stored);
+    clock_checkpoint_ = {};
 }
 
 void World::stop() {
@@ -202,7 +204,15 @@ void World::note_request(const std::string& account, const rules::Rule* fired) {
     for (const std::string& each : {account, std::string()}) {
         rules::RuleBook* const book = tenants_.rules.find(each);
         const bool has_fired = book != nullptr && fired != nullptr && book->find(fired->id) == fired;
-        if (book != nullptr && (book->take_changed() || has_fired)) store_setting(rules_setting(), each);
+        if (book == nullptr || !(book->has_changed() || has_fired)) continue;
+        store_setting(rules_setting(), each);
+        book->note_stored();
+    }
+}
+
+void World::keep_clock(const std::string& account) {
+    if (store_.path() == ":memory:") return;
+    for (const std::string& each : {account, std::string()}) {
         if (each.empty() || tenants_.clocks.has_own(each))
             clock_checkpoint_.store_ahead(store_.settings(), tenants_, each);
     }

@@ -34,6 +34,12 @@ struct Changed {
     bool may_be_all = false;
     std::vector<std::string> arns;
     std::vector<std::string> rebuilt;  // accounts whose resources were replaced by others; "" for all
+
+    void add(const Changed& more) {
+        may_be_all = may_be_all || more.may_be_all;
+        arns.insert(arns.end(), more.arns.begin(), more.arns.end());
+        rebuilt.insert(rebuilt.end(), more.rebuilt.begin(), more.rebuilt.end());
+    }
 };
 
 /// An account is twelve digits, or "" for what is common to all accounts and for all of their resources.
@@ -108,8 +114,12 @@ public:
     std::vector<std::string> take_notes() { return std::exchange(notes_, {}); }
 
     /// Notes that a service has answered a request of this account, "" for a caller that names none. `fired` is the
-    /// rule that applied, or null. Stores the counts of rules and the moments of fast clocks. Throws SqlError.
+    /// rule that applied, or null. Stores the counts of rules. Throws SqlError.
     void note_request(const std::string& account, const rules::Rule* fired);
+
+    /// Stores a moment that the clocks of this account have not reached, where they run fast: to be called before a
+    /// request is answered, so that a restart sets no clock back. Throws SqlError.
+    void keep_clock(const std::string& account);
 
     /// Returns what has changed since the last call.
     Changed take_changed();

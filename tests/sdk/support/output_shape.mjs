@@ -1,8 +1,11 @@
-// Checks the text of an answer against the table of the model, and returns each fault with its JSON pointer. Pure.
+// Checks the text of an answer against the tables of the model, and returns each fault with its JSON pointer. Pure.
 import { readFileSync } from 'node:fs';
 
-const table = new URL('../../../server/model/personalize.json', import.meta.url);
-const model = JSON.parse(readFileSync(table, 'utf8'));
+const tableNamed = (name) => JSON.parse(readFileSync(new URL(`../../../server/model/${name}.json`, import.meta.url), 'utf8'));
+
+const model = tableNamed('personalize');
+const tables = [model, tableNamed('personalize-events'), tableNamed('personalize-runtime')];
+const tableOf = (operation) => tables.find(({ operations: rows }) => operation in rows);
 
 /** Errors that every operation may return, though no model declares them. */
 const commonErrors = new Set([
@@ -31,19 +34,28 @@ const mayBeSilent = new Set([
 // The service generates the name of a solution version: it contains a slash and may be longer than other names.
 const isUnbounded = (name) => name === 'Name';
 
-/** The names of all operations. */
+/** The names of all operations of the control plane. */
 export const operations = Object.keys(model.operations);
 
+/** The operations of the other two services: the path of each, by name. */
+export const otherPaths = Object.fromEntries(
+  tables.slice(1).flatMap(({ operations: rows }) => Object.entries(rows).map(([name, [, , , path]]) => [name, path])),
+);
+
 /** The name of the output shape of an operation, or undefined if its answer is empty. */
-export const outputOf = (operation) => model.operations[operation][1] ?? undefined;
+export const outputOf = (operation) => tableOf(operation).operations[operation][1] ?? undefined;
+
+/** The names of the errors that the model declares for an operation. */
+export const errorsOf = (operation) => tableOf(operation).operations[operation][2];
 
 /**
  * A shape by its name: its `type`; a structure's `members`, each `[name, shape's name, is required]`; the `key` of a
  * map, the `element` of a map or a list; and its `traits`.
  */
-export function shapeNamed(name) {
-  const row = model.shapes[name];
-  if (!Array.isArray(row)) return { type: 'structure', members: Object.entries(row).map(memberOf), traits: {} };
+export function shapeNamed(name, table = model) {
+  const row = table.shapes[name];
+  const members = Array.isArray(row) ? row[0] === 'structure' && row[1] : row;
+  if (members) return { type: 'structure', members: Object.entries(members).map(memberOf), traits: {} };
   const [type, ...more] = row;
   const key = type === 'map' ? more.shift() : undefined;
   const element = type === 'map' || type === 'list' ? more.shift() : undefined;
@@ -92,25 +104,25 @@ function brokenTrait({ type, traits }, value) {
 
 const below = (pointer, key) => `${pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
-function* faultsIn(name, value, pointer) {
-  const shape = shapeNamed(name);
+function* faultsIn(table, name, value, pointer) {
+  const shape = shapeNamed(name, table);
   if (!isOfType[shape.type](value)) {
     yield `${pointer} is ${JSON.stringify(value)}, which is no ${shape.type}`;
     return;
   }
   const broken = isUnbounded(name) ? undefined : brokenTrait(shape, value);
   if (broken) yield `${pointer} ${broken}: ${JSON.stringify(value)}`;
-  if (shape.type === 'structure') yield* faultsInMembers(shape.members, value, pointer);
+  if (shape.type === 'structure') yield* faultsInMembers(table, shape.members, value, pointer);
   if (!shape.element) return;
   for (const [key, element] of Object.entries(value)) {
-    if (shape.key) yield* faultsIn(shape.key, key, below(pointer, key));
-    yield* faultsIn(shape.element, element, below(pointer, key));
+    if (shape.key) yield* faultsIn(table, shape.key, key, below(pointer, key));
+    yield* faultsIn(table, shape.element, element, below(pointer, key));
   }
 }
 
-function* faultsInMembers(members, value, pointer) {
+function* faultsInMembers(table, members, value, pointer) {
   for (const [name, target, isRequired] of members) {
-    if (name in value) yield* faultsIn(target, value[name], below(pointer, name));
+    if (name in value) yield* faultsIn(table, target, value[name], below(pointer, name));
     else if (isRequired) yield `${below(pointer, name)} is missing`;
   }
   const known = new Set(members.map(([name]) => name));
@@ -146,7 +158,7 @@ export function faultsOfOutput(operation, text) {
   const output = outputOf(operation);
   if (output === undefined) return text === '' ? [] : [`the body is not empty: ${text}`];
   const { value, faults } = read(text);
-  return value === undefined ? faults : [...faults, ...faultsIn(output, value, '')];
+  return value === undefined ? faults : [...faults, ...faultsIn(tableOf(operation), output, value, '')];
 }
 
 /** The faults of a refusal. `isRuled`: a rule of the test has chosen error name and status, which are not checked. */
