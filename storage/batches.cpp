@@ -36,7 +36,7 @@ bool Batches::has_open_import(std::int64_t set) const {
     });
 }
 
-std::int64_t Batches::show(RowBatch& batch) {
+std::int64_t Batches::show(RowBatch& batch, std::optional<base::Instant> at) {
     RowSet set = sets_.get(batch.set);
     const std::int64_t revision = sets_.raise(set);
     if (batch.origin == RowOrigin::bulk && batch.mode == ImportMode::full) {
@@ -48,8 +48,8 @@ std::int64_t Batches::show(RowBatch& batch) {
     (batch.origin == RowOrigin::bulk ? set.counts.bulk : set.counts.put) += batch.rows;
     set.counts.both += batch.both;
     sets_.save(set);
-    Statement show(database_, "UPDATE row_batch SET revision = ? WHERE id = ?");
-    show.bind_all(revision, batch.id);
+    Statement show(database_, "UPDATE row_batch SET revision = ?, made_ms = COALESCE(?, made_ms) WHERE id = ?");
+    show.bind_all(revision, to_ms(at), batch.id);
     show.run();
     check_kept();
     last_changes_.insert_or_assign({set.id, latest_revision}, revision);

@@ -38,9 +38,10 @@ public:
     /// Returns true if an import into this set is open. Needs no transaction.
     bool has_open_import(std::int64_t set) const;
 
-    /// Shows a batch under the next revision of its group, which is returned, and hides what it replaces. Costs as much
-    /// for a million rows as for one.
-    std::int64_t show(RowBatch& batch);
+    /// Shows a batch under the next revision of its group, which is returned, and hides what it replaces. From now on
+    /// it bears the moment `at`, where that is given: a training that began while it was filled does not know it. Costs
+    /// as much for a million rows as for one.
+    std::int64_t show(RowBatch& batch, std::optional<base::Instant> at = std::nullopt);
 
     /// Shows a batch of an invisible layer as it was shown before: under its own revision, and hidden where it was. The
     /// revision of its group is at least as high from now on.

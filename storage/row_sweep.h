@@ -29,6 +29,7 @@ public:
     /// Keeps all hidden batches for as long as what is returned lives, so that a reader finds the rows of its revision
     /// page after page. That may end on any thread, and after the store.
     std::shared_ptr<const void> hold();
+    bool is_held() const { return !readers_.expired(); }
 
     /// Says that there may be something to remove.
     void note() { may_have_dropped_ = true; }

@@ -20,6 +20,7 @@ Store::Store(std::string path_or_memory)
       visible_rows_(database_),
       batches_(database_, row_sets_, row_sweep_),
       rows_(database_, batches_),
+      replaced_rows_(database_, row_sweep_),
       interactions_(database_),
       trainings_(database_, layers_, row_sweep_),
       erasure_(database_, row_sets_) {

@@ -11,6 +11,7 @@
 #include "storage/due_repository.h"
 #include "storage/interaction_repository.h"
 #include "storage/layer_repository.h"
+#include "storage/replaced_rows.h"
 #include "storage/resource_counts.h"
 #include "storage/resource_repository.h"
 #include "storage/row_repository.h"
@@ -52,6 +53,7 @@ public:
     Batches& batches() { return batches_; }
     RowRepository& rows() { return rows_; }
     InteractionRepository& interactions() { return interactions_; }
+    ReplacedRows& replaced_rows() { return replaced_rows_; }
     Trainings& trainings() { return trainings_; }
     UserErasure& erasure() { return erasure_; }
 
@@ -90,6 +92,7 @@ private:
     VisibleRows visible_rows_;
     Batches batches_;
     RowRepository rows_;
+    ReplacedRows replaced_rows_;
     InteractionRepository interactions_;
     Trainings trainings_;
     UserErasure erasure_;

@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "server/app/capture.h"
@@ -125,7 +126,16 @@ std::optional<plocal::signing::Credentials> read_credentials(const Options& opti
     return plocal::signing::read_credentials(text, options.credentials);
 }
 
+/// A batch job has an open file for each of its outputs. The usual limit is 1024.
+void allow_open_files() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    static_cast<void>(setrlimit(RLIMIT_NOFILE, &limit));  // where it is refused, the old limit holds
+}
+
 int serve(const Options& options) {
+    allow_open_files();
     plocal::app::end_on_signals();
     plocal::app::require_consistent(options);
     const std::future<void> tables = std::async(std::launch::async, plocal::engine::read_tables);

@@ -83,6 +83,9 @@ echo "== import and export, beside sqlite3"
 $bin/tests/bench/transfers "$work/transfers" "${BENCH_ROWS:-1000000}"
 rm -rf "$work/transfers"
 
+echo "== rows of fixtures"
+tests/bench/row_fixture.sh $bin/personalize-local
+
 echo "== start of the static program, with an empty store and with the example world"
 for fixtures in '' '--fixtures fixtures'; do
     # shellcheck disable=SC2086

@@ -354,6 +354,35 @@ TEST(S3Endpoint, HasNothingOfAShortObjectThatIsNotFinished) {
     EXPECT_THAT(scripted.endpoint.lines(), IsEmpty());
 }
 
+TEST(S3Endpoint, TakesASealedObjectInPartsUnlessItIsShort) {
+    {
+        Scripted scripted({begins_upload, takes_part, no_object, completes});
+        const auto writer = scripted.store.write({"shop", "a"}, tokyo);
+        writer->write(long_content(20'000));
+        writer->seal();
+        EXPECT_THAT(scripted.endpoint.lines(),
+                    ElementsAre("POST /shop/a?uploads=", "PUT /shop/a?partNumber=1&uploadId=the%2Fid"));
+        writer->finish();
+        EXPECT_THAT(scripted.endpoint.lines().back(), "POST /shop/a?uploadId=the%2Fid");
+    }
+    Scripted scripted({answers(200, "")});
+    const auto writer = scripted.store.write({"shop", "a"}, tokyo);
+    writer->write("content");
+    writer->seal();
+    EXPECT_THAT(scripted.endpoint.lines(), IsEmpty());
+    writer->finish();
+    EXPECT_EQ(scripted.endpoint.requests().back().body, "content");
+}
+
+TEST(S3Endpoint, HasNoObjectThatIsWithdrawn) {
+    Scripted scripted({answers(200, ""), answers(204, "")});
+    const auto writer = scripted.store.write({"shop", "a"}, tokyo);
+    writer->write("content");
+    writer->finish();
+    writer->withdraw();
+    EXPECT_THAT(scripted.endpoint.lines(), ElementsAre("PUT /shop/a", "DELETE /shop/a"));
+}
+
 TEST(S3Endpoint, ReportsAnUploadThatFails) {
     const std::string content = long_content(s3::part_bytes(1));
     const std::string refused = "AccessDenied: What happened.";

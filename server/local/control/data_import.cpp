@@ -51,10 +51,11 @@ private:
         dataset_.emplace(named_dataset(world_, call_));
         if (data::RowImport::is_busy(world_.store(), dataset_->owner)) return false;
         source_ = data::read_rows(format_, *pieces_, dataset_->columns);
-        const base::Instant now = world_.tenants().clocks.of(dataset_->owner.account).now();
-        import_.emplace(world_.store(), *dataset_, mode_, now);
+        import_.emplace(world_.store(), *dataset_, mode_, service_time());
         return true;
     }
+
+    base::Instant service_time() const { return world_.tenants().clocks.of(dataset_->owner.account).now(); }
 
     Checked take_turn(RealTime now) {
         static constexpr std::chrono::milliseconds pause_while_waiting(2);
@@ -63,7 +64,7 @@ private:
             if (std::chrono::steady_clock::now() - now >= world_.settings().due.slice_time) return now;
         }
         storage::sqlite::Transaction transaction = world_.store().begin();
-        const data::Imported imported = import_->finish();
+        const data::Imported imported = import_->finish(service_time());
         transaction.commit();
         world_.note_rows(dataset_->owner.account);
         return Json{{"rows", imported.rows}, {"revision", imported.revision}};

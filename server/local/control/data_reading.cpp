@@ -92,6 +92,7 @@ private:
     void begin() {
         storage::Store& store = world_.store();
         set_ = set_of_rows();
+        hold_ = store.hold_rows();
         view_ = data::view_of(store, dataset_.owner, store.row_sets().revision(dataset_.owner.dataset_group));
         part_ = request_;
         count_ = 0;
@@ -105,6 +106,7 @@ private:
     const data::PageRequest request_;
     RowFormat format_;
     std::optional<std::int64_t> set_;
+    std::shared_ptr<const void> hold_;  // the rows of the view stay
     storage::RowView view_;
     data::PageRequest part_;  // what the next step reads
     std::size_t count_ = 0;

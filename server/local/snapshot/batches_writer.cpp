@@ -18,7 +18,11 @@ std::vector<storage::ListedBatch> batches_of(storage::Store& store, const data::
 }  // namespace
 
 BatchesWriter::BatchesWriter(storage::Store& store, data::Dataset dataset, base::Instant now)
-    : store_(store), dataset_(std::move(dataset)), now_(now), batches_(batches_of(store_, dataset_)) {}
+    : store_(store),
+      dataset_(std::move(dataset)),
+      now_(now),
+      hold_(store.hold_rows()),
+      batches_(batches_of(store_, dataset_)) {}
 
 std::size_t BatchesWriter::step(std::string& out) {
     if (batch_ == batches_.size()) return 0;

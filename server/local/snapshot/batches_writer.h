@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ private:
     storage::Store& store_;
     data::Dataset dataset_;
     base::Instant now_;
+    std::shared_ptr<const void> hold_;  // the rows of the batches stay
     std::vector<storage::ListedBatch> batches_;
     std::size_t batch_ = 0;  // that is being written
     bool is_begun_ = false;  // it has its bracket

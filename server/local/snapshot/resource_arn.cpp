@@ -12,11 +12,6 @@ namespace {
 
 using base::Json;
 
-/// Only what AWS owns has no account.
-bool has_owner(const resources::Kind& kind, const resources::Arn& arn) {
-    return base::is_account_id(arn.account) || (kind.owned_by_aws && arn.account.empty());
-}
-
 void put_if_absent(Json& members, std::string_view name, std::string value) {
     Json& member = members[std::string(name)];
     if (member.is_null()) member = std::move(value);
@@ -31,6 +26,10 @@ void check_name(PartialResource& partial, const resources::Arn& arn) {
 
 }  // namespace
 
+bool has_owner(const resources::Kind& kind, const resources::Arn& arn) {
+    return base::is_account_id(arn.account) || (kind.owned_by_aws && arn.account.empty());
+}
+
 std::optional<resources::Arn> take_arn(PartialResource& partial) {
     if (const std::string* const text = partial.text(partial.kind.arn_member)) partial.arn = *text;
     const std::optional<resources::Arn> arn = resources::parse_arn(partial.arn);
@@ -39,7 +38,7 @@ std::optional<resources::Arn> take_arn(PartialResource& partial) {
     partial.refuse(partial.kind.arn_member,
                    "arn:aws:personalize:REGION:ACCOUNT:" + std::string(partial.kind.arn_type) +
                        (partial.kind.id_form == resources::IdForm::two_parts ? "/PARENT/ID" : "/NAME") +
-                       (is_of_kind ? ", with an account of twelve digits" : ""));
+                       (is_of_kind ? std::string(of_an_account) : ""));
     return std::nullopt;
 }
 

@@ -98,8 +98,10 @@ std::vector<storage::Reference> references_of(PartialResource& partial) {
         if (text == nullptr) continue;
         const Kind& kind = resources::kind_named(member.kind);
         const std::optional<resources::Arn> arn = resources::parse_arn(*text);
-        if (!arn || !resources::is_arn_of(kind, *arn)) {
-            partial.refuse(member.member, "the ARN of a " + std::string(kind.words));
+        const bool is_of_kind = arn && resources::is_arn_of(kind, *arn);
+        if (!is_of_kind || !has_owner(kind, *arn)) {
+            std::string expected = "the ARN of a " + std::string(kind.words);
+            partial.refuse(member.member, is_of_kind ? expected.append(of_an_account) : expected);
         } else if (std::ranges::find(references, *text, &storage::Reference::arn) == references.end()) {
             references.push_back({*text, false});
         }

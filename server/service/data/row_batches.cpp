@@ -71,10 +71,16 @@ void add_event(Store& store, RowBatch& batch, const Columns& columns, const Even
     store.interactions().add(batch, interaction);
 }
 
-std::int64_t put_rows(Store& store, const Dataset& dataset, std::span<const Row> rows, base::Instant at) {
-    RowBatch& batch = store.batches().begin(store.row_sets().writable(dataset.owner), RowOrigin::put, at);
+std::int64_t put_rows(Store& store, const Dataset& dataset, std::span<const Row> rows, base::Instant at,
+                      std::chrono::milliseconds delay) {
+    const storage::RowSet set = store.row_sets().writable(dataset.owner);
+    RowBatch& batch = store.batches().begin(set, RowOrigin::put, at);
     for (const Row& row : rows) add_row(store, batch, dataset.columns, row);
-    return store.batches().show(batch);
+    const std::int64_t revision = store.batches().show(batch);
+    for (const Row& row : rows) {
+        store.replaced_rows().remove(set, std::get<std::string>(row[dataset.columns.id()]), at, delay);
+    }
+    return revision;
 }
 
 std::int64_t put_events(Store& store, const Dataset& dataset, std::span<const Event> events, base::Instant at) {

@@ -2,6 +2,7 @@
 // transaction.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -39,9 +40,11 @@ void add_row(storage::Store& store, storage::RowBatch& batch, const Columns& col
 /// Adds an event to an open batch. Of a dataset without interactions it is a row like any other.
 void add_event(storage::Store& store, storage::RowBatch& batch, const Columns& columns, const Event& event);
 
-/// Puts items, users or actions, which replace those of the same id, as one batch. They are seen at once. Returns the
-/// new revision of the dataset group.
-std::int64_t put_rows(storage::Store& store, const Dataset& dataset, std::span<const Row> rows, base::Instant at);
+/// Puts items, users or actions, which replace those of the same id, as one batch. They are seen once the delay has
+/// passed; what they replace is removed where nothing can read it any more. Returns the new revision of the dataset
+/// group.
+std::int64_t put_rows(storage::Store& store, const Dataset& dataset, std::span<const Row> rows, base::Instant at,
+                      std::chrono::milliseconds delay = {});
 
 /// Appends interactions as one batch. They are seen at once. Returns the new revision of the dataset group.
 std::int64_t put_events(storage::Store& store, const Dataset& dataset, std::span<const Event> events, base::Instant at);

@@ -93,10 +93,10 @@ void RowImport::add(std::span<const Event> events) {
     add_all(events, add_event);
 }
 
-Imported RowImport::finish() {
+Imported RowImport::finish(std::optional<base::Instant> at) {
     begin();
     storage::RowBatch& batch = *std::exchange(batch_, nullptr);
-    if (!shown_) return {count_, store_.batches().show(batch)};
+    if (!shown_) return {count_, store_.batches().show(batch, at)};
     store_.batches().restore(batch, *shown_);
     return {count_, shown_->revision};
 }

@@ -68,8 +68,9 @@ public:
     /// The same with what only events have.
     void add(std::span<const Event> events);
 
-    /// Shows all rows at once. Needs a transaction: nothing is seen before it is committed. Throws RowsAreGone.
-    Imported finish();
+    /// Shows all rows at once, as those of this moment or, without one, of that in which the import began. Needs a
+    /// transaction: nothing is seen before it is committed. Throws RowsAreGone.
+    Imported finish(std::optional<base::Instant> at = std::nullopt);
 
     /// The number of rows so far.
     std::int64_t rows() const { return count_; }

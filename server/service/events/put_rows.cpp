@@ -1,5 +1,6 @@
 #include "server/service/events/put_rows.h"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,7 +49,9 @@ Output put_records(Context& context, const Json& input, const RowForm& form) {
         context.outcomes.push_back({true, builder.ignored(), Evidence::inferred});
     }
     if (rows.empty()) return {};
-    data::put_rows(context.store, *target.dataset, rows, context.readings.now_of(target.dataset->owner.account));
+    const std::string& account = target.dataset->owner.account;
+    data::put_rows(context.store, *target.dataset, rows, context.readings.now_of(account),
+                   context.plans.data_delays(account).rows.value_or(std::chrono::milliseconds(0)));
     return {};
 }
 

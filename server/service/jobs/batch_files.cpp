@@ -42,8 +42,10 @@ void write_check(s3::ObjectStore& objects, const s3::ObjectName& output, const s
 }
 
 std::vector<BatchFile> find_batch_files(s3::ObjectStore& objects, const s3::ObjectName& input,
-                                        const s3::ObjectName& output, const s3::Access& access) {
+                                        const s3::ObjectName& output, const s3::Access& access,
+                                        const InputLimits& limits) {
     std::vector<BatchFile> files;
+    InputSize size;
     std::map<std::string, std::string> inputs;  // by the key of their output
     const auto take = [&](const s3::ListedObject& listed) {
         s3::ObjectName object{input.bucket, listed.key};
@@ -55,9 +57,12 @@ std::vector<BatchFile> find_batch_files(s3::ObjectStore& objects, const s3::Obje
                                  s3::ObjectName{input.bucket, other->second}.url() + " and " + object.url());
         }
         files.push_back({std::move(object), std::move(out)});
+        ++size.files;
+        size.bytes += static_cast<std::int64_t>(listed.size_bytes);
     };
     objects.list(input, take, access);
     if (files.empty()) throw s3::StoreError(input.url() + ": there is no object whose key begins with this");
+    limits.check(input.url(), size);
     return files;
 }
 

@@ -33,7 +33,7 @@ public:
                 begin(context);
                 return SliceEnd::unfinished;
             }
-            if (chunk_.empty() && !read_chunk(context)) return SliceEnd::done;
+            if (chunk_.empty() && !read_chunk(context)) return publish();
             if (chunk_.empty()) return SliceEnd::unfinished;
             const SliceEnd end = answers_->answer(context, chunk_, *writer_);
             if (end != SliceEnd::done) return end;
@@ -49,7 +49,7 @@ private:
     void begin(JobContext& context) {
         access_.is_aborted = [&context] { return context.is_aborted(); };
         write_check(objects_, output_, access_);
-        files_ = find_batch_files(objects_, input_, output_, access_);
+        files_ = find_batch_files(objects_, input_, output_, access_, answers_->limits(context));
     }
 
     /// Reads the next lines, none at the end of a file. Returns false where there is no file left.
@@ -71,13 +71,25 @@ private:
         return true;
     }
 
+    /// Outputs appear together: none is left by a job that fails.
     void end_file(JobContext& context) {
-        writer_->finish();
-        writer_.reset();
+        writer_->seal();
+        written_.push_back(std::move(writer_));
         lines_.reset();
         reader_.reset();
         ++next_file_;
         ++context.progress.files;
+    }
+
+    SliceEnd publish() {
+        std::size_t finished = 0;
+        try {
+            for (; finished < written_.size(); ++finished) written_[finished]->finish();
+        } catch (...) {
+            while (finished > 0) written_[--finished]->withdraw();
+            throw;
+        }
+        return SliceEnd::done;
     }
 
     /// Takes the lines that are answered into account. The first error of all is reported.
@@ -103,7 +115,8 @@ private:
     std::unique_ptr<base::Pieces> reader_;  // of the current file, as are the next ones
     std::optional<BatchLines> lines_;
     std::unique_ptr<s3::ObjectWriter> writer_;
-    std::vector<BatchInput> chunk_;  // the lines that are being answered
+    std::vector<std::unique_ptr<s3::ObjectWriter>> written_;  // of the files before
+    std::vector<BatchInput> chunk_;                           // the lines that are being answered
 };
 
 }  // namespace

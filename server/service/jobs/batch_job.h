@@ -12,6 +12,7 @@
 
 #include "server/base/json.h"
 #include "server/service/jobs/batch_lines.h"
+#include "server/service/jobs/input_limits.h"
 #include "server/service/jobs/job.h"
 #include "server/service/s3/object_store.h"
 #include "storage/record.h"
@@ -34,6 +35,9 @@ public:
     LineAnswers(const LineAnswers&) = delete;
     LineAnswers& operator=(const LineAnswers&) = delete;
     virtual ~LineAnswers() = default;
+
+    /// What the input may have.
+    virtual InputLimits limits(JobContext& context) const = 0;
 
     /// How many lines are answered together.
     virtual std::size_t most_lines() const = 0;

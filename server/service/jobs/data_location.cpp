@@ -26,22 +26,27 @@ bool is_wanted(std::string_view name, FolderPart part) {
 }  // namespace
 
 std::vector<s3::ObjectName> find_objects(s3::ObjectStore& store, std::string_view url, FolderPart part,
-                                         const s3::Access& access) {
+                                         const s3::Access& access, const InputLimits& limits) {
     const s3::ObjectName location = object_name_of(url);
     const bool may_be_object = !location.key.empty() && !location.key.ends_with('/');
     const std::string folder = may_be_object ? location.key + '/' : location.key;
-    bool is_object = false;
+    InputSize object;
+    InputSize size;
     std::vector<s3::ObjectName> objects;
     store.list(
         location,
         [&](const s3::ListedObject& listed) {
-            is_object = is_object || (may_be_object && listed.key == location.key);
-            if (is_object || !listed.key.starts_with(folder)) return;
+            const auto bytes = static_cast<std::int64_t>(listed.size_bytes);
+            if (may_be_object && listed.key == location.key) object = {1, bytes};
+            if (object.files > 0 || !listed.key.starts_with(folder)) return;
             if (!is_wanted(std::string_view(listed.key).substr(folder.size()), part)) return;
             objects.push_back({location.bucket, listed.key});
+            ++size.files;
+            size.bytes += bytes;
         },
         access);
-    if (is_object) return {location};
+    limits.check(location.url(), object.files > 0 ? object : size);
+    if (object.files > 0) return {location};
     if (objects.empty()) {
         throw s3::StoreError(location.url() + ": NoSuchKey. No objects found in s3 path " + location.url() +
                              ", please ensure the path is specified correctly.");

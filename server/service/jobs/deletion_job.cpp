@@ -47,8 +47,9 @@ private:
     void open(JobContext& context) {
         const s3::Access access = access_of(record_, context);
         context.progress = {};
-        auto files =
-            find_objects(world_.objects, text_at(members_, "/dataSource/dataLocation"), FolderPart::all_files, access);
+        const InputLimits limits = find_limits(world_, context, record_.owner.account, "", "dataDeletionInputBytes");
+        auto files = find_objects(world_.objects, text_at(members_, "/dataSource/dataLocation"), FolderPart::all_files,
+                                  access, limits);
         input_.emplace(world_.objects, std::move(files), columns_, access, context.progress);
     }
 

@@ -1,6 +1,8 @@
 #include "server/service/jobs/import_job.h"
 
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <span>
@@ -19,6 +21,7 @@ namespace plocal::jobs {
 namespace {
 
 using data::StoredRow;
+using Time = std::chrono::steady_clock;
 using storage::ImportMode;
 using storage::Store;
 
@@ -51,17 +54,18 @@ private:
     void take_dataset(Store& store, resources::Context& service) {
         dataset_.emplace(named_dataset(service, text_at(members_, "/datasetArn")));
         if (data::RowImport::is_busy(store, dataset_->owner)) return;
-        const bool is_full = text_at(members_, "/importMode") != "INCREMENTAL";
-        if (!is_full) require_bulk_rows(store);
+        if (!is_full()) require_bulk_rows(store);
         const base::Instant now = service.readings.now_of(dataset_->owner.account);
-        import_.emplace(store, *dataset_, is_full ? ImportMode::full : ImportMode::incremental, now);
+        import_.emplace(store, *dataset_, is_full() ? ImportMode::full : ImportMode::incremental, now);
         storage::sqlite::Transaction transaction = store.begin();
         import_->open();
         transaction.commit();
         if (members_.value("publishAttributionMetricsToS3", false)) {
-            report_ = AttributionReport::find(service, *dataset_, is_full ? "FULL" : "INCREMENTAL", now);
+            report_ = AttributionReport::find(service, *dataset_, is_full() ? "FULL" : "INCREMENTAL", now);
         }
     }
+
+    bool is_full() const { return text_at(members_, "/importMode") != "INCREMENTAL"; }
 
     void require_bulk_rows(Store& store) const {
         const auto set = store.row_sets().find(dataset_->owner.arn);
@@ -72,31 +76,47 @@ private:
 
     void open(JobContext& context) {
         const s3::Access access = access_of(record_, context);
-        auto files =
-            find_objects(world_.objects, text_at(members_, "/dataSource/dataLocation"), FolderPart::csv_files, access);
+        const InputLimits limits = find_limits(world_, context, dataset_->owner.account, "",
+                                               is_full() ? "fullImportBytes" : "incrementalImportBytes");
+        auto files = find_objects(world_.objects, text_at(members_, "/dataSource/dataLocation"), FolderPart::csv_files,
+                                  access, limits);
         input_.emplace(world_.objects, std::move(files), dataset_->columns, access, context.progress);
     }
 
     /// Reads and stores rows for some milliseconds.
     SliceEnd read(JobContext& context) {
         constexpr std::chrono::milliseconds slice(5);
-        const auto end = std::chrono::steady_clock::now() + slice;
+        const auto end = Time::now() + slice;
         do {
             const std::size_t count = read_rows();
             if (count == 0) return finish(context);
+            Time::duration hold{};
             const bool has_run = context.run_in_world([&](Store& store) {
+                const auto began = Time::now();
                 storage::sqlite::Transaction transaction = store.begin();
                 import_->add(std::span<const StoredRow>(rows_.data(), count));
                 transaction.commit();
                 for (std::size_t i = 0; report_ && i < count; ++i) report_->add(store, rows_[i].row);
+                hold = Time::now() - began;
             });
             if (!has_run) return SliceEnd::aborted;
-        } while (std::chrono::steady_clock::now() < end);
+            adapt(hold);
+        } while (Time::now() < end);
         return SliceEnd::unfinished;
     }
 
+    /// A transaction of many rows costs less a row, but holds the world longer.
+    void adapt(Time::duration hold) {
+        constexpr std::chrono::microseconds short_hold(1'000);
+        constexpr std::chrono::microseconds long_hold(1'500);
+        constexpr std::size_t fewest = 25;
+        constexpr std::size_t most = 1'000;
+        if (hold < short_hold) rows_at_once_ = std::min(rows_at_once_ + rows_at_once_ / 4, most);
+        if (hold > long_hold) rows_at_once_ = std::max(rows_at_once_ - rows_at_once_ / 4, fewest);
+    }
+
     std::size_t read_rows() {
-        rows_.resize(data::rows_in_a_step);
+        rows_.resize(rows_at_once_);
         std::size_t count = 0;
         while (count < rows_.size() && input_->next(rows_[count].row)) {
             data::write_stored_cells(dataset_->columns, rows_[count]);
@@ -114,9 +134,11 @@ private:
         // The report comes first: where it cannot be written, the dataset keeps its rows.
         if (report_) report_->write(world_.objects, access_of(record_, context), context.progress);
         const bool has_run = context.run_in_world([this](Store& store) {
-            storage::sqlite::Transaction transaction = store.begin();
-            import_->finish();
-            transaction.commit();
+            world_.with_context([&](resources::Context& service, runtime::Runtime&) {
+                storage::sqlite::Transaction transaction = store.begin();
+                import_->finish(service.readings.now_of(dataset_->owner.account));
+                transaction.commit();
+            });
         });
         return has_run ? SliceEnd::done : SliceEnd::aborted;
     }
@@ -129,6 +151,7 @@ private:
     std::optional<AttributionReport> report_;  // nothing where none is to be written
     std::optional<CsvInput> input_;
     std::vector<StoredRow> rows_;
+    std::size_t rows_at_once_ = data::rows_in_a_step;
 };
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "server/service/jobs/inference_job.h"
 
-#include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,7 +22,7 @@ using base::Json;
 using runtime::BatchAnswer;
 using Moment = std::chrono::steady_clock::time_point;
 
-/// No line is begun later in one task of the world.
+/// No line is prepared later in one task of the world.
 constexpr std::chrono::microseconds task_time(1200);
 
 void append_input(const Json& value, std::string& out) {
@@ -41,7 +41,7 @@ void append_list(std::string_view name, const Values& values, std::string& out, 
     out += ']';
 }
 
-void append_items(const std::vector<std::string>& items, std::string& out) {
+void append_items(const std::vector<std::string_view>& items, std::string& out) {
     append_list("recommendedItems", items, out, [&out](const auto& id) { model::append_json_text(id, out); });
 }
 
@@ -51,7 +51,7 @@ void append_numbers(std::string_view name, const std::vector<double>& numbers, s
 
 void append_theme(const BatchAnswer& answer, std::string& out) {
     const recommender::Theme theme = recommender::find_theme(answer.names);
-    std::vector<std::string> items;
+    std::vector<std::string_view> items;
     std::vector<double> relevances;
     for (const std::size_t place : theme.order) {
         items.push_back(answer.items[place]);
@@ -69,38 +69,38 @@ public:
     InferenceAnswers(const JobWorld& world, runtime::BatchSettings settings, std::vector<std::string> unused)
         : world_(world), settings_(std::move(settings)), unused_(std::move(unused)) {}
 
+    InputLimits limits(JobContext& context) const override {
+        return find_limits(world_, context, settings_.account, "batchInputFiles", "batchInputBytes");
+    }
+
     std::size_t most_lines() const override { return 64; }
 
     SliceEnd answer(JobContext& context, std::vector<BatchInput>& lines, s3::ObjectWriter& out) override {
         for (const std::string& member : unused_) add_detail(context, member + " is not used");
-        while (answers_.size() < lines.size()) {
+        while (prepared_.size() < lines.size()) {
             std::optional<runtime::NotMade> missing;
-            const auto task = [&](storage::Store& store) { missing = answer_some(store, lines); };
+            const auto task = [&](storage::Store& store) { missing = prepare_some(store, lines); };
             if (!context.run_in_world(task)) return SliceEnd::aborted;
             if (!missing) continue;
             if (missing->is_made_by_job) pause_for_model();
             return SliceEnd::unfinished;
         }
-        std::string text;
-        for (std::size_t i = 0; i < lines.size(); ++i) append_line(lines[i], answers_[i], text);
-        out.write(text);
-        if (std::ranges::any_of(answers_, &BatchAnswer::is_made_up)) {
-            add_detail(context, "made up: the dataset group has no rows");
-        }
-        answers_.clear();
+        if (write_some(context, lines, out)) return SliceEnd::unfinished;
+        prepared_.clear();
+        written_ = 0;
         return SliceEnd::done;
     }
 
 private:
-    /// Answers lines for a while, on the thread that owns the world. Returns what has to be made first, or nothing.
-    std::optional<runtime::NotMade> answer_some(storage::Store& store, std::vector<BatchInput>& lines) {
+    /// Prepares lines for a while, on the thread that owns the world. Returns what has to be made first, or nothing.
+    std::optional<runtime::NotMade> prepare_some(storage::Store& store, std::vector<BatchInput>& lines) {
         std::optional<runtime::NotMade> result;
         world_.with_context([&](resources::Context& context, runtime::Runtime& runtime) {
             const Moment end = std::chrono::steady_clock::now() + task_time;
             try {
                 do {
-                    answers_.push_back(answer_line(context, runtime, lines[answers_.size()]));
-                } while (answers_.size() < lines.size() && std::chrono::steady_clock::now() < end);
+                    prepare(context, runtime, lines[prepared_.size()]);
+                } while (prepared_.size() < lines.size() && std::chrono::steady_clock::now() < end);
             } catch (const runtime::NotMade& missing) {
                 result = missing;
                 if (!missing.is_made_by_job) runtime.make(store, missing, end);
@@ -109,14 +109,28 @@ private:
         return result;
     }
 
-    BatchAnswer answer_line(resources::Context& context, runtime::Runtime& runtime, BatchInput& line) const {
-        if (!line.error.empty()) return {};
+    void prepare(resources::Context& context, runtime::Runtime& runtime, BatchInput& line) {
+        std::optional<runtime::PreparedLine> prepared;
         try {
-            return runtime::answer_line(context, runtime.memory(), settings_, line.value);
+            if (line.error.empty()) prepared.emplace(context, runtime.memory(), settings_, line.value);
         } catch (const model::ApiError& error) {
             line.error = error.message();
-            return {};
         }
+        prepared_.push_back(std::move(prepared));
+    }
+
+    /// Computes and writes lines for some milliseconds, off the world. Returns false once all are written.
+    bool write_some(JobContext& context, const std::vector<BatchInput>& lines, s3::ObjectWriter& out) {
+        const Moment end = std::chrono::steady_clock::now() + std::chrono::milliseconds(5);
+        std::string text;
+        do {
+            const std::optional<runtime::PreparedLine>& line = prepared_[written_];
+            const BatchAnswer answer = line ? line->answer() : BatchAnswer();
+            append_line(lines[written_], answer, text);
+            if (answer.is_made_up) add_detail(context, "made up: the dataset group has no rows");
+        } while (++written_ < lines.size() && std::chrono::steady_clock::now() < end);
+        out.write(text);
+        return written_ < lines.size();
     }
 
     void append_line(const BatchInput& line, const BatchAnswer& answer, std::string& out) const {
@@ -142,8 +156,9 @@ private:
 
     const JobWorld& world_;
     const runtime::BatchSettings settings_;
-    const std::vector<std::string> unused_;  // members of the configuration
-    std::vector<BatchAnswer> answers_;       // of the first lines
+    const std::vector<std::string> unused_;                       // members of the configuration
+    std::vector<std::optional<runtime::PreparedLine>> prepared_;  // the first lines; nothing for one with an error
+    std::size_t written_ = 0;                                     // of them
 };
 
 }  // namespace

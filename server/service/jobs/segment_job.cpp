@@ -48,6 +48,10 @@ public:
     SegmentAnswers(const JobWorld& world, runtime::BatchSettings settings)
         : world_(world), settings_(std::move(settings)) {}
 
+    InputLimits limits(JobContext& context) const override {
+        return find_limits(world_, context, settings_.account, "batchInputFiles", "batchInputBytes");
+    }
+
     std::size_t most_lines() const override { return 1; }
 
     SliceEnd answer(JobContext& context, std::vector<BatchInput>& lines, s3::ObjectWriter& out) override {

@@ -53,4 +53,8 @@ std::string doubt_about_campaign(const Json& members) {
     return refusal_of([&] { check_item_exploration(members.value("campaignConfig", Json()), ""); });
 }
 
+std::string doubt_about_batch_inference_job(const Json& members) {
+    return refusal_of([&] { check_item_exploration(members.value("batchInferenceJobConfig", Json()), ""); });
+}
+
 }  // namespace plocal::operations

@@ -14,5 +14,6 @@ std::string doubt_about_filter(const base::Json& members);
 std::string doubt_about_solution(const base::Json& members);
 std::string doubt_about_recommender(const base::Json& members);
 std::string doubt_about_campaign(const base::Json& members);
+std::string doubt_about_batch_inference_job(const base::Json& members);
 
 }  // namespace plocal::operations

@@ -72,7 +72,10 @@ HookTable make_hooks() {
          .complete_view = follow_latest_version,
          .doubt = doubt_about_campaign},
         {.kind = "filter", .complete = complete_filter, .doubt = doubt_about_filter},
-        {.kind = "batchInferenceJob", .complete = complete_batch_inference_job, .check_last = check_batch_paths},
+        {.kind = "batchInferenceJob",
+         .complete = complete_batch_inference_job,
+         .check_last = check_batch_paths,
+         .doubt = doubt_about_batch_inference_job},
         {.kind = "batchSegmentJob", .complete = complete_batch_segment_job, .check_last = check_batch_paths},
     });
 }

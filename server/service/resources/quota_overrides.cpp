@@ -25,6 +25,11 @@ constexpr Quota quotas[] = {
     {"filterFields", "", "datasetGroup", Counted::all, 20},
     {"fieldsPerFilter", "", "datasetGroup", Counted::all, 10},
     {"dataDeletionJobsInProgress", "dataDeletionJob", "datasetGroup", Counted::in_progress, 5},
+    {"batchInputFiles", "", "", Counted::all, 1'000},
+    {"batchInputBytes", "", "", Counted::all, std::int64_t{1} << 30},
+    {"incrementalImportBytes", "", "", Counted::all, std::int64_t{1} << 30},
+    {"fullImportBytes", "", "", Counted::all, std::int64_t{100} << 30},
+    {"dataDeletionInputBytes", "", "", Counted::all, std::int64_t{100} << 20},
     {"minimumInteractions", "", "datasetGroup", Counted::all, 1'000},
     {"minimumUsers", "", "datasetGroup", Counted::all, 25},
 };

@@ -35,35 +35,6 @@ void take_member(const Json& line, const char* from, const char* to, bool (*fits
     input[to] = *found;
 }
 
-std::vector<std::string> names_of(const Request& request, const Pool& pool, const std::string& column,
-                                  const std::vector<std::string>& items) {
-    std::vector<std::string> names(items.size());
-    const data::Dataset* const dataset = request.batch_of->group.find("ITEMS");
-    const auto index = dataset == nullptr ? std::nullopt : dataset->columns.find(column);
-    if (pool.origin() != Origin::model || !index) return names;
-    const auto rows = find_row_table(request.memory.kept, request.context, dataset, pool.key(), pool.ids()).value;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        const data::Row& row = (*rows)[*pool.find(items[i])];
-        const auto* const name = *index < row.size() ? std::get_if<std::string>(&row[*index]) : nullptr;
-        if (name != nullptr) names[i] = *name;
-    }
-    return names;
-}
-
-template <typename Answer>
-BatchAnswer answer_with(const Request& request, const std::string& name_column = {}) {
-    const Answer answer(request);
-    BatchAnswer result;
-    result.is_made_up = answer.pool().origin() == Origin::made_up;
-    if (answer.target().recipe->has_scores) result.scores.emplace();
-    for (const Scored& each : answer.answer()) {
-        result.items.emplace_back(each.id);
-        if (result.scores && each.score) result.scores->push_back(*each.score);
-    }
-    if (!name_column.empty()) result.names = names_of(request, answer.pool(), name_column, result.items);
-    return result;
-}
-
 }  // namespace
 
 BatchSettings batch_settings(const storage::Record& record) {
@@ -103,7 +74,8 @@ Json input_of_line(const BatchSettings& settings, const recommender::Recipe* rec
     return input;
 }
 
-BatchAnswer answer_line(resources::Context& context, Memory& memory, const BatchSettings& settings, const Json& line) {
+PreparedLine::PreparedLine(resources::Context& context, Memory& memory, const BatchSettings& settings,
+                           const Json& line) {
     memory.kept.begin_request();
     const Declared none;
     const auto resolved = memory.sources.find_trained(context, settings.solution_version, settings.account);
@@ -111,9 +83,52 @@ BatchAnswer answer_line(resources::Context& context, Memory& memory, const Batch
     const Json input = input_of_line(settings, recipe, line);
     const Request request{.context = context, .memory = memory, .input = input, .declared = none, .batch_of = resolved};
     const bool is_ranking = recipe == nullptr ? input.contains("inputList") : recipe->answers == Answers::ranking;
-    if (!is_ranking) return answer_with<Recommendations>(request, settings.name_column);
+    if (!is_ranking) return recommend(request, settings.name_column);
     if (!input.contains("inputList")) throw refusals::missing_id("itemList", "solution version");
-    return answer_with<Ranking>(request);
+    rank(request);
+}
+
+void PreparedLine::recommend(const Request& request, const std::string& name_column) {
+    ingredients_ = Recommendations(request).take_ingredients();
+    has_names_ = !name_column.empty();
+    const data::Dataset* const items = request.batch_of->group.find("ITEMS");
+    const Pool& pool = ingredients_->pool;
+    if (!has_names_ || items == nullptr || pool.origin() != Origin::model) return;
+    name_column_ = items->columns.find(name_column);
+    if (!name_column_) return;
+    rows_ = find_row_table(request.memory.kept, request.context, items, pool.key(), pool.ids()).value;
+}
+
+void PreparedLine::rank(const Request& request) {
+    const Ranking ranking(request);
+    ranked_.is_made_up = ranking.pool().origin() == Origin::made_up;
+    if (ranking.target().recipe->has_scores) ranked_.scores.emplace();
+    for (const Scored& each : ranking.answer()) {
+        ranked_.items.push_back(*ranked_ids_.emplace(each.id).first);
+        if (ranked_.scores && each.score) ranked_.scores->push_back(*each.score);
+    }
+}
+
+BatchAnswer PreparedLine::answer() const {
+    if (!ingredients_) return ranked_;
+    const Pool& pool = ingredients_->pool;
+    const std::vector<recommender::Recommendation> chosen = ingredients_->chosen();
+    BatchAnswer answer;
+    answer.is_made_up = pool.origin() == Origin::made_up;
+    if (ingredients_->has_scores) answer.scores.emplace().reserve(chosen.size());
+    answer.items.reserve(chosen.size());
+    for (const recommender::Recommendation& each : chosen) {
+        answer.items.emplace_back(pool.id(each.item));
+        if (answer.scores) answer.scores->push_back(each.score);
+        if (has_names_) answer.names.push_back(name_of(each.item));
+    }
+    return answer;
+}
+
+std::string PreparedLine::name_of(std::uint32_t item) const {
+    if (rows_ == nullptr || *name_column_ >= (*rows_)[item].size()) return {};
+    const auto* const name = std::get_if<std::string>(&(*rows_)[item][*name_column_]);
+    return name == nullptr ? std::string() : *name;
 }
 
 }  // namespace plocal::runtime

@@ -34,7 +34,7 @@ std::optional<storage::Training> known_rows(const Request& request, const Resolv
     return training;
 }
 
-Pool::Pool(const Request& request, const Resolved& resolved, const std::function<Listed()>& make_up) {
+Pool::Pool(const Request& request, const Resolved& resolved, const MakeUp& make_up) {
     if (request.declared) {
         origin_ = Origin::declared;
         listed_ = recommender::declare(*request.declared);
@@ -46,8 +46,16 @@ Pool::Pool(const Request& request, const Resolved& resolved, const std::function
     listed_ = make_up();
 }
 
+void Pool::make_up_without_rows(const Request& request, const Resolved& resolved, const MakeUp& make_up) {
+    if (ids_->size() > 0 || resolved.group.has_rows(request.context.store)) return;
+    *this = Pool();
+    origin_ = Origin::made_up;
+    listed_ = make_up();
+}
+
 Pool Pool::of_items(const Request& request, const Resolved& resolved, const Recipe& recipe) {
-    Pool pool(request, resolved, [&] { return made_up(request, resolved.source, recipe); });
+    const MakeUp make_up = [&] { return made_up(request, resolved.source, recipe); };
+    Pool pool(request, resolved, make_up);
     if (pool.origin_ != Origin::model) return pool;
     recommender::TrainingSettings settings = resolved.source.settings;
     settings.recipe = &recipe;
@@ -55,16 +63,19 @@ Pool Pool::of_items(const Request& request, const Resolved& resolved, const Reci
     pool.key_ = std::move(model.key);
     pool.model_ = std::move(model.value);
     pool.ids_ = {pool.model_, &pool.model_->items};
+    pool.make_up_without_rows(request, resolved, make_up);
     return pool;
 }
 
 Pool Pool::of_actions(const Request& request, const Resolved& resolved) {
-    Pool pool(request, resolved, [&] { return recommender::made_up_actions(made_up_key(request, resolved.source)); });
+    const MakeUp make_up = [&] { return recommender::made_up_actions(made_up_key(request, resolved.source)); };
+    Pool pool(request, resolved, make_up);
     if (pool.origin_ != Origin::model) return pool;
     auto model = find_action_model(request.memory.kept, request.context, resolved.group, *pool.training_);
     pool.key_ = std::move(model.key);
     pool.action_model_ = std::move(model.value);
     pool.ids_ = {pool.action_model_, &pool.action_model_->actions};
+    pool.make_up_without_rows(request, resolved, make_up);
     return pool;
 }
 

@@ -56,8 +56,13 @@ public:
     const std::string& key() const { return key_; }
 
 private:
+    using MakeUp = std::function<recommender::Listed()>;
+
     /// What is declared, else the training of the model to be found, else what `make_up` returns.
-    Pool(const Request& request, const Resolved& resolved, const std::function<recommender::Listed()>& make_up);
+    Pool(const Request& request, const Resolved& resolved, const MakeUp& make_up);
+
+    /// A model whose rows are all gone is none, whether it has seen them or not.
+    void make_up_without_rows(const Request& request, const Resolved& resolved, const MakeUp& make_up);
 
     Origin origin_ = Origin::model;
     std::optional<storage::Training> training_;

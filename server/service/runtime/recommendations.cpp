@@ -19,6 +19,11 @@ constexpr std::size_t usual_count = 25;
 constexpr std::size_t most_results = 500;
 constexpr std::size_t most_with_metadata = 50;
 
+/// The pool and what the query names must live as long as the result.
+recommender::Candidates candidates_of(const Pool& pool, const recommender::Query& query) {
+    return pool.model() != nullptr ? recommender::find_candidates(*pool.model(), query) : pool.listed().candidates();
+}
+
 }  // namespace
 
 Recommendations::Recommendations(const Request& request)
@@ -45,7 +50,8 @@ Recommendations::Recommendations(const Request& request)
         if (given_filter_) filter_.emplace(*given_filter_, *ground_);
         if (given_promotion_) promotion_.emplace(*given_promotion_, *ground_);
     }
-    choose();
+    find_passing();
+    if (request.batch_of == nullptr) choose();
 }
 
 std::size_t Recommendations::most() const {
@@ -73,10 +79,7 @@ void Recommendations::leave_out(ItemSet& items) const {
     items.erase(dropped_);
 }
 
-void Recommendations::choose() {
-    candidates_ = pool_.model() != nullptr
-                      ? recommender::find_candidates(*pool_.model(), {target_.user, target_.item, later_})
-                      : pool_.listed().candidates();
+void Recommendations::find_passing() {
     dropped_ = ItemSet(pool_.size());
     bool has_dropped = false;
     for (const PastEvent& event : *history_) {
@@ -89,14 +92,30 @@ void Recommendations::choose() {
     if (filter_) passing_ = ground_->passing(filter_->prepared);
     if (has_dropped && !passing_) passing_ = ItemSet::all(pool_.size());
     if (has_dropped) leave_out(*passing_);
+    if (!promotion_) return;
+    promoted_ = ground_->passing(promotion_->prepared);
+    leave_out(*promoted_);
+}
+
+void Recommendations::choose() {
+    candidates_ = candidates_of(pool_, {target_.user, target_.item, later_});
     recommender::Promotion promotion;
-    std::optional<ItemSet> promoted;
-    if (promotion_) {
-        promoted = ground_->passing(promotion_->prepared);
-        leave_out(*promoted);
-        promotion = {promotion_percent_, &*promoted};
-    }
+    if (promoted_) promotion = {promotion_percent_, &*promoted_};
     chosen_ = recommender::recommend(candidates_, passing_ ? &*passing_ : nullptr, count_, promotion);
+}
+
+Ingredients Recommendations::take_ingredients() {
+    return {.pool = std::move(pool_),
+            .user = std::string(target_.user),
+            .item = std::string(target_.item),
+            .later = std::move(later_),
+            .passing = std::move(passing_),
+            .count = count_,
+            .has_scores = target_.recipe->has_scores};
+}
+
+std::vector<Recommendation> Ingredients::chosen() const {
+    return recommender::recommend(candidates_of(pool, {user, item, later}), passing ? &*passing : nullptr, count);
 }
 
 std::optional<double> Recommendations::score_of(const Recommendation& chosen) const {
@@ -117,13 +136,6 @@ Json Recommendations::body() const {
         items.push_back(std::move(item));
     }
     return {{"itemList", std::move(items)}};
-}
-
-std::vector<Scored> Recommendations::answer() const {
-    std::vector<Scored> items;
-    items.reserve(chosen_.size());
-    for (const Recommendation& each : chosen_) items.push_back({pool_.id(each.item), score_of(each)});
-    return items;
 }
 
 std::vector<std::string> Recommendations::notes() const {

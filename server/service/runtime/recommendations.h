@@ -22,9 +22,22 @@
 
 namespace plocal::runtime {
 
+/// What the answer to a line of a batch is computed from, on any thread: models and lists are shared and never change.
+struct Ingredients {
+    Pool pool;
+    std::string user;
+    std::string item;
+    std::vector<std::string> later;
+    std::optional<recommender::ItemSet> passing;  // nothing for all
+    std::size_t count = 0;
+    bool has_scores = false;
+
+    std::vector<recommender::Recommendation> chosen() const;
+};
+
 class Recommendations {
 public:
-    /// Checks the request and computes its answer. The request must outlive this.
+    /// Checks the request and computes its answer, but of a line of a batch. The request must outlive this.
     explicit Recommendations(const Request& request);
     Recommendations(const Recommendations&) = delete;
     Recommendations& operator=(const Recommendations&) = delete;
@@ -32,8 +45,8 @@ public:
     /// The response without its recommendationId.
     base::Json body() const;
 
-    /// The items of the response, best first.
-    std::vector<Scored> answer() const;
+    /// Of a line of a batch. Nothing else may be asked for then.
+    Ingredients take_ingredients();
 
     const Target& target() const { return target_; }
     const Pool& pool() const { return pool_; }
@@ -47,6 +60,7 @@ public:
 private:
     std::size_t most() const;
     void read_promotion();
+    void find_passing();
     void choose();
     void leave_out(recommender::ItemSet& items) const;
     std::optional<double> score_of(const recommender::Recommendation& chosen) const;
@@ -69,6 +83,7 @@ private:
     std::optional<UsedFilter> promotion_;
     recommender::ItemSet dropped_{0};  // what the use case leaves out by itself
     std::optional<recommender::ItemSet> passing_;
+    std::optional<recommender::ItemSet> promoted_;
     recommender::Candidates candidates_;
     std::vector<recommender::Recommendation> chosen_;
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ public:
     template <typename Visit>
     bool next(storage::Store& store, Visit visit) {
         std::string last;
+        if (hold_ == nullptr) hold_ = store.hold_rows();
         const std::size_t count =
             store.rows().scan(view_, after_, rows_of_a_page, [&](std::string_view id, std::string_view cells) {
                 visit(id, cells);
@@ -36,6 +38,7 @@ public:
 
 private:
     storage::RowView view_;
+    std::shared_ptr<const void> hold_;  // the rows of the view stay
     std::string after_;
 };
 

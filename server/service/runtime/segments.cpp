@@ -31,6 +31,10 @@ const Recipe& segment_recipe(const Source& source, const Json& input) {
     return *recipe;
 }
 
+bool is_empty(const recommender::SegmentModel& model) {
+    return model.items.size() == 0 && model.users.size() == 0;
+}
+
 bool passes_all(resources::Context& context, const Group& group, const RequestFilter& filter) {
     const FilterData data(context, group, {}, {});
     return passes_made_up(languages::PreparedFilter(filter.bound, data), data);
@@ -52,15 +56,17 @@ Segment Segment::of_line(resources::Context& context, Memory& memory, const Batc
     if (segment.query_.empty()) throw refusals::missing_id(member, "solution version");
     const auto filter = find_filter(context, memory.filters, source, {FilterIds::users}, input);
     const Request request{.context = context, .memory = memory, .input = input, .declared = none, .batch_of = resolved};
-    const auto training = known_rows(request, *resolved);
-    if (!training) {
+    recommender::TrainingSettings known = source.settings;
+    known.recipe = &recipe;
+    Keyed<SegmentRows> rows;
+    if (const auto training = known_rows(request, *resolved)) {
+        rows = find_segment_rows(memory.kept, context, group, *training, known);
+    }
+    if (rows.value == nullptr || (is_empty(*rows.value->model) && !group.has_rows(context.store))) {
         const bool passes = !filter || passes_all(context, group, *filter);
         if (passes) segment.make_up({context.settings.plan.seed, source.account, source.arn, segment.query_});
         return segment;
     }
-    recommender::TrainingSettings known = source.settings;
-    known.recipe = &recipe;
-    const auto rows = find_segment_rows(memory.kept, context, group, *training, known);
     segment.rows_ = rows.value;
     segment.read_query(recipe.name == attribute_affinity, group);
     if (filter) segment.passing_ = find_passing_users(memory.kept, context, group, rows, filter->bound);

@@ -1,6 +1,7 @@
 #include "server/service/s3/endpoint_writer.h"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "server/base/text.h"
@@ -47,6 +48,17 @@ void EndpointWriter::write(std::string_view piece) {
     }
 }
 
+/// A job may have a thousand outputs. Those that are short cost less as they are than by two more calls each.
+void EndpointWriter::seal() {
+    constexpr std::size_t short_bytes = std::size_t{16} << 10U;
+    if (part_.size() <= short_bytes) {
+        part_.shrink_to_fit();
+        return;
+    }
+    send_part();
+    part_ = std::string();
+}
+
 void EndpointWriter::finish() {
     if (etags_.empty()) {
         caller_.call({.method = "PUT", .name = name_, .body = part_});
@@ -55,6 +67,14 @@ void EndpointWriter::finish() {
     if (!part_.empty()) send_part();
     complete();
     upload_id_.clear();
+}
+
+void EndpointWriter::withdraw() noexcept {
+    try {
+        caller_.call_briefly({.method = "DELETE", .name = name_}, std::min(farewell, caller_.endpoint().silence));
+    } catch (const std::exception&) {
+        return;
+    }
 }
 
 void EndpointWriter::begin_upload() {

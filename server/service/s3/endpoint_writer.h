@@ -25,7 +25,9 @@ public:
     ~EndpointWriter() override;
 
     void write(std::string_view piece) override;
+    void seal() override;
     void finish() override;
+    void withdraw() noexcept override;
 
 private:
     void begin_upload();

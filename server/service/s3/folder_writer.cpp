@@ -151,6 +151,11 @@ void FolderWriter::finish() {
     if (renameat(place_.folder(), temporary_.c_str(), target.folder(), last_.c_str()) != 0) fail_to_write(errno);
     temporary_.clear();
     descriptor_ = Descriptor(-1);
+    place_ = std::move(target);
+}
+
+void FolderWriter::withdraw() noexcept {
+    unlinkat(place_.folder(), last_.c_str(), 0);
 }
 
 void FolderWriter::fail_to_write(int error) const {

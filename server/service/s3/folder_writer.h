@@ -34,7 +34,9 @@ public:
     ~FolderWriter() override;
 
     void write(std::string_view piece) override;
+    void seal() override {}  // holds no content
     void finish() override;
+    void withdraw() noexcept override;
 
 private:
     void go_to_folder(LeftOvers& left_overs);
@@ -47,7 +49,7 @@ private:
     const Access access_;
     std::vector<std::string> missing_;  // folders on the path that do not exist yet
     std::string last_;                  // the name in the last folder
-    FolderWalk place_;                  // the last folder on the path that exists
+    FolderWalk place_;                  // the last folder on the path that exists; of a finished object its own
     std::filesystem::path file_;        // for messages
     std::string temporary_;             // the name of the temporary file in `place_`; empty once it is gone
     base::Descriptor descriptor_{-1};

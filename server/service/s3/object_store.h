@@ -58,7 +58,15 @@ public:
     virtual ~ObjectWriter() = default;
 
     virtual void write(std::string_view piece) = 0;
+
+    /// To be called once all is written, where `finish` comes much later: what the writer holds becomes small.
+    virtual void seal() = 0;
+
     virtual void finish() = 0;
+
+    /// Removes the object again, after `finish`. What it has replaced does not come back. Throws nothing: an object
+    /// that cannot be removed stays.
+    virtual void withdraw() noexcept = 0;
 };
 
 /// Each call throws StoreError and Aborted.

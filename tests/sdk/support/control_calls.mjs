@@ -150,8 +150,13 @@ const limits = {
   filterFields: 10,
   fieldsPerFilter: 11,
   dataDeletionJobsInProgress: 9_007_199_254_740_991,
-  minimumInteractions: 12,
-  minimumUsers: 13,
+  batchInputFiles: 12,
+  batchInputBytes: 13,
+  incrementalImportBytes: 14,
+  fullImportBytes: 15,
+  dataDeletionInputBytes: 16,
+  minimumInteractions: 17,
+  minimumUsers: 18,
 };
 
 async function askAll(server) {

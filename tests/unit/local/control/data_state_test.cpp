@@ -135,6 +135,14 @@ TEST_F(DataInState, HaveTheirBatches) {
     EXPECT_FALSE(document["datasets"][2].contains("_local")) << "a dataset without rows";
 }
 
+TEST_F(DataInState, HaveTheNewestOfWhatWasPutAgainAndAgain) {
+    for (int price = 1; price <= 50; ++price) put_item("a", price);
+    const Json batches = Json::parse(state(world_))["datasets"][0]["_local"]["batches"];
+    EXPECT_EQ(batches.size(), storage::ReplacedRows::kept_for_exports);
+    EXPECT_EQ(batches.back()["revision"], 50);
+    EXPECT_EQ(lines_of(world_, items_arn), "{\"ITEM_ID\":\"a\",\"PRICE\":50.0}\n");
+}
+
 TEST_F(DataInState, AreLeftOutWhereTheCallSaysSo) {
     fill();
     World without = World::from(film_config());

@@ -67,6 +67,15 @@ TEST_F(DataSteps, AreRefusedWhereAResetTakesTheRowsAway) {
     EXPECT_EQ(items(), 0U);
 }
 
+TEST_F(DataSteps, ShowTheRowsOfTheMomentInWhichTheyEnd) {
+    LongRequest put(world_, "PUT", path_, many_items(300));
+    ASSERT_TRUE(put.waits());
+    world_.advance(std::chrono::hours(1));
+    put.finish();
+    const auto set = world_.store().row_sets().find(items_arn);
+    EXPECT_EQ(world_.store().batches().list(*set).front().shown.at, world_.now());
+}
+
 TEST_F(DataSteps, AnswerAPageOfOneMoment) {
     LongRequest(world_, "PUT", path_, many_items(1000)).finish();
     LongRequest page(world_, "GET", path_);

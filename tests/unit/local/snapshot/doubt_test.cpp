@@ -41,6 +41,7 @@ TEST(Doubt, IsWhatCreateWouldRefuse) {
     const Json exploration = {{"itemExplorationConfig", {{"explorationWeight", "2"}}}};
     EXPECT_TRUE(is_doubted("campaign", "campaign/a", {{"campaignConfig", exploration}}));
     EXPECT_TRUE(is_doubted("recommender", "recommender/a", {{"recommenderConfig", exploration}}));
+    EXPECT_TRUE(is_doubted("batchInferenceJob", "batch-inference-job/a", {{"batchInferenceJobConfig", exploration}}));
 }
 
 TEST(Doubt, IsEmptyForWhatCreateTakes) {

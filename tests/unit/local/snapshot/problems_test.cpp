@@ -186,6 +186,31 @@ TEST(BadFixture, RefersToAnotherKind) {
     });
 }
 
+TEST(BadFixture, RefersToAResourceOfNoAccount) {
+    const auto other = [](std::string_view account, std::string_view id) {
+        return "arn:aws:personalize:us-east-1:" + std::string(account) + ":" + std::string(id);
+    };
+    const std::string expected = " expected the ARN of a dataset group, with an account of twelve digits, found \"";
+    const auto filter_of = [](const std::string& group) {
+        return R"({"filter": {"filterArn": ")" + arn("filter/one") + R"(", "datasetGroupArn": ")" + group + "\"}}";
+    };
+    const std::string short_account = other("12345", "dataset-group/movies");
+    const std::string no_account = other("", "dataset-group/movies");
+    const std::string letters = other("ACCOUNT", "solution/movies/1");
+    expect_each({
+        {"five digits", filter_of(short_account), "#/filter/datasetGroupArn:" + expected + short_account + "\""},
+        {"none", filter_of(no_account), "#/filter/datasetGroupArn:" + expected + no_account + "\""},
+        {"letters", job(R"(, "solutionVersionArn": ")" + letters + "\""),
+         "#/batchInferenceJob/solutionVersionArn: expected the ARN of a solution version, with an account of twelve "
+         "digits, found \"" +
+             letters + "\""},
+    });
+    EXPECT_THAT(problems_of({R"({"solution": {"solutionArn": ")" + arn("solution/one") +
+                             R"(", "recipeArn": "arn:aws:personalize:::recipe/aws-sims"}})"}),
+                testing::IsEmpty())
+        << "AWS owns recipes";
+}
+
 TEST(BadFixture, HasAllOfItsProblemsReported) {
     std::vector<std::string> places;
     const Reading reading =

@@ -19,6 +19,16 @@ TEST_F(PutRows, ReplaceWholeRows) {
     EXPECT_EQ(rows("ITEMS"), "{\"ITEM_ID\":\"a\",\"CREATION_TIMESTAMP\":2,\"NUM_RATINGS\":13}\n");
 }
 
+TEST_F(PutRows, AreNotKeptForEverOnceTheyAreReplaced) {
+    for (int i = 1; i <= 40; ++i) {
+        const Json item = {{"itemId", "a"}, {"properties", "{\"creationTimestamp\":" + std::to_string(i) + "}"}};
+        ASSERT_EQ(outcome(put_items(item)), "200");
+    }
+    const auto set = world_->store().row_sets().find(dataset_arn("ITEMS"));
+    EXPECT_EQ(world_->store().batches().list(*set).size(), storage::ReplacedRows::kept_for_exports);
+    EXPECT_EQ(rows("ITEMS"), "{\"ITEM_ID\":\"a\",\"CREATION_TIMESTAMP\":40}\n");
+}
+
 TEST_F(PutRows, AreUsersAndActionsToo) {
     const Json users = {{{"userId", "u"}, {"properties", R"({"age":7})"}}, {{"userId", "v"}}};
     EXPECT_EQ(outcome(put("/users", {{"datasetArn", dataset_arn("USERS")}, {"users", users}})), "200");

@@ -115,6 +115,31 @@ TEST_F(BatchJobTest, RefusesTwoInputsOfOneBaseNameBeforeItWritesAnOutput) {
     EXPECT_THAT(films.get("out/users.json.out"), HasSubstr("NoSuchKey"));
 }
 
+// Fidelity: documented | A batch job reads at most 1000 files and 1 GB | DG/limits.html
+// Fidelity: inferred | A job whose input is larger than a quota ends in CREATE FAILED, since its size is known only
+//   when the input is listed | -
+TEST_F(BatchJobTest, FailsBeyondTheQuotasOfItsInput) {
+    films.put("in/1.json", one_line);
+    films.put("in/2.json", one_line);
+    const struct {
+        Json limits;
+        const char* outcome;
+    } cases[] = {
+        {{{"batchInputFiles", 2}, {"batchInputBytes", 34}}, "ACTIVE"},
+        {{{"batchInputFiles", 1}},
+         "CREATE FAILED: s3://bucket/in/: the input has 2 files, and the quota batchInputFiles is 1"},
+        {{{"batchInputBytes", 33}},
+         "CREATE FAILED: s3://bucket/in/: the input has 34 bytes, and the quota batchInputBytes is 33"},
+    };
+    for (const auto& each : cases) {
+        const std::string body = Json({{"mode", "aws"}, {"limits", each.limits}}).dump();
+        films.world().send({.method = "PUT", .target = "/_local/quotas", .headers = {}, .body = body});
+        begin();
+        films.finish();
+        EXPECT_EQ(films.outcome(), each.outcome);
+    }
+}
+
 TEST_F(BatchJobTest, ShowsAnOutputOnceItIsWhole) {
     std::string lines;
     for (int i = 0; i < 1000; ++i) lines += "{\"userId\":\"u" + std::to_string(i) + "\"}\n";
@@ -146,10 +171,16 @@ TEST_F(BatchJobTest, LeavesNoOutputWhereItIsAborted) {
     EXPECT_THAT(films.objects(), ElementsAre("in/users.json " + std::to_string(lines.size()), "out/_CHECK 0"));
 }
 
-/// A store in which the read of one object breaks off.
+/// A store in which the read of one object, or the end of another one, breaks off.
 class BreakingStore : public s3::ObjectStore {
 public:
     BreakingStore(s3::ObjectStore& store, std::string key) : store_(store), key_(std::move(key)) {}
+
+    /// Calls it before an object of this key is finished.
+    void before_end_of(const std::string& key, std::function<void()> call) {
+        end_key_ = key;
+        call_ = std::move(call);
+    }
 
     void list(const s3::ObjectName& prefix, const std::function<void(const s3::ListedObject&)>& visit,
               const s3::Access& access) override {
@@ -160,10 +191,26 @@ public:
         return std::make_unique<BrokenPieces>(name.url());
     }
     std::unique_ptr<s3::ObjectWriter> write(const s3::ObjectName& name, const s3::Access& access) override {
-        return store_.write(name, access);
+        if (name.key != end_key_) return store_.write(name, access);
+        return std::make_unique<BreakingWriter>(store_.write(name, access), call_);
     }
 
 private:
+    struct BreakingWriter : s3::ObjectWriter {
+        BreakingWriter(std::unique_ptr<s3::ObjectWriter> writer, std::function<void()> call)
+            : writer_(std::move(writer)), call_(std::move(call)) {}
+        void write(std::string_view piece) override { writer_->write(piece); }
+        void seal() override { writer_->seal(); }
+        void finish() override {
+            call_();
+            writer_->finish();
+        }
+        void withdraw() noexcept override { writer_->withdraw(); }
+
+        std::unique_ptr<s3::ObjectWriter> writer_;
+        std::function<void()> call_;
+    };
+
     struct BrokenPieces : base::Pieces {
         explicit BrokenPieces(std::string url) : url_(std::move(url)) {}
         std::string_view next() override {
@@ -177,10 +224,13 @@ private:
 
     s3::ObjectStore& store_;
     std::string key_;
+    std::string end_key_;
+    std::function<void()> call_;
 };
 
 /// Answers each line with itself.
 struct EchoAnswers : LineAnswers {
+    InputLimits limits(JobContext&) const override { return {}; }
     std::size_t most_lines() const override { return 1; }
     SliceEnd answer(JobContext&, std::vector<BatchInput>& lines, s3::ObjectWriter& out) override {
         out.write(lines.front().value.dump() + '\n');
@@ -188,31 +238,69 @@ struct EchoAnswers : LineAnswers {
     }
 };
 
-TEST(BatchJob, LeavesOnlyWholeOutputsWhereAReadBreaksOff) {
-    const storage::TemporaryFolder folder;
-    std::filesystem::create_directory(folder.file("bucket"));
-    s3::FolderStore store(folder.path());
-    s3::put(store, {"bucket", "in/1.json"}, "{}");
-    s3::put(store, {"bucket", "in/2.json"}, "{}");
-    BreakingStore objects(store, "in/2.json");
-    storage::Record record;
-    record.kind = "batchInferenceJob";
-    record.document = Json({{"jobInput", {{"s3DataSource", {{"path", "s3://bucket/in/"}}}}},
-                            {"jobOutput", {{"s3DataDestination", {{"path", "s3://bucket/out/"}}}}}})
-                          .dump();
-    const auto maker = [&](const storage::Record& of) {
-        return batch_job(objects, of, std::make_shared<EchoAnswers>());
-    };
-    std::vector<JobEnd> ends;
-    Queue queue({{record.kind, maker}}, {.threads = 0});
-    queue.connect({[](const WorldTask&) { return false; }, [&ends](const JobEnd& end) { ends.push_back(end); }, [] {}});
-    queue.add(record);
-    while (queue.run_slice()) continue;
-    ASSERT_EQ(ends.size(), 1u);
-    EXPECT_TRUE(ends[0].is_failed);
-    EXPECT_EQ(ends[0].failure_reason, "s3://bucket/in/2.json: the connection was lost");
-    EXPECT_EQ(ends[0].progress.files, 1);
-    EXPECT_THAT(s3::listed(store, {"bucket", "out/"}), ElementsAre("out/1.json.out 3", "out/_CHECK 0"));
+/// A job over two inputs by hand.
+class JobOverTwoFiles : public testing::Test {
+protected:
+    JobOverTwoFiles() {
+        std::filesystem::create_directory(folder_.file("bucket"));
+        s3::put(store_, {"bucket", "in/1.json"}, "{}");
+        s3::put(store_, {"bucket", "in/2.json"}, "{}");
+    }
+
+    JobEnd run(s3::ObjectStore& objects) {
+        storage::Record record;
+        record.kind = "batchInferenceJob";
+        record.document = Json({{"jobInput", {{"s3DataSource", {{"path", "s3://bucket/in/"}}}}},
+                                {"jobOutput", {{"s3DataDestination", {{"path", "s3://bucket/out/"}}}}}})
+                              .dump();
+        const auto maker = [&](const storage::Record& of) {
+            return batch_job(objects, of, std::make_shared<EchoAnswers>());
+        };
+        std::vector<JobEnd> ends;
+        Queue queue({{record.kind, maker}}, {.threads = 0});
+        queue.connect(
+            {[](const WorldTask&) { return false; }, [&ends](const JobEnd& end) { ends.push_back(end); }, [] {}});
+        queue.add(record);
+        while (queue.run_slice()) continue;
+        EXPECT_EQ(ends.size(), 1u);
+        return ends.empty() ? JobEnd() : ends.front();
+    }
+
+    std::vector<std::string> outputs() { return s3::listed(store_, {"bucket", "out/"}); }
+
+    storage::TemporaryFolder folder_;
+    s3::FolderStore store_{folder_.path()};
+};
+
+TEST_F(JobOverTwoFiles, LeavesNoOutputWhereAReadBreaksOff) {
+    BreakingStore objects(store_, "in/2.json");
+    const JobEnd end = run(objects);
+    EXPECT_TRUE(end.is_failed);
+    EXPECT_EQ(end.failure_reason, "s3://bucket/in/2.json: the connection was lost");
+    EXPECT_EQ(end.progress.files, 1);
+    EXPECT_THAT(outputs(), ElementsAre("out/_CHECK 0"));
+}
+
+TEST_F(JobOverTwoFiles, ShowsItsOutputsTogether) {
+    BreakingStore objects(store_, "");
+    std::vector<std::string> before;
+    objects.before_end_of("out/1.json.out", [&] { before = outputs(); });
+    EXPECT_FALSE(run(objects).is_failed);
+    EXPECT_THAT(before, ElementsAre("out/_CHECK 0"));
+    EXPECT_THAT(outputs(), ElementsAre("out/1.json.out 3", "out/2.json.out 3", "out/_CHECK 0"));
+}
+
+TEST_F(JobOverTwoFiles, WithdrawsAnOutputWhereTheNextOneCannotBeFinished) {
+    BreakingStore objects(store_, "");
+    std::vector<std::string> before;
+    objects.before_end_of("out/2.json.out", [&] {
+        before = outputs();
+        throw s3::StoreError("s3://bucket/out/2.json.out: the disk is full");
+    });
+    const JobEnd end = run(objects);
+    EXPECT_EQ(end.failure_reason, "s3://bucket/out/2.json.out: the disk is full");
+    EXPECT_THAT(before, ElementsAre("out/1.json.out 3", "out/_CHECK 0"));
+    EXPECT_THAT(outputs(), ElementsAre("out/_CHECK 0"));
 }
 
 TEST_F(BatchJobTest, ReplacesTheOutputOfAnEarlierJob) {

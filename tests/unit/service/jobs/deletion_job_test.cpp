@@ -76,6 +76,20 @@ TEST_F(DeletionJobs, ReadAllFilesOfAFolder) {
               "{\"USER_ID\":\"bob\",\"ITEM_ID\":\"a\",\"TIMESTAMP\":3,\"EVENT_TYPE\":\"watch\"}\n");
 }
 
+// Fidelity: documented | The input of a data deletion job has at most 100 MB | DG/delete-records.html
+TEST_F(DeletionJobs, FailBeyondTheQuotaOfTheirInput) {
+    import_views("views", "ann,a,1,watch,,,,\n");
+    put("ids/a.csv", "USER_ID\nann\n");
+    put("ids/b.csv", "USER_ID\nbob\n");
+    const std::string limits = R"({"mode": "aws", "limits": {"dataDeletionInputBytes": 23}})";
+    ASSERT_EQ(control("PUT", "/_local/quotas", limits).status, 200);
+    const Json job = delete_users("one", "ids");
+    EXPECT_EQ(job.value("status", ""), "FAILED");
+    EXPECT_EQ(job.value("failureReason", ""),
+              "s3://bucket/ids: the input has 24 bytes, and the quota dataDeletionInputBytes is 23");
+    EXPECT_EQ(count("interactions"), 1);
+}
+
 TEST_F(DeletionJobs, DeleteNothingWhereTheInputIsBad) {
     import_views("views", "ann,a,1,watch,,,,\n");
     put("ids/a.csv", "USER_ID\nann\n");

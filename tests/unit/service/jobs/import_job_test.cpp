@@ -96,6 +96,36 @@ TEST_F(ImportJobs, AddToWhatWasImportedBefore) {
                              "\n");
 }
 
+TEST_F(ImportJobs, BearTheMomentInWhichTheirRowsAppear) {
+    std::string many = "ITEM_ID,GENRES,PRICE\n";
+    for (int i = 0; i < 5'000; ++i) many += "m" + std::to_string(i) + ",,\n";
+    put("items.csv", many);
+    ASSERT_EQ(create_import("one", "ITEMS", "items.csv").status, 200);
+    begin_work();
+    ASSERT_TRUE(work_.step());
+    world_.advance(std::chrono::hours(1));
+    const base::Instant before_its_end = world_.now();
+    world_.advance(std::chrono::hours(1));
+    work_.run();
+    EXPECT_EQ(outcome(import_job("one")), "ACTIVE");
+    const std::string group = arn("dataset-group/films");
+    EXPECT_EQ(world_.store().row_sets().revision_before(group, before_its_end), 0)
+        << "a training that began then does not know them";
+    EXPECT_EQ(world_.store().row_sets().revision_before(group, world_.now() + std::chrono::milliseconds(1)), 1);
+}
+
+// Fidelity: documented | An INCREMENTAL import has at most 1 GB, a FULL one 100 GB | DG/limits.html
+TEST_F(ImportJobs, FailBeyondTheQuotaOfTheirInput) {
+    put("items.csv", two_items);
+    const Json limits = {{"fullImportBytes", two_items.size()}, {"incrementalImportBytes", two_items.size() - 1}};
+    const std::string body = Json({{"mode", "aws"}, {"limits", limits}}).dump();
+    ASSERT_EQ(control("PUT", "/_local/quotas", body).status, 200);
+    EXPECT_EQ(import("one", "ITEMS", "items.csv"), "ACTIVE");
+    EXPECT_EQ(import("two", "ITEMS", "items.csv", {{"importMode", "INCREMENTAL"}}),
+              "CREATE FAILED: s3://bucket/items.csv: the input has " + std::to_string(two_items.size()) +
+                  " bytes, and the quota incrementalImportBytes is " + std::to_string(two_items.size() - 1));
+}
+
 struct Refused {
     const char* name;
     std::string text;

@@ -63,8 +63,10 @@ Answer create_numbered(Deployment& world, std::string_view part, std::int64_t nu
 }
 
 TEST(Quotas, AreAllTestedHere) {
-    // Those of filters and of data have tests of their own.
-    std::vector<std::string> tested{"filterFields", "fieldsPerFilter", "minimumInteractions", "minimumUsers"};
+    // Those of filters, of data and of inputs have tests of their own.
+    std::vector<std::string> tested{"filterFields",    "fieldsPerFilter",        "minimumInteractions",
+                                    "minimumUsers",    "batchInputFiles",        "batchInputBytes",
+                                    "fullImportBytes", "incrementalImportBytes", "dataDeletionInputBytes"};
     for (const Limit& limit : limits) tested.emplace_back(limit.quota);
     for (const Quota& quota : quota_table()) {
         EXPECT_NE(std::find(tested.begin(), tested.end(), quota.name), tested.end()) << quota.name;

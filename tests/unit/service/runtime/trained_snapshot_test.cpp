@@ -158,6 +158,32 @@ TEST(TrainedInSnapshots, FollowTheRevisionsOfAGroupThatIsThere) {
     EXPECT_EQ(popular_of(world, "popular"), "a b c d e");
 }
 
+TEST(TrainedInSnapshots, OfAGroupWhoseRowsAreGoneAreMadeUpHereAndElsewhere) {
+    World world;
+    Json document = film_document();
+    add_campaign(document, "popular", "aws-popularity-count");
+    world.load(document);
+    EXPECT_EQ(popular_of(world, "popular"), "a b c d e");
+    for (const Json& each : document["datasets"]) {
+        const std::string target = "/_local/data?dataset=" + each["datasetArn"].get<std::string>();
+        ASSERT_EQ(local(world, "PUT", target, {{"rows", Json::array()}}).status, 200);
+    }
+    EXPECT_EQ(popular_of(world, "popular"), "a b c d e") << "the version still knows them";
+    ASSERT_EQ(local(world, "POST", "/_local/train", {{"arn", arn("solution/popular/1")}}).status, 200);
+    World other;
+    other.advance(100h);
+    const std::string state = local(world, "GET", "/_local/state").text;
+    ASSERT_EQ(other.send({.method = "PUT", .target = "/_local/state", .headers = {}, .body = state}).status, 200);
+    for (World* const each : {&world, &other}) {
+        const Answer answer = recommend(*each, "popular", {{"userId", "nobody"}});
+        EXPECT_THAT(answer.header("x-personalize-local-why"), testing::StartsWith("made up: "));
+        EXPECT_EQ(answer.body["itemList"].size(), 25U);
+    }
+    EXPECT_EQ(popular_of(world, "popular"), popular_of(other, "popular"));
+    watch(other, "z", 3);
+    EXPECT_EQ(popular_of(other, "popular"), "") << "rows that the version does not know";
+}
+
 TEST(TrainedInSnapshots, StayOverARestart) {
     const storage::TemporaryFolder folder;
     const std::string path = folder.file("x.db");

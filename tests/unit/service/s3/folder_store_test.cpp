@@ -299,6 +299,19 @@ TEST_F(FolderStoreTest, LeavesNothingOfAnObjectThatIsNotFinished) {
     EXPECT_THAT(everything(), IsEmpty());
 }
 
+TEST_F(FolderStoreTest, HasNoObjectThatIsWithdrawn) {
+    make("shop/other", "");
+    for (const char* const key : {"a.csv", "new/folder/a.csv"}) {
+        const auto writer = store_.write({"shop", key}, {});
+        writer->write("content");
+        writer->seal();
+        writer->finish();
+        EXPECT_EQ(content_of(store_, {"shop", key}), "content");
+        writer->withdraw();
+        EXPECT_THAT(error_of([&] { content_of(store_, {"shop", key}); }), HasSubstr("NoSuchKey"));
+    }
+}
+
 TEST_F(FolderStoreTest, RemovesWhatAKilledWriterHasLeft) {
     make("shop/.personalize-local-00000000000000ff.part");
     make("shop/out/.personalize-local-00000000000000fe.part");
