@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <unordered_map>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -35,27 +35,43 @@ std::size_t too_deep_at(std::string_view text, std::size_t most) {
     return text.size();
 }
 
-/// Returns the members in order. Of members with the same name the last value counts. Linear in their number, unlike
-/// inserting one by one.
+/// Returns for each of the names the place of the first one that is the same. Sorts them: a text can be made whose
+/// names share one place of a hash table.
+std::vector<std::size_t> first_places(const std::string* names, std::size_t count) {
+    std::vector<std::size_t> sorted(count);
+    std::iota(sorted.begin(), sorted.end(), std::size_t{0});
+    std::ranges::stable_sort(sorted, {}, [names](std::size_t i) -> const std::string& { return names[i]; });
+    std::vector<std::size_t> first(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        const bool is_repeated = i > 0 && names[sorted[i]] == names[sorted[i - 1]];
+        first[sorted[i]] = is_repeated ? first[sorted[i - 1]] : sorted[i];
+    }
+    return first;
+}
+
+/// Returns the members in order. Of members with the same name the last value counts. Takes no time in the square of
+/// their number, unlike inserting one by one.
 Json::object_t distinct(std::string* names, Json* values, std::size_t count) {
     constexpr std::size_t few = 16;
     Json::object_t members;
-    members.reserve(count);  // also keeps the names in place that `seen` refers to
-    std::unordered_map<std::string_view, std::size_t> seen;
+    members.reserve(count);
+    if (count > few) {
+        const std::vector<std::size_t> first = first_places(names, count);
+        for (std::size_t i = 0; i < count; ++i) {
+            if (first[i] != i) values[first[i]] = std::move(values[i]);
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            if (first[i] == i) members.emplace_back(std::move(names[i]), std::move(values[i]));
+        }
+        return members;
+    }
     for (std::size_t i = 0; i < count; ++i) {
-        std::size_t at = members.size();
-        if (count > few) {
-            if (const auto found = seen.find(names[i]); found != seen.end()) at = found->second;
+        const auto same = std::ranges::find_if(members, [&](const auto& member) { return member.first == names[i]; });
+        if (same == members.end()) {
+            members.emplace_back(std::move(names[i]), std::move(values[i]));
         } else {
-            const auto same = [&](const auto& member) { return member.first == names[i]; };
-            at = static_cast<std::size_t>(std::ranges::find_if(members, same) - members.begin());
+            same->second = std::move(values[i]);
         }
-        if (at < members.size()) {
-            members.data()[at].second = std::move(values[i]);
-            continue;
-        }
-        members.emplace_back(std::move(names[i]), std::move(values[i]));
-        if (count > few) seen.emplace(members.back().first, at);
     }
     return members;
 }
@@ -146,6 +162,10 @@ private:
 Json parse_json(std::string_view text, std::size_t most_nesting) {
     Builder builder(text, most_nesting);
     Json::sax_parse(text.data(), text.data() + text.size(), &builder);
+    // The library takes a zero byte for the end of the text.
+    if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
+        throw JsonError(located_in(text, zero, zero_reason));
+    }
     return builder.take();
 }
 
@@ -163,16 +183,20 @@ Json without_nulls(Json value) {
         }
         return kept;
     }
-    if (!value.is_object()) return value;
-    for (auto member = value.begin(); member != value.end();) {
-        if (member->is_null()) {
-            member = value.erase(member);
-        } else {
-            *member = without_nulls(std::move(*member));
-            ++member;
-        }
+    auto* const members = value.get_ptr<Json::object_t*>();
+    if (members == nullptr) return value;
+    std::size_t kept_count = 0;
+    for (auto& [name, member] : *members) {
+        member = without_nulls(std::move(member));
+        if (!member.is_null()) ++kept_count;
     }
-    return value;
+    if (kept_count == members->size()) return value;
+    Json::object_t kept;
+    kept.reserve(kept_count);
+    for (auto& [name, member] : *members) {
+        if (!member.is_null()) kept.emplace_back(name, std::move(member));
+    }
+    return Json(std::move(kept));
 }
 
 }  // namespace plocal::base

@@ -24,14 +24,18 @@ public:
         return !piece_.empty();
     }
     char current() const { return piece_[at_]; }
-    void advance() { ++at_; }
+    void advance() { last_ = piece_[at_++]; }
     std::uint64_t read() const { return passed_ + at_; }
+
+    /// Returns the last character that was read.
+    char last() const { return last_; }
 
 private:
     Pieces& pieces_;
     std::string_view piece_;
     std::size_t at_ = 0;
     std::uint64_t passed_ = 0;
+    char last_ = ' ';
 };
 
 /// What the library reads from. The end is an iterator without characters.
@@ -105,6 +109,8 @@ void check_json(const OpenPieces& open) {
         Characters characters(*pieces);
         FaultFinder finder(characters);
         Json::sax_parse(CharacterIterator(&characters), CharacterIterator(), &finder);
+        // The library takes a zero byte for the end of the text.
+        if (characters.last() == '\0') throw Fault{characters.read() - 1, std::string(zero_reason)};
     } catch (const Fault& fault) {
         const std::unique_ptr<Pieces> pieces = open();
         throw JsonError(located(*pieces, fault.offset, fault.why));

@@ -18,6 +18,9 @@ std::string located(Pieces& pieces, std::uint64_t offset, std::string_view why);
 /// which may be long.
 std::string reason_in(std::string_view what, int error_id);
 
+/// The reason of a text that has a zero byte outside of its strings.
+inline constexpr std::string_view zero_reason = "a zero byte";
+
 /// The reason of a text that is nested too deeply.
 std::string nesting_reason(std::size_t most_nesting);
 

@@ -52,6 +52,11 @@ char JsonScanner::peek() {
     return at_ == end_ ? '\0' : *at_;
 }
 
+bool JsonScanner::has_ended() {
+    peek();
+    return at_ == end_;
+}
+
 bool JsonScanner::take(char expected) {
     if (peek() != expected || at_ == end_) return false;
     ++at_;

@@ -16,9 +16,11 @@ public:
     /// `pieces` must outlive the scanner and begin at `offset`, in bytes from the beginning of the text.
     explicit JsonScanner(Pieces& pieces, std::uint64_t offset = 0) : pieces_(pieces), end_offset_(offset) {}
 
-    /// Returns the next character that is not white space, without taking it. Returns 0 at the end of the text, which
-    /// a zero byte ends too: the parser does so.
+    /// Returns the next character that is not white space, without taking it. Returns 0 at the end of the text.
     char peek();
+
+    /// Returns true if nothing but white space is left.
+    bool has_ended();
 
     /// Takes the next character that is not white space, if it is this one.
     bool take(char expected);

@@ -7,6 +7,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 
 #include "server/base/json.h"
+#include "server/base/text.h"
 
 namespace plocal::base {
 namespace {
@@ -29,12 +30,30 @@ spdlog::level::level_enum spdlog_level(Level level) {
     return spdlog::level::off;
 }
 
+/// Returns true if a text has a control character beyond those that JSON escapes: DEL, or one of the 32 from U+0080 on.
+/// Terminals obey some of these.
+bool has_control(std::string_view text) {
+    if (text.find('\x7f') != std::string_view::npos) return true;
+    for (std::size_t at = text.find('\xC2'); at != std::string_view::npos; at = text.find('\xC2', at + 1)) {
+        if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0) return true;
+    }
+    return false;
+}
+
+/// Returns JSON in one line without control characters. Bytes that are not UTF-8 become U+FFFD.
+std::string dumped(const Json& json) {
+    std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return has_control(text) ? json.dump(-1, ' ', true, Json::error_handler_t::replace) : text;
+}
+
 /// Returns a value as a text line shows it: in quotes, with escapes, if it has blanks, quotes, `=` or control
 /// characters.
 std::string text_value(const std::string& value) {
-    const bool plain = std::ranges::none_of(
-        value, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '\\' || c == '='; });
-    return plain ? value : Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
+    const auto is_plain = [](char c) { return c > ' ' && c < '\x7f' && c != '"' && c != '\\' && c != '='; };
+    if (std::ranges::all_of(value, is_plain)) return value;
+    const auto is_letter = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+    const bool may_stay = std::ranges::all_of(value, [&](char c) { return is_plain(c) || is_letter(c); });
+    return may_stay && is_utf8(value) && !has_control(value) ? value : dumped(value);
 }
 
 }  // namespace
@@ -75,7 +94,7 @@ void Log::write(Level level, std::string_view event, std::initializer_list<Field
         for (const Field& field : fields) {
             if (!field.value.empty()) json[std::string(field.name)] = field.value;
         }
-        line = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+        line = dumped(json);
         line = line.substr(1, line.size() - 2);  // the pattern writes the braces and the first members
     } else {
         line = event;

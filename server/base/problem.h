@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,9 @@ struct Problem {
     std::string expected;  // "a duration such as ..."
     std::string found;     // the value's JSON text, cut to a readable length
 };
+
+/// What has so many problems is not read any further: finding the next one may take much longer than reading a value.
+inline constexpr std::size_t most_problems = 100;
 
 /// Returns "expected EXPECTED, found FOUND", as every refusal of a wrong value says it.
 std::string mismatch(std::string_view expected, std::string_view found);
@@ -34,7 +38,7 @@ Problem unknown_name(const std::string& name, const std::vector<std::string>& kn
 
 /// Calls `read(name, value)` for each member of an object. `read` returns "" for a valid value, else what it expected
 /// in its place. Adds a problem for each invalid value, for each unknown name (which WHY), and for `json` itself if it
-/// is not an object.
+/// is not an object; `most_problems` at most.
 template <typename Read>
 void read_members(const Json& json, const std::vector<std::string>& known, const std::string& why,
                   std::vector<Problem>& problems, Read read) {
@@ -43,6 +47,7 @@ void read_members(const Json& json, const std::vector<std::string>& known, const
         return;
     }
     for (const auto& [name, value] : json.items()) {
+        if (problems.size() >= most_problems) return;
         if (std::ranges::find(known, name) == known.end()) {
             problems.push_back(unknown_name(name, known, why));
         } else if (const std::string_view expected = read(name, value); !expected.empty()) {

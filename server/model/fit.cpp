@@ -32,6 +32,7 @@ void find_unknown_members(const Shape& shape, const Json& json, const Trail& tra
         }
     } else if (json.is_object()) {
         for (const auto& [name, value] : json.get_ref<const Json::object_t&>()) {
+            if (problems.size() >= base::most_problems) return;
             const Trail inner{&trail, name};
             const Member* const member = shape.member(name);
             const Shape* const inner_shape = member != nullptr ? member->shape : shape.element;
@@ -73,7 +74,11 @@ void fit(const Shape& shape, Json& value, std::vector<Problem>& problems) {
     find_unknown_members(shape, value, {}, problems);
     normalize_timestamps(shape, value, problems);
     while (const auto clash = find_type_clash(shape, value)) {
-        const Pointer pointer = pointer_of(shape, value, clash->path);
+        Pointer pointer = pointer_of(shape, value, clash->path);
+        // Each clash is searched for from the beginning, so after many of them a whole member is given up.
+        while (problems.size() >= base::most_problems && !pointer.parent_pointer().empty()) {
+            pointer = pointer.parent_pointer();
+        }
         Json& wrong = value.at(pointer);
         problems.push_back(
             {pointer.to_string(), "the type that AWS gives it", base::excerpt(wrong) + " (" + clash->text + ")"});

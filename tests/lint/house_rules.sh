@@ -19,7 +19,7 @@ forbid '\b(TODO|FIXME|XXX)\b' 'TODO notes are not used: finish the work or descr
 
 # Words of our own that are not plain English or not the field's terms. Each pattern has no good use in code or pages.
 prose() {
-    git ls-files -co --exclude-standard -- server storage docs README.md CONTRIBUTING.md dev | grep -vE '\.(json|sql|svg|html|css)$'
+    git ls-files -co --exclude-standard -- server storage docs README.md CONTRIBUTING.md SECURITY.md dev | grep -vE '\.(json|sql|svg|html|css)$'
 }
 
 reword() { # reword PATTERN REPLACEMENT

@@ -88,6 +88,16 @@ test('a page from elsewhere can neither call nor read', { skip }, async (t) => {
   await assertNothingRead(server, foreign);
 });
 
+test('a simple request of a page from elsewhere is sent by the browser, and refused', { skip }, async (t) => {
+  const { show } = await pages(t);
+  const server = await startServer(t, { world });
+  const put = `fetch('${server.url}/events', { method: 'POST', mode: 'no-cors', body: new Blob(['{}']) })`;
+  assert.equal(await show(foreignHost, `() => ${put}.then(({ type }) => type)`), 'opaque');
+  const { requests } = await control(server, 'GET', 'requests');
+  const outcomes = requests.map(({ status, error }) => [status, error]);
+  assert.deepEqual(outcomes, [[403, 'AccessDeniedException']]);
+});
+
 test('a page from elsewhere can call and read if --cors-origin allows its origin or all', { skip }, async (t) => {
   const { port, show } = await pages(t);
   const own = `http://${foreignHost}:${port}`;

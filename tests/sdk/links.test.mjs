@@ -7,7 +7,7 @@ import { anchorsOf, linksOf, pages, textOf, top } from './support/documents.mjs'
 import { readHelp } from './support/package.mjs';
 import { startServer } from './support/server.mjs';
 
-const linked = [...pages, 'CONTRIBUTING.md'];
+const linked = [...pages, 'CONTRIBUTING.md', 'SECURITY.md'];
 
 for (const page of linked) {
   test(`every link has a target: ${page}`, () => {

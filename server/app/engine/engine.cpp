@@ -21,7 +21,7 @@ Engine::Engine(world::WorldConfig config, storage::Store& store, base::Log& log,
     : world_(store, std::move(config)),
       work_(world_, log),
       log_(log),
-      origins_(access.origins),
+      access_(access),
       control_(world_, {.version = version()}, std::move(access)),
       credentials_(std::move(credentials)) {
     control_.set_jobs([this](std::string_view account) { return work_.jobs(account); });
@@ -55,7 +55,7 @@ control::Reply Engine::reply_to(const protocol::Request& request, const control:
         if (must_wait) {
             reply = unavailable(context);
         } else if (is_options) {
-            reply = protocol::options_answer(request, origins_);
+            reply = protocol::options_answer(request, access_.origins);
         } else {
             reply =
                 context.is_control ? answer_control(context, waiting, is_stopping) : answer_service(context, reading);
@@ -72,7 +72,7 @@ control::Reply Engine::conclude(RequestContext& context, control::Reply reply) {
     if (response == nullptr) return reply;
     if (context.recognised) record(context, *response, world_.journal(), world_.metrics());
     record_events(context, world_.events());
-    if (context.request.method != "OPTIONS") protocol::allow_origin(context.request, origins_, *response);
+    if (context.request.method != "OPTIONS") protocol::allow_origin(context.request, access_.origins, *response);
     if (response->header("date").empty()) response->headers.push_back({"date", context.stamp.date});
     log(context, *response, log_);
     if (context.created.empty() || !context.error.empty()) return reply;
@@ -129,6 +129,7 @@ control::Reply Engine::answer_service(RequestContext& context, Reading* reading)
     if (reading == nullptr) reading = &(own = read(context.request));
     context.recognised = reading->recognised;
     try {
+        refuse_foreign_page(context.request, access_);
         if (reading->refusal) std::rethrow_exception(reading->refusal);
         context.call = std::move(reading->call);
         context.bad_input = reading->bad_input;

@@ -101,7 +101,7 @@ private:
     Makers makers_;
     events::Events events_;
     base::Log& log_;
-    protocol::Origins origins_;
+    control::Access access_;
     control::Control control_;
     std::optional<signing::Credentials> credentials_;
     protocol::RequestIds request_ids_;

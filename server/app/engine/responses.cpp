@@ -17,6 +17,12 @@ const protocol::WireProtocol& protocol_of(const RequestContext& context) {
 
 }  // namespace
 
+void refuse_foreign_page(const protocol::Request& request, const control::Access& access) {
+    if (!control::is_from_foreign_page(request, access)) return;
+    throw ApiError("AccessDeniedException", "A web page of another origin may not use this server.",
+                   "the Origin is not one of this machine; --cors-origin allows it", Evidence::inferred, 403);
+}
+
 Response refusal(RequestContext& context, const ApiError& error) {
     context.error = error.name();
     context.message = error.message();

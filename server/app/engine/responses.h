@@ -2,10 +2,14 @@
 #pragma once
 
 #include "server/app/engine/request_context.h"
+#include "server/local/control/guard.h"
 #include "server/model/api_error.h"
 #include "server/wire/protocol/message.h"
 
 namespace plocal::engine {
+
+/// Throws ApiError for a request by a web page that may not use the server.
+void refuse_foreign_page(const protocol::Request& request, const control::Access& access);
 
 /// Each notes the error in the context. The request must be recognised for `refusal`.
 protocol::Response refusal(RequestContext& context, const model::ApiError& error);

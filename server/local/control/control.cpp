@@ -11,9 +11,7 @@
 #include "server/local/control/call_table.h"
 #include "server/local/control/control_call.h"
 #include "server/local/control/control_error.h"
-#include "server/local/control/guard.h"
 #include "server/service/resources/arn.h"
-#include "server/wire/protocol/cors.h"
 #include "storage/sqlite/error.h"
 
 namespace plocal::control {
@@ -80,12 +78,9 @@ void refuse_foreign_pages(const protocol::Request& request, const Access& access
         throw ControlError(403,
                            "the Host " + std::string(host) + " is not a name of this server; --allowed-host adds it");
     }
-    const std::string_view origin = request.header("origin");
-    const std::string host(request.header("host"));
-    const bool is_our_own_page = origin == "http://" + host || origin == "https://" + host;
-    if (!origin.empty() && !is_our_own_page && !access.origins.admit(origin)) {
-        throw ControlError(403,
-                           "pages of " + std::string(origin) + " may not use this server; --cors-origin allows them");
+    if (is_from_foreign_page(request, access)) {
+        throw ControlError(403, "pages of " + std::string(request.header("origin")) +
+                                    " may not use this server; --cors-origin allows them");
     }
 }
 

@@ -11,9 +11,9 @@
 
 #include "server/local/control/call_table.h"
 #include "server/local/control/control_call.h"
+#include "server/local/control/guard.h"
 #include "server/local/control/long_call.h"
 #include "server/local/world/world.h"
-#include "server/wire/protocol/cors.h"
 #include "server/wire/protocol/message.h"
 
 namespace plocal::control {
@@ -29,12 +29,6 @@ protocol::Response failure_response();
 
 /// The answer to a call that waited for work that is due when the server stopped.
 protocol::Response stop_response();
-
-/// Which browsers may use the calls, beside those on names and pages of this machine.
-struct Access {
-    std::vector<std::string> hosts;  // more names for the Host header; "*" for any
-    protocol::Origins origins;
-};
 
 struct Waiting;
 using Reply = std::variant<protocol::Response, Waiting>;

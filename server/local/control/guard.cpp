@@ -31,4 +31,12 @@ bool is_own_host(std::string_view host, const std::vector<std::string>& others) 
                                [&name](const std::string& other) { return other == "*" || name_of(other) == name; });
 }
 
+bool is_from_foreign_page(const protocol::Request& request, const Access& access) {
+    const std::string_view origin = request.header("origin");
+    if (origin.empty() || access.origins.admit(origin)) return false;
+    const std::string host(request.header("host"));
+    const bool has_our_name = origin == "http://" + host || origin == "https://" + host;
+    return !has_our_name || !is_own_host(host, access.hosts);
+}
+
 }  // namespace plocal::control

@@ -100,7 +100,7 @@ std::string_view known_status(const Kind& kind, const std::string& status, std::
     const auto found = std::ranges::find(known, resources::stored_status(kind, status));
     if (found != known.end()) return *found;
     throw ControlError(400,
-                       "a " + std::string(kind.words) + " has no status " + Json(status).dump() + ": expected " +
+                       "a " + std::string(kind.words) + " has no status " + base::excerpt(status) + ": expected " +
                            resources::displayed_statuses(kind),
                        std::string(pointer));
 }

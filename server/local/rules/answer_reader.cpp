@@ -4,7 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
-#include <unordered_set>
+#include <set>
 #include <utility>
 
 #include "server/base/text.h"
@@ -104,8 +104,8 @@ std::vector<Candidate> read_candidates(const Operation& operation, const Json& j
         problems.push_back({"", "a list of ids, the best first", excerpt(json)});
         return candidates;
     }
-    std::unordered_set<std::string> ids;
-    for (std::size_t at = 0; at < json.size(); ++at) {
+    std::set<std::string, std::less<>> ids;  // sorted: many ids cannot share one place
+    for (std::size_t at = 0; at < json.size() && problems.size() < base::most_problems; ++at) {
         std::vector<Problem> found;
         Candidate candidate = read_candidate(std::string(taker->second), json[at], found);
         if (!candidate.id.empty() && !ids.insert(candidate.id).second) {

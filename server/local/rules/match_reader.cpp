@@ -126,6 +126,7 @@ Match read_match(const Json& json, std::vector<Problem>& problems) {
     match.operations = named;
     match.is_for_one = problems.size() == earlier && is_one_operation(json);
     for (const auto& [name, value] : json.items()) {
+        if (problems.size() >= base::most_problems) break;
         if (name == "account") {
             match.account = read_account(value, problems);
         } else if (name == "region") {

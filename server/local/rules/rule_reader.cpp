@@ -120,6 +120,7 @@ Rule read_rule(const Json& json, std::vector<Problem>& problems) {
     add_below("/match", std::move(in_match), problems);
     bool has_effect = false;
     for (const auto& [name, value] : json.items()) {
+        if (problems.size() >= base::most_problems) break;
         has_effect = has_effect || is_effect(name) || is_answer_effect(name);
         read_member(rule, name, value, problems);
     }
@@ -139,7 +140,7 @@ std::vector<Rule> read_rules(const Json& json, std::vector<Problem>& problems) {
         problems.push_back({"", "a list of rules", excerpt(json)});
         return rules;
     }
-    for (std::size_t at = 0; at < json.size(); ++at) {
+    for (std::size_t at = 0; at < json.size() && problems.size() < base::most_problems; ++at) {
         std::vector<Problem> found;
         rules.push_back(read_rule(json[at], found));
         add_below("/" + std::to_string(at), std::move(found), problems);

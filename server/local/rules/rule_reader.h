@@ -10,7 +10,8 @@
 namespace plocal::rules {
 
 /// Reads `{"match": {...}, "error": {...}, "times": 2}`. Without a match, the rule is for every request. Adds
-/// everything that is wrong to `problems`, with pointers from `json` on; without problems the rule is good.
+/// everything that is wrong to `problems`, with pointers from `json` on, up to `base::most_problems`; without problems
+/// the rule is good.
 ///
 /// A rule whose only effect is a lifecycle matches only operations that start a transition, because no other one shows
 /// it. The counts that `to_json` writes are read too, so that a listed rule can be put back and goes on counting.

@@ -1,7 +1,7 @@
 #include "server/local/snapshot/outline.h"
 
+#include <map>
 #include <system_error>
-#include <unordered_map>
 #include <utility>
 
 #include "server/base/json_check.h"
@@ -53,7 +53,7 @@ OutlineMember take_member(JsonScanner& scanner) {
 /// Returns the members of an object whose brace has been taken.
 std::vector<OutlineMember> take_members(JsonScanner& scanner) {
     std::vector<OutlineMember> members;
-    std::unordered_map<std::string, std::size_t> places;
+    std::map<std::string, std::size_t, std::less<>> places;  // sorted: many names cannot share one place
     if (scanner.take('}')) return members;
     do {
         OutlineMember member = take_member(scanner);
@@ -69,7 +69,7 @@ std::vector<OutlineMember> take_members(JsonScanner& scanner) {
 }
 
 void require_end(JsonScanner& scanner) {
-    if (scanner.peek() != '\0') fail();
+    if (!scanner.has_ended()) fail();
 }
 
 }  // namespace

@@ -148,7 +148,7 @@ void JsonRows::leave() {
     while (scanner_.take(',')) {
         if (!scanner_.take_value() || !scanner_.take(':') || !scanner_.skip_value()) refuse_document();
     }
-    if (!scanner_.take('}') || scanner_.peek() != '\0') refuse_document();
+    if (!scanner_.take('}') || !scanner_.has_ended()) refuse_document();
 }
 
 bool ListedRows::next(Row& row) {

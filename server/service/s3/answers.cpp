@@ -9,8 +9,6 @@
 namespace plocal::s3 {
 namespace {
 
-constexpr std::size_t most_text_bytes = 300;
-
 /// A key that is encoded as in a form: a plus is a blank.
 std::string url_decoded(std::string_view text) {
     std::string out;
@@ -43,6 +41,7 @@ public:
         for (ListedObject& object : page_.objects) {
             if (is_encoded_) object.key = url_decoded(object.key);
             if (page_.fault.empty() && object.key.empty()) page_.fault = "an object without a key";
+            if (page_.fault.empty() && !base::is_utf8(object.key)) page_.fault = "a key that is not UTF-8";
         }
         if (page_.fault.empty() && page_.is_truncated && page_.next_token.empty()) {
             page_.fault = "a page with more behind it, but no <NextContinuationToken>";
@@ -98,17 +97,6 @@ std::string complete_document(const std::vector<std::string>& etags) {
                     "</ETag></Part>";
     }
     return document + "</CompleteMultipartUpload>";
-}
-
-std::string one_line(std::string_view text) {
-    std::string out;
-    for (std::string_view rest = text; !rest.empty() && out.size() < most_text_bytes;) {
-        const std::size_t length = base::utf8_character_bytes(rest);
-        const bool is_control = length == 1 && (rest.front() < ' ' || rest.front() == '\x7f');
-        out += length == 0 ? "?" : is_control ? " " : rest.substr(0, length);
-        rest.remove_prefix(length == 0 ? 1 : length);
-    }
-    return out;
 }
 
 }  // namespace plocal::s3

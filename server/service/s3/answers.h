@@ -35,7 +35,4 @@ std::string read_upload_id(std::string_view document);
 /// The list of the parts of an upload, by their ETags.
 std::string complete_document(const std::vector<std::string>& etags);
 
-/// The beginning of a text on one line of valid UTF-8, for messages.
-std::string one_line(std::string_view text);
-
 }  // namespace plocal::s3

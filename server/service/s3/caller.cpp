@@ -7,6 +7,7 @@
 #include "server/service/s3/answers.h"
 #include "server/service/s3/exchange.h"
 #include "server/service/s3/store_errors.h"
+#include "server/service/s3/xml.h"
 
 namespace plocal::s3 {
 namespace {

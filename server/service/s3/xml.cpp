@@ -15,6 +15,7 @@ namespace plocal::s3 {
 namespace {
 
 constexpr std::size_t most_depth = 32;
+constexpr std::size_t most_text_bytes = 300;
 constexpr std::string_view blanks = " \t\r\n";
 constexpr std::array<std::pair<std::string_view, char>, 5> named = {
     {{"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}}};
@@ -69,7 +70,7 @@ public:
                 read_text(until("<", false));
             }
         }
-        if (!texts_.empty()) fail("no end of <" + std::string(last_name()) + ">");
+        if (!texts_.empty()) fail("no end of <" + one_line(last_name()) + ">");
         if (!has_root_) fail("no element");
     }
 
@@ -145,7 +146,7 @@ private:
 
     void read_end() {
         const std::string_view name = read_name();
-        if (texts_.empty() || name != last_name()) fail("an unexpected </" + std::string(name) + ">");
+        if (texts_.empty() || name != last_name()) fail("an unexpected </" + one_line(name) + ">");
         skip_blanks();
         if (!take(">")) fail("no '>'");
         end_element();
@@ -194,6 +195,17 @@ std::string read_xml(std::string_view document, const OnElement& on_element) {
         return error.what();
     }
     return "";
+}
+
+std::string one_line(std::string_view text) {
+    std::string out;
+    for (std::string_view rest = text; !rest.empty() && out.size() < most_text_bytes;) {
+        const std::size_t length = base::utf8_character_bytes(rest);
+        const bool is_control = length == 1 && (rest.front() < ' ' || rest.front() == '\x7f');
+        out += length == 0 ? "?" : is_control ? " " : rest.substr(0, length);
+        rest.remove_prefix(length == 0 ? 1 : length);
+    }
+    return out;
 }
 
 std::string xml_escaped(std::string_view text) {

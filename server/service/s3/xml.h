@@ -16,6 +16,9 @@ using OnElement = std::function<void(std::string_view path, const std::string& t
 /// elements before that have been reported then.
 std::string read_xml(std::string_view document, const OnElement& on_element);
 
+/// The beginning of a text on one line of valid UTF-8, for messages.
+std::string one_line(std::string_view text);
+
 /// The text as the content of an element.
 std::string xml_escaped(std::string_view text);
 

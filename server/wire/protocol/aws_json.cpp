@@ -135,7 +135,7 @@ Response error(const ApiError& error, const Stamp& stamp) {
     if (const auto* const formed = dynamic_cast<const FormedError*>(&error)) return formed_error(*formed, stamp);
     Json body = {{"__type", error.name()}};
     if (!error.message().empty()) body["message"] = error.message();
-    Response response = output(body.dump(), stamp);
+    Response response = output(error_body(body), stamp);
     response.status = error.status();
     response.headers.push_back({why_header, why_line(error.why(), error.evidence())});
     return response;

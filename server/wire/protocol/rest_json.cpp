@@ -27,7 +27,7 @@ Response output(std::string body, const Stamp& stamp) {
 Response error(const ApiError& error, const Stamp& stamp) {
     base::Json body = base::Json::object();
     if (!error.message().empty()) body["message"] = error.message();
-    Response response = output(body.dump(), stamp);
+    Response response = output(error_body(body), stamp);
     response.status = error.status();
     response.headers.push_back({"x-amzn-errortype", error.name()});
     response.headers.push_back({why_header, why_line(error.why(), error.evidence())});

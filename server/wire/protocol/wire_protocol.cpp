@@ -48,6 +48,10 @@ Json read_body(std::string_view body) {
     return input;
 }
 
+std::string error_body(const Json& body) {
+    return body.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 std::string media_type(std::string_view content_type) {
     content_type = content_type.substr(0, content_type.find(';'));
     const std::size_t last = content_type.find_last_not_of(" \t");

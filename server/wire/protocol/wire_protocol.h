@@ -53,6 +53,9 @@ std::string why_line(std::string_view why, model::Evidence evidence);
 /// not one JSON object.
 base::Json read_body(std::string_view body);
 
+/// The text of an error's body. A message may quote bytes of the request that are not UTF-8; each becomes U+FFFD.
+std::string error_body(const base::Json& body);
+
 /// A content type without its parameters, in lower case.
 std::string media_type(std::string_view content_type);
 

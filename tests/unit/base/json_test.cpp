@@ -71,6 +71,27 @@ TEST(Json, ReadsAnObjectOfVeryManyMembers) {
     EXPECT_EQ(parse_json(text).size(), 100'000u);
 }
 
+// The time for each null must not grow with the number of members.
+TEST(Json, DropsVeryManyNulls) {
+    Json value = parse_json("{\"kept\":{\"a\":null,\"b\":[null,1,{\"c\":null}]}}");
+    EXPECT_EQ(without_nulls(value).dump(), R"({"kept":{"b":[1,{}]}})");
+    std::string text = "{";
+    for (int i = 0; i < 200'000; ++i) text += "\"k" + std::to_string(i) + (i % 2 == 0 ? "\":null," : "\":0,");
+    text.back() = '}';
+    const Json kept = without_nulls(parse_json(text));
+    EXPECT_EQ(kept.size(), 100'000u);
+    EXPECT_EQ(kept.begin().key(), "k1");
+}
+
+// A zero byte ends the text for the library, and what follows would be shown where the text is shown, unread.
+TEST(Json, RefusesAZeroByteBehindTheValue) {
+    EXPECT_EQ(complaint({"{}\0", 3}), "line 1, column 3: a zero byte");
+    EXPECT_EQ(complaint({"[1]\n\0 x", 7}), "line 2, column 1: a zero byte");
+    EXPECT_EQ(complaint({"12\0", 3}), "line 1, column 3: a zero byte");
+    EXPECT_NE(complaint({"{\"a\":\0 1}", 9}), "");
+    EXPECT_NE(complaint({"\"\0\"", 3}), "");
+}
+
 TEST(Json, AllowsExactlySixtyFourLevelsOfNesting) {
     EXPECT_EQ(complaint(nested(max_nesting)), "");
     EXPECT_EQ(complaint(nested(max_nesting + 1)), "line 1, column 65: nested deeper than 64 arrays and objects");

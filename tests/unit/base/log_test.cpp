@@ -69,6 +69,9 @@ TEST(TextLog, QuotesAmbiguousValues) {
         {"a terminal's escape", "\x1b[31mred", R"("\u001b[31mred")"},
         {"a null", std::string("a\0b", 3), R"("a\u0000b")"},
         {"what is not UTF-8", "a \xff", "\"a \xef\xbf\xbd\""},
+        {"what is not UTF-8, alone", "\x9b", "\"\xef\xbf\xbd\""},
+        {"a delete character", "a\x7f", R"("a\u007f")"},
+        {"a terminal's escape in one character", "\xc2\x9b[31mred", R"("\u009b[31mred")"},
     };
     for (const auto& one : cases) {
         EXPECT_EQ(text_line({{"value", one.value}}), std::string("info request value=") + one.shown) << one.name;
@@ -102,6 +105,14 @@ TEST(JsonLog, EscapesAnyValue) {
     const Json line = Json::parse(lines[0]);
     EXPECT_EQ(line.value("good", ""), value);
     EXPECT_EQ(line.value("bad", ""), "\xef\xbf\xbd\xef\xbf\xbd");
+}
+
+TEST(JsonLog, HasNoCharacterThatATerminalObeys) {
+    const auto lines = lines_of(Level::info, Format::json, [](Log& log) {
+        log.write(Level::info, "request", {{"value", "\xc2\x9b[m\x7f"}});
+    });
+    ASSERT_EQ(lines.size(), 1u);
+    EXPECT_THAT(lines[0], testing::HasSubstr(R"("\u009b[m\u007f")"));
 }
 
 TEST(Log, WritesEventsAtOrAboveItsLevel) {

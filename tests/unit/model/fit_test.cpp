@@ -37,6 +37,29 @@ TEST(Fit, TakesTheFullestOutputOfEveryOperation) {
     }
 }
 
+// Each wrong type is searched for from the beginning.
+TEST(Fit, GivesUpAMemberWithVeryManyProblems) {
+    const Shape& shape = *personalize_runtime().operation("GetRecommendations")->output;
+    Json value = {{"itemList", Json::array()}, {"recommendationId", "r"}};
+    for (int i = 0; i < 20'000; ++i) value["itemList"].push_back({{"itemId", i}, {"unknown", i}});
+    std::vector<base::Problem> problems;
+    fit(shape, value, problems);
+    EXPECT_EQ(problems.size(), base::most_problems + 1);
+    EXPECT_TRUE(value["itemList"].is_null());
+    EXPECT_EQ(value["recommendationId"], "r");
+}
+
+TEST(Fit, NamesEachOfManyWrongTypes) {
+    const Shape& shape = *personalize_runtime().operation("GetRecommendations")->output;
+    Json value = {{"itemList", Json::array()}};
+    for (int i = 0; i < 2'000; ++i) value["itemList"].push_back({{"itemId", i}});
+    std::vector<base::Problem> problems;
+    fit(shape, value, problems);
+    ASSERT_EQ(problems.size(), base::most_problems + 1);
+    EXPECT_EQ(problems[99].pointer, "/itemList/99/itemId");
+    EXPECT_EQ(problems[100].pointer, "/itemList");
+}
+
 TEST(Fit, FindsEachWrongTypeOfEveryOutput) {
     std::size_t walked = 0;
     for (const Operation& operation : personalize().operations()) {

@@ -90,6 +90,50 @@ TEST(Engine, LetsLocalPagesReadAllResponses) {
               "");
 }
 
+// A browser sends simple requests without asking first: their bodies have no content type, or one that forms have.
+TEST(Engine, RefusesRequestsByPagesOfOtherOrigins) {
+    World world;
+    for (const char* const origin : {"https://example.com", "http://example.com:7377", "null"}) {
+        const Answer of_runtime =
+            world.send(request_of("POST", "/recommendations", {{"origin", origin}, {"host", "localhost:7377"}}, "{}"));
+        EXPECT_EQ(of_runtime.status, 403) << origin;
+        EXPECT_EQ(of_runtime.error(), "AccessDeniedException");
+        EXPECT_THAT(of_runtime.header("x-personalize-local-why"), HasSubstr("--cors-origin"));
+        EXPECT_EQ(of_runtime.header("access-control-allow-origin"), "");
+        // A name that points at this machine makes such a page one of the same origin for the browser.
+        const Answer rebound = world.send(
+            request_of("POST", "/", {{"origin", "http://example.com:7377"}, {"host", "example.com:7377"}}, "{}"));
+        EXPECT_EQ(rebound.status, 403);
+        EXPECT_EQ(rebound.error(), "AccessDeniedException");
+    }
+    const Answer own =
+        world.send(request_of("POST", "/events", {{"origin", "http://mock:7377"}, {"host", "mock:7377"}}, "{}"));
+    EXPECT_EQ(own.error(), "ValidationException") << "a page of this server, under a name of this machine";
+    EXPECT_EQ(world.send(request_of("POST", "/events", {}, "{}")).error(), "ValidationException") << "no page";
+}
+
+TEST(Engine, RefusesSignaturesThatAreNotUtf8) {
+    World world(World::Made(), {.clock = lifecycle::Clock::frozen(World::start_time())}, ":memory:",
+                signing::read_credentials("[ci]\naws_access_key_id=KEY\naws_secret_access_key=secret\n", "file"));
+    const char* const signature = "AWS4-HMAC-SHA256 \xFF";
+    for (const Answer& answer : {world.send(request_of("POST", "/events", {{"authorization", signature}}, "{}")),
+                                 world.send(request_of("POST", "/",
+                                                       {{"content-type", "application/x-amz-json-1.1"},
+                                                        {"authorization", signature},
+                                                        {"x-amz-target", "AmazonPersonalize.ListSchemas"}},
+                                                       "{}"))}) {
+        EXPECT_EQ(answer.error(), "IncompleteSignatureException") << answer.text;
+        EXPECT_EQ(answer.message().substr(0, 5), "'\xEF\xBF\xBD'");
+    }
+}
+
+TEST(Engine, ShowsRequestsAfterABodyThatIsNoJson) {
+    World world;
+    EXPECT_EQ(world.send(request_of("POST", "/events", {}, std::string_view("{}\0 x", 5))).error(),
+              "SerializationException");
+    EXPECT_EQ(world.send(request_of("GET", "/_local/requests")).body.at("requests").size(), 1u);
+}
+
 TEST(Engine, AnswersOptionsForAnyTarget) {
     World world;
     for (const char* const target : {"/", "/events", "/_local/none", "*"}) {

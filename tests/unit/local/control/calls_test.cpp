@@ -236,6 +236,40 @@ TEST(Guard, KeepsForeignPagesOutOfLocalControl) {
     EXPECT_EQ(status_for("host", "example.com"), 403);
 }
 
+TEST(ControlCalls, ShowAStatusThatIsNotUtf8) {
+    World world;
+    support::load_solution_version(world);
+    const std::string target = "/_local/wait?arn=" + support::arn("solution/movies/1234abcd") + "&status=%FF";
+    const auto answer = world.send({.method = "GET", .target = target, .headers = {}, .body = ""});
+    EXPECT_EQ(answer.status, 400) << answer.text;
+    EXPECT_THAT(answer.body.value("error", ""), testing::HasSubstr("has no status"));
+}
+
+TEST(Guard, KnowsWhichPagesAreForeign) {
+    const struct {
+        const char* origin;
+        const char* host;
+        bool is_foreign;
+    } cases[] = {
+        {"", "example.com", false},
+        {"http://localhost:3000", "localhost:7377", false},
+        {"https://app.example", "localhost:7377", false},
+        {"http://personalize:7377", "personalize:7377", false},
+        {"https://personalize:7378", "personalize:7378", false},
+        {"http://personalize:7377", "localhost:7377", true},
+        {"http://example.com:7377", "example.com:7377", true},
+        {"http://ci.example:7377", "ci.example:7377", false},
+        {"http://example.com", "localhost:7377", true},
+        {"null", "localhost:7377", true},
+    };
+    const Access access{.hosts = {"ci.example"}, .origins = {{"https://app.example"}}};
+    for (const auto& each : cases) {
+        protocol::Request request{.method = "POST", .target = "/", .headers = {{"host", each.host}}, .body = ""};
+        if (*each.origin != 0) request.headers.push_back({"origin", each.origin});
+        EXPECT_EQ(is_from_foreign_page(request, access), each.is_foreign) << each.origin << " at " << each.host;
+    }
+}
+
 TEST(ServiceSettings, OutliveARestart) {
     const std::string file = testing::TempDir() + "settings_outlive_a_restart.db";
     std::remove(file.c_str());

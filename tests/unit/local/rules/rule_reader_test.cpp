@@ -18,6 +18,20 @@ std::vector<std::string> operations_of(const std::string& json) {
     return names;
 }
 
+// The nearest of all known names is searched for each.
+TEST(RuleReader, StopsAfterManyProblems) {
+    std::string unknown = R"({"delay":"1s","match":{)";
+    for (int i = 0; i < 20'000; ++i) unknown += "\"nothingOfTheKind" + std::to_string(i) + "\":1,";
+    unknown.back() = '}';
+    EXPECT_EQ(problems_of(unknown + "}").size(), base::most_problems);
+    std::string rules = "[";
+    for (int i = 0; i < 20'000; ++i) rules += R"({"delai":"1s"},)";
+    rules.back() = ']';
+    std::vector<base::Problem> problems;
+    read_rules(base::parse_json(rules), problems);
+    EXPECT_LE(problems.size(), base::most_problems + 1);
+}
+
 TEST(RuleReader, ReadsEveryMember) {
     const Rule one = rule(R"({"id": "a", "match": {"operation": "CreateBatchInferenceJob", "account": "1*",
         "region": "eu-*", "jobName": "x", "numResults": 3},

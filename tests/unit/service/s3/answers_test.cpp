@@ -60,13 +60,6 @@ TEST(ErrorAnswer, IsReadFromErrorsAlone) {
     EXPECT_FALSE(read_error("<html>").has_value());
 }
 
-TEST(OneLine, IsShortAndWellFormed) {
-    EXPECT_EQ(one_line("a\r\nb\x7f\xFF"
-                       "ä"),
-              "a  b ?ä");
-    EXPECT_EQ(one_line(std::string(1'000, 'a')).size(), 300U);
-}
-
 TEST(CompleteDocument, NumbersThePartsFromOne) {
     EXPECT_EQ(complete_document({"\"1\"", "<2>"}),
               "<CompleteMultipartUpload xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"

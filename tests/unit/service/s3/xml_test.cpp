@@ -69,6 +69,21 @@ TEST(Xml, IsRefusedWhereItIsMalformed) {
     for (const auto& each : cases) EXPECT_EQ(read(each.document).back(), each.fault) << each.document;
 }
 
+// Faults become failure reasons, which are sent as JSON.
+TEST(Xml, HasFaultsInUtf8WhateverItsNames) {
+    EXPECT_EQ(read("<a></\xFF\n>").back(), "an unexpected </?> at byte 6");
+    EXPECT_EQ(read("<\xFF\x01").back(), "no name at byte 3");
+    EXPECT_EQ(read("<\xFF>").back(), "no end of <?> at byte 3");
+    EXPECT_LT(read("<" + std::string(100'000, 'a') + ">").back().size(), 400U);
+}
+
+TEST(OneLine, IsShortAndWellFormed) {
+    EXPECT_EQ(one_line("a\r\nb\x7f\xFF"
+                       "ä"),
+              "a  b ?ä");
+    EXPECT_EQ(one_line(std::string(1'000, 'a')).size(), 300U);
+}
+
 TEST(Xml, IsRefusedWhereItIsTooDeep) {
     std::string document;
     for (int i = 0; i < 100'000; ++i) document += "<a>";
