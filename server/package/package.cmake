@@ -14,7 +14,7 @@ install(FILES ${examples} DESTINATION ${documents}/examples)
 if(PLOCAL_STATIC)
     # The program contains libraries. Most of them require that their notices go with it. Boost and GCC's runtime
     # library do not, and SQLite has no notice.
-    foreach(library libc6-dev libfmt-dev libjemalloc-dev libre2-dev libspdlog-dev libssl-dev
+    foreach(library libc6-dev libcli11-dev libfmt-dev libjemalloc-dev libre2-dev libspdlog-dev libssl-dev
         nlohmann-json3-dev)
         string(REGEX REPLACE "-dev$" "" name ${library})
         install(FILES /usr/share/doc/${library}/copyright DESTINATION ${documents}/libraries

@@ -405,21 +405,6 @@ TEST(CommandLine, ReportsEachErrorInOneLine) {
     }
 }
 
-TEST(CommandLine, SaysWhatAnIncompleteOneLacks) {
-    const std::string help = "; see personalize-local --help";
-    EXPECT_EQ(complaint({"--port"}), "--port: expected PORT behind it, found the end" + help);
-    EXPECT_EQ(complaint({"healthcheck", "--url"}), "--url: expected URL behind it, found the end" + help);
-    EXPECT_EQ(complaint({"check-fixtures"}), "check-fixtures needs a PATH" + help);
-    EXPECT_EQ(complaint({"serve", "healthcheck"}), "expected one command, found 'serve' and 'healthcheck'" + help);
-}
-
-TEST(CommandLine, TakesWhateverStandsBehindAFlagAsItsValue) {
-    EXPECT_EQ(read({"--db", "--port"}).database, "--port");
-    EXPECT_EQ(read({"--db=a=b"}).database, "a=b");
-    EXPECT_EQ(complaint({"--port="}), "--port: expected a port from 0 to 65535, found ''");
-    EXPECT_THAT(read({"check-fixtures", "--", "--port", "serve"}).paths, ElementsAre("--port", "serve"));
-}
-
 TEST(CommandLine, RefusesAnUnknownVariableWithThePrefix) {
     EXPECT_EQ(
         complaint({}, {"PERSONALIZE_LOCAL_PROT=3"}),
