@@ -14,6 +14,9 @@
 #include "server/base/problem.h"
 
 namespace plocal::app {
+
+std::string_view embedded(std::string_view name);  // made by the build
+
 namespace {
 
 using Values = std::map<std::string_view, std::vector<std::string>>;
@@ -24,6 +27,7 @@ public:
     explicit CommandLine(Values& given) {
         app_.set_help_flag("-h,--help", "show this help");
         app_.set_version_flag("--version", "personalize-local " + engine::version());
+        app_.add_flag("--licenses", wants_licenses_, "show the licenses of this program and of the libraries in it");
         app_.fallthrough();
         app_.require_subcommand(0, 1);
         serve_ = app_.add_subcommand("serve", "start the server; the default");
@@ -60,12 +64,14 @@ public:
         return app_.get_formatter()->make_help(&app_, "", CLI::AppFormatMode::Normal);
     }
 
+    bool wants_licenses() const { return wants_licenses_; }
+
     /// The arguments that do not fit the grammar.
     std::vector<std::string> extras() const { return app_.remaining(true); }
 
     std::vector<std::string> names() const {
         std::vector<std::string> names{"serve",  "healthcheck", "check-fixtures", "capture",
-                                       "--help", "--version",   "--url"};
+                                       "--help", "--version",   "--licenses",     "--url"};
         for (const CLI::Option* const option : capture_->get_options()) names.push_back(option->get_name());
         for (const Flag& flag : flags()) names.push_back("--" + std::string(flag.name));
         return names;
@@ -107,6 +113,7 @@ private:
     CLI::App* healthcheck_ = nullptr;
     CLI::App* check_fixtures_ = nullptr;
     CLI::App* capture_ = nullptr;
+    bool wants_licenses_ = false;
     std::string url_;
     CaptureOptions capture_options_;
     std::vector<std::string> paths_;
@@ -198,6 +205,7 @@ std::variant<Options, Text> read_options(const std::vector<std::string>& argumen
     } catch (const CLI::ParseError& error) {
         refuse(command_line, error, arguments);
     }
+    if (command_line.wants_licenses()) return Text{std::string(embedded("NOTICES"))};
     Options options;
     options.threads = std::max(1U, std::thread::hardware_concurrency());
     command_line.fill(options);

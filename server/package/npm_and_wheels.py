@@ -38,7 +38,7 @@ class Archive(NamedTuple):
     processor: str
     program: bytes
     license: bytes
-    notices: Files  # by their paths in a package: libraries/re2.txt
+    notices: bytes
     date: int  # of all its files, in seconds since 1970
 
 
@@ -58,11 +58,8 @@ def read_archive(path: Path) -> Archive:
                 files[member.name.split("/", 1)[1]] = tar.extractfile(member).read()
         date = int(tar.getmembers()[0].mtime)
     documents = "share/doc/personalize-local/"
-    notices = {
-        file[len(documents) :]: text for file, text in files.items() if file.startswith(f"{documents}libraries/")
-    }
-    program, license = files["bin/personalize-local"], files[f"{documents}LICENSE"]
-    return Archive(name["version"], name["processor"], program, license, notices, date)
+    license, notices = files[f"{documents}LICENSE"], files[f"{documents}NOTICES"]
+    return Archive(name["version"], name["processor"], files["bin/personalize-local"], license, notices, date)
 
 
 def with_settings(text: bytes, settings: Settings) -> bytes:
@@ -110,7 +107,7 @@ def platform_package(settings: Settings, archive: Archive) -> Files:
         "README.md": (HERE / "npm/platform/README.md").read_bytes(),
         "LICENSE": archive.license,
         "bin/personalize-local": archive.program,
-        **archive.notices,
+        "NOTICES": archive.notices,
     }
 
 
@@ -165,7 +162,7 @@ def packages_of(archives: List[Archive], settings: Settings) -> Files:
         packages[name] = npm_package(platform_package(settings, archive), archive.date)
         files = wheel_files(settings, archive.license, systems, about)
         files["personalize_local/bin/personalize-local"] = archive.program
-        files.update({f"{about}/{path}": text for path, text in archive.notices.items()})
+        files[f"{about}/NOTICES"] = archive.notices
         packages[f"personalize_local-{version}-py3-none-{'.'.join(systems)}.whl"] = wheel(files, record, archive.date)
     return packages
 

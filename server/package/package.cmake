@@ -11,16 +11,7 @@ file(GLOB pages CONFIGURE_DEPENDS docs/*.md)
 install(FILES ${pages} DESTINATION ${documents}/docs)
 file(GLOB examples CONFIGURE_DEPENDS fixtures/*.json)
 install(FILES ${examples} DESTINATION ${documents}/examples)
-if(PLOCAL_STATIC)
-    # The program contains libraries. Most of them require that their notices go with it. Boost and GCC's runtime
-    # library do not, and SQLite has no notice.
-    foreach(library libc6-dev libcli11-dev libfmt-dev libjemalloc-dev libre2-dev libspdlog-dev libssl-dev
-        nlohmann-json3-dev)
-        string(REGEX REPLACE "-dev$" "" name ${library})
-        install(FILES /usr/share/doc/${library}/copyright DESTINATION ${documents}/libraries
-            RENAME ${name}.txt OPTIONAL)
-    endforeach()
-endif()
+install(FILES ${CMAKE_BINARY_DIR}/NOTICES DESTINATION ${documents})
 
 # Files whose place is different in the .deb and in the archive. An installation without a package is like the archive.
 install(FILES LICENSE DESTINATION ${documents} COMPONENT archive)
@@ -66,8 +57,7 @@ set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 "A server that speaks the wire protocol of Amazon Personalize, for unchanged
 SDKs and the AWS CLI. Jobs pass through their statuses in seconds or when a
 test says so. Fixtures are the resources at the start, and rules make requests
-fail. It simulates the API and the lifecycle of resources. It trains no models
-and recommends nothing.
+fail. Recommendations come from simple models of the rows of datasets.
 .
 The systemd service is not enabled and not started by the installation.")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA

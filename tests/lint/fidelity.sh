@@ -14,7 +14,7 @@ table=tests/FIDELITY.md
 
 # The heading of a row, by the beginning of its test's path below tests/. The first match counts.
 areas='Protocols and signatures
-| unit/wire/ unit/app/ unit/model/render unit/model/service unit/base/json wire/ sdk/wire sdk/output_shape
+| unit/wire/ unit/app/engine/ unit/app/options unit/app/command_line unit/app/authority_file unit/model/render unit/model/service unit/base/json wire/ sdk/wire sdk/output_shape
 Constraints and types
 | unit/model/every_input unit/model/pattern unit/model/type_clash unit/model/validate sdk/validation
 Schemas, filters, metrics and schedules
@@ -42,6 +42,8 @@ Quotas, tags, solution metrics and built-in recipes
 Rows, events and recommendations
 | unit/service/data/ unit/service/recommender/ unit/service/events/ unit/service/runtime/ unit/service/resources/ids
   sdk/events sdk/recommendations
+Capture of an account
+| unit/local/capture/ unit/app/capture sdk/capture
 Everything else
 |'
 areas=${areas//$'\n| '/|}

@@ -17,6 +17,7 @@ const prelude = notRun('each example of its language runs behind it');
 const builds = notRun('it installs packages and compiles');
 const needsEngine = notRun('it needs a container engine; image.test.mjs runs the image where there is one');
 const needsRoot = notRun('it changes the system; package.test.mjs examines what it installs');
+const followed = notRun('getting_started.test.mjs follows the page');
 const fixture = ['json', blocks.fixture];
 
 /** The expected requests after a block has run, oldest first, by heading: the same in every language. */
@@ -67,7 +68,6 @@ const table = {
     'JUnit and the SDK for Java 2': [['java', blocks.java]],
     Shell: [['sh', blocks.script]],
     Docker: [['sh', needsEngine]],
-    'GitHub Actions': [['yaml', blocks.yaml]],
   },
   'docs/capture.md': {
     Capture: [['sh', notRun('capture.test.mjs captures and checks, and loads what it has captured')]],
@@ -132,6 +132,15 @@ const table = {
       ['sh', blocks.calls(/"promotionName":"sale".*"personalizedRanking":.*"itemId":"no-such-item"}\]/s)],
     ],
   },
+  'docs/getting-started.md': {
+    'Getting started': [['sh', builds]],
+    Python: [['python', followed], ['sh', followed], ['python', followed], ['sh', followed]],
+    JavaScript: [['js', followed], ['sh', followed], ['js', followed], ['sh', followed]],
+    Java: [['sh', followed], ['java', followed], ['java', followed]],
+    Shell: [['sh', followed], ['sh', followed], ['sh', followed], ['sh', followed]],
+    'GitHub Actions': [['yaml', followed]],
+    Compose: [['sh', followed], ['yaml', followed], ['sh', needsEngine]],
+  },
   'docs/fixtures.md': {
     'The format': [fixture, fixture],
     'A lifecycle of its own': [fixture],
@@ -172,6 +181,7 @@ const table = {
       ['python', blocks.pytest],
       ['python', blocks.pytest],
     ],
+    JUnit: [['java', blocks.junit]],
     'Parallel tests': [['js', blocks.module]],
   },
   'docs/time.md': {

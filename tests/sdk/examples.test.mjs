@@ -37,8 +37,19 @@ const checks = {
     skip: await skipWithout('javac', ['--version'], 'a JDK'),
     run: (file) => parseJava(file),
   },
+  'PersonalizeLocalContainer.java': {
+    skip: await skipWithout('javac', ['--version'], 'a JDK'),
+    run: (file) => parseJava(file),
+  },
   'compose.yaml': { run: () => yamlOf('compose.yaml').then(() => ({ code: 0 })) },
   'compose-s3.yaml': { run: () => yamlOf('compose-s3.yaml').then(() => ({ code: 0 })) },
+  go: {
+    skip: await skipWithout('gofmt', ['-h'], 'gofmt').then((skip) => skip && 'Go is not installed; ./dev setup go'),
+    run: async (file) => {
+      const unformatted = await runCommand('gofmt', ['-l', file]);
+      return { ...unformatted, code: unformatted.code || unformatted.stdout.length };
+    },
+  },
   'docker-run.sh': { run: (file) => runCommand('bash', ['-n', file]) },
   fixtures: { run: (file) => runProgram(['check-fixtures', file]) },
   npm: { run: (file) => runCommand(process.execPath, ['--check', join(file, 'nightly.test.mjs')]) },
@@ -55,8 +66,9 @@ const checks = {
   },
 };
 
-/** The others are not about the image: npm.test.mjs and test_python_package.py run the two suites. */
-const examplesOfTheImage = Object.keys(checks).filter((each) => !['fixtures', 'npm', 'pytest'].includes(each));
+/** Those that are not about the image. Other tests run them: go.test, java.test, npm.test and test_python_package. */
+const withoutImage = ['fixtures', 'go', 'npm', 'pytest', 'PersonalizeLocalContainer.java'];
+const examplesOfTheImage = Object.keys(checks).filter((each) => !withoutImage.includes(each));
 
 test('every example is tested', async () => {
   assert.deepEqual((await readdir(folder)).sort(), Object.keys(checks).sort());
@@ -255,28 +267,6 @@ test(
     assert.match(failed.stderr, /- Other input path/);
   },
 );
-
-test('Testcontainers for Java: the container settings of the example are those that the test expects', async (t) => {
-  const text = await textOf('PersonalizeContainerTest.java');
-  const [, fixtures] = /FIXTURES = """\n([^]*?)"""/.exec(text);
-  const [, job] = /JOB = "(\S+)"/.exec(text);
-  const line = new RegExp(`^${JSON.parse(/forLogMessage\((".*"), 1\)/.exec(text)[1])}$`);
-  assert.match(text, /withEnv\("PERSONALIZE_LOCAL_FIXTURES_JSON", FIXTURES\)/);
-  assert.match(text, new RegExp(`withExposedPorts\\(${port}\\)[^]*getMappedPort\\(${port}\\)`));
-
-  const expected = JSON.parse(`[${/List\.of\((.*)\),/.exec(text)[1]}]`);
-  assert.equal(expected.at(-1), 'CREATE FAILED');
-
-  const server = await startServer(t, { env: { PERSONALIZE_LOCAL_FIXTURES_JSON: fixtures } });
-  assert.match(server.stdout, line); // the whole line with its end, as Java's matcher compares it
-  const seen = [];
-  while (seen.length < expected.length) {
-    const { status, body } = await call(server, 'DescribeBatchInferenceJob', { batchInferenceJobArn: job });
-    assert.equal(status, 200, body);
-    seen.push(JSON.parse(body).batchInferenceJob.status);
-  }
-  assert.deepEqual(seen, expected);
-});
 
 const health = ['sh', '-c', 'curl --silent --fail "$AWS_ENDPOINT_URL_PERSONALIZE/_local/health"'];
 

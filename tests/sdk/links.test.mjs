@@ -38,6 +38,14 @@ for (const page of pages) {
   });
 }
 
+test('the tables of clients name the versions of the SDK for JavaScript that the tests use', () => {
+  const { dependencies } = JSON.parse(textOf('tests/sdk/package.json'));
+  for (const page of ['README.md', 'docs/clients.md']) {
+    const row = textOf(page).split('\n').find((line) => line.includes('JavaScript v3 |'));
+    assert.equal(row.split('|').at(-2).trim(), dependencies['@aws-sdk/client-personalize'], page);
+  }
+});
+
 test('the README has at most 350 lines', () => {
   assert.ok(textOf('README.md').trimEnd().split('\n').length <= 350);
 });

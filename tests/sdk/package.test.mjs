@@ -20,7 +20,7 @@ test('the manual page has exactly the flags, values, defaults, variables and com
   const page = readManPage();
   assert.deepEqual(page, help);
 
-  const flags = new Set([...help.flags.map(({ flag }) => flag), '--help', '--version', '--url', ...ofCapture]);
+  const flags = new Set([...help.flags.map(({ flag }) => flag), '--help', '--version', '--licenses', '--url', ...ofCapture]);
   const commandLines = manPage.split('\n').filter((line) => /^(\.Dl )?personalize-local /.test(line));
   const named = [
     ...[...manPage.matchAll(/\bFl -([a-z0-9-]+)/g)].map(([, name]) => `--${name}`),
@@ -100,7 +100,7 @@ test('bash completes', { skip: skipWithout('bash') }, async (t) => {
 });
 
 test('bash and zsh offer every flag that --help has', { skip: skipWithout('bash', 'zsh') }, async (t) => {
-  const expected = sorted([...(await readHelp()).flags.map(({ flag }) => flag), '--help', '--version']);
+  const expected = sorted([...(await readHelp()).flags.map(({ flag }) => flag), '--help', '--version', '--licenses']);
   assert.deepEqual(sorted(await completedByBash(['--'])), expected);
   const [ofZsh] = await completedByZsh(t, ['personalize-local --']);
   assert.deepEqual(sorted(ofZsh), expected);
@@ -204,6 +204,7 @@ const everywhere = [
   'bin/personalize-local',
   'lib/systemd/system/personalize-local.service',
   'share/bash-completion/completions/personalize-local',
+  `${documents}/NOTICES`,
   `${documents}/README.md`,
   ...pages.filter((page) => page !== 'README.md').map((page) => `${documents}/${page}`),
   ...examples,
@@ -222,7 +223,7 @@ const archived = [
   `${documents}/LICENSE`,
 ];
 
-/** Asserts that the entries belong to root, that only root may write them, and that `paths` and notices are all. */
+/** Asserts that the entries belong to root, that only root may write them, and that `paths` are all. */
 function assertContents(entries, paths) {
   for (const { mode, owner, path } of entries) {
     const isProgram = path.endsWith('bin/personalize-local');
@@ -230,9 +231,7 @@ function assertContents(entries, paths) {
     assert.deepEqual([mode, owner], [expected, 'root/root'], path);
   }
   const files = entries.map(({ path }) => path).filter((path) => !path.endsWith('/'));
-  const notices = files.filter((path) => path.includes(`${documents}/libraries/`));
-  assert.ok(notices.length >= 8, `notices: ${notices}`);
-  assert.deepEqual(sorted(files.filter((path) => !notices.includes(path))), sorted(paths));
+  assert.deepEqual(sorted(files), sorted(paths));
 }
 
 /** Asserts that the installed program serves, is healthy, and prints its version. */

@@ -57,7 +57,7 @@ test('--help lists every flag with its default and variable', async () => {
     const { code, stdout, stderr } = await runProgram(args);
     assert.equal(code, 0, stderr);
     assert.equal(stderr, '');
-    const commands = ['serve', 'healthcheck', 'check-fixtures', 'capture', '--version'];
+    const commands = ['serve', 'healthcheck', 'check-fixtures', 'capture', '--version', '--licenses'];
     for (const command of commands) assert.ok(stdout.includes(command));
     for (const [flag, value] of Object.entries(flags)) {
       const paragraph = stdout.slice(stdout.search(new RegExp(`^ +--${flag} `, 'm'))).split(/\n +--/)[0];
@@ -76,6 +76,15 @@ test('--version prints the program name and its version', async () => {
   const { code, stdout } = await runProgram(['--version']);
   assert.equal(code, 0);
   assert.match(stdout, /^personalize-local \d+\.\d+\.\d+\n$/);
+});
+
+test('--licenses prints the license of the program and starts nothing', async () => {
+  for (const args of [['--licenses'], ['serve', '--licenses']]) {
+    const { code, stdout, stderr } = await runProgram(args);
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.match(stdout, /^Copyright 2026 The personalize-local authors\n/);
+    assert.match(stdout, /Apache License\s+Version 2\.0, January 2004/);
+  }
 });
 
 test('the ready line contains version, address, database and number of resources', async (t) => {

@@ -3,15 +3,13 @@ import assert from 'node:assert/strict';
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
-import { parse } from 'yaml';
 import { textOf, top } from './support/documents.mjs';
-import { standInDocker } from './support/examples.mjs';
 import { nodeModules } from './support/npm.mjs';
 import { printedBy, skipWithout } from './support/package.mjs';
+import { runAction, yamlOf } from './support/release.mjs';
 import { runCommand, temporaryFolder } from './support/server.mjs';
 
 const files = ['action.yml', '.github/workflows/ci.yml', '.github/workflows/release.yml'];
-const yamlOf = (file) => parse(textOf(file), { strict: true });
 const stepsOf = (workflow) => Object.values(workflow.jobs ?? { runs: workflow.runs }).flatMap(({ steps }) => steps);
 
 const validator = join(nodeModules, '@action-validator/cli/cli.mjs');
@@ -69,12 +67,12 @@ async function repository(t) {
     const name = `personalize-local-${version}-linux-${processor}`;
     const made = join(root, 'made', name);
     const documents = join(made, 'share/doc/personalize-local');
-    for (const each of [join(made, 'bin'), join(documents, 'libraries'), join(root, 'release')]) {
+    for (const each of [join(made, 'bin'), documents, join(root, 'release')]) {
       mkdirSync(each, { recursive: true });
     }
     writeFileSync(join(made, 'bin/personalize-local'), processor);
     writeFileSync(join(documents, 'LICENSE'), 'license');
-    writeFileSync(join(documents, 'libraries/re2.txt'), 'notice');
+    writeFileSync(join(documents, 'NOTICES'), 'notice');
     writeFileSync(join(root, `release/personalize-local_${version}_${processor}.deb`), processor);
     await printedBy('tar', ['-czf', join(root, 'release', `${name}.tar.gz`), '-C', join(root, 'made'), name]);
   }
@@ -153,25 +151,6 @@ test('a tag that is not the version is refused, and the first release has no cha
   assert.equal((await script('notes', 'v0.9.0')).stdout, 'The first release.\n');
   assert.equal((await script('nonsense')).code, 2);
 });
-
-/** Runs the step of the action with these inputs, as a job of GitHub does: its end, variables, outputs and flags. */
-async function runAction(t, inputs, env = {}) {
-  const { inputs: declared, runs } = yamlOf('action.yml');
-  const [{ run, env: given }] = runs.steps;
-  const defaults = Object.fromEntries(Object.entries(declared).map(([name, each]) => [`inputs.${name}`, each.default]));
-  const [path, repository, ref] = ['path', 'repository', 'ref'].map((name) => `github.action_${name}`);
-  const values = { ...defaults, [path]: top, [repository]: 'Somebody/local', [ref]: 'v1.2.3' };
-  for (const [name, value] of Object.entries(inputs)) values[`inputs.${name}`] = value;
-  const filled = Object.entries(given).map(([name, text]) => [name, values[text.slice(4, -3)]]);
-  for (const [name, value] of filled) assert.notEqual(value, undefined, name);
-  const written = await temporaryFolder(t);
-  const outputs = { GITHUB_ENV: join(written, 'env'), GITHUB_OUTPUT: join(written, 'output') };
-  const docker = await standInDocker(t, inputs.image || 'ghcr.io/somebody/personalize-local:1.2.3');
-  const all = { ...docker.env, ...outputs, ...Object.fromEntries(filled), ...env };
-  const ended = await runCommand('bash', ['-e', '-c', run], { env: all, cwd: join(top, 'docker/examples') });
-  const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8').trim() : '');
-  return { ...ended, env: read(outputs.GITHUB_ENV), output: read(outputs.GITHUB_OUTPUT), flags: await docker.flags() };
-}
 
 test('the action starts the server and sets the variables of clients', async (t) => {
   const settings = 'PERSONALIZE_LOCAL_PROGRESSION=calls\nPERSONALIZE_LOCAL_CALLS=5\n';

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { aws, skipWithoutAws } from './cli.mjs';
 import { blocksOf } from './documents.mjs';
-import { ours, parseJava, runBeside, skipWithout } from './examples.mjs';
+import { compileJava, ours, parseJava, runBeside, runJava, skipWithout } from './examples.mjs';
 import * as filmSchemas from './film_schemas.mjs';
 import { folder as packageFolder } from './package.mjs';
 import { folderOf, runCommand, runProgram, startServer } from './server.mjs';
@@ -304,6 +304,21 @@ export const java = {
   async run(t, { text }) {
     const folder = await folderOf(t, { 'Example.java': text });
     succeeded(await parseJava(join(folder, 'Example.java')));
+  },
+};
+
+/** A class of tests without its imports. It runs with stand-ins for the libraries that it uses. */
+export const junit = {
+  skip: await skipWithout('javac', ['--version'], 'a JDK'),
+  async run(t, { text }) {
+    const used = ['org.junit.jupiter.api.Test', 'org.testcontainers.junit.jupiter.*', 'java.time.Duration'];
+    const imports = [...used, 'software.amazon.awssdk.services.personalize.PersonalizeClient'];
+    const head = imports.map((name) => `import ${name};\n`).join('');
+    const asserting = 'import static org.junit.jupiter.api.Assertions.assertEquals;\n';
+    const [, name] = /^class (\w+)/m.exec(text);
+    const { classes, ...compiled } = await compileJava(t, { [`${name}.java`]: asserting + head + text });
+    succeeded(compiled);
+    assert.match(succeeded(await runJava(classes, 'RunTests', [name])), /^passed /);
   },
 };
 

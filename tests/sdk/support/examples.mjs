@@ -118,4 +118,22 @@ export async function skipWithout(command, args, what = command) {
   return trying.code !== 0 && `${what} is not installed`;
 }
 
+/**
+ * A folder with the classes of these sources, compiled against stand-ins for Testcontainers, JUnit and the SDK, and of
+ * PersonalizeLocalContainer. `sources` are texts by file names.
+ */
+export async function compileJava(t, sources) {
+  const [place, classes] = [await temporaryFolder(t), await temporaryFolder(t)];
+  const texts = { 'PersonalizeLocalContainer.java': await textOf('PersonalizeLocalContainer.java'), ...sources };
+  for (const [name, text] of Object.entries(texts)) await writeFile(join(place, name), text);
+  const files = [...Object.keys(texts).map((name) => join(place, name)), join(standIns, 'java/RunTests.java')];
+  const options = ['-Xlint:all', '-Werror', '--release', '17', '-implicit:class', '-sourcepath', join(standIns, 'java')];
+  const compiled = await runCommand('javac', [...options, '-d', classes, ...files]);
+  return { ...compiled, classes };
+}
+
+/** Runs a class of such a folder. */
+export const runJava = (classes, name, args = [], env = {}) =>
+  runCommand('java', ['-XX:TieredStopAtLevel=1', '-cp', classes, name, ...args], { env: { ...standing, ...env } });
+
 export const parseJava = (file) => runCommand('java', [join(standIns, 'ParseJava.java'), file]);

@@ -34,6 +34,15 @@ export async function readHelp() {
   return { flags, commands };
 }
 
+/** What --licenses prints: its `text`, the `libraries` that it lists, `{name, license}`, and the `headings` of notices. */
+export async function readLicenses(program) {
+  const text = program ? await printedBy(program, ['--licenses']) : (await runProgram(['--licenses'])).stdout;
+  const list = text.split(/^=+$/m)[0].matchAll(/^ {4}(\S.*): (.+)$/gm);
+  const libraries = [...list].map(([, name, license]) => ({ name, license }));
+  const headings = [...text.matchAll(/^(=+)\n(.+)\n\1$/gm)].map(([, , heading]) => heading);
+  return { text, libraries, headings };
+}
+
 /** The same from the manual page. */
 export function readManPage() {
   const rows = manPage.matchAll(/^\.It Fl -(\S+) Ar (\S+)\n((?:(?!\.It).*\n)*?)\.Pq default: (.*); Ev (\S+)$/gm);

@@ -116,6 +116,9 @@ TEST(CaptureSettings, AreRefusedInOneLineThatSaysHowToMendIt) {
     }
 }
 
+// Fidelity: documented | The service is at personalize.REGION.amazonaws.com by HTTPS, and in China at
+//   personalize.REGION.amazonaws.com.cn | https://docs.aws.amazon.com/general/latest/gr/personalize.html;
+//   boto/botocore, botocore/data/endpoints.json
 TEST(CaptureSettings, KnowTheEndpointOfTheServiceInEachPartition) {
     EXPECT_EQ(service_endpoint("eu-west-1").endpoint(), "personalize.eu-west-1.amazonaws.com:443");
     EXPECT_EQ(service_endpoint("cn-north-1").host_header(), "personalize.cn-north-1.amazonaws.com.cn");

@@ -11,6 +11,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
+// Fidelity: documented | A call that is throttled, or that meets a fault of the service, may succeed later. One that is
+//   denied, or that is signed wrongly, does not | DG/CommonErrors.html
 TEST(Failure, SaysWhatItMeansForOtherCalls) {
     const struct {
         const char* name;

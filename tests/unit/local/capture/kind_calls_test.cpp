@@ -21,6 +21,8 @@ TEST(KindCalls, AreOperationsOfTheModel) {
     }
 }
 
+// Fidelity: documented | Describe of a metric attribution does not have its metrics. ListMetricAttributionMetrics has
+//   them | DG/API_MetricAttribution.html; DG/API_ListMetricAttributionMetrics.html
 TEST(KindCalls, ListTheMemberThatDescribeDoesNotShowWhereThereIsSuchAList) {
     EXPECT_EQ(hidden_list_operation(kind_named("metricAttribution")), "ListMetricAttributionMetrics");
     EXPECT_EQ(hidden_list_operation(kind_named("recipe")), "") << "the List of recipes itself has it";

@@ -149,6 +149,8 @@ TEST(Plan, ReadsTagsAndMetricsOfKindsThatHaveThem) {
     EXPECT_EQ(resources.at(arn("filter/f")).hidden, nullptr);
 }
 
+// Fidelity: documented | The domain of a recipe is in its List, and not in its Describe | DG/API_RecipeSummary.html;
+//   DG/API_Recipe.html
 TEST(Plan, DescribesTheRecipesThatAreNotBuiltInWithTheirDomain) {
     Account account;
     const std::string built_in = "arn:aws:personalize:::recipe/aws-user-personalization";

@@ -1,0 +1,5 @@
+package software.amazon.awssdk.auth.credentials;
+
+public interface AwsCredentialsProvider {
+    AwsBasicCredentials credentials();
+}
