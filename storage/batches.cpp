@@ -49,7 +49,8 @@ std::int64_t Batches::show(RowBatch& batch, std::optional<base::Instant> at) {
     set.counts.both += batch.both;
     sets_.save(set);
     Statement show(database_, "UPDATE row_batch SET revision = ?, made_ms = COALESCE(?, made_ms) WHERE id = ?");
-    show.bind_all(revision, to_ms(at), batch.id);
+    const std::optional<std::int64_t> made_ms = to_ms(at);
+    show.bind_all(revision, made_ms, batch.id);
     show.run();
     check_kept();
     last_changes_.insert_or_assign({set.id, latest_revision}, revision);

@@ -30,14 +30,15 @@ std::vector<ReplacedRows::Version> ReplacedRows::versions_of(std::int64_t set, s
     return versions;
 }
 
-/// A training sees what was put until its moment less the delay.
+/// A training knows the newest record before it, and sees the newest one before its moment less the delay: the delay
+/// may change.
 bool ReplacedRows::is_known(const RowSet& set, const Version& version, const Version& next,
                             std::chrono::milliseconds delay) {
     Statement row(database_, R"(
         SELECT EXISTS (
-            SELECT 1 FROM training WHERE dataset_group = ?1 AND revision >= ?2
-                AND (revision < ?3 OR at_ms - ?6 < ?5)) OR EXISTS (
-            SELECT 1 FROM training WHERE dataset_group = ?1 AND revision IS NULL AND at_ms > ?4 AND at_ms - ?6 <= ?5)
+            SELECT 1 FROM training WHERE dataset_group = ?1 AND (
+                (revision >= ?2 AND revision < ?3) OR (revision IS NULL AND at_ms > ?4 AND at_ms <= ?5)
+                OR (?6 > 0 AND at_ms - ?6 >= ?4 AND at_ms - ?6 < ?5)))
             OR EXISTS (SELECT 1 FROM row_set WHERE base = ?7 AND base_revision >= ?2))");
     row.bind_all(set.dataset_group, version.revision, next.revision, version.made_ms, next.made_ms, delay.count(),
                  set.id);

@@ -51,18 +51,17 @@ double seconds_of(const auto& part) {
 /// Columns and indexes that are empty for all of these rows are left out.
 double time_sqlite(const std::filesystem::path& folder) {
     const std::filesystem::path script = folder / "import.sql";
-    std::ofstream(script)
-        << "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;\n"
-           "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000;\n"
-           "CREATE TABLE interaction (row_set INTEGER NOT NULL, time_s INTEGER NOT NULL,\n"
-           "batch INTEGER NOT NULL, place INTEGER NOT NULL, user_id TEXT NOT NULL,\n"
-           "item_id TEXT NOT NULL, event_type TEXT,\n"
-           "PRIMARY KEY (row_set, time_s, batch, place)) STRICT, WITHOUT ROWID;\n"
-           "CREATE INDEX by_batch ON interaction (batch, place);\n"
-           "CREATE INDEX by_user ON interaction (row_set, user_id, time_s);\n"
-           "CREATE INDEX by_item ON interaction (row_set, item_id, time_s);\n"
-           ".mode csv\n.import '"
-        << (folder / "table.csv").string() << "' interaction\n";
+    std::ofstream(script) << "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;\n"
+                             "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8000;\n"
+                             "CREATE TABLE interaction (row_set INTEGER NOT NULL, time_s INTEGER NOT NULL,\n"
+                             "batch INTEGER NOT NULL, place INTEGER NOT NULL, user_id TEXT NOT NULL,\n"
+                             "item_id TEXT NOT NULL, event_type TEXT,\n"
+                             "PRIMARY KEY (row_set, time_s, batch, place)) STRICT, WITHOUT ROWID;\n"
+                             "CREATE INDEX by_batch ON interaction (batch, place);\n"
+                             "CREATE INDEX by_user ON interaction (row_set, user_id, time_s);\n"
+                             "CREATE INDEX by_item ON interaction (row_set, item_id, time_s);\n"
+                             ".mode csv\n.import '"
+                          << (folder / "table.csv").string() << "' interaction\n";
     const std::string command =
         "sqlite3 '" + (folder / "sqlite.db").string() + "' < '" + script.string() + "' > /dev/null";
     int code = 0;

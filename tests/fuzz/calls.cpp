@@ -37,7 +37,7 @@ std::vector<std::string> words_of(std::string_view line) {
 
 void require_answer(const model::Operation* operation, const protocol::Response& response) {
     if (response.status >= 400) {
-        const std::string name = response.header("x-amzn-errortype");
+        const std::string_view name = response.header("x-amzn-errortype");
         require(!name.empty() || response.body.find("__type") != std::string::npos ||
                     response.body.find("Exception") != std::string::npos,
                 "an error has a name", response.body);

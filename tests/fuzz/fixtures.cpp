@@ -62,7 +62,7 @@ ReadDocument read_document(std::string_view text, std::size_t piece_bytes) {
 
 void run_fixtures(std::string_view input) {
     if (input.empty()) return;
-    const std::size_t piece_bytes = 1 + static_cast<unsigned char>(input.front()) % 64;
+    const std::size_t piece_bytes = 1U + static_cast<unsigned char>(input.front()) % 64U;
     const std::string_view text = input.substr(1);
     const ReadDocument reading = read_document(text, std::string_view::npos);
     require(reading == read_document(text, piece_bytes), "a document does not depend on pieces",

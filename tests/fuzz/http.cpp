@@ -154,7 +154,7 @@ void require_http(std::string_view answers) {
 
 void run_http(std::string_view input) {
     if (input.empty()) return;
-    const std::size_t piece_bytes = 1 + static_cast<unsigned char>(input.front()) % 32;
+    const std::size_t piece_bytes = 1U + static_cast<unsigned char>(input.front()) % 32U;
     const std::string_view bytes = input.substr(1);
     const std::string seen = requests_in(bytes, std::string_view::npos);
     const std::string in_pieces = requests_in(bytes, piece_bytes);

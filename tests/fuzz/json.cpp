@@ -36,7 +36,7 @@ void scan(std::string_view text, std::size_t piece_bytes, std::string_view expec
 
 void run_json(std::string_view input) {
     if (input.empty()) return;
-    const std::size_t piece_bytes = 1 + static_cast<unsigned char>(input.front()) % 16;
+    const std::size_t piece_bytes = 1U + static_cast<unsigned char>(input.front()) % 16U;
     const std::string_view text = input.substr(1);
     try {
         const Json value = base::parse_json(text);

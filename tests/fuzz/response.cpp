@@ -53,7 +53,7 @@ void run_response(std::string_view input) {
     const auto choice = static_cast<unsigned char>(input.front());
     const std::string_view bytes = input.substr(1);
     const std::string seen = response_in(bytes, std::string_view::npos, choice >= 0xC0);
-    const std::string in_pieces = response_in(bytes, 1 + choice % 32, choice >= 0xC0);
+    const std::string in_pieces = response_in(bytes, 1U + choice % 32U, choice >= 0xC0);
     require(seen == in_pieces, "answers do not depend on pieces: " + seen, in_pieces);
     if (const auto url = http::parse_url(bytes)) {
         const auto again = http::parse_url((url->is_https ? "https://" : "http://") + url->endpoint() + url->target);

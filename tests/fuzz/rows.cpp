@@ -83,11 +83,11 @@ void require_same_when_written(const Columns& columns, std::vector<Row> rows, Ro
 void run_rows(std::string_view input) {
     if (input.empty()) return;
     const auto choice = static_cast<unsigned char>(input.front());
-    const RowFormat format = formats[choice % 3];
+    const RowFormat format = formats[choice % 3U];
     const Columns& columns = choice & 4U ? view_columns() : film_columns();
     const std::string_view text = input.substr(1);
     const Rows rows = read_all(format, text, columns, std::string_view::npos);
-    require(rows == read_all(format, text, columns, 1 + choice / 16), "rows do not depend on pieces", text);
+    require(rows == read_all(format, text, columns, 1U + choice / 16U), "rows do not depend on pieces", text);
     for (const data::RowProblem& problem : rows.bad) {
         require(!problem.text.empty() && (base::is_utf8(problem.text) || !base::is_utf8(text)), "a problem is a text",
                 problem.text);

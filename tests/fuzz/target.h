@@ -3,6 +3,7 @@
 // runs the inputs of a folder.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>

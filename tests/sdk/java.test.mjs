@@ -74,7 +74,7 @@ test('a server that does not start fails the tests with a reason', { skip }, asy
   assert.match(stderr, /there is no image other:latest/);
 });
 
-const rows = '[{CREATION_TIMESTAMP=1, ITEM_ID=film-1}, {CREATION_TIMESTAMP=2, ITEM_ID=film-2, PRICE=1.5}]';
+const rows = '[{ITEM_ID=film-1, CREATION_TIMESTAMP=1}, {ITEM_ID=film-2, PRICE=1.5, CREATION_TIMESTAMP=2}]';
 const answers = [
   'health: [ok]',
   'arn: [arn:aws:personalize:us-east-1:111122223333:batch-inference-job/nightly]',
@@ -83,11 +83,11 @@ const answers = [
   'fresh: [12]',
   'freeze: [2026-12-24T12:00:00Z]',
   'advance: [2026-12-24T13:30:00Z]',
-  'run: [60]',
+  'run: [60.0]',
   'freeze here: [frozen]',
   'set: [2027-01-01T00:00:00Z]',
   'idle: [frozen, frozen]',
-  'added: [2, a "name"/é, 2]',
+  'added: [2, a:name, 2]',
   'left: [1]',
   'replaced: [2]',
   'cleared: [[]]',
@@ -120,7 +120,7 @@ test('every call of the class works with a server that runs already', { skip }, 
     world: {
       schemas: [{ schemaArn, schema: filmSchemas.items }],
       datasets: [{ datasetArn: arn('dataset/club/ITEMS'), schemaArn, datasetType: 'ITEMS' }],
-      solutionVersions: [{ solutionVersionArn }],
+      solutionVersions: [{ solutionVersionArn, datasetGroupArn: arn('dataset-group/club') }],
       campaigns: [{ campaignArn: arn('campaign/films'), solutionVersionArn }],
     },
   });

@@ -209,8 +209,18 @@ control::Waiting Engine::wait_for(const runtime::NotMade& missing, RequestContex
             .is_answered = true};
 }
 
+/// Forgets what rules have counted of a request that has failed: nothing of it is stored.
+void Engine::forget_counts() {
+    try {
+        world_.fall_back();
+    } catch (const std::exception& error) {
+        log_.write(base::Level::error, "failure", {{"reason", error.what()}});
+    }
+}
+
 Response Engine::failure(RequestContext& context, const char* what) {
     log_.write(base::Level::error, "failure", {{"reason", what}, {"request_id", context.stamp.request_id}});
+    if (context.call && world_.store().path() != ":memory:") forget_counts();
     return fault_response(context);
 }
 

@@ -92,6 +92,7 @@ private:
     control::Waiting wait_for(const runtime::NotMade& missing, RequestContext& context);
     control::Reply end(RequestContext& context, protocol::Response response);
     control::Reply conclude(RequestContext& context, control::Reply reply);
+    void forget_counts();
     protocol::Response failure(RequestContext& context, const char* what);
     void log_notes();
 

@@ -124,7 +124,8 @@ Rule read_rule(const Json& json, std::vector<Problem>& problems) {
         has_effect = has_effect || is_effect(name) || is_answer_effect(name);
         read_member(rule, name, value, problems);
     }
-    if (!has_effect) problems.push_back({"", "an effect: " + std::string(effect_form), excerpt(json)});
+    const bool is_read = problems.size() < base::most_problems;
+    if (!has_effect && is_read) problems.push_back({"", "an effect: " + std::string(effect_form), excerpt(json)});
     if (problems.size() == earlier) {
         check_lifecycle(rule, json, problems);
         check_answer_effects(rule, json, problems);

@@ -83,9 +83,12 @@ PreparedLine::PreparedLine(resources::Context& context, Memory& memory, const Ba
     const Json input = input_of_line(settings, recipe, line);
     const Request request{.context = context, .memory = memory, .input = input, .declared = none, .batch_of = resolved};
     const bool is_ranking = recipe == nullptr ? input.contains("inputList") : recipe->answers == Answers::ranking;
-    if (!is_ranking) return recommend(request, settings.name_column);
-    if (!input.contains("inputList")) throw refusals::missing_id("itemList", "solution version");
-    rank(request);
+    if (is_ranking && !input.contains("inputList")) throw refusals::missing_id("itemList", "solution version");
+    if (is_ranking) {
+        rank(request);
+    } else {
+        recommend(request, settings.name_column);
+    }
 }
 
 void PreparedLine::recommend(const Request& request, const std::string& name_column) {

@@ -51,9 +51,9 @@ class EveryCall {
 
     private static void addRules(PersonalizeLocalContainer.Tenant tenant) {
         var rule = Map.of("match", Map.of("operation", "List*"), "times", 2, "delay", "0s");
-        var added = tenant.rules().add(rule, "{\"id\": \"a \\\"name\\\"/é\", \"match\": {}, \"delay\": \"0s\"}");
+        var added = tenant.rules().add(rule, "{\"id\": \"a:name\", \"match\": {}, \"delay\": \"0s\"}");
         print("added", added.size(), added.get(1).get("id"), added.get(0).get("times"));
-        tenant.rules().remove("a \"name\"/é");
+        tenant.rules().remove("a:name");
         print("left", tenant.rules().list().size());
         print("replaced", tenant.rules().replace(rule, rule).size());
         tenant.rules().clear();

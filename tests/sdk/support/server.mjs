@@ -88,8 +88,7 @@ export class Child {
   async end(withinMs = longestRunMs) {
     let timer;
     const late = new Promise((resolve) => (timer = setTimeout(resolve, withinMs, 'late')));
-    const end = await Promise.race([this.ended, late]);
-    clearTimeout(timer);
+    const end = await Promise.race([this.ended, late]).finally(() => clearTimeout(timer));
     if (end !== 'late') return end;
     this.process.kill('SIGKILL');
     assert.fail(`process ${this.process.pid} has not ended after ${withinMs} ms:\n${this.stderr}`);

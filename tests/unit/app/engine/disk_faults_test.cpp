@@ -199,7 +199,9 @@ TEST_P(DiskFaultsOf, LeaveItsStateBeforeOrAfterAsItWasAnswered) {
                             AnyOf("{}", R"({"__type":"InternalFailure"})", HasSubstr("the log has the details")));
             }
             ASSERT_EQ(state_of(world), is_acknowledged ? after : before);
-            if (!is_acknowledged) ASSERT_EQ(act().call(world).status, 200) << "the disk is mended";
+            if (!is_acknowledged) {
+                ASSERT_EQ(act().call(world).status, 200) << "the disk is mended";
+            }
             ASSERT_EQ(state_of(world), after);
         }
         World reopened({}, path);
@@ -207,7 +209,7 @@ TEST_P(DiskFaultsOf, LeaveItsStateBeforeOrAfterAsItWasAnswered) {
         World restarted({}, crashed);
         ASSERT_EQ(state_of(restarted), is_acknowledged ? after : before);
     }
-    EXPECT_GT(n, 5);
+    EXPECT_GT(n, 3);
 }
 
 INSTANTIATE_TEST_SUITE_P(Each, DiskFaultsOf,
@@ -284,7 +286,7 @@ TEST_P(DiskFaultsOfAnImportJob, LeaveItActiveWithAllRowsOrFailedWithThoseOfBefor
         {
             World world(settings_, path);
             support::HandJobs jobs(world, &objects_);
-            world.advance(std::chrono::hours(1));
+            world.advance(std::chrono::hours(24));  // a clock that a test has moved begins at its start again
             disk_.fail_at(n, GetParam());
             run(world, jobs);
             has_failed = disk_.mend();
@@ -293,12 +295,14 @@ TEST_P(DiskFaultsOfAnImportJob, LeaveItActiveWithAllRowsOrFailedWithThoseOfBefor
             rows = items(world);
             const bool is_done = outcome == "ACTIVE";
             failures += is_done ? 0 : 1;
-            if (!is_done) EXPECT_THAT(outcome, AllOf(HasSubstr("CREATE FAILED"), HasSubstr(path)));
+            if (!is_done) {
+                EXPECT_THAT(outcome, AllOf(HasSubstr("CREATE FAILED"), HasSubstr(path)));
+            }
             ASSERT_EQ(rows, is_done ? 250 : 1) << outcome;
         }
         World again(settings_, path);
         support::HandJobs jobs(again, &objects_);
-        again.advance(std::chrono::hours(1));
+        again.advance(std::chrono::hours(48));
         ASSERT_EQ(status(again, "one"), outcome);
         ASSERT_EQ(items(again), rows);
         create(again, "next", "items.csv");

@@ -81,13 +81,15 @@ TEST_F(Upgrade, GoesOnWithTheJobsOfADatabaseFile) {
     world.advance(1h);
     world.call("ListDatasets", Json::object());
     jobs.run();
-    const auto status = [&](const std::string& kind, const std::string& name) {
-        const std::string wait = "/_local/history?arn=" + arn(kind + "/" + name);
-        return asked_of(world, "GET", wait).body.value("status", "");
+    const auto described = [&](const std::string& operation, const std::string& member, const std::string& name) {
+        return world.call("Describe" + operation, {{member + "Arn", arn(name)}}).body[member];
     };
-    EXPECT_EQ(status("dataset-import-job", "in-the-middle"), "ACTIVE");
-    EXPECT_EQ(status("batch-inference-job", "in-the-middle"), "ACTIVE");
-    EXPECT_EQ(status("campaign", "changing"), "ACTIVE");
+    const Json import = described("DatasetImportJob", "datasetImportJob", "dataset-import-job/in-the-middle");
+    EXPECT_EQ(import["status"], "ACTIVE") << import;
+    const Json batch = described("BatchInferenceJob", "batchInferenceJob", "batch-inference-job/in-the-middle");
+    EXPECT_EQ(batch["status"], "ACTIVE") << batch;
+    const Json campaign = described("Campaign", "campaign", "campaign/changing");
+    EXPECT_EQ(campaign["minProvisionedTPS"], 2) << campaign;
     const std::string items = "/_local/data?dataset=" + arn("dataset/films/ITEMS");
     EXPECT_EQ(asked_of(world, "GET", items).body["rows"][0]["ITEM_ID"], "put") << "what was put is kept";
     EXPECT_EQ(asked_of(world, "GET", items).body["rows"].size(), 3U);
@@ -96,7 +98,6 @@ TEST_F(Upgrade, GoesOnWithTheJobsOfADatabaseFile) {
 
 TEST_F(Upgrade, RecommendsWhatADatabaseFileWasTrainedOn) {
     World world(settings_, old_file());
-    support::HandJobs jobs(world, &objects_);
     const Json input = {{"campaignArn", arn("campaign/evening")}, {"userId", "ann"}};
     const std::string body = input.dump();
     const Answer answer = asked_of(world, "POST", "/recommendations", body);

@@ -46,6 +46,8 @@ TEST(ListAnswer, SaysWhatIsWrongWithIt) {
          "a size '99999999999999999999'"},
         {list_of("<IsTruncated>true</IsTruncated>"), "a page with more behind it, but no <NextContinuationToken>"},
         {"<ListBucketResult><Contents>", "no end of <Contents> at byte 28"},
+        {list_of("<EncodingType>url</EncodingType><Contents><Key>a%FF</Key><Size>1</Size></Contents>"),
+         "a key that is not UTF-8"},
     };
     for (const auto& each : cases) EXPECT_EQ(read_list_page(each.document).fault, each.fault) << each.document;
 }

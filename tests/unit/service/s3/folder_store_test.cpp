@@ -308,7 +308,7 @@ TEST_F(FolderStoreTest, HasNoObjectThatIsWithdrawn) {
         writer->finish();
         EXPECT_EQ(content_of(store_, {"shop", key}), "content");
         writer->withdraw();
-        EXPECT_THAT(error_of([&] { content_of(store_, {"shop", key}); }), HasSubstr("NoSuchKey"));
+        EXPECT_THAT(error_of([&] { content_of(store_, {"shop", key}); }), testing::HasSubstr("NoSuchKey"));
     }
 }
 

@@ -143,7 +143,7 @@ func meetErrors(control *personalize.Personalize, events *personalizeevents.Pers
 	seen["taken"] = errors.As(err, &taken) && taken.Message() != ""
 
 	_, err = runtime.GetRecommendations(&personalizeruntime.GetRecommendationsInput{CampaignArn: none})
-	var invalid *personalizeruntime.ResourceNotFoundException
+	var invalid *personalizeruntime.InvalidInputException
 	seen["runtime"] = errors.As(err, &invalid) && invalid.Message() != ""
 
 	_, err = events.PutEvents(&personalizeevents.PutEventsInput{TrackingId: aws.String("none"), SessionId: aws.String("s"),

@@ -152,7 +152,7 @@ func meetErrors(control *personalize.Client, events *personalizeevents.Client, r
 	seen["taken"] = errors.As(err, &taken) && taken.ErrorMessage() != ""
 
 	_, err = runtime.GetRecommendations(ctx, &personalizeruntime.GetRecommendationsInput{CampaignArn: none})
-	var invalid *runtimetypes.ResourceNotFoundException
+	var invalid *runtimetypes.InvalidInputException
 	seen["runtime"] = errors.As(err, &invalid) && invalid.ErrorMessage() != ""
 
 	_, err = events.PutEvents(ctx, &personalizeevents.PutEventsInput{TrackingId: aws.String("none"),
