@@ -13,60 +13,10 @@ using sqlite::Statement;
 
 namespace {
 
-constexpr std::int64_t no_position = std::numeric_limits<std::int64_t>::max();
-constexpr std::size_t no_limit = std::numeric_limits<std::int64_t>::max();
-
 std::vector<Record> read_all(Statement& rows) {
     std::vector<Record> records;
     while (rows.step()) records.push_back(read_record(rows));
     return records;
-}
-
-// Binds the parameters that all lists share. Each list starts at its position in the index by created_ms and place. The
-// COLLATE changes no comparison of numbers; without it, SQLite would scan all rows created at the same time.
-void bind_page(Statement& rows, const Page& page) {
-    rows.bind(1, page.kind);
-    rows.bind(2, page.after ? to_ms(page.after->created) : no_position);
-    rows.bind(3, page.after ? page.after->place : no_position);
-    rows.bind(4, page.scope.account);
-    rows.bind(5, page.scope.region);
-    rows.bind(6, page.limit);
-}
-
-std::vector<Record> list_children(sqlite::Database& database, const Page& page) {
-    Statement rows(database, "SELECT " RESOURCE_COLUMNS R"(
-        FROM visible_resource AS resource
-        WHERE parent = ?7 AND kind = ?1 AND (created_ms, place) < (?2, ?3 COLLATE BINARY)
-            AND (account = '' OR ((?4 IS NULL OR account = ?4) AND (?5 IS NULL OR region = ?5)))
-        ORDER BY created_ms DESC, place DESC LIMIT ?6)");
-    bind_page(rows, page);
-    rows.bind(7, page.parent);
-    return read_all(rows);
-}
-
-// One owner's resources and those of AWS are two index scans, merged row by row. With IN or OR, SQLite would sort all
-// rows.
-std::vector<Record> list_of_owner(sqlite::Database& database, const Page& page) {
-    Statement rows(database, "SELECT " RESOURCE_COLUMNS R"(
-        FROM visible_resource AS resource
-        WHERE kind = ?1 AND account = ?4 AND region = ?5 AND (created_ms, place) < (?2, ?3 COLLATE BINARY)
-        UNION ALL
-        SELECT )" RESOURCE_COLUMNS R"(
-        FROM visible_resource AS resource
-        WHERE kind = ?1 AND account = '' AND region = '' AND (created_ms, place) < (?2, ?3 COLLATE BINARY)
-        ORDER BY created_ms DESC, place DESC LIMIT ?6)");
-    bind_page(rows, page);
-    return read_all(rows);
-}
-
-std::vector<Record> list_of_kind(sqlite::Database& database, const Page& page) {
-    Statement rows(database, "SELECT " RESOURCE_COLUMNS R"(
-        FROM visible_resource AS resource
-        WHERE kind = ?1 AND (created_ms, place) < (?2, ?3 COLLATE BINARY)
-            AND (account = '' OR ((?4 IS NULL OR account = ?4) AND (?5 IS NULL OR region = ?5)))
-        ORDER BY created_ms DESC, place DESC LIMIT ?6)");
-    bind_page(rows, page);
-    return read_all(rows);
 }
 
 constexpr char referrers_query[] = "SELECT " RESOURCE_COLUMNS R"(
@@ -86,6 +36,7 @@ bool ResourceRepository::insert(const Record& record, const std::vector<Referenc
         taken.bind_all(record.arn);
         if (taken.step()) return false;
     }
+    remember(record.arn);
     if (!rows_.insert(layers_.of_changes(record.owner.account), record, references)) return false;
     due_.note(record);
     work_.note(record);
@@ -114,6 +65,10 @@ std::optional<Record> ResourceRepository::find(std::string_view arn) {
     return read_record(row);
 }
 
+void ResourceRepository::remember(std::string_view arn) {
+    if (former_.lacks(arn)) former_.add(arn, find(arn));
+}
+
 // What was read inside a transaction that was rolled back may never have been.
 std::shared_ptr<const Record> ResourceRepository::find_shared(std::string_view arn) {
     return kept_.find(arn, writes_ + switches_ + database_.roll_backs(), [&]() -> std::shared_ptr<const Record> {
@@ -123,6 +78,7 @@ std::shared_ptr<const Record> ResourceRepository::find_shared(std::string_view a
 }
 
 void ResourceRepository::save(const Record& record) {
+    remember(record.arn);
     rows_.preserve(record.id);
     const std::string timeline = to_text(record.timeline);
     const std::optional<std::int64_t> stable_ms = to_ms(record.stable.at);
@@ -149,6 +105,7 @@ void ResourceRepository::replace_references(std::int64_t id, const std::vector<R
 
 void ResourceRepository::remove(const Record& record) {
     ++writes_;
+    remember(record.arn);
     if (rows_.remove(record.id)) changed_.push_back(record.arn);
 }
 
@@ -163,6 +120,7 @@ std::vector<std::string> ResourceRepository::remove_children(std::string_view pa
     if (!children.empty()) ++writes_;
     std::vector<std::string> removed;
     for (auto& [id, arn] : children) {
+        remember(arn);
         rows_.remove(id);
         removed.push_back(std::move(arn));
     }
@@ -190,21 +148,6 @@ bool ResourceRepository::is_assumed(std::string_view arn) {
         WHERE reference.arn = ? AND assumed = 1 LIMIT 1)");
     row.bind_all(arn);
     return row.step();
-}
-
-std::vector<Record> ResourceRepository::list(const Page& page) {
-    if (page.parent) return list_children(database_, page);
-    if (page.scope.account && page.scope.region) return list_of_owner(database_, page);
-    return list_of_kind(database_, page);
-}
-
-std::vector<Record> ResourceRepository::children(std::string_view parent, std::string_view kind) {
-    return list(
-        {.scope = {}, .kind = std::string(kind), .parent = std::string(parent), .after = {}, .limit = no_limit});
-}
-
-std::vector<Record> ResourceRepository::all_of(const Scope& scope, std::string_view kind) {
-    return list({.scope = scope, .kind = std::string(kind), .parent = {}, .after = {}, .limit = no_limit});
 }
 
 std::vector<Record> ResourceRepository::with_text(const Scope& scope, std::string_view kind, std::string_view text) {

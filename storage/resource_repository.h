@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "storage/due_repository.h"
+#include "storage/former_records.h"
 #include "storage/kept_records.h"
 #include "storage/layer_repository.h"
 #include "storage/record.h"
@@ -101,6 +102,9 @@ public:
     /// more than once.
     std::vector<std::string> take_changed();
 
+    /// What resources were before they were inserted, saved or removed, committed or not. Kept once that is asked for.
+    FormerRecords& former() { return former_; }
+
     /// Returns how often resources were inserted, saved or removed by this process, committed or not.
     std::int64_t writes() const { return writes_; }
 
@@ -120,12 +124,15 @@ public:
     bool is_assumed(std::string_view arn);
 
 private:
+    void remember(std::string_view arn);
+
     sqlite::Database& database_;
     LayerRepository& layers_;
     ResourceRows rows_;
     DueRepository& due_;
     WorkRepository& work_;
     std::vector<std::string> changed_;
+    FormerRecords former_;
     std::int64_t writes_ = 0;
     std::int64_t switches_ = 0;
     KeptRecords kept_;

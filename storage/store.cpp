@@ -14,6 +14,7 @@ Store::Store(std::string path_or_memory)
       work_(database_),
       resources_(database_, layers_, due_, work_),
       counts_(database_),
+      walk_(database_),
       tags_(database_, layers_),
       settings_(database_),
       row_sets_(database_, layers_, row_sweep_),

@@ -14,6 +14,7 @@
 #include "storage/replaced_rows.h"
 #include "storage/resource_counts.h"
 #include "storage/resource_repository.h"
+#include "storage/resource_walk.h"
 #include "storage/row_repository.h"
 #include "storage/row_sets.h"
 #include "storage/row_sweep.h"
@@ -44,6 +45,7 @@ public:
     LayerRepository& layers() { return layers_; }
     ResourceRepository& resources() { return resources_; }
     ResourceCounts& counts() { return counts_; }
+    ResourceWalk& walk() { return walk_; }
     DueRepository& due() { return due_; }
     WorkRepository& work() { return work_; }
     TagRepository& tags() { return tags_; }
@@ -86,6 +88,7 @@ private:
     WorkRepository work_;
     ResourceRepository resources_;
     ResourceCounts counts_;
+    ResourceWalk walk_;
     TagRepository tags_;
     SettingRepository settings_;
     RowSets row_sets_;

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
@@ -185,8 +186,23 @@ std::string java_double(double number) {
     return out + digits.substr(0, whole) + '.' + digits.substr(whole);
 }
 
+// Up to fifteen digits a decimal is the shortest one for its double, so the digits of the milliseconds are those that
+// java_double finds, in a twentieth of the time.
 std::string timestamp_text(base::Instant instant) {
-    return java_double(static_cast<double>(instant.time_since_epoch().count()) / 1000.0);
+    constexpr std::int64_t least = 10'000'000'000;  // Java writes fewer seconds than 10^7 without an exponent
+    constexpr std::int64_t beyond = 1'000'000'000'000'000;
+    const std::int64_t ms = instant.time_since_epoch().count();
+    if (ms < least || ms >= beyond) return java_double(static_cast<double>(ms) / 1000.0);
+    std::array<char, 20> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), ms).ptr;
+    const std::string_view digits(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+    const std::string_view significant = digits.substr(0, digits.find_last_not_of('0') + 1);
+    std::string out(1, significant.front());
+    out += '.';
+    out += significant.size() > 1 ? significant.substr(1) : "0";
+    out += 'E';
+    out += std::to_string(digits.size() - 4);
+    return out;
 }
 
 }  // namespace plocal::model

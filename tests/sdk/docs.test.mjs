@@ -109,6 +109,8 @@ const table = {
       ['json', notRun('a unit test compares the work in a history')],
       ['json', notRun('openapi.test.mjs holds an example of these jobs against the schema')],
     ],
+    'Lists of resources': [['json', notRun('openapi.test.mjs holds an example of such a list against the schema')]],
+    'Stream of events': [['js', blocks.stream]],
     Rules: [
       ['json', blocks.body('POST', 'rules')],
       ['json', blocks.body('PUT', 'rules')],

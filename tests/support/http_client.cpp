@@ -121,14 +121,19 @@ std::string HttpClient::read_line() {
 
 std::string HttpClient::read_chunks() {
     std::string body;
-    for (std::size_t size = 1; size > 0;) {
-        size = std::stoul(read_line(), nullptr, 16);
-        body += read_bytes(size);
-        if (!read_line().empty()) {
-            throw std::runtime_error("a chunk is longer than it says");
-        }
+    for (std::string chunk = read_chunk(); !chunk.empty(); chunk = read_chunk()) {
+        body += chunk;
     }
     return body;
+}
+
+std::string HttpClient::read_chunk() {
+    const std::size_t size = std::stoul(read_line(), nullptr, 16);
+    std::string chunk = read_bytes(size);
+    if (!read_line().empty()) {
+        throw std::runtime_error("a chunk is longer than it says");
+    }
+    return chunk;
 }
 
 std::string HttpClient::read_bytes(std::size_t size) {

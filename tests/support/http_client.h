@@ -45,6 +45,9 @@ public:
     /// Sends a request and reads the next response.
     Answer ask(std::string_view bytes);
 
+    /// Reads the next chunk of a chunked body, whose head was read without a body. Returns "" for the last one.
+    std::string read_chunk();
+
     /// Reads at least this many bytes, and returns so many. Throws if the connection ends before.
     std::string read_bytes(std::size_t size);
 

@@ -20,6 +20,7 @@ Engine::Engine(world::WorldConfig config, storage::Store& store, base::Log& log,
                std::optional<signing::Credentials> credentials)
     : world_(store, std::move(config)),
       work_(world_, log),
+      news_(world_, log),
       log_(log),
       access_(access),
       control_(world_, {.version = version()}, std::move(access)),
@@ -70,7 +71,7 @@ control::Reply Engine::reply_to(const protocol::Request& request, const control:
 control::Reply Engine::conclude(RequestContext& context, control::Reply reply) {
     auto* const response = std::get_if<Response>(&reply);
     if (response == nullptr) return reply;
-    if (context.recognised) record(context, *response, world_.journal(), world_.metrics());
+    if (context.recognised) record(context, *response, world_, news_);
     record_events(context, world_.events());
     if (context.request.method != "OPTIONS") protocol::allow_origin(context.request, access_.origins, *response);
     if (response->header("date").empty()) response->headers.push_back({"date", context.stamp.date});

@@ -7,11 +7,11 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 
 #include "server/app/engine/backlog.h"
 #include "server/app/engine/date_text.h"
 #include "server/app/engine/makers.h"
+#include "server/app/engine/news.h"
 #include "server/app/engine/object_work.h"
 #include "server/app/engine/reading.h"
 #include "server/app/engine/request_context.h"
@@ -50,6 +50,9 @@ public:
 
     /// The work of jobs; lives as long as the engine.
     Work& work() { return work_; }
+
+    /// What streams report; lives as long as the engine.
+    News& news() { return news_; }
 
     /// The makers of the jobs that train; they may be used as long as the engine.
     jobs::JobMakers training_makers() { return engine::training_makers(world_); }
@@ -99,6 +102,7 @@ private:
     world::World world_;
     Backlog backlog_{world_};
     Work work_;
+    News news_;
     Makers makers_;
     events::Events events_;
     base::Log& log_;

@@ -1,20 +1,16 @@
 #include "server/app/engine/gate.h"
 
-#include <exception>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
-#include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/prefer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "server/app/engine/spin.h"
-#include "server/app/engine/task_signal.h"
 #include "server/local/control/control.h"
 
 namespace plocal::engine {
@@ -42,17 +38,6 @@ struct Return {
 
 }  // namespace
 
-struct Gate::LockOrQueue {
-    Gate& gate;
-    std::unique_ptr<QueuedRequest> request;
-    void operator()() { gate.lock_or_queue(std::move(request)); }
-};
-
-struct Gate::Unlock {
-    Gate& gate;
-    void operator()() const { gate.unlock(); }
-};
-
 template <class Handler>
 class Gate::QueuedRequestOf : public QueuedRequest {
 public:
@@ -71,30 +56,6 @@ private:
     Handler handler_;
 };
 
-class Gate::QueuedTask : public QueuedRequest {
-public:
-    QueuedTask(const std::function<void(Engine&)>& task, std::shared_ptr<TaskSignal> state)
-        : task_(task), state_(std::move(state)) {}
-
-    void answer_in(Gate& gate) override {
-        try {
-            state_->held_up = gate.run_task(task_);
-        } catch (...) {
-            state_->error = std::current_exception();
-        }
-        state_->send(TaskSignal::Kind::has_run);
-    }
-
-    void post_unlock(Gate& gate) override {
-        if (gate.task_executor_) return asio::post(gate.task_executor_, Unlock{gate});
-        state_->send(TaskSignal::Kind::must_unlock);
-    }
-
-private:
-    const std::function<void(Engine&)>& task_;
-    std::shared_ptr<TaskSignal> state_;
-};
-
 struct Gate::Queue {
     Gate& gate;
     const Question& question;
@@ -108,8 +69,7 @@ struct Gate::Queue {
 asio::awaitable<protocol::Response> Gate::answer(const protocol::Request& request) {
     std::optional<Reading> reading;
     if (!control::is_control(request.target) && request.method != "OPTIONS") reading = read(request);
-    const Question question{
-        .request = request, .reading = reading ? &*reading : nullptr, .waiting = nullptr, .waiter = nullptr};
+    const Question question{.request = &request, .reading = reading ? &*reading : nullptr};
     control::Reply reply;
     bool is_locked = try_to_set(is_locked_);
     for (int turn = 0; !is_locked && turn < most_turns_of_others; ++turn) {
@@ -133,7 +93,7 @@ asio::awaitable<control::Reply> Gate::queue(const Question& question) {
 
 asio::awaitable<protocol::Response> Gate::wait(const protocol::Request& request, control::Waiting waiting) {
     const auto waiter = std::make_shared<Waiter>(co_await asio::this_coro::executor);
-    Question question{.request = request, .reading = nullptr, .waiting = &waiting, .waiter = waiter};
+    Question question{.request = &request, .waiting = &waiting, .waiter = waiter};
     for (;;) {
         question.is_stopping = waiters_.is_stopping();
         control::Reply reply = co_await queue(question);
@@ -150,46 +110,30 @@ asio::awaitable<protocol::Response> Gate::wait(const protocol::Request& request,
 
 // The waiter is registered before the gate unlocks, so that no change is missed.
 control::Reply Gate::ask(const Question& question) {
-    control::Reply reply = question.waiting == nullptr
-                               ? engine_.answer(question.request, question.reading)
-                               : engine_.check(question.request, *question.waiting, question.is_stopping);
-    waiters_.wake(engine_.take_changed());
+    control::Reply reply;
+    if (question.task != nullptr) {
+        (*question.task)(engine_);
+    } else {
+        reply = question.waiting == nullptr ? engine_.answer(*question.request, question.reading)
+                                            : engine_.check(*question.request, *question.waiting, question.is_stopping);
+    }
+    spread_changes();
     if (question.waiter != nullptr && std::holds_alternative<control::Waiting>(reply)) {
         waiters_.add(std::get<control::Waiting>(reply).arn, question.waiter);
     }
     return reply;
 }
 
-std::chrono::nanoseconds Gate::run_task(const std::function<void(Engine&)>& task) {
-    const auto begin = std::chrono::steady_clock::now();
-    task(engine_);
-    waiters_.wake(engine_.take_changed());
-    const std::lock_guard lock(mutex_);
-    return queue_.empty() ? std::chrono::nanoseconds() : std::chrono::steady_clock::now() - begin;
+/// Lets waiters and streams know what has changed.
+void Gate::spread_changes() {
+    const world::Changed changed = engine_.take_changed();
+    waiters_.wake(changed);
+    if (engine_.news().is_wanted()) streams_.publish(engine_.news(), changed);
 }
 
-std::chrono::nanoseconds Gate::run(const std::function<void(Engine&)>& task) {
-    const auto state = std::make_shared<TaskSignal>();
-    auto queued = std::make_unique<QueuedTask>(task, state);
-    // The copy keeps the executor's context running.
-    if (const asio::any_io_executor executor = task_executor()) {
-        asio::post(executor, LockOrQueue{*this, std::move(queued)});
-    } else {
-        lock_or_queue(std::move(queued));
-    }
-    while (state->receive() == TaskSignal::Kind::must_unlock) unlock();
-    if (state->error) std::rethrow_exception(state->error);
-    return state->held_up;
-}
-
-asio::any_io_executor Gate::task_executor() {
-    const std::lock_guard lock(mutex_);
-    return task_executor_;
-}
-
-void Gate::run_tasks_on(const asio::any_io_executor& executor) {
-    const std::lock_guard lock(mutex_);
-    task_executor_ = asio::prefer(executor, asio::execution::outstanding_work.tracked);
+asio::awaitable<void> Gate::run_soon(const EngineTask& task) {
+    const Question question{.task = &task};
+    co_await queue(question);
 }
 
 void Gate::stop() noexcept {
@@ -198,6 +142,7 @@ void Gate::stop() noexcept {
         task_executor_ = {};
     }
     waiters_.stop();
+    streams_.stop();
 }
 
 std::size_t Gate::body_limit(std::string_view target) const {
@@ -205,7 +150,15 @@ std::size_t Gate::body_limit(std::string_view target) const {
 }
 
 http::StreamHandler* Gate::stream_handler(const protocol::Request& request) {
-    return control::has_long_bodies(request) ? &long_bodies_ : nullptr;
+    switch (control::bodies_of(request)) {
+        case control::Bodies::long_ones:
+            return &long_bodies_;
+        case control::Bodies::events:
+            return &event_streams_;
+        case control::Bodies::short_ones:
+            break;
+    }
+    return nullptr;
 }
 
 void Gate::lock_or_queue(std::unique_ptr<QueuedRequest> request) {

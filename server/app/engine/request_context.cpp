@@ -19,8 +19,7 @@ Level level_of(const protocol::Request& request, const Response& response) {
 
 }  // namespace
 
-void record(const RequestContext& context, const Response& response, telemetry::Journal& journal,
-            telemetry::Metrics& metrics) {
+void record(const RequestContext& context, const Response& response, world::World& world, News& news) {
     const rules::Rule* const rule = context.firing.rule.get();
     const auto duration = std::chrono::steady_clock::now() - context.began;
     const bool is_known = context.call.has_value();
@@ -37,14 +36,16 @@ void record(const RequestContext& context, const Response& response, telemetry::
                                   .output = context.error.empty() ? std::string_view(response.body) : "",
                                   .error = context.error,
                                   .message = context.message,
+                                  .why = context.error.empty() ? context.why : context.error_why,
                                   .status = response.status,
                                   .duration = std::chrono::duration_cast<std::chrono::microseconds>(duration),
                                   .rule = rule == nullptr ? "" : std::string_view(rule->id),
                                   .connection = {}};
     if (rule != nullptr && rule->effects.connection) entry.connection = rules::text_of(*rule->effects.connection);
-    journal.record(entry);
-    metrics.record(is_known ? std::string_view(context.call->service->name()) : "", entry.operation, context.error,
-                   duration);
+    if (news.is_wanted()) news.add_request(entry);
+    world.journal().record(entry);
+    world.metrics().record(is_known ? std::string_view(context.call->service->name()) : "", entry.operation,
+                           context.error, duration);
 }
 
 void log(const RequestContext& context, const Response& response, base::Log& log) {

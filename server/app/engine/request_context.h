@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "server/app/engine/makers.h"
+#include "server/app/engine/news.h"
 #include "server/base/log.h"
 #include "server/local/rules/rule_book.h"
-#include "server/local/telemetry/journal.h"
-#include "server/local/telemetry/metrics.h"
+#include "server/local/world/world.h"
 #include "server/service/lifecycle/clocks.h"
 #include "server/service/resources/context.h"
 #include "server/wire/protocol/identity.h"
@@ -51,9 +51,8 @@ struct RequestContext {
     std::string region() const { return identity.region.value_or(""); }
 };
 
-/// Adds a request to a service and its response to journal and metrics.
-void record(const RequestContext& context, const protocol::Response& response, telemetry::Journal& journal,
-            telemetry::Metrics& metrics);
+/// Adds a request to a service and its response to journal, metrics and news.
+void record(const RequestContext& context, const protocol::Response& response, world::World& world, News& news);
 
 /// Logs the notes of a request, and one line about it and its response.
 void log(const RequestContext& context, const protocol::Response& response, base::Log& log);

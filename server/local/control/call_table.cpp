@@ -2,14 +2,17 @@
 
 #include "server/base/iso8601.h"
 #include "server/base/json.h"
+#include "server/local/control/accounts_control.h"
 #include "server/local/control/clock_control.h"
 #include "server/local/control/control_error.h"
 #include "server/local/control/data_import.h"
 #include "server/local/control/data_reading.h"
 #include "server/local/control/events_control.h"
 #include "server/local/control/journal_control.h"
+#include "server/local/control/listing_control.h"
 #include "server/local/control/metrics_control.h"
 #include "server/local/control/model_control.h"
+#include "server/local/control/page_control.h"
 #include "server/local/control/resource_control.h"
 #include "server/local/control/rules_control.h"
 #include "server/local/control/settings_control.h"
@@ -50,12 +53,25 @@ std::string ca_certificate(World&, const About& about, const ControlCall&) {
                                         : "the server has no CA; --tls-cert auto makes one and serves HTTPS");
 }
 
-std::string index(World&, const About&, const ControlCall&) {
+/// A call that has its answer at once, with a type or headers of its own.
+LongCall at_once(TextAnswer answer) {
+    return {"", [answer = std::move(answer)](RealTime, bool) -> Checked { return answer; }};
+}
+
+LongCall index(World&, const About&, const ControlCall& call) {
     Json list = Json::array();
     for (const CallRow& row : call_table()) {
         list.push_back({{"method", row.method}, {"path", row.path}, {"about", row.about}});
     }
-    return Json{{"calls", list}}.dump();
+    return at_once(page_or_list(call, {.text = Json{{"calls", list}}.dump(), .type = json_type}));
+}
+
+LongCall file_of_console(World&, const About&, const ControlCall& call) {
+    return at_once(console_file(call));
+}
+
+std::string head_of_stream(World&, const About&, const ControlCall&) {
+    return {};
 }
 
 std::string openapi(World&, const About&, const ControlCall&) {
@@ -120,7 +136,16 @@ const std::vector<CallRow>& call_table() {
     using world::lifecycle_setting;
     using world::quota_setting;
     static const std::vector<CallRow> table = {
-        {.method = "GET", .path = "/_local/", .about = "lists the calls", .answer = index, .takes_account = false},
+        {.method = "GET",
+         .path = "/_local/",
+         .about = "answers the console, a page for people, where HTML is accepted; else lists the calls",
+         .takes_account = false,
+         .begin = index},
+        {.method = "GET",
+         .path = "/_local/console/{id}",
+         .about = "answers a file of the console",
+         .takes_account = false,
+         .begin = file_of_console},
         {.method = "GET",
          .path = "/_local/health",
          .about = "tells whether the server is ready, and counts its resources and rows",
@@ -136,18 +161,18 @@ const std::vector<CallRow>& call_table() {
          .parameters = {"data"},
          .begin = begin<get_state>,
          .waits_for_due = true,
-         .has_long_bodies = true},
+         .bodies = Bodies::long_ones},
         {.method = "PUT",
          .path = "/_local/state",
          .about = "replaces the state by a fixtures document",
          .begin = then_health<put_state>,
-         .has_long_bodies = true},
+         .bodies = Bodies::long_ones},
         {.method = "POST",
          .path = "/_local/state",
          .about = "adds a fixtures document to the state",
          .begin = then_health<add_state>,
          .waits_for_due = true,
-         .has_long_bodies = true},
+         .bodies = Bodies::long_ones},
         {.method = "GET",
          .path = "/_local/data",
          .about = "answers rows of a dataset",
@@ -160,14 +185,14 @@ const std::vector<CallRow>& call_table() {
          .parameters = {"dataset"},
          .begin = begin<put_data>,
          .waits_for_due = true,
-         .has_long_bodies = true},
+         .bodies = Bodies::long_ones},
         {.method = "POST",
          .path = "/_local/data",
          .about = "adds rows to a dataset",
          .parameters = {"dataset"},
          .begin = begin<add_data>,
          .waits_for_due = true,
-         .has_long_bodies = true},
+         .bodies = Bodies::long_ones},
         {.method = "GET",
          .path = "/_local/clock",
          .about = "reads the clock of the service",
@@ -213,6 +238,22 @@ const std::vector<CallRow>& call_table() {
          .begin = begin<explain>,
          .waits_for_due = true},
         {.method = "GET",
+         .path = "/_local/resources",
+         .about = "lists resources of any kind, with their status and the next one",
+         .parameters = {"kind", "parent", "region", "status", "search", "limit", "after"},
+         .begin = begin<list_resources>,
+         .waits_for_due = true},
+        {.method = "GET",
+         .path = "/_local/resource",
+         .about = "describes one resource, with its statuses so far and to come",
+         .parameters = {"arn"},
+         .answer = json<get_resource>,
+         .waits_for_due = true},
+        {.method = "GET",
+         .path = "/_local/accounts",
+         .about = "lists the accounts that own resources or settings",
+         .answer = json<list_accounts>},
+        {.method = "GET",
          .path = "/_local/history",
          .about = "lists the statuses of a resource so far",
          .parameters = {"arn"},
@@ -236,7 +277,7 @@ const std::vector<CallRow>& call_table() {
         {.method = "GET",
          .path = "/_local/requests",
          .about = "lists the requests that the services have answered",
-         .parameters = {"operation", "arn", "limit"},
+         .parameters = {"operation", "arn", "result", "rule", "id", "after", "bodies", "limit"},
          .answer = text<get_requests>},
         {.method = "DELETE",
          .path = "/_local/requests",
@@ -245,12 +286,18 @@ const std::vector<CallRow>& call_table() {
         {.method = "GET",
          .path = "/_local/events",
          .about = "lists what Personalize Events was sent, and what became of it",
-         .parameters = {"trackingId", "datasetArn", "userId", "sessionId", "outcome", "limit"},
+         .parameters = {"trackingId", "datasetArn", "userId", "sessionId", "outcome", "after", "limit"},
          .answer = text<get_events>},
         {.method = "DELETE",
          .path = "/_local/events",
          .about = "empties the list of events",
          .answer = text<delete_events>},
+        {.method = "GET",
+         .path = "/_local/stream",
+         .about = "reports as server-sent events what happens from now on",
+         .answer = head_of_stream,
+         .type = events_type,
+         .bodies = Bodies::events},
         {.method = "GET",
          .path = "/_local/metrics",
          .about = "answers metrics for Prometheus",

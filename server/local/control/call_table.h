@@ -18,6 +18,7 @@
 namespace plocal::control {
 
 inline constexpr std::string_view json_type = "application/json";
+inline constexpr std::string_view events_type = "text/event-stream";
 inline constexpr std::string_view pem_type = "application/x-pem-file";
 
 struct Https {
@@ -44,6 +45,13 @@ struct About {
     std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
 };
 
+/// What the bodies of request and answer are like.
+enum class Bodies {
+    short_ones,  // texts in memory
+    long_ones,   // they may be too long for memory: spools keep them then
+    events,      // the answer is a stream that the app writes; the call itself answers its head alone
+};
+
 struct CallRow {
     std::string_view method;
     std::string_view path;  // one that ends in {id} takes any id there
@@ -58,8 +66,7 @@ struct CallRow {
     LongCall (*begin)(world::World& world, const About& about, const ControlCall& call) = nullptr;
     /// The call depends on what resources are at present, so that it waits until the work that is due is done.
     bool waits_for_due = false;
-    /// The bodies of request and answer may be too long for memory. Spools keep them then.
-    bool has_long_bodies = false;
+    Bodies bodies = Bodies::short_ones;
 };
 
 const std::vector<CallRow>& call_table();

@@ -34,7 +34,7 @@ Response spooled_response(const std::shared_ptr<base::Spool>& spool) {
 }
 
 Response response_of(TextAnswer answer) {
-    Response whole = response(200, answer.type, std::move(answer.text));
+    Response whole = response(answer.status, answer.type, std::move(answer.text));
     std::ranges::move(answer.headers, std::back_inserter(whole.headers));
     return whole;
 }
@@ -98,14 +98,14 @@ bool is_control(std::string_view target) {
     return target.starts_with(prefix) || target.substr(0, target.find('?')) == prefix.substr(0, prefix.size() - 1);
 }
 
-bool has_long_bodies(const protocol::Request& request) {
-    if (!is_control(request.target)) return false;
+Bodies bodies_of(const protocol::Request& request) {
+    if (!is_control(request.target)) return Bodies::short_ones;
     try {
         ControlCall call = read_call(request);
         const CallRow* const row = find_row(call);
-        return row != nullptr && row->has_long_bodies;
+        return row == nullptr ? Bodies::short_ones : row->bodies;
     } catch (const ControlError&) {
-        return false;  // `answer` refuses it
+        return Bodies::short_ones;  // `answer` refuses it
     }
 }
 

@@ -21,8 +21,8 @@ namespace plocal::control {
 /// Returns true where a request's target is under `/_local/`, whether or not there is such a call.
 bool is_control(std::string_view target);
 
-/// Returns true for a call whose bodies, of request and answer, may be too long for memory.
-bool has_long_bodies(const protocol::Request& request);
+/// Returns what the bodies of a request and its answer are like.
+Bodies bodies_of(const protocol::Request& request);
 
 /// The answer to a call that failed because of a fault of the server.
 protocol::Response failure_response();

@@ -67,6 +67,7 @@ ControlCall read_call(const protocol::Request& request) {
     call.spooled_body = request.spooled_body;
     call.content_type = request.header("content-type");
     call.accept = request.header("accept");
+    call.if_none_match = request.header("if-none-match");
     if (question != std::string_view::npos) read_query(call, request.target.substr(question + 1));
     if (const auto account = call.parameter("account")) {
         if (!base::is_account_id(*account)) refuse_value("account", "twelve digits", *account);

@@ -25,6 +25,7 @@ struct ControlCall {
     std::shared_ptr<const base::Spool> spooled_body = {};  // see protocol::Request
     std::string_view content_type = {};                    // headers, empty where they are absent
     std::string_view accept = {};
+    std::string_view if_none_match = {};
 
     /// Returns a parameter of the query, or nothing where it is absent.
     std::optional<std::string> parameter(std::string_view name) const;

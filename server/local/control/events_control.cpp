@@ -18,6 +18,10 @@ std::string get_events(World& world, const ControlCall& call) {
         filter.outcome = telemetry::outcome_of(*outcome);
         if (!filter.outcome) refuse_value("outcome", "stored, ignored or refused", *outcome);
     }
+    if (const auto after = call.parameter("after")) {
+        filter.after = base::parse_number<std::uint64_t>(*after);
+        if (!filter.after) refuse_value("after", "the `next` of a page", *after);
+    }
     if (const auto limit = call.parameter("limit")) {
         filter.limit = base::parse_number<std::size_t>(*limit);
         if (!filter.limit) refuse_value("limit", "a whole number", *limit);

@@ -9,8 +9,8 @@
 
 namespace plocal::control {
 
-/// GET ?operation=&arn=&limit=: `{"requests": [...], "counts": {...}}`, newest first. Throws ControlError for a bad
-/// limit.
+/// GET ?operation=&arn=&result=&rule=&id=&after=&bodies=&limit=: `{"requests": [...], "counts": {...}, "next"}`, newest
+/// first. Throws ControlError for a bad limit.
 std::string get_requests(world::World& world, const ControlCall& call);
 
 /// DELETE: empties the journal, or removes the requests of the account. Returns what is left.

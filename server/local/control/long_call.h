@@ -25,8 +25,9 @@ struct JsonSpool {
 /// An answer in any form, with further headers.
 struct TextAnswer {
     std::string text;
-    std::string_view type;  // a literal
+    std::string_view type;  // lives as long as the program
     std::vector<protocol::ResponseHeader> headers = {};
+    int status = 200;
 };
 
 /// The result of one check: the answer, or when to check again at the latest.

@@ -9,6 +9,7 @@
 
 #include "server/base/iso8601.h"
 #include "server/local/control/control_error.h"
+#include "server/local/control/resource_lines.h"
 #include "server/local/snapshot/update_reader.h"
 #include "server/service/lifecycle/timeline_change.h"
 #include "server/service/lifecycle/timeline_state.h"
@@ -86,13 +87,18 @@ void push_forward(Record& record, const Push& push, base::Instant now) {
 
 }  // namespace
 
-Record find_with_status(World& world, const std::string& account, const std::string& arn) {
+Record find_resource(World& world, const std::string& account, const std::string& arn) {
     std::optional<Record> record = world.store().resources().find(arn);
     if (!record || (!account.empty() && record->owner.account != account)) {
         throw ControlError(404, "there is no resource " + arn);
     }
-    if (record->timeline.steps.empty()) throw ControlError(409, "a resource of this kind has no status: " + arn);
     return *std::move(record);
+}
+
+Record find_with_status(World& world, const std::string& account, const std::string& arn) {
+    Record record = find_resource(world, account, arn);
+    if (record.timeline.steps.empty()) throw ControlError(409, "a resource of this kind has no status: " + arn);
+    return record;
 }
 
 std::string_view known_status(const Kind& kind, const std::string& status, std::string_view pointer) {
@@ -201,20 +207,8 @@ Json get_history(World& world, const ControlCall& call) {
     const auto arn = call.parameter("arn");
     if (!arn) refuse_problem({"", "?arn=", "none"});
     const Record record = find_with_status(world, call.account, *arn);
-    const Kind& kind = resources::kind_named(record.kind);
-    Json list = Json::array();
     const base::Instant now = world.tenants().clocks.of(record.owner.account).now();
-    for (const lifecycle::StatusChange& change : lifecycle::history(record.timeline, now)) {
-        list.push_back({{"status", resources::displayed_status(kind, change.status, world.settings().status_names)},
-                        {"at", base::iso8601(change.at)},
-                        {"cause", change.cause}});
-        if (!change.work) continue;
-        const storage::Work& work = *change.work;
-        list.back()["work"] = {
-            {"files", work.files}, {"bytes", work.bytes}, {"lines", work.lines}, {"errors", work.errors}};
-        if (!work.detail.empty()) list.back()["work"]["detail"] = work.detail;
-    }
-    return {{"history", std::move(list)}};
+    return {{"history", statuses_so_far(world, record, now)}};
 }
 
 }  // namespace plocal::control

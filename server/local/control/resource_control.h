@@ -14,8 +14,10 @@
 
 namespace plocal::control {
 
-/// Returns the resource of an ARN. Throws ControlError: 404 where the account, "" for any, has none; 409 where its kind
-/// has no status.
+/// Returns the resource of an ARN. Throws ControlError: 404 where the account, "" for any, has none.
+storage::Record find_resource(world::World& world, const std::string& account, const std::string& arn);
+
+/// The same for a resource with a status. Throws ControlError also: 409 where its kind has none.
 storage::Record find_with_status(world::World& world, const std::string& account, const std::string& arn);
 
 /// Returns the stored form of a status in either spelling. Throws ControlError with this pointer where the kind has no

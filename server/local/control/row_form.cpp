@@ -1,12 +1,12 @@
 #include "server/local/control/row_form.h"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <optional>
 #include <string>
 
 #include "server/base/text.h"
+#include "server/local/control/accept.h"
 #include "server/local/control/control_error.h"
 
 namespace plocal::control {
@@ -19,35 +19,10 @@ constexpr RowFormat row_formats[] = {RowFormat::json, RowFormat::csv, RowFormat:
 constexpr std::string_view known_types = "text/csv, application/x-ndjson or application/json";
 constexpr std::string_view type_of_forms = "application/x-www-form-urlencoded";
 
-std::string_view without_blanks(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
-    return text.substr(0, text.find_last_not_of(" \t") + 1);
-}
-
-/// Takes the part before a separator from the front of a text.
-std::string_view take_part(std::string_view& text, char separator) {
-    const std::string_view part = text.substr(0, text.find(separator));
-    text.remove_prefix(std::min(text.size(), part.size() + 1));
-    return without_blanks(part);
-}
-
 bool matches(std::string_view range, RowFormat format) {
     const std::string_view type = media_type(format);
     if (range == "*/*" || range == type) return true;
     return range.ends_with("/*") && type.starts_with(range.substr(0, range.size() - 1));
-}
-
-/// The weight of a media range by its parameters; 1 without one, 0 for one that is no number.
-double weight_in(std::string_view parameters) {
-    constexpr std::string_view name = "q=";
-    while (!parameters.empty()) {
-        const std::string parameter = base::lower(take_part(parameters, ';'));
-        if (!parameter.starts_with(name)) continue;
-        double weight = 0;
-        std::from_chars(parameter.data() + name.size(), parameter.data() + parameter.size(), weight);
-        return weight;
-    }
-    return 1;
 }
 
 }  // namespace

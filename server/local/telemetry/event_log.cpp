@@ -29,7 +29,8 @@ bool is_selected(const EventEntry& entry, const EventFilter& filter) {
     };
     return fits(entry.account, filter.account) && fits(entry.tracking_id, filter.tracking_id) &&
            fits(entry.dataset_arn, filter.dataset_arn) && fits(entry.user_id, filter.user_id) &&
-           fits(entry.session_id, filter.session_id) && (!filter.outcome || entry.outcome == *filter.outcome);
+           fits(entry.session_id, filter.session_id) && (!filter.after || entry.number < *filter.after) &&
+           (!filter.outcome || entry.outcome == *filter.outcome);
 }
 
 void append_member(std::string& text, std::string_view name, std::string_view value) {
@@ -74,14 +75,19 @@ void EventLog::record(EventEntry entry) {
     if (capacity_ == 0 || bytes > max_bytes_) return;
     while (entries_.size() >= capacity_ || bytes_ + bytes > max_bytes_) drop_oldest();
     bytes_ += bytes;
+    entry.number = ++last_number_;
     entries_.push_back(std::move(entry));
 }
 
 std::string EventLog::to_json(const EventFilter& filter) const {
     std::string text = R"({"events":[)";
     std::size_t left = filter.limit.value_or(entries_.size());
-    for (auto entry = entries_.rbegin(); entry != entries_.rend() && left > 0; ++entry) {
+    std::uint64_t last = 0;
+    for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
         if (!is_selected(*entry, filter)) continue;
+        if (left == 0 && last == 0) break;
+        if (left == 0) return text.append(R"(],"next":")").append(std::to_string(last)).append("\"}");
+        last = entry->number;
         if (text.back() != '[') text += ',';
         append_event(text, *entry);
         --left;

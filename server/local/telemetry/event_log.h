@@ -33,6 +33,7 @@ struct EventEntry {
     std::string record;  // its JSON as sent; empty where none could be read, which the JSON shows as null
     EventOutcome outcome = EventOutcome::stored;
     std::string why;
+    std::uint64_t number = 0;  // set by the log, in the order of entries
 };
 
 /// Selects entries: all that is given must match.
@@ -43,7 +44,8 @@ struct EventFilter {
     std::optional<std::string> user_id;
     std::optional<std::string> session_id;
     std::optional<EventOutcome> outcome;
-    std::optional<std::size_t> limit;  // the maximum number of entries
+    std::optional<std::uint64_t> after;  // only entries older than the one of this number
+    std::optional<std::size_t> limit;    // the maximum number of entries
 };
 
 class EventLog {
@@ -57,7 +59,8 @@ public:
     /// Drops the oldest entries where there is no room. An entry that does not fit alone is not kept.
     void record(EventEntry entry);
 
-    /// Returns `{"events": [...]}`, the newest entry first.
+    /// Returns `{"events": [...], "next": "..."}`, the newest entry first. `next` is there where the limit has cut the
+    /// list: the number after which the rest begins.
     std::string to_json(const EventFilter& filter) const;
 
     /// Removes all entries, or those of one account.
@@ -72,6 +75,7 @@ private:
     std::size_t capacity_;
     std::size_t max_bytes_;
     std::size_t bytes_ = 0;
+    std::uint64_t last_number_ = 0;
     std::deque<EventEntry> entries_;  // the oldest first
 };
 

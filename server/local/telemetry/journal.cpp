@@ -1,6 +1,8 @@
 #include "server/local/telemetry/journal.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "server/base/json.h"
@@ -14,7 +16,7 @@ using base::Json;
 constexpr std::array texts_of_entry = {&JournalEntry::id,      &JournalEntry::operation, &JournalEntry::target,
                                        &JournalEntry::account, &JournalEntry::region,    &JournalEntry::input,
                                        &JournalEntry::output,  &JournalEntry::error,     &JournalEntry::message,
-                                       &JournalEntry::rule,    &JournalEntry::connection};
+                                       &JournalEntry::why,     &JournalEntry::rule,      &JournalEntry::connection};
 
 /// Returns the entry of a map. Makes it where it is absent, and allocates only then.
 template <typename Map>
@@ -56,18 +58,33 @@ void Journal::record(JournalEntry entry) {
 std::string Journal::to_json(const JournalFilter& filter) const {
     std::string text = R"({"requests":[)";
     std::size_t left = filter.limit.value_or(entries_.size());
-    for (auto kept = entries_.rbegin(); kept != entries_.rend() && left > 0; ++kept) {
+    std::string_view last;
+    bool is_cut = false;
+    for (auto kept = first_of(filter); kept != entries_.rend(); ++kept) {
         const JournalEntry entry = kept->entry();
         if (!matches(entry, filter)) continue;
+        is_cut = left == 0 && !last.empty();
+        if (left == 0) break;
         if (text.back() != '[') text += ',';
-        add_entry(text, entry);
+        add_entry(text, entry, filter.has_bodies);
+        last = entry.id;
         --left;
     }
     text += R"(],"counts":)";
+    const bool counts_kept = filter.arn || filter.result || filter.rule || filter.id;
     text +=
-        Json(filter.arn ? kept_counts(filter) : counts(filter)).dump(-1, ' ', false, Json::error_handler_t::replace);
+        Json(counts_kept ? kept_counts(filter) : counts(filter)).dump(-1, ' ', false, Json::error_handler_t::replace);
+    if (is_cut) text.append(R"(,"next":)").append(Json(last).dump());
     text += '}';
     return text;
+}
+
+/// The newest entry that a list may have. Where the one to begin after is gone, all older ones are too.
+Journal::Newest Journal::first_of(const JournalFilter& filter) const {
+    if (!filter.after) return entries_.rbegin();
+    const auto at = std::find_if(entries_.rbegin(), entries_.rend(),
+                                 [&filter](const Kept& kept) { return kept.entry().id == *filter.after; });
+    return at == entries_.rend() ? at : std::next(at);
 }
 
 void Journal::clear() {

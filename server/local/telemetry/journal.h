@@ -24,9 +24,10 @@ public:
     /// An entry that does not fit alone is counted and not kept.
     void record(JournalEntry entry);
 
-    /// Returns `{"requests": [...], "counts": {...}}`, the newest request first. Counts are by operation since the
-    /// start or the last clear, whether or not the request is still kept. The filter narrows them, but for its limit.
-    /// With an ARN, only requests that are kept are counted.
+    /// Returns `{"requests": [...], "counts": {...}, "next": "..."}`, the newest request first. Counts are by operation
+    /// since the start or the last clear, whether or not the request is still kept. The filter narrows them, but for its
+    /// limit. With an ARN, a result, a rule or an id, only requests that are kept are counted. `next` is there where the
+    /// limit has cut the list: the id after which the rest begins.
     std::string to_json(const JournalFilter& filter) const;
 
     /// Removes all entries and counts, or those of one account.
@@ -54,7 +55,10 @@ private:
         std::string texts_;
     };
 
+    using Newest = std::deque<Kept>::const_reverse_iterator;
+
     void count(const JournalEntry& entry);
+    Newest first_of(const JournalFilter& filter) const;
     std::string drop_oldest();
     Counts counts(const JournalFilter& filter) const;
     Counts kept_counts(const JournalFilter& filter) const;

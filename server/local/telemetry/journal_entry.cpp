@@ -75,24 +75,30 @@ bool is_about(const JournalEntry& entry, std::string_view arn) {
     return holds(entry.input, arn) || (entry.operation.starts_with("Create") && holds(entry.output, arn));
 }
 
+bool has_result(const JournalEntry& entry, std::string_view result) {
+    if (result == "ok") return entry.error.empty();
+    return result == "refused" ? !entry.error.empty() : entry.error == result;
+}
+
 }  // namespace
 
 std::string_view operation_of(const JournalEntry& entry) {
     return entry.operation.empty() ? "unknown" : entry.operation;
 }
 
-void add_entry(std::string& text, const JournalEntry& entry) {
+void add_entry(std::string& text, const JournalEntry& entry, bool with_bodies) {
     text += '{';
     add_text(text, "id", entry.id);
     add_text(text, "time", base::iso8601(entry.at));
     add_text(text, "operation", operation_of(entry));
-    add_text(text, "target", entry.target);
+    add_text(text, "target", entry.target.substr(0, entry.target.find('?')));
     add_text(text, "account", entry.account);
     add_text(text, "region", entry.region);
-    add_input(text, entry);
-    if (!entry.output.empty()) add_raw(text, "output", entry.output);
+    if (with_bodies) add_input(text, entry);
+    if (with_bodies && !entry.output.empty()) add_raw(text, "output", entry.output);
     add_text(text, "error", entry.error);
     add_text(text, "message", entry.message);
+    add_text(text, "why", entry.why);
     add_raw(text, "status", std::to_string(entry.status));
     add_text(text, "duration", duration_text(entry.duration));
     add_text(text, "rule", entry.rule);
@@ -103,6 +109,9 @@ void add_entry(std::string& text, const JournalEntry& entry) {
 bool matches(const JournalEntry& entry, const JournalFilter& filter) {
     if (filter.account && entry.account != *filter.account) return false;
     if (filter.operation && operation_of(entry) != *filter.operation) return false;
+    if (filter.result && !has_result(entry, *filter.result)) return false;
+    if (filter.rule && entry.rule != *filter.rule) return false;
+    if (filter.id && entry.id != *filter.id) return false;
     return !filter.arn || is_about(entry, *filter.arn);
 }
 

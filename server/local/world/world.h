@@ -14,6 +14,7 @@
 #include "server/local/telemetry/event_log.h"
 #include "server/local/telemetry/journal.h"
 #include "server/local/telemetry/metrics.h"
+#include "server/local/world/changed.h"
 #include "server/local/world/clock_checkpoint.h"
 #include "server/local/world/clock_setting.h"
 #include "server/local/world/due_work.h"
@@ -28,19 +29,6 @@
 #include "storage/store.h"
 
 namespace plocal::world {
-
-/// The resources that have changed, for requests that wait for a change.
-struct Changed {
-    bool may_be_all = false;
-    std::vector<std::string> arns;
-    std::vector<std::string> rebuilt;  // accounts whose resources were replaced by others; "" for all
-
-    void add(const Changed& more) {
-        may_be_all = may_be_all || more.may_be_all;
-        arns.insert(arns.end(), more.arns.begin(), more.arns.end());
-        rebuilt.insert(rebuilt.end(), more.rebuilt.begin(), more.rebuilt.end());
-    }
-};
 
 /// An account is twelve digits, or "" for what is common to all accounts and for all of their resources.
 class World {
@@ -145,8 +133,7 @@ private:
     LoadPlans plans_;
     std::vector<std::string> notes_;
     DueWork due_{store_, config_.settings, tenants_, notes_};
-    bool may_all_have_changed_ = false;
-    std::vector<std::string> rebuilt_;
+    Changed changed_;
 };
 
 }  // namespace plocal::world

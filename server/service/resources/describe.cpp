@@ -51,21 +51,23 @@ void require_parent(Context& context, const Kind& kind, const std::string& arn) 
 
 }  // namespace
 
-Output describe(Context& context, const Kind& kind, const Json& input) {
+std::string description(Context& context, const Kind& kind, const Record& record) {
     const auto complete_view = context.hooks.of(kind.name).complete_view;
+    if (complete_view == nullptr) {
+        const base::Instant now = context.readings.now_of(record.owner.account);
+        return current_document(kind, record, now, context.settings.status_names);
+    }
+    Json value = value_of(context, record);
+    complete_view(context, record, value);
+    return model::render(*model::personalize().shape(kind.shape), value);
+}
+
+Output describe(Context& context, const Kind& kind, const Json& input) {
     const std::shared_ptr<const Record> found = find_shared_named(context, kind, input);
     const Record& record = *found;
     const base::Instant now = context.readings.now_of(record.owner.account);
     Rendered answer{R"({")"};
-    answer.text.append(kind.name).append(R"(":)");
-    if (complete_view == nullptr) {
-        answer.text += current_document(kind, record, now, context.settings.status_names);
-    } else {
-        Json value = value_of(context, record);
-        complete_view(context, record, value);
-        answer.text += model::render(*model::personalize().shape(kind.shape), value);
-    }
-    answer.text += '}';
+    answer.text.append(kind.name).append(R"(":)").append(description(context, kind, record)).append("}");
     if (!record.timeline.steps.empty() && lifecycle::counts_polls(record.timeline, now)) {
         Record polled = record;
         lifecycle::count_poll(polled.timeline, now);

@@ -1,6 +1,7 @@
 // Describe and List for resources of every kind. On the thread that owns the store; every call may throw SqlError.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "server/base/json.h"
@@ -9,6 +10,9 @@
 #include "storage/record.h"
 
 namespace plocal::resources {
+
+/// Returns the resource as Describe shows it now, without counting as a poll.
+std::string description(Context& context, const Kind& kind, const storage::Record& record);
 
 /// Returns `{"<kind>": {...}}` for the resource that the input names. Counts as a poll. Throws ApiError
 /// (ResourceNotFoundException).

@@ -217,6 +217,23 @@ export const event = {
   },
 };
 
+/** Code that reads the stream until a resource is ACTIVE. */
+export const stream = {
+  skip: skipWithoutSdk,
+  async run(t, { text }) {
+    const world = { batchInferenceJob: { batchInferenceJobArn: nightly, status: 'PENDING' } };
+    const server = await startServer(t, { world, flags: ['--clock', 'frozen'] });
+    let isOver = false;
+    const running = runText(t, server, 'js', text).finally(() => (isOver = true));
+    const turn = (to) => control(server, 'POST', 'transition', { arn: nightly, to, force: true });
+    while (!isOver) {
+      await turn('PENDING');
+      await turn('ACTIVE');
+    }
+    assert.match(succeeded(await running), /batch-inference-job\/nightly ACTIVE command\n$/);
+  },
+};
+
 /** The report of `check-fixtures` about a fourth job with an unknown status. */
 export const problem = {
   skip: false,

@@ -8,10 +8,10 @@ import { atEnd, Child, cleanEnvironment, temporaryFolder, until } from './server
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
 const folders = (process.env.PATH ?? '').split(delimiter);
-const browser = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+export const browserPath = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
 
 /** Why a test that needs a browser is skipped, or false. */
-export const skipWithoutBrowser = browser === undefined && 'neither Chromium nor Chrome is in PATH';
+export const skipWithoutBrowser = browserPath === undefined && 'neither Chromium nor Chrome is in PATH';
 
 /** A host name that is not localhost but that the browser resolves to this machine. */
 export const foreignHost = 'app.example';
@@ -52,7 +52,7 @@ async function show(t, shown, url, script) {
   const quiet = ['disable-background-networking', 'disable-component-update', 'disable-sync'];
   const ours = [`user-data-dir=${profile}`, `host-resolver-rules=MAP ${foreignHost} 127.0.0.1`];
   const args = [...flags, ...quiet, ...ours].map((flag) => `--${flag}`);
-  const child = new Child(browser, [...args, url], { env: cleanEnvironment({ HOME: profile }) });
+  const child = new Child(browserPath, [...args, url], { env: cleanEnvironment({ HOME: profile }) });
   try {
     const isDone = () => shown.report ?? (child.exit && { broken: `the browser has ended: ${child.stderr}` });
     const report = await until('the report of the page', isDone, 60_000);

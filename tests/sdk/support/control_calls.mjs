@@ -259,6 +259,7 @@ export const statusesOfStops = {
   train: [503],
   explain: [503],
   reset: [503],
+  getResources: [503],
   getState: [503, 507],
   putState: [503, 507],
   addState: [503, 507],
@@ -303,7 +304,8 @@ const fill = async (server) => {
  * `status` of the answer, 200 by default; `flags` of a server that is started only for this call.
  */
 export const calls = {
-  listCalls: [{}],
+  listCalls: [{}, { headers: wanted('text/html') }],
+  getConsoleFile: [{ params: { id: 'index.html' } }, { params: { id: 'none.js' }, status: 404 }],
   getHealth: [{}, { flags: https }],
   getCaCertificate: [{ status: 404 }, { flags: https }],
   getMetrics: [{ first: askAll }],
@@ -485,6 +487,38 @@ export const calls = {
     { params: { id: `${tenant}-rule-1` }, query: { account: tenant } },
     { params: { id: 'last' }, status: 404 },
   ],
+  getResources: [
+    {},
+    { query: { limit: '2' } },
+    { first: settle, query: { kind: 'schema,batchInferenceJob', account: '000000000000', region: 'us-east-1' } },
+    { query: { kind: 'recipe' } },
+    { query: { parent: 'none', status: 'inProgress' } },
+    { query: { status: 'failed' } },
+    { query: { search: 'Is-', status: 'CREATE PENDING', after: 'batchInferenceJob' } },
+    { query: { parent: arn('solution/films'), limit: '1000', account: tenant } },
+    { first: (server) => control(server, 'PUT', 'state', world), query: { status: 'CREATE FAILED' } },
+  ],
+  getResource: [
+    { query: { arn: waiting } },
+    { first: advance, query: { arn: waiting, account: '000000000000' } },
+    { query: { arn: failed } },
+    { query: { arn: without } },
+    { query: { arn: campaignArn } },
+    { query: { arn: recommenderArn } },
+    { query: { arn: missing }, status: 404 },
+    { query: { arn: waiting, account: tenant }, status: 404 },
+  ],
+  getAccounts: [{}, { first: settle }, { query: { account: tenant } }],
+  getStream: [
+    {
+      meanwhile: async (server) => {
+        await askAll(server);
+        await settle(server);
+        await stopOnceRead(server);
+      },
+    },
+    { flags: [], query: { account: tenant }, meanwhile: stopOnceRead },
+  ],
   getJobs: [{}, { query: { account: tenant } }],
   getRequests: [
     {},
@@ -492,6 +526,9 @@ export const calls = {
     { query: { operation: 'DescribeBatchInferenceJob', arn: done, limit: '2' } },
     { query: { operation: 'unknown' } },
     { query: { account: tenant, limit: '0' } },
+    { query: { limit: '1', bodies: 'false', result: 'refused', rule: 'rule-1' } },
+    { query: { limit: '1', bodies: 'true', result: 'ok' } },
+    { query: { id: 'none', after: 'none' } },
   ],
   deleteRequests: [{ first: askAll, query: { account: tenant } }, {}],
   getEvents: [
@@ -499,6 +536,8 @@ export const calls = {
     { first: sendEvents },
     { query: { outcome: 'stored', trackingId, userId: 'u', sessionId: 's' } },
     { query: { datasetArn: arn('dataset/shows/ITEMS'), limit: '1' } },
+    { query: { limit: '1' } },
+    { query: { after: '3' } },
     { query: { account: tenant, outcome: 'refused' } },
   ],
   deleteEvents: [{ first: sendEvents, query: { account: tenant } }, {}],
@@ -829,8 +868,15 @@ export const badQueries = {
     { arn: waiting, timeout: '30' },
   ],
   getHistory: [{}],
-  getRequests: [{ limit: 'many' }, { limit: '-1' }, { limit: '' }, { limit: '1.5' }],
-  getEvents: [{ limit: 'many' }, { outcome: 'lost' }, { outcome: '' }],
+  getResources: [
+    { kind: '' },
+    { status: 'DONE' },
+    { after: 'somewhere:1' },
+    ...['0', '1001', '-1', '1.5', 'all', ''].map((limit) => ({ limit })),
+  ],
+  getResource: [{}],
+  getRequests: [{ limit: 'many' }, { limit: '-1' }, { limit: '' }, { limit: '1.5' }, { bodies: 'no' }],
+  getEvents: [{ limit: 'many' }, { after: 'then' }, { outcome: 'lost' }, { outcome: '' }],
   reset: [{ fixtures: 'maybe' }, { fixtures: '' }],
   getState: [{ data: 'maybe' }, { data: '' }],
   getData: [

@@ -1,6 +1,9 @@
 #include "server/model/render.h"
 
+#include <cmath>
+#include <cstdint>
 #include <limits>
+#include <random>
 
 #include <gtest/gtest.h>
 
@@ -62,6 +65,21 @@ TEST(Timestamp, IsWrittenInSecondsAsTheServiceWritesIt) {
     EXPECT_EQ(timestamp_text(base::Instant(milliseconds(1638138279700))), "1.6381382797E9");
     EXPECT_EQ(timestamp_text(base::Instant(milliseconds(0))), "0.0");
     EXPECT_EQ(timestamp_text(base::Instant(milliseconds(-1))), "-0.001");
+}
+
+TEST(Timestamp, IsWrittenAsTheDoubleOfItsSeconds) {
+    std::mt19937_64 random(1);
+    const auto expect_same = [](std::int64_t ms) {
+        EXPECT_EQ(timestamp_text(base::Instant(std::chrono::milliseconds(ms))),
+                  java_double(static_cast<double>(ms) / 1000.0))
+            << ms;
+    };
+    for (int digits = 1; digits <= 16; ++digits) {
+        const auto power = static_cast<std::int64_t>(std::pow(10, digits));
+        for (const std::int64_t ms : {power, power - 1, power + 1, 3 * power, power / 2 * 3, -power}) expect_same(ms);
+        for (int i = 0; i < 2000; ++i)
+            expect_same(static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(power)));
+    }
 }
 
 // Fidelity: inferred | Members are written in the order of the model, since no SDK shows the real order | -

@@ -134,9 +134,13 @@ TEST(Service, RefusesABrokenTable) {
         {"a bound misspelt", table(act, R"("In": {}, "A": ["string", {"mxa": 3}])")},
         {"a bound that is no number", table(act, R"("In": {}, "A": ["string", {"max": "3"}])")},
         {"a row too long", table(act, R"("In": {}, "A": ["string", {"max": 3}, {}])")},
-        {"a pattern that cannot be read", table(act, R"("In": {}, "A": ["string", {"pattern": "("}])")},
     };
     for (const Case& one : cases) EXPECT_THROW(Service{one.table}, std::runtime_error) << one.name;
+}
+
+TEST(Service, RefusesABrokenPatternOnceItIsUsed) {
+    const Service service(table(R"(["In", null, []])", R"("In": {}, "A": ["string", {"pattern": "("}])"));
+    EXPECT_THROW(static_cast<void>(service.shape("A")->pattern->matches("a")), std::runtime_error);
 }
 
 }  // namespace

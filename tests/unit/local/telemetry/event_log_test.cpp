@@ -121,5 +121,18 @@ TEST(EventLog, ReadsTheOutcomesThatItWrites) {
     EXPECT_EQ(outcome_of("lost"), std::nullopt);
 }
 
+TEST(EventLog, ComesInPages) {
+    EventLog log(3);
+    for (const char* const why : {"1", "2", "3", "4"}) log.record(sent(why));
+    const auto next_of = [&log](const EventFilter& filter) {
+        return Json::parse(log.to_json(filter)).value("next", "none");
+    };
+    EXPECT_EQ(next_of({.limit = 3}), "none");
+    EXPECT_EQ(next_of({.limit = 0}), "none");
+    const std::string next = next_of({.limit = 1});
+    EXPECT_THAT(selected(log, {.after = std::stoull(next), .limit = 1}), ElementsAre("3"));
+    EXPECT_THAT(selected(log, {.after = std::stoull(next)}), ElementsAre("3", "2"));
+}
+
 }  // namespace
 }  // namespace plocal::telemetry

@@ -212,5 +212,55 @@ TEST(Journal, ClearsOneAccountAlone) {
     EXPECT_EQ(counts_of(journal), R"({"ListSchemas":2})");
 }
 
+TEST(Journal, ComesInPages) {
+    Journal journal(10);
+    for (const char* const id : {"a", "b", "c", "d", "e"}) journal.record(request(id));
+    const auto next_of = [&journal](const JournalFilter& filter) {
+        return Json::parse(journal.to_json(filter)).value("next", "none");
+    };
+    EXPECT_EQ(next_of({}), "none");
+    EXPECT_EQ(next_of({.limit = 5}), "none");
+    EXPECT_EQ(next_of({.limit = 0}), "none");
+    EXPECT_EQ(next_of({.limit = 2}), "d");
+    EXPECT_THAT(ids_of(journal, {.after = "d", .limit = 2}), ElementsAre("c", "b"));
+    EXPECT_EQ(next_of({.after = "d", .limit = 2}), "b");
+    EXPECT_THAT(ids_of(journal, {.after = "b"}), ElementsAre("a"));
+    EXPECT_THAT(ids_of(journal, {.after = "a"}), IsEmpty());
+    EXPECT_THAT(ids_of(journal, {.after = "gone"}), IsEmpty()) << "all that is older is gone too";
+}
+
+TEST(Journal, IsNarrowedByResultRuleAndId) {
+    Journal journal(10);
+    journal.record(request("fine"));
+    JournalEntry refused = request("refused");
+    refused.error = "ValidationException";
+    journal.record(refused);
+    JournalEntry ruled = request("ruled");
+    ruled.error = "ThrottlingException";
+    ruled.rule = "slow";
+    journal.record(ruled);
+    EXPECT_THAT(ids_of(journal, {.result = "ok"}), ElementsAre("fine"));
+    EXPECT_THAT(ids_of(journal, {.result = "refused"}), ElementsAre("ruled", "refused"));
+    EXPECT_THAT(ids_of(journal, {.result = "ValidationException"}), ElementsAre("refused"));
+    EXPECT_THAT(ids_of(journal, {.rule = "slow"}), ElementsAre("ruled"));
+    EXPECT_THAT(ids_of(journal, {.id = "fine"}), ElementsAre("fine"));
+    EXPECT_EQ(counts_of(journal, {.result = "refused"}), R"({"ListSchemas":2})");
+}
+
+TEST(Journal, LeavesOutBodiesWhereTheyAreNotWanted) {
+    Journal journal(1);
+    JournalEntry entry = request("i");
+    entry.input = R"({"a":1})";
+    entry.output = R"({"b":2})";
+    entry.why = "it is so";
+    journal.record(entry);
+    const Json whole = Json::parse(journal.to_json({})).at("requests").at(0);
+    EXPECT_TRUE(whole.contains("input") && whole.contains("output"));
+    EXPECT_EQ(whole.at("why"), "it is so");
+    const Json brief = Json::parse(journal.to_json({.has_bodies = false})).at("requests").at(0);
+    EXPECT_FALSE(brief.contains("input") || brief.contains("output"));
+    EXPECT_EQ(brief.at("why"), "it is so");
+}
+
 }  // namespace
 }  // namespace plocal::telemetry
