@@ -137,12 +137,17 @@ test('rows are shown in pages, searched and added', { skip }, async (t) => {
   await console.press('Add row');
   await console.says(form.locator('.wrong'), 'is needed');
   await form.getByLabel('CATEGORIES').fill('Tools|Outdoor');
-  await form.getByLabel('CREATION_TIMESTAMP').fill('-5');
+  await form.getByLabel('ITEM_ID').fill('x'.repeat(300));
   await console.press('Add row');
+  await console.says(form.locator('.wrong'), /256/);
+  await form.getByLabel('ITEM_ID').fill('a-new-item');
+  await console.press('Add row');
+  await console.says('.said', 'The row is there');
   await console.field('Id').fill('a-new-item');
-  await console.count('tbody tr', 1);
+  await console.says('tbody tr', 'a-new-item');
   const { rows } = await control(server, 'GET', `data?dataset=${items}&id=a-new-item`);
   assert.equal(rows.length, 1);
+  assert.equal(rows[0].PRICE, 7.5);
 
   await console.field('Dataset').selectOption({ label: 'shop/INTERACTIONS (000000000000)' });
   await console.field('User').fill('user-7');

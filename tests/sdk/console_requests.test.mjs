@@ -122,7 +122,7 @@ test(
   async (t) => {
     const { server, console } = await openAt(t, '#/rules/new');
     const form = console.page.getByRole('form', { name: 'Rule' });
-    await console.says(form.locator('ul'), 'Choose at least one effect.');
+    await console.says(form.locator('.wrong[role=status]'), 'Choose at least one effect.');
     await form.getByLabel('Delay the answer').check();
     await form.getByLabel('How long, in real time').fill('soon');
     await console.says(form.locator('.wrong'), 'a duration such as 250ms');
@@ -131,9 +131,9 @@ test(
     await console.says(form.locator('.wrong'), 'a whole number from 1');
     await form.getByLabel('Times', { exact: true }).fill('3');
     await form.getByRole('checkbox', { name: 'Answer this instead' }).check();
-    await console.says(form.locator('ul'), 'give its exact name');
+    await console.says(form.locator('.wrong[role=status]'), 'give its exact name');
     await form.getByLabel('Text; * stands for any').fill('GetRecommendations');
-    await console.says(form.locator('ul'), /^$/);
+    await console.says(form.locator('.wrong[role=status]'), /^$/);
     await form.getByRole('textbox', { name: 'Answer this instead' }).fill('{"itemList": [{"itemId": 7}]}');
     await console.press('Add rule');
     await console.says(form.locator('.wrong'), 'expected the type that AWS gives it');

@@ -87,6 +87,7 @@ const table = {
     Signatures: [['sh', notRun('signatures.test.mjs starts the program with these flags')]],
   },
   'docs/configuration.md': {},
+  'docs/console.md': {},
   'docs/containers.md': {
     Containers: [['sh', needsEngine]],
     Persistence: [['sh', needsEngine]],

@@ -46,10 +46,10 @@ const offline = {
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
 };
 
+const shared = skipNpm ? undefined : sharedFolder();
 let built;
 before(async () => {
   if (skipNpm) return;
-  const shared = sharedFolder();
   const { archive, main, platform, wheels } = await packages(shared);
   built = join(shared, 'all');
   mkdirSync(built);
@@ -64,13 +64,20 @@ async function follow(commands, { cwd, env }) {
   return ended.stdout;
 }
 
-const skipPython =
-  skipNpm || (await skipWithout('python3', ['-c', 'import boto3, ensurepip, pytest'], 'boto3, ensurepip or pytest'));
+/** The first Python with what an application here has already, or undefined. */
+async function findPython() {
+  for (const python of ['python3', '/usr/bin/python3']) {
+    if (!(await skipWithout(python, ['-c', 'import boto3, ensurepip, pytest']))) return python;
+  }
+  return undefined;
+}
+const python = await findPython();
+const skipPython = skipNpm || (!python && 'no Python here has boto3, ensurepip and pytest');
 
 /** A PATH whose Python is that of an application, which has boto3 and pytest. */
 async function pythonOf(t) {
   const venv = join(await temporaryFolder(t), 'venv');
-  const made = await runCommand('python3', ['-m', 'venv', '--system-site-packages', venv]);
+  const made = await runCommand(python, ['-m', 'venv', '--system-site-packages', venv]);
   assert.equal(made.code, 0, made.stderr);
   return { PATH: join(venv, 'bin') + delimiter + process.env.PATH };
 }

@@ -102,7 +102,7 @@ const answers = [
   'rows: [1]',
   `all: [${rows}]`,
   'page: [1]',
-  'train: [2]',
+  'train: [arn:aws:personalize:us-east-1:111122223333:solution/films/1a2b3c4d]',
   'explain: [GetRecommendations]',
   'events: [[]]',
   'replaced by nothing: [0]',

@@ -72,7 +72,7 @@ test('the page about the control API has exactly the existing calls', async (t) 
   const { calls } = await (await fetch(`${(await startServer(t)).url}/_local/`)).json();
   const row = /^\| ((?:`[A-Z]+`, )*)`([A-Z]+) (\/_local\/[\w./]*)\S*` \|/gm;
   const listed = [...textOf('docs/control-api.md').matchAll(row)].flatMap(([, more, last, path]) =>
-    [...more.matchAll(/[A-Z]+/g), [last]].map(([method]) => `${method} ${path.replace('/ID', '/{id}')}`),
+    [...more.matchAll(/[A-Z]+/g), [last]].map(([method]) => `${method} ${path.replace(/\/(ID|FILE)$/, '/{id}')}`),
   );
   assert.deepEqual(listed.sort(), calls.map(({ method, path }) => `${method} ${path}`).sort());
 });

@@ -77,7 +77,7 @@ export class AnswerView {
   /** The id of an item, which shows its row. Actions and items of other groups have none to show. */
   #name(id) {
     if (!this.group) return td('mono', id);
-    const more = { kind: 'quiet small mono', 'aria-expanded': 'false', title: 'Show its row' };
+    const more = { kind: 'quiet small mono', 'aria-expanded': 'false' };
     const show = button(id, () => this.#toggleRow(show, id), more);
     return td('', show);
   }

@@ -40,12 +40,13 @@ export function controlPath(path, query = {}, { account = tenant.account } = {})
  * picker, unless `account` says otherwise. A body that is no plain value goes out as it is.
  */
 export async function control(method, path, { query, body, account, type, signal } = {}) {
-  const isRaw = typeof body === 'string' || body instanceof Blob;
+  const isPlain = body !== undefined && typeof body !== 'string' && !(body instanceof Blob);
+  const kind = type ?? (isPlain && 'application/json');
   const answer = await send(controlPath(path, query, account === undefined ? {} : { account }), {
     method,
     signal,
-    headers: { accept: 'application/json', ...(type ? { 'content-type': type } : {}) },
-    body: body === undefined || isRaw ? body : JSON.stringify(body),
+    headers: { accept: 'application/json', ...(kind && { 'content-type': kind }) },
+    body: isPlain ? JSON.stringify(body) : body,
   });
   const value = parsed(await answer.text());
   if (answer.ok) return value;

@@ -51,7 +51,6 @@ export function curlCall(of) {
   return [`curl ${location.origin}/${path ?? ''}`, ...lines, `-d ${quoted(body)}`].join(' \\\n  ');
 }
 
-/** A document for --fixtures: what Describe answers, with its times as texts, as the AWS CLI prints them. */
 export function fixtureOf({ describe }) {
   const isTime = (name, value) => name.endsWith('DateTime') && typeof value === 'number';
   return JSON.stringify(

@@ -50,7 +50,6 @@ export function button(label, onclick, more = {}) {
 let ids = 0;
 export const newId = (prefix) => `${prefix}-${++ids}`;
 
-/** Reads out `text` to users of a screen reader, when nothing else is being read. */
 export function announce(text) {
   const place = document.getElementById('announcements');
   if (place) place.textContent = text;

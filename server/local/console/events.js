@@ -68,7 +68,13 @@ export class EventsPane extends Pane {
       const query = { ...narrowed, ...(name && { [name]: value }), limit: pageRows, after: this.cursors.cursor };
       const { events, next = '' } = await control('GET', 'events', { query });
       this.cursors.next = next;
-      this.list.keep(events, rowOf);
+      const times = new Map(); // equal events are rows of their own
+      const numbered = events.map((event) => {
+        const text = JSON.stringify(event);
+        times.set(text, (times.get(text) ?? 0) + 1);
+        return { ...event, id: text + times.get(text) };
+      });
+      this.list.keep(numbered, rowOf);
       this.pager.show(this.cursors.number > 1 ? `page ${this.cursors.number}` : '');
     });
   }

@@ -187,7 +187,7 @@ async function explain(operation, input, asked) {
   const idsName = operation === actions ? 'actionIds' : 'itemIds';
   const ask = (of, ids) =>
     control('POST', 'explain', { query: { region: tenant.region }, body: { operation, input: of, [idsName]: ids } });
-  const { filterArn, filterValues, promotions, numResults, ...bare } = input;
+  const { filterArn, filterValues, promotions, metadataColumns, numResults, ...bare } = input;
   const most = { [items]: { numResults: 500 }, [actions]: { numResults: 100 } }[operation];
   const all = await ask({ ...bare, ...most }, []).catch(() => ({ items: [] }));
   const ids = all.items.map(({ itemId, actionId }) => itemId ?? actionId);

@@ -15,7 +15,6 @@ function failedOf(resource) {
   return resource.status.startsWith('UPDATE') ? 'UPDATE FAILED' : 'CREATE FAILED';
 }
 
-/** Is beside the tree. `close()` is called when the reader is done with it. */
 export class ResourceView extends Pane {
   constructor(close) {
     super();

@@ -43,7 +43,7 @@ export class RuleForm {
     this.operations = suggestions(operations);
     this.matches = h('div.stack.tight');
     this.effects = makeEffects();
-    this.problems = h('ul.wrong', { role: 'status' });
+    this.problems = h('div.wrong', { role: 'status' });
     this.preview = h('pre.code', { tabIndex: 0, role: 'region', 'aria-label': 'The rule as JSON' });
     this.add = actionButton('Add rule', this.outcome, () => this.#send('add'), 'main');
     this.replace = actionButton('Replace rule', this.outcome, () => this.#send('replace'), 'main');
@@ -155,7 +155,7 @@ export class RuleForm {
     setText(this.preview, prettyJson(rule));
     fill(
       this.problems,
-      problemsOf(rule).map((problem) => h('li', problem)),
+      problemsOf(rule).map((problem) => h('p', problem)),
     );
   }
 

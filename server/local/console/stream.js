@@ -19,7 +19,6 @@ class Stream extends EventTarget {
   start() {
     this.#open();
     tenant.addEventListener('changed', () => this.#open());
-    addEventListener('online', () => this.state === 'gone' && this.#open());
   }
 
   #open() {

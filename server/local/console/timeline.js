@@ -40,7 +40,11 @@ export class Timeline {
       'div.stack',
       this.bar,
       this.note,
-      h('div.scroll', table('Timeline', ['Status', 'Began', ['Lasts', 'number'], 'Cause'], this.body)),
+      h(
+        'div.scroll',
+        { tabIndex: 0, role: 'group', 'aria-label': 'Statuses' },
+        table('Timeline', ['Status', 'Began', ['Lasts', 'number'], 'Cause'], this.body),
+      ),
     );
   }
 

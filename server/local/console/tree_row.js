@@ -3,7 +3,6 @@ import { chip, h, linkTo, nameOf, wordsOf, moveChip, setText, untilText } from '
 
 const causes = { calls: 'by Describe calls', command: 'by a command', work: 'when its work is done' };
 
-/** What ends the present status, as text: a countdown, or what it waits for. */
 export function nextText({ next, account }) {
   if (!next) return '';
   const when = next.at ? untilText(next.at, account) : (causes[next.by] ?? '');

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/base/iso8601.h"
 #include "server/local/control/control_error.h"
 #include "server/local/control/load_turn.h"
 #include "server/local/snapshot/writer.h"
@@ -21,6 +22,18 @@ using base::Json;
 using world::BadDocuments;
 using world::Loading;
 using world::World;
+
+/// Gives each clock of the document the moment in which the statuses of its resources are read.
+void fix_clocks(Json& settings, const std::string& account, lifecycle::ClockReadings& readings) {
+    const auto fix = [&](Json& section, const std::string& owner) {
+        const auto clock = section.find("clock");
+        if (clock != section.end() && clock->contains("now")) (*clock)["now"] = base::iso8601(readings.now_of(owner));
+    };
+    fix(settings, account);
+    const auto accounts = settings.find("accounts");
+    if (accounts == settings.end()) return;
+    for (const auto& [each, section] : accounts->items()) fix(section, each);
+}
 
 /// A document that is being written to a spool. It starts over where a load ends meanwhile: it must be of one state.
 class Writing {
@@ -44,8 +57,9 @@ private:
     void begin() {
         switches_ = world_.store().switches();
         readings_.emplace(world_.tenants().clocks);
-        writer_.emplace(world_.store(), *readings_, account_, world_.settings().status_names,
-                        world::settings_json(world_.tenants(), account_), with_data_);
+        Json settings = world::settings_json(world_.tenants(), account_);
+        fix_clocks(settings, account_, *readings_);
+        writer_.emplace(world_.store(), *readings_, account_, world_.settings().status_names, settings, with_data_);
         spool_ = std::make_shared<base::Spool>(world_.spool_place());
     }
 

@@ -25,9 +25,9 @@ public:
     void record(JournalEntry entry);
 
     /// Returns `{"requests": [...], "counts": {...}, "next": "..."}`, the newest request first. Counts are by operation
-    /// since the start or the last clear, whether or not the request is still kept. The filter narrows them, but for its
-    /// limit. With an ARN, a result, a rule or an id, only requests that are kept are counted. `next` is there where the
-    /// limit has cut the list: the id after which the rest begins.
+    /// since the start or the last clear, whether or not the request is still kept. The filter narrows them, but for
+    /// its limit. With an ARN, a result, a rule or an id, only requests that are kept are counted. `next` is there
+    /// where the limit has cut the list: the id after which the rest begins.
     std::string to_json(const JournalFilter& filter) const;
 
     /// Removes all entries and counts, or those of one account.

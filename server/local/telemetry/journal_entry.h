@@ -36,7 +36,7 @@ struct JournalEntry {
 struct JournalFilter {
     std::optional<std::string> account;
     std::optional<std::string> operation;  // "unknown" for no known operation
-    std::optional<std::string> arn;    // a text of the input, or of the output of a Create, which names the resource
+    std::optional<std::string> arn;     // a text of the input, or of the output of a Create, which names the resource
     std::optional<std::string> result;  // "ok", "refused", or the name of an error
     std::optional<std::string> rule;    // the id of the rule that applied
     std::optional<std::string> id;      // of the request

@@ -85,7 +85,7 @@ class EveryCall {
         tenant.data().add(items, List.of(Map.of("ITEM_ID", "film-2", "CREATION_TIMESTAMP", 2, "PRICE", 1.5)));
         print("all", tenant.data().get(items));
         print("page", tenant.data().get(items, Map.of("limit", 1)).size());
-        print("train", tenant.train(tenant.arn("solution/films/1a2b3c4d")).get("items"));
+        print("train", tenant.train(tenant.arn("solution/films/1a2b3c4d")).get("arn"));
         var question = Map.of("operation", "GetRecommendations", "input", Map.of(
                 "campaignArn", tenant.arn("campaign/films"), "userId", "u"));
         print("explain", tenant.explain(question).get("operation"));

@@ -7,7 +7,8 @@ export const top = fileURLToPath(new URL('../../..', import.meta.url));
 export const textOf = (page) => readFileSync(join(top, page), 'utf8');
 
 /** The path of every page for users, from the root of the repository. */
-export const pages = ['README.md', ...readdirSync(join(top, 'docs')).map((name) => `docs/${name}`)];
+const names = readdirSync(join(top, 'docs')).filter((name) => name.endsWith('.md'));
+export const pages = ['README.md', ...names.map((name) => `docs/${name}`)];
 
 const headingOrBlock = /^#{1,6} (?<heading>.*)$|^```(?<language>.*)\n(?<text>[^]*?)^```$/gm;
 

@@ -112,7 +112,7 @@ TEST_P(DiskFaults, WhileAFileIsClosedLoseNothing) {
         Database again(path());
         ASSERT_EQ(whole_transactions(again), (std::vector<int>{0, 1, 2}));
     }
-    EXPECT_GT(n, 3);
+    EXPECT_GT(n, 2) << "closing does not wait for the disk, but it removes the log";
 }
 
 TEST_P(DiskFaults, EndAMigrationBetweenTwoVersionsAndTheNextOneGoesOn) {

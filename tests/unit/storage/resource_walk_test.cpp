@@ -59,7 +59,7 @@ TEST_F(Walk, ReadsAVisibleLayer) {
     EXPECT_THAT(walk_.of_layer(layer, 0, 10), IsEmpty());
     store_.switch_layers({layer}, {});
     transaction.commit();
-    insert(job("elsewhere"));
+    insert(of(job("elsewhere"), {"222222222222", "us-east-1"}), 2000);
     const std::vector<Record> first = walk_.of_layer(layer, 0, 2);
     EXPECT_THAT(names_of(first), ElementsAre("a", "b"));
     EXPECT_THAT(names_of(walk_.of_layer(layer, first[1].id, 2)), ElementsAre("c"));

@@ -27,7 +27,7 @@ protected:
     boost::asio::io_context context_;
 };
 
-StreamEvent event(const std::string& account, const std::string& data = "{}") {
+StreamEvent rules_event(const std::string& account, const std::string& data = "{}") {
     return {"rules", account, account.empty(), data};
 }
 
@@ -39,7 +39,7 @@ TEST_F(StreamsTest, NumberTheirEvents) {
               "id: 1\nevent: clock\ndata: {\"account\":\"\"}\n\n"
               "id: 2\nevent: request\ndata: {\"id\":\"a\"}\n\n");
     EXPECT_EQ(all->take(), "");
-    all->add(event(another_account));
+    all->add(rules_event(another_account));
     EXPECT_EQ(all->take(), "id: 3\nevent: rules\ndata: {}\n\n");
 }
 
@@ -49,12 +49,12 @@ TEST_F(StreamsTest, GetWhatConcernsTheirAccount) {
         StreamEvent event;
         bool gets;
     } cases[] = {
-        {"", event(one_account), true},
-        {"", event(""), true},
+        {"", rules_event(one_account), true},
+        {"", rules_event(""), true},
         {"", {"request", "", false, "{}"}, true},
-        {one_account, event(one_account), true},
-        {one_account, event(another_account), false},
-        {one_account, event(""), true},
+        {one_account, rules_event(one_account), true},
+        {one_account, rules_event(another_account), false},
+        {one_account, rules_event(""), true},
         {one_account, {"request", "", false, "{}"}, false},
     };
     for (const auto& [account, each, gets] : cases) {
@@ -66,21 +66,21 @@ TEST_F(StreamsTest, GetWhatConcernsTheirAccount) {
 
 TEST_F(StreamsTest, AreLetGoWhereTheyAreTooManyEventsBehind) {
     const auto slow = stream("", {.events = 2});
-    slow->add(event(one_account));
-    slow->add(event(one_account));
+    slow->add(rules_event(one_account));
+    slow->add(rules_event(one_account));
     EXPECT_EQ(slow->behind(), 2u);
     EXPECT_FALSE(slow->is_over());
-    slow->add(event(one_account));
+    slow->add(rules_event(one_account));
     EXPECT_TRUE(slow->is_over());
-    slow->add(event(one_account));
+    slow->add(rules_event(one_account));
     EXPECT_EQ(slow->take(), "id: 4\nevent: overflow\ndata: {}\n\n");
 }
 
 TEST_F(StreamsTest, AreLetGoWhereTheyAreTooManyBytesBehind) {
     const auto slow = stream("", {.bytes = 200});
-    slow->add(event(one_account, '"' + std::string(90, 'x') + '"'));
+    slow->add(rules_event(one_account, '"' + std::string(90, 'x') + '"'));
     EXPECT_FALSE(slow->is_over());
-    slow->add(event(one_account, '"' + std::string(90, 'x') + '"'));
+    slow->add(rules_event(one_account, '"' + std::string(90, 'x') + '"'));
     EXPECT_TRUE(slow->is_over());
     EXPECT_THAT(slow->take(), HasSubstr("event: overflow\n"));
 }
@@ -88,8 +88,8 @@ TEST_F(StreamsTest, AreLetGoWhereTheyAreTooManyBytesBehind) {
 TEST_F(StreamsTest, MayBeAsFarBehindAgainOnceTheyAreRead) {
     const auto quick = stream("", {.events = 2});
     for (int i = 0; i < 10; ++i) {
-        quick->add(event(one_account));
-        quick->add(event(one_account));
+        quick->add(rules_event(one_account));
+        quick->add(rules_event(one_account));
         EXPECT_NE(quick->take(), "");
     }
     EXPECT_FALSE(quick->is_over());
@@ -97,10 +97,10 @@ TEST_F(StreamsTest, MayBeAsFarBehindAgainOnceTheyAreRead) {
 
 TEST_F(StreamsTest, SendWhatIsThereBeforeTheyEnd) {
     const auto one = stream();
-    one->add(event(one_account));
+    one->add(rules_event(one_account));
     one->end();
     EXPECT_TRUE(one->is_over());
-    one->add(event(one_account));
+    one->add(rules_event(one_account));
     EXPECT_THAT(one->take(), EndsWith("data: {}\n\n"));
     EXPECT_EQ(one->take(), "");
 }

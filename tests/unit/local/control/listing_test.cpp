@@ -120,7 +120,8 @@ TEST_F(Listing, FindsWhatHasNoParentThatIsThere) {
     const std::string solution = world_.make("solution");
     load_jobs(2);
     std::vector<std::string> kinds;
-    for (const Json& each : get(world_, "/_local/resources?parent=none")["resources"]) kinds.push_back(each["kind"]);
+    const Json answer = get(world_, "/_local/resources?parent=none");
+    for (const Json& each : answer["resources"]) kinds.push_back(each["kind"]);
     EXPECT_THAT(kinds,
                 testing::UnorderedElementsAre("datasetGroup", "schema", "batchInferenceJob", "batchInferenceJob"));
 }
