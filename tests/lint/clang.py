@@ -24,7 +24,7 @@ import time
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 BUILD = TOP / "build" / "lint"
-SOURCES_AT_ONCE = 75
+SOURCES_AT_ONCE = 30
 KEPT_SECONDS = 30 * 24 * 3600
 
 # Slow library headers: each set is compiled once for all headers that include the whole set, directly or indirectly. No
