@@ -111,7 +111,6 @@ const table = {
       ['json', notRun('openapi.test.mjs holds an example of these jobs against the schema')],
     ],
     'Lists of resources': [['json', notRun('openapi.test.mjs holds an example of such a list against the schema')]],
-    'Stream of events': [['js', blocks.stream]],
     Rules: [
       ['json', blocks.body('POST', 'rules')],
       ['json', blocks.body('PUT', 'rules')],
@@ -121,6 +120,7 @@ const table = {
       ['json', blocks.exampleBody('POST', 'train')],
       ['json', blocks.exampleBody('POST', 'explain')],
     ],
+    'Stream of events': [['js', blocks.stream]],
   },
   'docs/events-and-data.md': {
     'A world for events': [['js', shown]],
