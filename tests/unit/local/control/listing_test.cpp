@@ -15,8 +15,6 @@ namespace {
 using namespace std::chrono_literals;
 using base::Json;
 using support::arn;
-using testing::ElementsAre;
-using testing::IsEmpty;
 using testing::SizeIs;
 
 std::vector<std::string> names_in(const Json& answer) {
