@@ -147,7 +147,7 @@ int connected(int port) {
 void measure_memory(const Server& server, int idle, int waits) {
     const double before = server.resident_mb();
     std::vector<int> all;
-    all.reserve(static_cast<std::size_t>(idle + waits));
+    all.reserve(static_cast<std::size_t>(idle) + static_cast<std::size_t>(waits));
     for (int i = 0; i < idle; ++i) {
         all.push_back(connected(server.port()));
         send_all(all.back(), describe());
