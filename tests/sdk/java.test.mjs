@@ -129,8 +129,7 @@ test('every call of the class works with a server that runs already', { skip }, 
   const env = { PERSONALIZE_LOCAL_ENDPOINT: server.url, LC_ALL: 'C.UTF-8' };
   const { code, stdout, stderr } = await runJava(classes, 'EveryCall', [], env);
   assert.equal(code, 0, stdout + stderr);
-  const seconds = stdout.replace(/\.\d{3}Z/g, 'Z'); // a clock that runs goes on until it is frozen
-  assert.deepEqual(seconds.trim().split('\n'), answers);
+  assert.deepEqual(stdout.trim().split('\n'), answers);
 });
 
 test('the class has the calls of the npm package', async () => {

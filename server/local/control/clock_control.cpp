@@ -154,16 +154,19 @@ Checked Put::check(RealTime now, bool is_stopping) {
     }
     if (jump_.is_under_way()) {
         if (is_stopping) throw jump_.refusal_at_stop();
+        const bool is_before = jump_.clock().now() < *change_.now;
         jump_.step(world_.due().end_of_slice());
         if (jump_.is_under_way()) return now;
+        // A running clock has gone on a little. Nobody has read it since it came there, unless it was there before.
+        const bool is_exact = is_before && !jump_.is_bounded();
+        if (!is_exact) change_.now = jump_.clock().now();
     }
     jump_.end();
     return apply(now, is_stopping);
 }
 
 Checked Put::apply(RealTime now, bool is_stopping) {
-    if (has_aimed_) change_.now = jump_.clock().now();  // it has come there, unless a bound has stopped it; it may run
-    if (fixtures_ != nullptr || world_.sets_clock_back(account_, change_)) {
+    if (fixtures_ != nullptr || (!has_aimed_ && world_.sets_clock_back(account_, change_))) {
         if (is_stopping) throw ControlError(503, "the server stops; the clock has not been set back");
         if (const std::optional<RealTime> next = set_back(now)) return *next;
     } else {

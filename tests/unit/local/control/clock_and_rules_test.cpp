@@ -46,6 +46,15 @@ TEST(Clock, ThatRunsIsFrozenWithoutAnythingLost) {
     EXPECT_NE(status(world, job_arn("one")), "ResourceNotFoundException");
 }
 
+TEST(Clock, ThatRunsFastIsFrozenAtExactlyTheMomentAskedFor) {
+    World world = World::from({.clock = lifecycle::Clock::real()});
+    asked(world, "PUT", "/_local/clock", {{"speed", 1000}});
+    for (const char* const moment : {"2100-01-01T00:00:00Z", "2101-01-01T00:00:00Z"}) {
+        EXPECT_EQ(asked(world, "PUT", "/_local/clock", {{"mode", "frozen"}, {"now", moment}}).body["now"], moment);
+        asked(world, "PUT", "/_local/clock", {{"mode", "real"}});
+    }
+}
+
 TEST(Clock, ThatRunsFastNeverRunsBackOverARestart) {
     const storage::TemporaryFolder folder;
     const auto moment_of = [](World& world, const std::string& account) {
