@@ -14,12 +14,6 @@ namespace {
 constexpr std::int64_t no_position = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t no_limit = std::numeric_limits<std::int64_t>::max();
 
-std::vector<Record> read_list(Statement& rows) {
-    std::vector<Record> records;
-    while (rows.step()) records.push_back(read_record(rows));
-    return records;
-}
-
 // Binds the parameters that all lists share. Each list starts at its position in the index by created_ms and place. The
 // COLLATE changes no comparison of numbers; without it, SQLite would scan all rows created at the same time.
 void bind_page(Statement& rows, const Page& page) {
@@ -39,7 +33,7 @@ std::vector<Record> list_children(sqlite::Database& database, const Page& page) 
         ORDER BY created_ms DESC, place DESC LIMIT ?6)");
     bind_page(rows, page);
     rows.bind(7, page.parent);
-    return read_list(rows);
+    return read_records(rows);
 }
 
 // One owner's resources and those of AWS are two index scans, merged row by row. With IN or OR, SQLite would sort all
@@ -54,7 +48,7 @@ std::vector<Record> list_of_owner(sqlite::Database& database, const Page& page) 
         WHERE kind = ?1 AND account = '' AND region = '' AND (created_ms, place) < (?2, ?3 COLLATE BINARY)
         ORDER BY created_ms DESC, place DESC LIMIT ?6)");
     bind_page(rows, page);
-    return read_list(rows);
+    return read_records(rows);
 }
 
 std::vector<Record> list_of_kind(sqlite::Database& database, const Page& page) {
@@ -64,7 +58,7 @@ std::vector<Record> list_of_kind(sqlite::Database& database, const Page& page) {
             AND (account = '' OR ((?4 IS NULL OR account = ?4) AND (?5 IS NULL OR region = ?5)))
         ORDER BY created_ms DESC, place DESC LIMIT ?6)");
     bind_page(rows, page);
-    return read_list(rows);
+    return read_records(rows);
 }
 
 }  // namespace

@@ -13,12 +13,6 @@ using sqlite::Statement;
 
 namespace {
 
-std::vector<Record> read_all(Statement& rows) {
-    std::vector<Record> records;
-    while (rows.step()) records.push_back(read_record(rows));
-    return records;
-}
-
 constexpr char referrers_query[] = "SELECT " RESOURCE_COLUMNS R"(
     FROM resource_reference JOIN visible_resource AS resource ON resource.id = resource_reference.resource
     WHERE resource_reference.arn = ? AND kind = ?
@@ -164,13 +158,13 @@ std::vector<Record> ResourceRepository::with_text(const Scope& scope, std::strin
     rows.bind(2, text);
     rows.bind(3, scope.account);
     rows.bind(4, scope.region);
-    return read_all(rows);
+    return read_records(rows);
 }
 
 std::vector<Record> ResourceRepository::referrers(std::string_view arn, std::string_view kind) {
     Statement rows(database_, referrers_query);
     rows.bind_all(arn, kind);
-    return read_all(rows);
+    return read_records(rows);
 }
 
 std::vector<Record> ResourceRepository::changing_referrers(std::string_view arn, std::string_view kind,

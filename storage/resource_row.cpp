@@ -43,4 +43,10 @@ Record read_record(const Statement& row) {
     return record;
 }
 
+std::vector<Record> read_records(Statement& rows) {
+    std::vector<Record> records;
+    while (rows.step()) records.push_back(read_record(rows));
+    return records;
+}
+
 }  // namespace plocal::storage

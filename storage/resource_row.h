@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "storage/record.h"
 
@@ -26,5 +27,8 @@ std::optional<base::Instant> instant_at(const sqlite::Statement& row, int column
 /// Returns the current row of a statement that selects RESOURCE_COLUMNS. Throws std::invalid_argument if the timeline
 /// is damaged.
 Record read_record(const sqlite::Statement& row);
+
+/// Returns all rows that are left of such a statement. Throws SqlError too.
+std::vector<Record> read_records(sqlite::Statement& rows);
 
 }  // namespace plocal::storage

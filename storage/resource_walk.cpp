@@ -7,16 +7,6 @@ namespace plocal::storage {
 
 using sqlite::Statement;
 
-namespace {
-
-std::vector<Record> records_of(Statement& rows) {
-    std::vector<Record> records;
-    while (rows.step()) records.push_back(read_record(rows));
-    return records;
-}
-
-}  // namespace
-
 // The index ends with layer and hidden_by before the id, so rows of one time are sorted; they are few.
 std::vector<Record> ResourceWalk::in_transition(std::string_view account, const Stable& after, std::size_t limit) {
     Statement rows(database_, "SELECT " RESOURCE_COLUMNS R"(
@@ -24,7 +14,7 @@ std::vector<Record> ResourceWalk::in_transition(std::string_view account, const 
         WHERE account = ?1 AND rest_ms IS NOT NULL AND rest_ms >= ?2 AND (rest_ms > ?2 OR id > ?3)
         ORDER BY rest_ms, id LIMIT ?4)");
     rows.bind_all(account, to_ms(after.at), after.id, limit);
-    return records_of(rows);
+    return read_records(rows);
 }
 
 std::vector<Record> ResourceWalk::of_layer(std::int64_t layer, std::int64_t id, std::size_t limit) {
@@ -34,7 +24,7 @@ std::vector<Record> ResourceWalk::of_layer(std::int64_t layer, std::int64_t id, 
             AND +hidden_by NOT IN (SELECT id FROM live_layer)
         ORDER BY id LIMIT ?3)");
     rows.bind_all(layer, id, limit);
-    return records_of(rows);
+    return read_records(rows);
 }
 
 std::map<std::string, std::int64_t> ResourceWalk::children(std::string_view arn) {
