@@ -1,7 +1,6 @@
 #include "server/local/control/data_reading.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -13,6 +12,7 @@
 #include "server/local/control/control_error.h"
 #include "server/local/control/named_dataset.h"
 #include "server/local/control/row_form.h"
+#include "server/local/control/steps.h"
 #include "server/service/data/row_pages.h"
 #include "server/service/data/row_writer.h"
 #include "storage/row_set.h"
@@ -121,14 +121,8 @@ LongCall get_data(World& world, const ControlCall& call) {
     const RowFormat format = format_of_answer(call.accept);
     data::Dataset dataset = named_dataset(world, call);
     data::PageRequest request = page_request(call, dataset.columns);
-    const auto writing = std::make_shared<PageWriting>(world, std::move(dataset), std::move(request), format);
-    return {"", [writing, longest_turn = world.settings().due.slice_time](RealTime now, bool is_stopping) -> Checked {
-                if (is_stopping) throw ControlError(503, "the server stops; the page has not been written to its end");
-                while (writing->step()) {
-                    if (std::chrono::steady_clock::now() - now >= longest_turn) return now;
-                }
-                return writing->take();
-            }};
+    return in_steps(std::make_shared<PageWriting>(world, std::move(dataset), std::move(request), format),
+                    world.settings().due.slice_time, "the server stops; the page has not been written to its end");
 }
 
 Json row_counts(World& world, const std::string& account) {

@@ -16,6 +16,7 @@
 #include "server/local/control/resource_control.h"
 #include "server/local/control/resource_lines.h"
 #include "server/local/control/service_context.h"
+#include "server/local/control/steps.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/describe.h"
 
@@ -197,14 +198,8 @@ bool PageReading::has_wanted_status(const Kind& kind, const Record& record, base
 }  // namespace
 
 LongCall list_resources(World& world, const ControlCall& call) {
-    const auto reading = std::make_shared<PageReading>(world, read_selection(call));
-    return {"", [reading, longest_turn = world.settings().due.slice_time](RealTime now, bool is_stopping) -> Checked {
-                if (is_stopping) throw ControlError(503, "the server stops; the list has not been read to its end");
-                while (reading->step()) {
-                    if (std::chrono::steady_clock::now() - now >= longest_turn) return now;
-                }
-                return reading->take();
-            }};
+    return in_steps(std::make_shared<PageReading>(world, read_selection(call)), world.settings().due.slice_time,
+                    "the server stops; the list has not been read to its end");
 }
 
 Json get_resource(World& world, const ControlCall& call) {

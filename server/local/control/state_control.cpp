@@ -1,6 +1,5 @@
 #include "server/local/control/state_control.h"
 
-#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -12,6 +11,7 @@
 #include "server/base/iso8601.h"
 #include "server/local/control/control_error.h"
 #include "server/local/control/load_turn.h"
+#include "server/local/control/steps.h"
 #include "server/local/snapshot/writer.h"
 #include "server/service/resources/kinds.h"
 
@@ -51,7 +51,7 @@ public:
         return piece.has_value();
     }
 
-    const std::shared_ptr<base::Spool>& spool() const { return spool_; }
+    JsonSpool take() const { return {spool_}; }
 
 private:
     void begin() {
@@ -126,15 +126,8 @@ LongCall until_loaded(World& world, Loading loading, Refuse refuse) {
 
 LongCall get_state(World& world, const ControlCall& call) {
     const bool with_data = flag(call, "data");
-    return {"",
-            [writing = std::make_shared<Writing>(world, call.account, with_data),
-             longest_turn = world.settings().due.slice_time](RealTime now, bool is_stopping) -> Checked {
-                if (is_stopping) throw ControlError(503, "the server stops; the state has not been written to its end");
-                while (writing->step()) {
-                    if (std::chrono::steady_clock::now() - now >= longest_turn) return now;
-                }
-                return JsonSpool{writing->spool()};
-            }};
+    return in_steps(std::make_shared<Writing>(world, call.account, with_data), world.settings().due.slice_time,
+                    "the server stops; the state has not been written to its end");
 }
 
 LongCall put_state(World& world, const ControlCall& call) {
