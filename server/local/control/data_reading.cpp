@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "server/base/text.h"
 #include "server/local/control/control_error.h"
 #include "server/local/control/named_dataset.h"
+#include "server/local/control/parameters.h"
 #include "server/local/control/row_form.h"
 #include "server/local/control/steps.h"
 #include "server/service/data/row_pages.h"
@@ -45,12 +45,7 @@ data::PageRequest page_request(const ControlCall& call, const data::Columns& col
         .id = call.parameter("id"), .user = call.parameter("userId"), .after = call.parameter("after").value_or("")};
     if (columns.are_interactions()) request.item = call.parameter(narrowing.back());
     if (!data::is_position(columns, request.after)) refuse_value("after", "the `next` of a page", request.after);
-    if (const auto limit = call.parameter("limit")) {
-        request.limit = base::parse_number<std::size_t>(*limit).value_or(0);
-        if (request.limit < 1 || request.limit > most_rows_of_a_page) {
-            refuse_value("limit", "a whole number from 1 to " + std::to_string(most_rows_of_a_page), *limit);
-        }
-    }
+    request.limit = page_limit(call, request.limit, most_rows_of_a_page);
     return request;
 }
 

@@ -1,7 +1,7 @@
 #include "server/local/control/events_control.h"
 
-#include "server/base/text.h"
 #include "server/local/control/control_error.h"
+#include "server/local/control/parameters.h"
 
 namespace plocal::control {
 
@@ -18,14 +18,8 @@ std::string get_events(World& world, const ControlCall& call) {
         filter.outcome = telemetry::outcome_of(*outcome);
         if (!filter.outcome) refuse_value("outcome", "stored, ignored or refused", *outcome);
     }
-    if (const auto after = call.parameter("after")) {
-        filter.after = base::parse_number<std::uint64_t>(*after);
-        if (!filter.after) refuse_value("after", "the `next` of a page", *after);
-    }
-    if (const auto limit = call.parameter("limit")) {
-        filter.limit = base::parse_number<std::size_t>(*limit);
-        if (!filter.limit) refuse_value("limit", "a whole number", *limit);
-    }
+    filter.after = number(call, "after", "the `next` of a page");
+    filter.limit = number(call, "limit");
     return world.events().to_json(filter);
 }
 

@@ -9,8 +9,8 @@
 
 namespace plocal::control {
 
-/// GET ?trackingId=&datasetArn=&userId=&sessionId=&outcome=&limit=: `{"events": [...]}`, newest first. Throws
-/// ControlError for a bad outcome or limit.
+/// GET ?trackingId=&datasetArn=&userId=&sessionId=&outcome=&after=&limit=: `{"events": [...], "next"}`, newest first.
+/// Throws ControlError for a bad parameter.
 std::string get_events(world::World& world, const ControlCall& call);
 
 /// DELETE: empties the list, or removes the events of the account. Returns what is left.

@@ -1,7 +1,6 @@
 #include "server/local/control/journal_control.h"
 
-#include "server/base/text.h"
-#include "server/local/control/control_error.h"
+#include "server/local/control/parameters.h"
 
 namespace plocal::control {
 
@@ -16,14 +15,8 @@ std::string get_requests(World& world, const ControlCall& call) {
     filter.rule = call.parameter("rule");
     filter.id = call.parameter("id");
     filter.after = call.parameter("after");
-    if (const auto bodies = call.parameter("bodies")) {
-        filter.has_bodies = *bodies == "true";
-        if (!filter.has_bodies && *bodies != "false") refuse_value("bodies", "true or false", *bodies);
-    }
-    if (const auto limit = call.parameter("limit")) {
-        filter.limit = base::parse_number<std::size_t>(*limit);
-        if (!filter.limit) refuse_value("limit", "a whole number", *limit);
-    }
+    filter.has_bodies = flag(call, "bodies");
+    filter.limit = number(call, "limit");
     return world.journal().to_json(filter);
 }
 

@@ -10,7 +10,7 @@
 namespace plocal::control {
 
 /// GET ?operation=&arn=&result=&rule=&id=&after=&bodies=&limit=: `{"requests": [...], "counts": {...}, "next"}`, newest
-/// first. Throws ControlError for a bad limit.
+/// first. Throws ControlError for a bad parameter.
 std::string get_requests(world::World& world, const ControlCall& call);
 
 /// DELETE: empties the journal, or removes the requests of the account. Returns what is left.

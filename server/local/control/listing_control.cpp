@@ -13,12 +13,14 @@
 #include "server/base/text.h"
 #include "server/local/control/accept.h"
 #include "server/local/control/control_error.h"
+#include "server/local/control/parameters.h"
 #include "server/local/control/resource_control.h"
 #include "server/local/control/resource_lines.h"
 #include "server/local/control/service_context.h"
 #include "server/local/control/steps.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/describe.h"
+#include "server/service/resources/kinds.h"
 
 namespace plocal::control {
 namespace {
@@ -46,7 +48,7 @@ struct Selection {
     bool is_root = false;               // no parent of them is there
     std::optional<std::string> status;  // in either spelling, or a sort of statuses
     std::string search;                 // in lower case
-    std::size_t limit = usual_limit;
+    std::size_t limit = 0;
     std::size_t kind = 0;                    // the index of the first one
     std::optional<storage::Position> after;  // in that kind
 };
@@ -115,11 +117,7 @@ Selection read_selection(const ControlCall& call) {
     selection.status = call.parameter("status");
     refuse_unknown_status(selection);
     selection.search = base::lower(call.parameter("search").value_or(""));
-    if (const auto limit = call.parameter("limit")) {
-        const auto number = base::parse_number<std::size_t>(*limit);
-        if (!number || *number == 0 || *number > most_resources) refuse_value("limit", "1 to 1000", *limit);
-        selection.limit = *number;
-    }
+    selection.limit = page_limit(call, usual_limit, most_resources);
     if (const auto after = call.parameter("after")) read_position(*after, selection);
     return selection;
 }
@@ -203,9 +201,7 @@ LongCall list_resources(World& world, const ControlCall& call) {
 }
 
 Json get_resource(World& world, const ControlCall& call) {
-    const auto arn = call.parameter("arn");
-    if (!arn) refuse_problem({"", "?arn=", "none"});
-    const Record record = find_resource(world, call.account, *arn);
+    const Record record = find_resource(world, call.account, required_arn(call));
     const Kind& kind = resources::kind_named(record.kind);
     ServiceContext service(world, model::personalize().operations().front());
     const base::Instant now = service.context().readings.now_of(record.owner.account);

@@ -9,6 +9,7 @@
 
 #include "server/base/iso8601.h"
 #include "server/local/control/control_error.h"
+#include "server/local/control/parameters.h"
 #include "server/local/control/resource_lines.h"
 #include "server/local/snapshot/update_reader.h"
 #include "server/service/lifecycle/timeline_change.h"
@@ -204,9 +205,7 @@ LongCall transition(World& world, const ControlCall& call) {
 }
 
 Json get_history(World& world, const ControlCall& call) {
-    const auto arn = call.parameter("arn");
-    if (!arn) refuse_problem({"", "?arn=", "none"});
-    const Record record = find_with_status(world, call.account, *arn);
+    const Record record = find_with_status(world, call.account, required_arn(call));
     const base::Instant now = world.tenants().clocks.of(record.owner.account).now();
     return {{"history", statuses_so_far(world, record, now)}};
 }

@@ -11,6 +11,7 @@
 #include "server/base/iso8601.h"
 #include "server/local/control/control_error.h"
 #include "server/local/control/load_turn.h"
+#include "server/local/control/parameters.h"
 #include "server/local/control/steps.h"
 #include "server/local/snapshot/writer.h"
 #include "server/service/resources/kinds.h"
@@ -79,13 +80,6 @@ private:
     std::optional<snapshot::DocumentWriter> writer_;
     std::shared_ptr<base::Spool> spool_;
 };
-
-/// Returns a parameter that is true or false; true where it is absent.
-bool flag(const ControlCall& call, const char* name) {
-    const std::string value = call.parameter(name).value_or("true");
-    if (value != "true" && value != "false") refuse_value(name, "true or false", value);
-    return value == "true";
-}
 
 /// Throws the refusal of a document that is the body of a call.
 [[noreturn]] void refuse_body(const BadDocuments& bad) {

@@ -8,6 +8,7 @@
 #include "server/base/duration.h"
 #include "server/base/iso8601.h"
 #include "server/local/control/control_error.h"
+#include "server/local/control/parameters.h"
 #include "server/local/control/resource_control.h"
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/kinds.h"
@@ -57,8 +58,7 @@ LongCall wait(World& world, const ControlCall& call) {
 
 Wait read_wait(const ControlCall& call, RealTime now) {
     constexpr std::string_view default_timeout = "30s";
-    const auto arn = call.parameter("arn");
-    if (!arn) refuse_problem({"", "?arn=", "none"});
+    const std::string arn = required_arn(call);
     const std::string text = call.parameter("timeout").value_or(std::string(default_timeout));
     // The server does not notice that a client has gone. The limit bounds how long it keeps the wait.
     constexpr std::chrono::hours longest_timeout(1);
@@ -66,7 +66,7 @@ Wait read_wait(const ControlCall& call, RealTime now) {
     if (!timeout || *timeout > longest_timeout) {
         refuse_value("timeout", "a duration such as 250ms, 2s or 5m, of one hour at most", text);
     }
-    return {.arn = *arn, .status = call.parameter("status"), .account = call.account, .until = now + *timeout};
+    return {.arn = arn, .status = call.parameter("status"), .account = call.account, .until = now + *timeout};
 }
 
 Checked check_wait(World& world, const Wait& wait, RealTime now) {

@@ -180,8 +180,8 @@ TEST_F(Listing, IsRefusedForABadParameter) {
     } cases[] = {
         {"kind=batchInferenceJobs", "kind: there is no kind 'batchInferenceJobs'; did you mean batchInferenceJob?"},
         {"kind=", "kind: there is no kind '';"},
-        {"limit=0", "limit: expected 1 to 1000, found '0'"},
-        {"limit=1001", "limit: expected 1 to 1000, found '1001'"},
+        {"limit=0", "limit: expected a whole number from 1 to 1000, found '0'"},
+        {"limit=1001", "limit: expected a whole number from 1 to 1000, found '1001'"},
         {"after=somewhere", "after: expected the `next` of a page, found 'somewhere'"},
         {"kind=schema&after=batchInferenceJob:1:1",
          "after: expected the `next` of a page, found 'batchInferenceJob:1:1'"},
