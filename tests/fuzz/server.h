@@ -12,7 +12,6 @@
 #include "server/base/iso8601.h"
 #include "server/base/json.h"
 #include "server/base/log.h"
-#include "server/base/text.h"
 #include "storage/store.h"
 #include "tests/fuzz/target.h"
 

@@ -9,6 +9,7 @@
 #include "server/app/engine/responses.h"
 #include "server/app/engine/rule_effects.h"
 #include "server/model/api_error.h"
+#include "server/wire/protocol/cors.h"
 #include "server/wire/signing/verify.h"
 
 namespace plocal::engine {

@@ -24,7 +24,6 @@
 #include "server/service/lifecycle/clock.h"
 #include "server/service/runtime/runtime.h"
 #include "server/service/s3/object_store.h"
-#include "server/wire/protocol/cors.h"
 #include "server/wire/protocol/identity.h"
 #include "server/wire/protocol/message.h"
 #include "server/wire/signing/credentials.h"

@@ -1,10 +1,11 @@
 #include "server/local/control/resource_lines.h"
 
+#include <cstddef>
 #include <optional>
-#include <utility>
 
 #include "server/base/iso8601.h"
 #include "server/service/lifecycle/timeline_state.h"
+#include "server/service/resources/kinds.h"
 
 namespace plocal::control {
 namespace {

@@ -2,13 +2,11 @@
 // world.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "server/base/instant.h"
 #include "server/base/json.h"
 #include "server/local/world/world.h"
-#include "server/service/resources/kinds.h"
 #include "storage/record.h"
 #include "storage/timeline.h"
 

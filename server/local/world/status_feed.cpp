@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <string_view>
 
 #include "server/service/lifecycle/timeline_state.h"
 #include "server/service/resources/kinds.h"
