@@ -103,7 +103,7 @@ for flags in '' '--tls-cert auto --tls-port 0' '--fixtures fixtures'; do
     HOME=$work $static --port 0 $flags >"$work/ready" 2>/dev/null &
     server=$!
     until [ -s "$work/ready" ]; do sleep 0.02; done
-    sleep 1 # threads have come to rest
+    sleep 1 # until all threads are idle
     memory() { awk -v what="$1:" '$1 == what { printf "%.1f MB", $2 * 1024 / 1e6 }' "/proc/$server/status"; }
     most=4
     [ "$flags" = "${flags#--tls}" ] || most=6

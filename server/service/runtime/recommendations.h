@@ -37,7 +37,7 @@ struct Ingredients {
 
 class Recommendations {
 public:
-    /// Checks the request and computes its answer, but of a line of a batch. The request must outlive this.
+    /// Checks the request and, unless it is a line of a batch, computes its answer. The request must outlive this.
     explicit Recommendations(const Request& request);
     Recommendations(const Recommendations&) = delete;
     Recommendations& operator=(const Recommendations&) = delete;
@@ -45,7 +45,7 @@ public:
     /// The response without its recommendationId.
     base::Json body() const;
 
-    /// Of a line of a batch. Nothing else may be asked for then.
+    /// For a line of a batch. Nothing else may be called afterwards.
     Ingredients take_ingredients();
 
     const Target& target() const { return target_; }

@@ -49,7 +49,7 @@ private:
     const Access access_;
     std::vector<std::string> missing_;  // folders on the path that do not exist yet
     std::string last_;                  // the name in the last folder
-    FolderWalk place_;                  // the last folder on the path that exists; of a finished object its own
+    FolderWalk place_;                  // the last folder on the path that exists; after `finish`, that of the object
     std::filesystem::path file_;        // for messages
     std::string temporary_;             // the name of the temporary file in `place_`; empty once it is gone
     base::Descriptor descriptor_{-1};
