@@ -40,7 +40,7 @@ struct RequestContext {
     std::string created;                             // ARN of the resource that the request has created; empty for none
     std::vector<std::string> notes;                  // for the log
     std::vector<resources::RecordOutcome> outcomes;  // of the records that the request has put
-    std::string why;                                 // what a caller could take the answer for that it is not
+    std::string why;                                 // in what a success is less than it seems
     std::string error;                               // name of the error in the response; empty for a success
     std::string message;                             // its text
     std::string error_why;                           // the check that refused the request

@@ -25,7 +25,7 @@ struct JournalEntry {
     std::string_view output;     // the JSON of the answer; empty for an error
     std::string_view error;      // the name of the error
     std::string_view message;    // the message of the error
-    std::string_view why;        // the check that refused, or what a caller could take the answer for that it is not
+    std::string_view why;        // the check that refused, or in what a success is less than it seems
     int status = 0;
     std::chrono::microseconds duration{};
     std::string_view rule;        // the id of the rule that applied
