@@ -222,7 +222,7 @@ void Engine::forget_counts() {
 
 Response Engine::failure(RequestContext& context, const char* what) {
     log_.write(base::Level::error, "failure", {{"reason", what}, {"request_id", context.stamp.request_id}});
-    if (context.call && world_.store().path() != ":memory:") forget_counts();
+    if (context.call) forget_counts();
     return fault_response(context);
 }
 
