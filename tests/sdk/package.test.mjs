@@ -207,6 +207,7 @@ const everywhere = [
   `${documents}/NOTICES`,
   `${documents}/README.md`,
   ...pages.filter((page) => page !== 'README.md').map((page) => `${documents}/${page}`),
+  `${documents}/docs/console.png`,
   ...examples,
 ];
 const debian = [
