@@ -5,11 +5,11 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { skipWithoutBrowser as skip } from './support/browser.mjs';
 import { openConsole } from './support/console.mjs';
+import { arn } from './support/personalize.mjs';
 import { startServer } from './support/server.mjs';
 import { control, send } from './support/wire.mjs';
 
 const shop = fileURLToPath(new URL('../../fixtures/shop.json', import.meta.url));
-const arn = (name) => `arn:aws:personalize:us-east-1:000000000000:${name}`;
 const trackingId = 'b4c1d2e3-0f1a-4b5c-8d6e-7f8091a2b3c4';
 
 async function openShop(t, hash) {

@@ -4,11 +4,11 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { skipWithoutBrowser as skip } from './support/browser.mjs';
 import { openConsole } from './support/console.mjs';
+import { arn } from './support/personalize.mjs';
 import { startServer, until } from './support/server.mjs';
 import { call, control } from './support/wire.mjs';
 
 const fixtures = (name) => fileURLToPath(new URL(`../../fixtures/${name}.json`, import.meta.url));
-const arn = (name, account = '000000000000') => `arn:aws:personalize:us-east-1:${account}:${name}`;
 const shopFlags = ['--fixtures', fixtures('shop'), '--fixtures', fixtures('every-status')];
 const panes = ['World', 'Requests', 'Rules', 'Recommendations', 'Events', 'Data', 'Time', 'Snapshot'];
 const phone = { width: 390, height: 800 };

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { skipWithoutBrowser as skip } from './support/browser.mjs';
 import { openConsole } from './support/console.mjs';
+import { arn } from './support/personalize.mjs';
 import { startServer, until } from './support/server.mjs';
 import { call, control, signedBy } from './support/wire.mjs';
 
-const jobArn = (name) => `arn:aws:personalize:us-east-1:000000000000:batch-inference-job/${name}`;
+const jobArn = (name) => arn(`batch-inference-job/${name}`);
 const world = { batchInferenceJob: { batchInferenceJobArn: jobArn('plain') } };
 const describe = (server, name, headers) =>
   call(server, 'DescribeBatchInferenceJob', { batchInferenceJobArn: jobArn(name) }, headers);

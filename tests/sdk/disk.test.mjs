@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { arn, clientOf, createJob, describeJob, jobNamed, world } from './support/personalize.mjs';
 import { list } from './support/kinds.mjs';
 import { atEnd, runProgram, startServer, temporaryFolder } from './support/server.mjs';
-import { control, send } from './support/wire.mjs';
+import { call, control, send } from './support/wire.mjs';
 import * as filmSchemas from './support/film_schemas.mjs';
 
 const mount = (...args) => execFileSync('mount', args, { stdio: 'pipe' });
@@ -116,13 +116,9 @@ async function exportItems(server, jobName) {
     roleArn: 'arn:aws:iam::000000000000:role/club',
     jobOutput: { s3DataDestination: { path: 's3://bucket/out/' } },
   };
-  const headers = { 'content-type': 'application/x-amz-json-1.1' };
-  const call = async (operation, body) =>
-    JSON.parse(
-      (await send(server.url, { method: 'POST', headers: { ...headers, 'x-amz-target': `AmazonPersonalize.${operation}` }, body: JSON.stringify(body) })).body,
-    );
-  const { datasetExportJobArn } = await call('CreateDatasetExportJob', input);
-  return (await call('DescribeDatasetExportJob', { datasetExportJobArn })).datasetExportJob;
+  const { datasetExportJobArn } = JSON.parse((await call(server, 'CreateDatasetExportJob', input)).body);
+  const described = await call(server, 'DescribeDatasetExportJob', { datasetExportJobArn });
+  return JSON.parse(described.body).datasetExportJob;
 }
 
 const hindrances = {

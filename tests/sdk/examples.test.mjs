@@ -20,7 +20,7 @@ import {
 } from './support/examples.mjs';
 import { startS3rver } from './support/s3.mjs';
 import { folderOf, runCommand, runProgram, startServer, temporaryFolder } from './support/server.mjs';
-import { call, send } from './support/wire.mjs';
+import { send } from './support/wire.mjs';
 
 const yamlOf = async (name) => parse(await textOf(name), { strict: true });
 const isText = (value) => typeof value === 'string';

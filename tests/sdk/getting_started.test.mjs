@@ -1,17 +1,16 @@
 // The page for a start, followed word by word: its files are written, and its commands are run, with the packages that
 // `./dev package` makes.
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { before, test } from 'node:test';
 import { parse } from 'yaml';
 import { skipWithoutAws } from './support/cli.mjs';
 import { blocksOf } from './support/documents.mjs';
-import { compileJava, runBeside, runJava, skipWithout, standInDocker } from './support/examples.mjs';
+import { compileJava, runJava, skipWithout, standInDocker } from './support/examples.mjs';
 import { apart, nodeModules, packages, sharedFolder, skipNpm } from './support/npm.mjs';
 import { runAction } from './support/release.mjs';
-import { runCommand, startServer, temporaryFolder } from './support/server.mjs';
+import { freePort, runCommand, startServer, temporaryFolder } from './support/server.mjs';
 
 const page = 'docs/getting-started.md';
 const named = /^(?:#|\/\/) ([\w./-]+\.\w+)\n/;
@@ -105,18 +104,10 @@ test('Java', { skip: await skipWithout('javac', ['--version'], 'a JDK') }, async
   assert.deepEqual([ran.code, ran.stdout], [0, 'passed theJobBecomesActive\n'], ran.stderr);
 });
 
-async function freePort() {
-  const listener = createServer();
-  await new Promise((done) => listener.listen(0, '127.0.0.1', done));
-  const { port } = listener.address();
-  await new Promise((done) => listener.close(done));
-  return String(port);
-}
-
 test('Shell', { skip: skipNpm || skipWithoutAws || (await skipWithout('curl', ['--version'])) }, async (t) => {
   const { cwd, files, commands } = await application(t, 'Shell');
   const script = 'test-nightly.sh';
-  writeFileSync(join(cwd, script), files[script].replaceAll('7399', await freePort()));
+  writeFileSync(join(cwd, script), files[script].replaceAll('7399', String(await freePort())));
   const { env } = await standInDocker(t); // it also brings an `aws` that knows the variable
   const printed = await follow(commands, { cwd, env });
   assert.deepEqual(printed.trim().split('\n').slice(-2), [

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
@@ -11,7 +10,7 @@ import { blocksOf } from './documents.mjs';
 import { compileJava, ours, parseJava, runBeside, runJava, skipWithout } from './examples.mjs';
 import * as filmSchemas from './film_schemas.mjs';
 import { folder as packageFolder } from './package.mjs';
-import { folderOf, runCommand, runProgram, startServer } from './server.mjs';
+import { folderOf, freePort, runCommand, runProgram, startServer } from './server.mjs';
 import { control } from './wire.mjs';
 
 const placeOf = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -338,14 +337,6 @@ export const junit = {
     assert.match(succeeded(await runJava(classes, 'RunTests', [name])), /^passed /);
   },
 };
-
-async function freePort() {
-  const listener = createServer();
-  await new Promise((done) => listener.listen(0, '127.0.0.1', done));
-  const { port } = listener.address();
-  await new Promise((done) => listener.close(done));
-  return port;
-}
 
 /** A script that starts the program on port 7399 and runs `script-under-test.sh` meanwhile. */
 export const script = {

@@ -132,11 +132,6 @@ class Console {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
-  /** The most rows of any table that were in the page since the last call. */
-  rows() {
-    return this.page.locator('tbody tr').count();
-  }
-
   /** Fails with the violations that axe finds in the page as it is. */
   async assertAccessible(what) {
     // The policy of the page lets in no script, so axe comes in by the protocol of the browser.

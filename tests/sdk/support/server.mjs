@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -66,6 +67,15 @@ export async function until(what, check, forMs = 300_000) {
     assert.ok(performance.now() < deadline, `waited ${forMs} ms for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** A port that was free a moment ago, for a script that names one. */
+export async function freePort() {
+  const listener = createServer();
+  await new Promise((done) => listener.listen(0, '127.0.0.1', done));
+  const { port } = listener.address();
+  await new Promise((done) => listener.close(done));
+  return port;
 }
 
 /** A child process whose output is kept and whose end can be awaited. */

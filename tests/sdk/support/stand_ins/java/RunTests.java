@@ -1,8 +1,6 @@
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.junit.jupiter.Container;
@@ -13,8 +11,7 @@ class RunTests {
         var tested = Class.forName(arguments[0]);
         int failed = 0;
         call(tested, "start");
-        for (Method each : marked(tested, BeforeAll.class)) each.invoke(null);
-        for (Method each : marked(tested, Test.class)) {
+        for (Method each : testsOf(tested)) {
             var constructor = tested.getDeclaredConstructor();
             constructor.setAccessible(true);
             try {
@@ -25,7 +22,6 @@ class RunTests {
                 System.out.println("failed " + each.getName() + ": " + error.getCause());
             }
         }
-        for (Method each : marked(tested, AfterAll.class)) each.invoke(null);
         call(tested, "stop");
         System.exit(failed == 0 ? 0 : 1);
     }
@@ -38,8 +34,10 @@ class RunTests {
         }
     }
 
-    private static Iterable<Method> marked(Class<?> tested, Class<? extends java.lang.annotation.Annotation> mark) {
-        var methods = Arrays.stream(tested.getDeclaredMethods()).filter(each -> each.isAnnotationPresent(mark)).toList();
+    private static Iterable<Method> testsOf(Class<?> tested) {
+        var methods = Arrays.stream(tested.getDeclaredMethods())
+                .filter(each -> each.isAnnotationPresent(Test.class))
+                .toList();
         methods.forEach(each -> each.setAccessible(true));
         return methods;
     }
