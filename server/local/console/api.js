@@ -53,19 +53,29 @@ export async function control(method, path, { query, body, account, type, signal
   throw new ServerError(value.error ?? `The server answered ${answer.status}.`, { ...value, status: answer.status });
 }
 
-const paths = {
-  GetRecommendations: 'recommendations',
-  GetPersonalizedRanking: 'personalize-ranking',
-  GetActionRecommendations: 'action-recommendations',
+/** The operations that are not at `/`: their service and path. */
+export const otherPaths = {
+  GetRecommendations: ['personalize-runtime', 'recommendations'],
+  GetPersonalizedRanking: ['personalize-runtime', 'personalize-ranking'],
+  GetActionRecommendations: ['personalize-runtime', 'action-recommendations'],
+  PutEvents: ['personalize-events', 'events'],
+  PutItems: ['personalize-events', 'items'],
+  PutUsers: ['personalize-events', 'users'],
+  PutActions: ['personalize-events', 'actions'],
+  PutActionInteractions: ['personalize-events', 'action-interactions'],
 };
 
-/** The header by which a request names an account and a region. Nothing is signed. */
-function authorization({ account, region }) {
-  if (!account && !region) return {};
-  const scope = `${account || 'console'}/20260101/${region || 'us-east-1'}/personalize/aws4_request`;
-  return {
-    authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=${'0'.repeat(64)}`,
-  };
+/** The path and headers of a request that names an account and a region, where they are given. It is not signed. */
+export function requestTo(operation, { account, region }) {
+  const path = otherPaths[operation]?.[1] ?? '';
+  const headers = path
+    ? { 'Content-Type': 'application/json' }
+    : { 'Content-Type': 'application/x-amz-json-1.1', 'X-Amz-Target': `AmazonPersonalize.${operation}` };
+  if (account || region) {
+    const scope = `${account || 'console'}/20260101/${region || 'us-east-1'}/personalize/aws4_request`;
+    headers.Authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
+  }
+  return { path: `/${path}`, headers };
 }
 
 /**
@@ -73,15 +83,8 @@ function authorization({ account, region }) {
  * by default those of the tenant picker.
  */
 export async function service(operation, input, owner = tenant) {
-  const path = paths[operation];
-  const headers = path
-    ? { 'content-type': 'application/json' }
-    : { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AmazonPersonalize.${operation}` };
-  const answer = await send(`/${path ?? ''}`, {
-    method: 'POST',
-    headers: { ...headers, ...authorization(owner) },
-    body: JSON.stringify(input),
-  });
+  const { path, headers } = requestTo(operation, owner);
+  const answer = await send(path, { method: 'POST', headers, body: JSON.stringify(input) });
   const text = await answer.text();
   const value = parsed(text);
   const why = answer.headers.get('x-personalize-local-why') ?? '';

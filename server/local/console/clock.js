@@ -71,7 +71,7 @@ export function lengthOf(ms) {
   return `${Math.floor(whole / unit)}${letter}${rest ? ` ${rest}${units[at + 1][1]}` : ''}`;
 }
 
-/** A moment as text, in UTC as the service has it: `2026-01-31 12:00:00`, with `parts` 3 also milliseconds. */
+/** A moment as text, in UTC as the service has it: `2026-01-31 12:00:00`, with `ms` also milliseconds. */
 export function momentText(moment, { ms = false } = {}) {
   const text = new Date(moment).toISOString().replace('T', ' ');
   return ms ? text.slice(0, 23) : text.slice(0, 19);

@@ -1,7 +1,9 @@
 // The service's clock in the bar: what time it is there, and the moves that are made most.
-import { actionButton, clocks, control, everyTick, h, linkTo, momentText, Outcome, setText, tenant } from './kit.js';
+import {
+  actionButton, clocks, control, everyTick, h, linkTo, momentText, Outcome, setText, tenant, wordsOf,
+} from './kit.js';
 
-/** Moves the tenant's clock, and says how far it came if it has stopped early. */
+/** Moves the tenant's clock, and returns what the server answers. */
 export async function advance(body) {
   const moved = await control('POST', 'clock/advance', { body });
   clocks.take(moved);
@@ -13,8 +15,6 @@ export function doneWords({ done = {}, stopped }) {
   const words = all.length > 0 ? `Moved, with ${all.join(', ')}.` : 'Moved.';
   return stopped ? `${words} It stopped early: ${typeof stopped === 'string' ? stopped : 'move it again'}.` : words;
 }
-
-const wordsOf = (what) => what.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
 
 export const put = async (body) => clocks.take(await control('PUT', 'clock', { body }));
 
@@ -28,8 +28,7 @@ export class ClockBar {
     const move = (label, body, title) =>
       actionButton(label, this.outcome, async () => void (await advance(body)), { kind: 'small', title });
     this.freeze = actionButton('Freeze', this.outcome, () => put({ mode: isFrozen() ? 'real' : 'frozen' }), {
-      kind: 'small',
-      class: 'button small freeze',
+      kind: 'small freeze',
     });
     const moves = h(
       'span.row.moves',

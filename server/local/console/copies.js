@@ -1,21 +1,9 @@
 // Requests and resources as texts to take along: a call of the AWS CLI, a call of curl, a fixture.
-import { describeOf, h, kindOfArn, linkTo, prettyJson } from './kit.js';
+import { describeOf, h, kindOfArn, linkTo, otherPaths, prettyJson, requestTo } from './kit.js';
 
 export const quoted = (text) => (/^[\w./:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 
 const dashed = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-/** The operations that are not at `/`: their service and path. */
-const others = {
-  GetRecommendations: ['personalize-runtime', 'recommendations'],
-  GetPersonalizedRanking: ['personalize-runtime', 'personalize-ranking'],
-  GetActionRecommendations: ['personalize-runtime', 'action-recommendations'],
-  PutEvents: ['personalize-events', 'events'],
-  PutItems: ['personalize-events', 'items'],
-  PutUsers: ['personalize-events', 'users'],
-  PutActions: ['personalize-events', 'actions'],
-  PutActionInteractions: ['personalize-events', 'action-interactions'],
-};
 
 /** The Describe of a resource as its own account asks for it. */
 const describing = ({ arn, kind, account, region }) => ({
@@ -31,24 +19,17 @@ export function cliCall(of) {
   const isPlain = Object.values(input).every((value) => typeof value === 'string');
   const flags = Object.entries(input).map(([name, value]) => `--${dashed(name)} ${quoted(value)}`);
   const given = isPlain ? flags.join(' ') : `--cli-input-json ${quoted(JSON.stringify(input))}`;
-  const call = `aws ${others[operation]?.[0] ?? 'personalize'} ${dashed(operation).slice(1)} ${given}`;
+  const call = `aws ${otherPaths[operation]?.[0] ?? 'personalize'} ${dashed(operation).slice(1)} ${given}`;
   const keys = `AWS_ACCESS_KEY_ID=${account} AWS_SECRET_ACCESS_KEY=local`;
   return `${keys} \\\n  ${call} \\\n  --endpoint-url ${location.origin} --region ${region}`;
 }
 
 export function curlCall(of) {
-  const { operation, account, region = 'us-east-1', input = {} } = of.arn ? describing(of) : of;
-  const path = others[operation]?.[1];
-  const headers = path
-    ? ['Content-Type: application/json']
-    : ['Content-Type: application/x-amz-json-1.1', `X-Amz-Target: AmazonPersonalize.${operation}`];
-  if (account) {
-    const scope = `${account}/20260101/${region}/personalize/aws4_request`;
-    headers.push(`Authorization: AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`);
-  }
+  const { operation, account, region, input = {} } = of.arn ? describing(of) : of;
+  const { path, headers } = requestTo(operation, { account, region });
   const body = typeof input === 'string' ? input : JSON.stringify(input);
-  const lines = headers.map((header) => `-H ${quoted(header)}`);
-  return [`curl ${location.origin}/${path ?? ''}`, ...lines, `-d ${quoted(body)}`].join(' \\\n  ');
+  const lines = Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
+  return [`curl ${location.origin}${path}`, ...lines, `-d ${quoted(body)}`].join(' \\\n  ');
 }
 
 export function fixtureOf({ describe }) {

@@ -101,7 +101,7 @@ export function copyButton(label, makeText) {
     announce(`${label}: ${said}`);
     setTimeout(() => delete element.dataset.said, 1500);
   };
-  const element = button(h('span', label), copy, { class: 'button quiet copy' });
+  const element = button(h('span', label), copy, 'quiet copy');
   return element;
 }
 

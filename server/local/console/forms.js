@@ -149,6 +149,15 @@ export function actionButton(label, outcome, action, more = {}) {
   return element;
 }
 
+/** A form in which Enter does what an action button does. */
+export function formOf(label, action, ...content) {
+  const onsubmit = (event) => {
+    event.preventDefault();
+    action.run();
+  };
+  return h('form.stack', { 'aria-label': label, onsubmit }, content, h('input', { type: 'submit', hidden: true }));
+}
+
 /** What is wrong with a duration, or nothing. `isRange` allows `20m..40m`. */
 export function checkDuration(text, { isRange = false, isNeeded = false } = {}) {
   if (text === '') return isNeeded ? 'a duration such as 250ms, 2s or 1h30m' : '';

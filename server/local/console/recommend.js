@@ -1,6 +1,6 @@
 // The pane that tries campaigns and recommenders: a request as a client sends it, and the explanation of its answer.
 import {
-  actionButton, arnParts, checkCount, checkJson, choice, control, Field, fill, h, Pane, resourceOf, service,
+  actionButton, arnParts, checkCount, checkJson, choice, control, Field, fill, formOf, h, Pane, resourceOf, service,
   setOptions, tenant, textArea, textInput,
 } from './kit.js';
 import { AnswerView } from './answer.js';
@@ -45,12 +45,10 @@ const makeFields = () => ({
     { wide: true, check: (text) => checkJson(text) },
   ],
   promotions: [
-    ...[
-      'Promotions',
-      [items],
-      textArea({ rows: 2, placeholder: '[{"name": "sale", "percentPromotedItems": 20, "filterArn": "..."}]' }),
-      json,
-    ],
+    'Promotions',
+    [items],
+    textArea({ rows: 2, placeholder: '[{"name": "sale", "percentPromotedItems": 20, "filterArn": "..."}]' }),
+    json,
     { wide: true, check: (text) => checkJson(text, 'array') },
   ],
 });
@@ -70,21 +68,11 @@ export class RecommendPane extends Pane {
     this.values = h('div.fields.wide');
     this.asked = new Field('Explain also', textInput(), { wide: true, hint: 'Ids that you miss in the answer' });
     this.ask = actionButton('Ask', this.outcome, () => this.#ask(), 'main');
-    const submit = (event) => {
-      event.preventDefault();
-      this.ask.run();
-    };
-    const all = [this.of, this.operation, ...this.fields, this.asked];
-    const fields = h('div.fields', all);
+    const fields = h('div.fields', [this.of, this.operation, ...this.fields, this.asked]);
     this.filter.element.after(this.values);
-    const form = h(
-      'form.body.stack',
-      { 'aria-label': 'Request', onsubmit: submit },
-      fields,
-      h('div.row', this.ask),
-      h('input', { type: 'submit', hidden: true }),
-    );
-    this.element = h('div.split.both', this.listCard('Recommendations', { content: form }), this.answer.element);
+    const content = formOf('Request', this.ask, fields, h('div.row', this.ask));
+    content.classList.add('body');
+    this.element = h('div.split.both', this.listCard('Recommendations', { content }), this.answer.element);
     this.of.input.addEventListener('change', () => this.attempt(() => this.#chosen()));
     this.operation.input.addEventListener('change', () => this.#fit());
     this.filter.input.addEventListener('change', () => this.attempt(() => this.#filterChosen()));

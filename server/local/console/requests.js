@@ -1,6 +1,6 @@
 // The pane of requests: a live feed, newest first, and beside it one request with its input, its answer and why.
 import {
-  actionButton, button, choice, confirmed, control, h, linkTo, operations, Pane, pickRow, Rows, setText, settled,
+  actionButton, button, choice, confirmed, control, goTo, h, linkTo, operations, Pane, pickRow, Rows, setText, settled,
   shortMoment, suggestions, td, tenant, textInput, throttled,
 } from './kit.js';
 import { RequestView } from './request_view.js';
@@ -8,11 +8,12 @@ import { RequestView } from './request_view.js';
 const mostRows = 200;
 const names = ['ValidationException', 'InvalidInputException', 'ResourceNotFoundException', 'ThrottlingException'];
 const columns = [
-  ...[['Time', 'c-time'], 'Operation', ['Result', 'c-result'], ['Duration', 'number c-duration']],
-  ...[
-    ['Account', 'c-account'],
-    ['Rule or why', 'c-note'],
-  ],
+  ['Time', 'c-time'],
+  'Operation',
+  ['Result', 'c-result'],
+  ['Duration', 'number c-duration'],
+  ['Account', 'c-account'],
+  ['Rule or why', 'c-note'],
 ];
 
 export class RequestsPane extends Pane {
@@ -43,7 +44,7 @@ export class RequestsPane extends Pane {
       content: this.list,
       foot: this.paged(() => this.#turn(), { before: 'Newer', after: 'Older' }),
     });
-    this.view = new RequestView(() => (location.hash = linkTo('requests')));
+    this.view = new RequestView(() => goTo('requests'));
     this.element = h('div.split', list, this.view.element);
     this.drawSoon = throttled(250, () => this.#draw());
     this.readSoon = throttled(1000, () => this.#read());

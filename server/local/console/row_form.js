@@ -1,7 +1,5 @@
 // A form for one row of a dataset, made from its schema.
-import { actionButton, control, Field, fill, h, Outcome, resourceOf, textInput } from './kit.js';
-
-const plain = (name) => name.toLowerCase().replaceAll('_', '');
+import { actionButton, control, Field, fill, formOf, h, Outcome, resourceOf, textInput } from './kit.js';
 
 /** The columns of a dataset by its schema: `{name, type, isNeeded, isNumber, isCategorical}`. */
 export async function columnsOf(dataset) {
@@ -36,17 +34,7 @@ export class RowForm {
     this.outcome = new Outcome();
     this.place = h('div.fields.narrow');
     this.add = actionButton('Add row', this.outcome, () => this.#add(added), 'main');
-    const submit = (event) => {
-      event.preventDefault();
-      this.add.run();
-    };
-    this.element = h(
-      'form.stack',
-      { 'aria-label': 'Row', onsubmit: submit },
-      this.place,
-      h('div.row', this.add, this.outcome),
-      h('input', { type: 'submit', hidden: true }),
-    );
+    this.element = formOf('Row', this.add, this.place, h('div.row', this.add, this.outcome));
   }
 
   begin(dataset, columns) {
@@ -76,7 +64,7 @@ export class RowForm {
       added();
       return `The row is there, at revision ${revision}.`;
     } catch (error) {
-      const at = this.fields.find(({ column }) => error.column && plain(column.name) === plain(error.column));
+      const at = this.fields.find(({ column }) => column.name === error.column);
       if (!at) throw error;
       at.field.show(error.message);
       return at.field.input.focus();

@@ -1,11 +1,11 @@
 // The form of a rule: its conditions, effects and limits, checked as they are typed, and what will be sent.
 import {
   actionButton, button, checkCount, control, controlPath, copyButton, Field, fill, h, operations, Outcome, prettyJson,
-  setText, suggestions, textInput,
+  setText, showRefusal, suggestions, textInput,
 } from './kit.js';
 import { quoted } from './copies.js';
 import { given, makeEffects, valueOf } from './rule_effects.js';
-import { problemsOf } from './rule_draft.js';
+import { fresh } from './rule_draft.js';
 
 const matchNames = [
   'operation',
@@ -50,7 +50,7 @@ export class RuleForm {
     this.element = this.#layout();
     this.element.addEventListener('input', () => this.#show());
     this.element.addEventListener('change', () => this.#show());
-    this.begin({ match: { operation: '' } });
+    this.begin(fresh);
   }
 
   #layout() {
@@ -77,7 +77,7 @@ export class RuleForm {
         'div.row',
         this.add,
         this.replace,
-        button('Start over', () => this.begin({ match: { operation: '' } })),
+        button('Start over', () => this.begin(fresh)),
         copyButton('Copy as curl', () => this.#curl()),
       ),
     );
@@ -173,12 +173,8 @@ export class RuleForm {
       if (how === 'add') await control('POST', 'rules', { body: rule });
       else await this.#replace(rule);
     } catch (error) {
-      error.pointer = (error.pointer ?? '').replace(/^\/rules\/\d+/, '');
-      const field = this.#fields.find(({ pointer }) => pointer && error.pointer.startsWith(pointer));
-      if (!field) throw error;
-      field.show(error.message);
-      field.input.focus();
-      return undefined;
+      error.pointer = error.pointer?.replace(/^\/rules\/\d+/, '');
+      return showRefusal(error, this.#fields, this.outcome);
     }
     this.changed();
     return how === 'add' ? 'The rule is there.' : 'The rule is replaced.';
@@ -193,4 +189,28 @@ export class RuleForm {
     rules[at] = { id: this.known, ...rule, matched, fired };
     await control('PUT', 'rules', { body: { rules } });
   }
+}
+
+const exact = (operation) => /^[A-Za-z]+$/.test(operation ?? '');
+
+/** What is wrong with a rule as a whole, in the order in which it is best mended. */
+function problemsOf(rule) {
+  const { match = {}, error, output, merge, candidates, lifecycle, delay, connection } = rule;
+  const problems = [];
+  const effects = [error, output, merge, candidates, lifecycle, delay, connection];
+  if (effects.every((effect) => effect === undefined)) problems.push('Choose at least one effect.');
+  if ((output || merge || candidates) && !exact(match.operation)) {
+    problems.push('Output, merge and candidates are for one operation: give its exact name.');
+  }
+  if (candidates && !/^Get(Recommendations|PersonalizedRanking|ActionRecommendations)$/.test(match.operation ?? '')) {
+    problems.push('Candidates are for the three Get operations of Personalize Runtime.');
+  }
+  const answers = [error && !error.afterCommit && 'error', output && 'output', candidates && 'candidates'].filter(
+    Boolean,
+  );
+  if (answers.length > 1) problems.push(`${answers.join(' and ')} exclude each other.`);
+  if (merge && (error || output)) problems.push(`Merge does not go with ${error ? 'error' : 'output'}.`);
+  if (output && error?.afterCommit) problems.push('Output does not go with an error.');
+  if (lifecycle && output) problems.push('Lifecycle does not go with output.');
+  return problems;
 }

@@ -1,12 +1,11 @@
 // The pane of rules: the list with its counts, and beside it the form for a new one or the chosen one.
 import {
-  actionButton, button, confirmed, control, detailCard, h, linkTo, pageRows, Pane, pickRow, Rows, setText, td, tenant,
-  throttled,
+  actionButton, button, confirmed, control, detailCard, goTo, h, linkTo, pageRows, Pane, pickRow, Rows, setText, td,
+  tenant, throttled,
 } from './kit.js';
-import { effectWords, matchWords, takeDraft } from './rule_draft.js';
+import { fresh, takeDraft } from './rule_draft.js';
 import { RuleForm } from './rule_form.js';
 
-const fresh = { match: { operation: '' } };
 const columns = [
   'Id',
   ['Requests', 'c-wide'],
@@ -32,7 +31,7 @@ export class RulesPane extends Pane {
       foot: this.paged(() => this.#show()),
     });
     this.title = h('h2.grow', { tabIndex: -1 });
-    const back = button('Close', () => (location.hash = linkTo('rules')), { class: 'button small narrow-only' });
+    const back = button('Close', () => goTo('rules'), 'small narrow-only');
     this.element = h('div.split', list, detailCard('A rule', [this.title, back], this.form.element));
     this.readSoon = throttled(1000, () => this.#read());
   }
@@ -111,4 +110,24 @@ export class RulesPane extends Pane {
     await this.#read();
     return 'All rules are removed.';
   }
+}
+
+function matchWords({ match = {} }) {
+  const { operation = 'every request', ...rest } = match;
+  const others = Object.entries(rest).map(([name, value]) => `${name} ${value}`);
+  return [operation, ...others].join(', ');
+}
+
+function effectWords({ error, output, merge, candidates, delay, connection, lifecycle }) {
+  return [
+    error && `${error.type}${error.afterCommit ? ' after doing it' : ''}`,
+    output && 'answers an output',
+    merge && 'changes the answer',
+    candidates && `${candidates.length} candidates`,
+    delay && `delay ${delay}`,
+    connection && `connection ${connection}`,
+    lifecycle && `lifecycle ${Object.values(lifecycle).join(', ')}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }

@@ -3,7 +3,7 @@ import { clocks, fill, h, isTerminal, lengthOf, momentText, setText, table, td, 
 
 const byWords = { timer: 'time', calls: 'Describe calls', command: 'a command', work: 'the end of its work' };
 
-export function causeWords(cause) {
+function causeWords(cause) {
   const [kind, rule] = cause.split(/:(.*)/s);
   if (kind === 'rule') return `rule ${rule}`;
   return { timer: 'time', call: 'a call', command: 'a command', fixture: 'a fixture', work: 'work' }[kind] ?? cause;
@@ -13,7 +13,7 @@ export function causeWords(cause) {
  * The statuses as segments, each with its share of the width in percent as `part`. A stable status has no length of its
  * own, so it gets a fixed share, as one whose end no clock says. All others are to scale.
  */
-export function segmentsOf({ timeline, upcoming }) {
+function segmentsOf({ timeline, upcoming }) {
   const steps = [...timeline.map((step) => ({ ...step, isPast: true })), ...upcoming];
   const moments = steps.map(({ at }) => (at ? Date.parse(at) : null));
   const segments = steps.map((step, i) => {

@@ -1,6 +1,6 @@
 // The pane of all resources: a tree of dataset groups, or a list of what a search finds; beside it the chosen resource.
 import {
-  announce, choice, control, goTo, h, kinds, linkTo, nameOf, Pane, resourceOf, setOptions, settled, throttled,
+  announce, choice, control, goTo, h, kinds, nameOf, Pane, resourceOf, setOptions, settled, throttled,
   wordsOf,
 } from './kit.js';
 import { ResourceView } from './resource.js';
@@ -115,7 +115,7 @@ export class WorldPane extends Pane {
 
   #close() {
     const { arn } = this;
-    location.hash = linkTo('world');
+    goTo('world');
     this.grid.focus(arn);
   }
 }
