@@ -63,13 +63,10 @@ export class DataPane extends Pane {
     });
     fill(this.search, arn && this.filters.map(({ input }) => input));
     this.columns = [];
-    if (arn) {
-      try {
-        this.columns = await columnsOf(arn);
-      } catch {
-        // The rows say what is missing: such as a schema that a fixture only names.
-      }
-    }
+    // The rows say what is missing: such as a schema that a fixture only names.
+    const columns = arn ? await columnsOf(arn).catch(() => []) : [];
+    if (arn !== this.dataset.value) return; // another one was chosen meanwhile
+    this.columns = columns;
     this.form.begin(arn, this.columns);
     await this.#begin();
   }
@@ -80,12 +77,14 @@ export class DataPane extends Pane {
   }
 
   #read() {
+    const reading = (this.reading = {});
     return this.attempt(async () => {
       const dataset = this.dataset.value;
       if (!dataset) return this.#show([]);
       const narrowed = Object.fromEntries(this.filters.map(({ name, input }) => [name, input.value.trim()]));
       const query = { dataset, limit: pageRows, after: this.cursors.cursor, ...narrowed };
       const { rows, next = '' } = await control('GET', 'data', { query, account: '' });
+      if (this.reading !== reading) return;
       this.cursors.next = next;
       this.#show(rows);
     });
@@ -114,5 +113,9 @@ export class DataPane extends Pane {
 const shown = (value) =>
   value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
 
+const mostSeconds = 8.64e12; // of a Date
+
 const momentOf = (name, value) =>
-  /TIMESTAMP/i.test(name) && typeof value === 'number' ? new Date(value * 1000).toISOString() : null;
+  /TIMESTAMP/i.test(name) && typeof value === 'number' && Math.abs(value) <= mostSeconds
+    ? new Date(value * 1000).toISOString()
+    : null;

@@ -58,6 +58,7 @@ export class EventsPane extends Pane {
   }
 
   #read() {
+    const reading = (this.reading = {});
     return this.attempt(async () => {
       const [name, value] = this.of.value.split(' ');
       const narrowed = {
@@ -67,6 +68,7 @@ export class EventsPane extends Pane {
       };
       const query = { ...narrowed, ...(name && { [name]: value }), limit: pageRows, after: this.cursors.cursor };
       const { events, next = '' } = await control('GET', 'events', { query });
+      if (this.reading !== reading) return;
       this.cursors.next = next;
       const times = new Map(); // equal events are rows of their own
       const numbered = events.map((event) => {
