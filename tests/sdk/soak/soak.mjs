@@ -1,14 +1,13 @@
-// node soak.mjs PROGRAM [MINUTES] [SEED]: mixes all operations, control calls, jobs over a folder, tenants, resets, clock
-// moves and broken connections against the program. Each minute all tenants pause, everything is reset, and what the
+// node soak.mjs [MINUTES] [SEED]: mixes all operations, control calls, jobs over a folder, tenants, resets, clock moves
+// and broken connections against the program that PLOCAL_BINARY names. Each minute all tenants pause, everything is reset, and what the
 // program then holds is printed. Ends with a verdict, and with status 1 if an answer was a fault of the program or did
 // not fit the model, or if memory or descriptors have grown. The same seed draws the same actions.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import { binary, cleanEnvironment, Server } from '../support/server.mjs';
 import { commonCalls } from './control.mjs';
 import { Draws } from './draws.mjs';
 import { figuresOf, median, megabytesOf } from './figures.mjs';
@@ -16,7 +15,7 @@ import { inputs } from './operations.mjs';
 import { Tenant } from './tenant.mjs';
 import { world, writeObjects } from './world.mjs';
 
-const [program, minutesText = '30', seedText = '1'] = process.argv.slice(2);
+const [minutesText = '30', seedText = '1'] = process.argv.slice(2);
 const minutes = Number(minutesText);
 const tenantCount = 12;
 const warmUpMinutes = 5;
@@ -51,16 +50,14 @@ async function start(folder) {
   await writeFile(fixtures, JSON.stringify(world));
   const flags = ['--port', '0', '--threads', '2', '--db', join(folder, 'soak.db'), '--s3', folder, '--fixtures', fixtures];
   const short = ['--pending', '20ms', '--in-progress', '50ms', '--log-level', 'error', '--end-with', 'stdin'];
-  const server = spawn(program, [...flags, ...short], { stdio: ['pipe', 'pipe', 'inherit'] });
-  server.once('exit', (code, signal) => (server.end = { code, signal }));
-  const [line] = await once(server.stdout, 'data');
-  server.port = Number(/http:\/\/[^ ]*:(\d+)/.exec(String(line))[1]);
+  const server = new Server(binary, [...flags, ...short], { env: cleanEnvironment(), stdin: 'pipe' });
+  await server.start();
   return server;
 }
 
 /** Does as many actions as fit into the time. */
 async function work(tenant, until, server) {
-  while (performance.now() < until && !server.end) await tenant.act();
+  while (performance.now() < until && !server.exit) await tenant.act();
 }
 
 /** The memory once it has fallen as far as it does within a few seconds: freed pages go back a little later. */
@@ -91,7 +88,7 @@ async function tidy(tenants, report) {
 
 function verdict(report, lines, server) {
   const failures = [...report.faults];
-  if (server.end) failures.push(`the server ended: ${JSON.stringify(server.end)}`);
+  if (server.exit) failures.push(`the server ended: ${JSON.stringify(server.exit)} ${server.stderr}`);
   const { ok, refused, broken } = report.counts;
   if (ok + refused + broken > enoughForAll) {
     const missing = Object.keys(inputs).filter((name) => !report.called[name]?.ok);
@@ -114,13 +111,13 @@ async function soak(server, report) {
   const tenants = Array.from({ length: tenantCount }, (_, i) => new Tenant(server.port, new Draws(Number(seedText) * 1000 + i), report));
   const whole = Math.max(1, Math.ceil(minutes));
   const lengthMs = (minutes / whole) * 60_000;
-  for (let minute = 1; minute <= whole && !server.end && report.faultCount < mostFaults; ++minute) {
+  for (let minute = 1; minute <= whole && !server.exit && report.faultCount < mostFaults; ++minute) {
     const until = performance.now() + lengthMs * 0.85;
     await Promise.all(tenants.map((tenant) => work(tenant, until, server)));
-    if (server.end) break;
-    const busy = figuresOf(server.pid);
+    if (server.exit) break;
+    const busy = figuresOf(server.process.pid);
     await tidy(tenants, report);
-    const quiet = await quietFigures(server.pid, lengthMs * 0.12);
+    const quiet = await quietFigures(server.process.pid, lengthMs * 0.12);
     lines.push(quiet);
     const { ok, refused, broken } = report.counts;
     console.log(
@@ -142,10 +139,10 @@ try {
   const report = new Report();
   const lines = await soak(server, report);
   failures = verdict(report, lines, server);
-  if (!server.end) {
-    server.stdin.end();
-    const [code, signal] = await once(server, 'exit');
-    if (code !== 0) failures.push(`the server ended badly: ${code} ${signal}`);
+  if (!server.exit) {
+    server.process.stdin.end();
+    const end = await server.end();
+    if (end.code !== 0) failures.push(`the server ended badly: ${JSON.stringify(end)} ${server.stderr}`);
   }
 } finally {
   await rm(folder, { recursive: true, force: true });

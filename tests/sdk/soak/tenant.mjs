@@ -1,28 +1,23 @@
 // One tenant of the soak: draws what it does, does it, and checks each answer.
 import { errorsOf, faultsOfOutput, faultsOfRefusal, otherPaths } from '../support/output_shape.mjs';
+import { signedBy } from '../support/wire.mjs';
 import { controls } from './control.mjs';
 import { Inputs, inputs } from './operations.mjs';
-import { Wire, bytesOf, signedBy } from './wire.mjs';
+import { Wire, bytesOf } from './wire.mjs';
 
 const operationNames = Object.keys(inputs);
 const controlNames = Object.keys(controls);
 const accounts = 24;
 const actionsBetweenResets = 300;
 
-/** The errors of the two REST services, which have no declared status for all. */
-function faultsOfRest(operation, { status, headers, body }) {
+function faultsOf(operation, { status, headers, body }) {
   if (status === 200) return faultsOfOutput(operation, body);
+  const isRuled = (headers['x-personalize-local-why'] ?? '').endsWith('(ruled)');
+  if (!(operation in otherPaths)) return faultsOfRefusal(operation, status, body, { isRuled });
+  // The models of the two REST services have no status for all of their errors.
   const error = headers['x-amzn-errortype'] ?? '';
   const isKnown = errorsOf(operation).includes(error) || ['ValidationException', 'ThrottlingException'].includes(error);
-  const isRuled = (headers['x-personalize-local-why'] ?? '').endsWith('(ruled)');
   return isKnown || isRuled ? [] : [`the error is ${error}`];
-}
-
-function faultsOf(operation, answer) {
-  if (operation in otherPaths) return faultsOfRest(operation, answer);
-  if (answer.status === 200) return faultsOfOutput(operation, answer.body);
-  const isRuled = (answer.headers['x-personalize-local-why'] ?? '').endsWith('(ruled)');
-  return faultsOfRefusal(operation, answer.status, answer.body, { isRuled });
 }
 
 export class Tenant {

@@ -49,10 +49,3 @@ export const bytesOf = ({ method, path, headers = {}, body = '' }) =>
     '',
     body,
   ].join('\r\n');
-
-/** The authorization header of a client of this account; nothing checks its signature. */
-export const signedBy = (account) => ({
-  authorization:
-    `AWS4-HMAC-SHA256 Credential=${account}/20260131/us-east-1/personalize/aws4_request, ` +
-    `SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(64)}`,
-});

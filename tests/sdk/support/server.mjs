@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
-const binary = process.env.PLOCAL_BINARY;
+export const binary = process.env.PLOCAL_BINARY;
 if (!binary) throw new Error('PLOCAL_BINARY must name the program under test');
 
 // Much longer than any step takes, so that no test fails on a busy machine.
@@ -115,8 +115,8 @@ export async function runCommand(command, args, { env = {}, cwd } = {}) {
 /** Runs the program to its end: `{code, stdout, stderr}`. */
 export const runProgram = (args, options) => runCommand(binary, args, options);
 
-/** A running server. It ends after the test that started it, and must end without an error. */
-class Server extends Child {
+/** A running server, which must end without an error. */
+export class Server extends Child {
   async start() {
     const isReady = () => this.stdout.includes('\n') || this.exit;
     await until('the ready line', isReady, longestStartMs);
