@@ -15,8 +15,8 @@ const withoutGo = (await skipWithout('go', ['version'], 'Go')) && 'Go is not ins
 const skipOf = (version) =>
   withoutGo || (!existsSync(join(sources, sdks[version], 'service')) && `not installed: golang-github-aws-${sdks[version]}-dev`);
 
-const home = await runCommand('go', ['env', 'GOCACHE']).catch(() => ({ stdout: '' }));
-const goEnvironment = { GO111MODULE: 'off', GOPATH: '/usr/share/gocode', GOFLAGS: '', GOCACHE: home.stdout.trim(), GOPROXY: 'off' };
+const cache = await runCommand('go', ['env', 'GOCACHE']).catch(() => ({ stdout: '' }));
+const goEnvironment = { GO111MODULE: 'off', GOPATH: '/usr/share/gocode', GOFLAGS: '', GOCACHE: cache.stdout.trim(), GOPROXY: 'off' };
 
 /** Runs `go` with these arguments. Its packages are those of Debian alone. */
 const go = (args, { cwd, env } = {}) =>
