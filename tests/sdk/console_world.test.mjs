@@ -3,27 +3,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { skipWithoutBrowser as skip } from './support/browser.mjs';
 import { openConsole } from './support/console.mjs';
+import { interactions } from './support/film_schemas.mjs';
 import { arn } from './support/personalize.mjs';
 import { startServer, until } from './support/server.mjs';
 import { call, control } from './support/wire.mjs';
 
 const job = (name) => arn(`batch-inference-job/${name}`);
-const schema = JSON.stringify({
-  type: 'record',
-  name: 'Interactions',
-  namespace: 'com.amazonaws.personalize.schema',
-  fields: [
-    { name: 'USER_ID', type: 'string' },
-    { name: 'ITEM_ID', type: 'string' },
-    { name: 'TIMESTAMP', type: 'long' },
-  ],
-  version: '1.0',
-});
 const group = { datasetGroupArn: arn('dataset-group/films') };
 const solution = { solutionArn: arn('solution/for-you') };
 const version = { solutionVersionArn: arn('solution/for-you/11aa22bb') };
 const world = {
-  schemas: [{ schemaArn: arn('schema/views'), schema }],
+  schemas: [{ schemaArn: arn('schema/views'), schema: interactions }],
   datasetGroups: [group],
   datasets: [
     {
