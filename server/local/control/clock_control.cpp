@@ -157,7 +157,7 @@ Checked Put::check(RealTime now, bool is_stopping) {
         const bool is_before = jump_.clock().now() < *change_.now;
         jump_.step(world_.due().end_of_slice());
         if (jump_.is_under_way()) return now;
-        // A running clock has gone on a little. Nobody has read it since it came there, unless it was there before.
+        // A running clock has gone on a little. Unless it was there before, no request has read it there.
         const bool is_exact = is_before && !jump_.is_bounded();
         if (!is_exact) change_.now = jump_.clock().now();
     }

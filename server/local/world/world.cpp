@@ -43,7 +43,7 @@ telemetry::Metrics& World::metrics() {
 }
 
 void World::fall_back() {
-    if (store_.path() == ":memory:") return;  // no disk has failed, and nobody stores how far a fast clock is
+    if (store_.path() == ":memory:") return;  // there no disk fails, and fast clocks are not stored
     TenantSettings stored = fresh_settings(config_);
     resume_settings(store_.settings(), stored, {}, notes_);
     tenants_ = std::move(stored);
