@@ -120,6 +120,12 @@ row "static program" "$(awk -v bytes="$(stat -c %s $static)" 'BEGIN { printf "%.
 echo "== a crowd: 8000 idle connections and 1500 waits, then hundreds of slow readers and writers"
 $bin/tests/bench/crowd $bin/personalize-local
 
+echo "== the console's page with 10000 jobs and 10000 requests, where there is a browser"
+longest=$(cd tests/sdk && PLOCAL_BINARY=$PWD/../../$bin/personalize-local node --test --test-reporter=tap \
+    --test-name-pattern='10,000 jobs' console_server.test.mjs 2>&1 | sed -n 's/^ *# longest task of the page: //p' || true)
+row "longest task of the console's page, 10000 jobs and 10000 requests" "${longest:-not run}" ""
+tail -n 1 "$work/table"
+
 # pairs JOBS CONNECTIONS RATE CPU P99: loads the bare server and the program in turns, and adds the medians of the ratios
 # to the table, beside these targets.
 pairs() {
