@@ -25,7 +25,7 @@ Store::Store(std::string path_or_memory)
       interactions_(database_),
       trainings_(database_, layers_, row_sweep_),
       erasure_(database_, row_sets_) {
-    if (database_.path() == sqlite::in_memory) create_tables(database_);
+    if (is_in_memory()) create_tables(database_);
     migrate(database_, migrations());
     layers_.resume();
 }

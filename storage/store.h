@@ -41,6 +41,8 @@ public:
     /// The constructor's argument.
     const std::string& path() const { return database_.path(); }
 
+    bool is_in_memory() const { return path() == sqlite::in_memory; }
+
     /// All live as long as the store.
     LayerRepository& layers() { return layers_; }
     ResourceRepository& resources() { return resources_; }

@@ -12,6 +12,7 @@
 
 #include "server/app/authority_file.h"
 #include "server/base/text.h"
+#include "storage/sqlite/database.h"
 
 namespace plocal::app {
 namespace {
@@ -47,7 +48,7 @@ std::vector<std::string> names_of(const Options& options) {
 std::vector<fs::path> folders_of(const Options& options) {
     std::vector<fs::path> folders;
     if (!options.data_home.empty()) folders.emplace_back(options.data_home);
-    if (options.database != ":memory:") folders.push_back(fs::absolute(options.database).parent_path());
+    if (options.database != storage::sqlite::in_memory) folders.push_back(fs::absolute(options.database).parent_path());
     for (fs::path& folder : folders) folder /= "personalize-local";
     return folders;
 }

@@ -15,6 +15,7 @@
 #include "server/service/lifecycle/clock.h"
 #include "server/service/resources/context.h"
 #include "server/wire/signing/sign.h"
+#include "storage/sqlite/database.h"
 
 namespace plocal::app {
 
@@ -36,7 +37,7 @@ struct Options {
     signing::SigningKey s3_key;                                       // for the endpoint; empty if none is given
     bool is_auth_required = false;  // each request to a service must be signed by one of the credentials
     std::string credentials;        // their file
-    std::string database = ":memory:";
+    std::string database{storage::sqlite::in_memory};
     std::vector<std::string> fixtures;      // files and folders
     std::string fixtures_json;              // a document; empty for none
     std::vector<std::string> fixtures_for;  // accounts that each get their own copy of the fixtures

@@ -169,6 +169,10 @@ Json parse_json(std::string_view text, std::size_t most_nesting) {
     return builder.take();
 }
 
+std::string json_text(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 const std::string* text_member(const Json& json, std::string_view member) {
     if (!json.is_object()) return nullptr;
     const auto found = json.find(member);

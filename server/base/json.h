@@ -26,6 +26,9 @@ inline constexpr std::size_t max_nesting = 64;
 /// the text's length, and the depth of the value is bounded by `most_nesting`: less where the text is part of another.
 Json parse_json(std::string_view text, std::size_t most_nesting = max_nesting);
 
+/// Returns JSON in one line. Bytes that are not UTF-8 become U+FFFD.
+std::string json_text(const Json& json);
+
 /// Returns the string value of an object's member. Returns null if `json` is not an object, and if the member is absent
 /// or not a string. The result lives as long as `json`.
 const std::string* text_member(const Json& json, std::string_view member);

@@ -42,7 +42,7 @@ bool has_control(std::string_view text) {
 
 /// Returns JSON in one line without control characters. Bytes that are not UTF-8 become U+FFFD.
 std::string dumped(const Json& json) {
-    std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    std::string text = json_text(json);
     return has_control(text) ? json.dump(-1, ' ', true, Json::error_handler_t::replace) : text;
 }
 

@@ -51,6 +51,14 @@ inline std::string with_capital(std::string_view text) {
     return out;
 }
 
+/// Removes the part before the first separator from the text, with the separator, and returns it. Without a separator
+/// that is the whole text.
+constexpr std::string_view take_part(std::string_view& text, char separator) {
+    const std::string_view part = text.substr(0, text.find(separator));
+    text.remove_prefix(std::min(text.size(), part.size() + 1));
+    return part;
+}
+
 /// Reads a text that is a number as a whole. Returns nothing for any other text, and for a number that does not fit.
 template <typename Number>
 std::optional<Number> parse_number(std::string_view text, int base = 10) {

@@ -49,7 +49,7 @@ EventEntry entry_of_request(const RequestContext& context, const model::Operatio
 
 /// The entry of one record of the request.
 EventEntry entry_of_record(EventEntry entry, const Json& record) {
-    entry.record = record.dump(-1, ' ', false, Json::error_handler_t::replace);
+    entry.record = base::json_text(record);
     if (entry.user_id.empty()) entry.user_id = text_or_nothing(record, "userId");
     if (entry.session_id.empty()) entry.session_id = text_or_nothing(record, "sessionId");
     return entry;

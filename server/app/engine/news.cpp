@@ -23,10 +23,6 @@ constexpr milliseconds longest_silence(500);     // the settings of clocks may c
 constexpr milliseconds pause_while_behind(100);  // a slice of due work may not have been all
 constexpr milliseconds pause_after_failure(1000);
 
-std::string text_of(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 }  // namespace
 
 void News::begin() {
@@ -90,7 +86,7 @@ bool News::has_due_work() {
 void News::add_settings(const world::Changed& changed) {
     const auto add = [this](std::string_view name, const std::vector<std::string>& accounts) {
         for (const std::string& account : std::set<std::string>(accounts.begin(), accounts.end())) {
-            events_.push_back({name, account, account.empty(), text_of({{"account", account}})});
+            events_.push_back({name, account, account.empty(), base::json_text({{"account", account}})});
         }
     };
     add("clock", changed.clocks);
@@ -119,7 +115,7 @@ void News::add_status(const world::StatusNews& news) {
     if (!news.status.empty()) {
         data["status"] = resources::displayed_status(kind, news.status, world_.settings().status_names);
     }
-    events_.push_back({"resource", news.owner.account, false, text_of(data)});
+    events_.push_back({"resource", news.owner.account, false, base::json_text(data)});
 }
 
 void News::log_failure(const char* reason) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/base/iso8601.h"
+#include "server/base/json.h"
 #include "server/base/text.h"
 #include "server/local/capture/names.h"
 #include "server/model/service.h"
@@ -78,7 +79,7 @@ Document::Entry Document::entry_of(FoundResource resource) {
     entry.arn = *base::text_member(value, resource.kind->arn_member);
     const auto created = value.find("creationDateTime");
     if (created != value.end()) entry.created = model::read_timestamp(*created).value_or(base::Instant());
-    entry.text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+    entry.text = base::json_text(value);
     return entry;
 }
 

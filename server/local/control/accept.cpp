@@ -13,16 +13,14 @@ std::string_view without_blanks(std::string_view text) {
     return text.substr(0, text.find_last_not_of(" \t") + 1);
 }
 
-std::string_view take_part(std::string_view& text, char separator) {
-    const std::string_view part = text.substr(0, text.find(separator));
-    text.remove_prefix(std::min(text.size(), part.size() + 1));
-    return without_blanks(part);
+std::string_view take_item(std::string_view& text, char separator) {
+    return without_blanks(base::take_part(text, separator));
 }
 
 double weight_in(std::string_view parameters) {
     constexpr std::string_view name = "q=";
     while (!parameters.empty()) {
-        const std::string parameter = base::lower(take_part(parameters, ';'));
+        const std::string parameter = base::lower(take_item(parameters, ';'));
         if (!parameter.starts_with(name)) continue;
         double weight = 0;
         std::from_chars(parameter.data() + name.size(), parameter.data() + parameter.size(), weight);
@@ -35,8 +33,8 @@ bool wants_page(std::string_view accept) {
     double html = 0;
     double json = 0;
     while (!accept.empty()) {
-        std::string_view parameters = take_part(accept, ',');
-        const std::string range = base::lower(take_part(parameters, ';'));
+        std::string_view parameters = take_item(accept, ',');
+        const std::string range = base::lower(take_item(parameters, ';'));
         if (range == "text/html") html = weight_in(parameters);
         if (range == "application/json") json = weight_in(parameters);
     }

@@ -5,8 +5,8 @@
 
 namespace plocal::control {
 
-/// Takes the part before a separator from the front of a text, and returns it without blanks around it.
-std::string_view take_part(std::string_view& text, char separator);
+/// Takes the part before a separator from the front of a header, and returns it without blanks around it.
+std::string_view take_item(std::string_view& text, char separator);
 
 /// Returns the text without blanks at its ends.
 std::string_view without_blanks(std::string_view text);

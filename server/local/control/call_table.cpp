@@ -94,7 +94,7 @@ std::string jobs(World&, const About& about, const ControlCall& call) {
 /// The answer of a call that needs the world alone.
 template <Json (*handler)(World&, const ControlCall&)>
 std::string json(World& world, const About&, const ControlCall& call) {
-    return handler(world, call).dump(-1, ' ', false, Json::error_handler_t::replace);
+    return base::json_text(handler(world, call));
 }
 
 template <LongCall (*begin_call)(World&, const ControlCall&)>
@@ -123,7 +123,7 @@ std::string text(World& world, const About&, const ControlCall& call) {
 template <Json (*handler)(World&, const ControlCall&, const world::TenantSetting&),
           const world::TenantSetting& (*setting)()>
 std::string setting_json(World& world, const About&, const ControlCall& call) {
-    return handler(world, call, setting()).dump(-1, ' ', false, Json::error_handler_t::replace);
+    return base::json_text(handler(world, call, setting()));
 }
 
 std::string metrics(World& world, const About& about, const ControlCall&) {

@@ -45,7 +45,7 @@ Response error_response(const ControlError& error) {
     if (!error.name().empty()) body["name"] = error.name();
     if (error.row() > 0) body["row"] = error.row();
     if (!error.column().empty()) body["column"] = error.column();
-    return response(error.status(), json_type, body.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return response(error.status(), json_type, base::json_text(body));
 }
 
 /// Returns true where the row has this path. Sets `id` where the path of the row ends in one.
@@ -156,7 +156,7 @@ Reply Control::check(const LongCall& call, bool waits_for_due, bool is_stopping)
         }
         if (const auto* const json = std::get_if<JsonSpool>(&checked)) return spooled_response(json->spool);
         if (auto* const text = std::get_if<TextAnswer>(&checked)) return response_of(std::move(*text));
-        return response(200, json_type, std::get<Json>(checked).dump(-1, ' ', false, Json::error_handler_t::replace));
+        return response(200, json_type, base::json_text(std::get<Json>(checked)));
     } catch (const ControlError& error) {
         return error_response(error);
     } catch (const storage::sqlite::SqlError&) {

@@ -71,7 +71,7 @@ std::vector<const Kind*> read_kinds(const std::optional<std::string>& list) {
         return kinds;
     }
     std::string_view left = *list;
-    do kinds.push_back(&find_kind(std::string(take_part(left, ','))));
+    do kinds.push_back(&find_kind(std::string(take_item(left, ','))));
     while (!left.empty());
     return kinds;
 }
@@ -87,9 +87,9 @@ std::string position_text(const Kind& kind, const std::optional<storage::Positio
 
 void read_position(const std::string& text, Selection& selection) {
     std::string_view left = text;
-    const std::string_view name = take_part(left, ':');
+    const std::string_view name = base::take_part(left, ':');
     const bool is_first = left.empty();
-    const auto created = base::parse_number<std::int64_t>(take_part(left, ':'));
+    const auto created = base::parse_number<std::int64_t>(base::take_part(left, ':'));
     const auto place = base::parse_number<std::int64_t>(left);
     const auto kind = std::ranges::find(selection.kinds, name, &Kind::name);
     const bool is_position = is_first || (created && place);

@@ -14,7 +14,7 @@ constexpr int not_modified = 304;
 /// Returns true where a header If-None-Match names the tag: the client has the file already.
 bool names_tag(std::string_view header, std::string_view tag) {
     while (!header.empty()) {
-        std::string_view each = take_part(header, ',');
+        std::string_view each = take_item(header, ',');
         if (each.starts_with("W/")) each.remove_prefix(2);
         if (each == tag || each == "*") return true;
     }

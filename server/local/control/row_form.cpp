@@ -40,7 +40,7 @@ std::string_view media_type(RowFormat format) {
 }
 
 RowFormat format_of_body(std::string_view content_type) {
-    const std::string type = base::lower(take_part(content_type, ';'));
+    const std::string type = base::lower(take_item(content_type, ';'));
     if (type.empty() || type == type_of_forms) return RowFormat::json;
     for (const RowFormat format : row_formats) {
         if (type == media_type(format)) return format;
@@ -56,8 +56,8 @@ RowFormat format_of_answer(std::string_view accept) {
     std::optional<RowFormat> best;
     double weight = 0;
     while (!accept.empty()) {
-        std::string_view parameters = take_part(accept, ',');
-        const std::string range = base::lower(take_part(parameters, ';'));
+        std::string_view parameters = take_item(accept, ',');
+        const std::string range = base::lower(take_item(parameters, ';'));
         const auto* const format =
             std::ranges::find_if(row_formats, [&range](RowFormat each) { return matches(range, each); });
         const double weight_here = weight_in(parameters);

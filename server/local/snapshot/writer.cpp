@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "server/base/iso8601.h"
+#include "server/base/json.h"
 #include "server/base/json_scanner.h"
 #include "server/local/snapshot/absent_references.h"
 #include "server/local/snapshot/partial_resource.h"
@@ -120,10 +121,6 @@ Json references_in(const Kind& kind, std::string_view document) {
     return members;
 }
 
-std::string dumped(const Json& value) {
-    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 /// Returns the same as the text of `value_of`, in most cases without making a value.
 std::string text_of(StoredArns& stored, const Kind& kind, const Record& record, base::Instant now,
                     resources::StatusNames names, Beside beside) {
@@ -131,11 +128,11 @@ std::string text_of(StoredArns& stored, const Kind& kind, const Record& record, 
     auto text = base::has_fraction(record.document)
                     ? std::nullopt
                     : resources::extended_document(kind, record, now, names, quoted_date);
-    if (!text) return dumped(value_of(stored, kind, record, now, names, beside));
+    if (!text) return base::json_text(value_of(stored, kind, record, now, names, beside));
     const Json local = local_of(stored, kind, record, references_in(kind, record.document), now, beside);
     if (local.empty()) return *std::move(text);
     text->pop_back();
-    return text->append(",\"_local\":").append(dumped(local)) + "}";
+    return text->append(",\"_local\":").append(base::json_text(local)) + "}";
 }
 
 }  // namespace
@@ -148,7 +145,7 @@ DocumentWriter::DocumentWriter(storage::Store& store, lifecycle::ClockReadings& 
       names_(names),
       with_data_(with_data),
       text_("{") {
-    for (const auto& [name, value] : settings.items()) add(Json(name).dump() + ": ", dumped(value));
+    for (const auto& [name, value] : settings.items()) add(Json(name).dump() + ": ", base::json_text(value));
 }
 
 std::optional<std::string> DocumentWriter::next() {

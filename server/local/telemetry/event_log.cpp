@@ -37,7 +37,7 @@ void append_member(std::string& text, std::string_view name, std::string_view va
     if (value.empty()) return;
     if (text.back() != '{') text += ',';
     text.append("\"").append(name).append("\":");
-    text += Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
+    text += base::json_text(value);
 }
 
 void append_event(std::string& text, const EventEntry& entry) {

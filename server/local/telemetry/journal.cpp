@@ -72,8 +72,7 @@ std::string Journal::to_json(const JournalFilter& filter) const {
     }
     text += R"(],"counts":)";
     const bool counts_kept = filter.arn || filter.result || filter.rule || filter.id;
-    text +=
-        Json(counts_kept ? kept_counts(filter) : counts(filter)).dump(-1, ' ', false, Json::error_handler_t::replace);
+    text += base::json_text(Json(counts_kept ? kept_counts(filter) : counts(filter)));
     if (is_cut) text.append(R"(,"next":)").append(Json(last).dump());
     text += '}';
     return text;

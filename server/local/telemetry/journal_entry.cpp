@@ -12,7 +12,7 @@ namespace {
 using base::Json;
 
 std::string quoted(std::string_view text) {
-    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+    return base::json_text(text);
 }
 
 bool is_plain(std::string_view text) {

@@ -43,7 +43,7 @@ telemetry::Metrics& World::metrics() {
 }
 
 void World::fall_back() {
-    if (store_.path() == ":memory:") return;  // there no disk fails, and fast clocks are not stored
+    if (store_.is_in_memory()) return;  // there no disk fails, and fast clocks are not stored
     TenantSettings stored = fresh_settings(config_);
     resume_settings(store_.settings(), stored, {}, notes_);
     tenants_ = std::move(stored);
@@ -111,7 +111,7 @@ void World::sweep() {
 
 void World::note_request(const std::string& account, const rules::Rule* fired) {
     active_accounts_.insert(account);
-    if (store_.path() == ":memory:") return;
+    if (store_.is_in_memory()) return;
     for (const std::string& each : {account, std::string()}) {
         rules::RuleBook* const book = tenants_.rules.find(each);
         const bool has_fired = book != nullptr && fired != nullptr && book->find(fired->id) == fired;
@@ -122,7 +122,7 @@ void World::note_request(const std::string& account, const rules::Rule* fired) {
 }
 
 void World::keep_clock(const std::string& account) {
-    if (store_.path() == ":memory:") return;
+    if (store_.is_in_memory()) return;
     for (const std::string& each : {account, std::string()}) {
         if (each.empty() || tenants_.clocks.has_own(each))
             clock_checkpoint_.store_ahead(store_.settings(), tenants_, each);

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "server/base/json.h"
 #include "server/base/text.h"
 #include "server/service/data/refusals.h"
 #include "server/service/events/row_builder.h"
@@ -51,7 +52,7 @@ std::optional<std::string> text_of(const Json& value, const char* member) {
 }  // namespace
 
 Json check_event(const EventForm& form, const Json& record, const std::string& place) {
-    const std::size_t bytes = record.dump(-1, ' ', false, Json::error_handler_t::replace).size();
+    const std::size_t bytes = base::json_text(record).size();
     if (bytes > most_bytes_of_an_event) throw data::too_large(place, bytes, most_bytes_of_an_event);
     const std::string& type = *base::text_member(record, "eventType");
     if (form.is_of_an_action && !is_action_event(type)) throw data::unknown_action_event(place, type);

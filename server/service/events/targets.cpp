@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "server/base/json.h"
 #include "server/service/data/refusals.h"
 #include "server/service/lifecycle/transition.h"
 #include "server/service/operations/dataset.h"
@@ -20,7 +21,7 @@ std::string type_of(const Record& dataset) {
 
 /// Returns the first resource of a kind that has this tracking id, or nothing.
 std::optional<Record> find_by_tracking_id(Context& context, std::string_view kind, const std::string& tracking_id) {
-    const std::string in_json = Json(tracking_id).dump(-1, ' ', false, Json::error_handler_t::replace);
+    const std::string in_json = base::json_text(tracking_id);
     for (Record& record : context.store.resources().with_text(context.scope, kind, in_json)) {
         const Json document = base::parse_json(record.document);
         const std::string* const id = base::text_member(document, "trackingId");

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/base/json.h"
 #include "server/model/api_error.h"
 #include "server/model/render.h"
 #include "server/service/jobs/batch_job.h"
@@ -26,7 +27,7 @@ using Moment = std::chrono::steady_clock::time_point;
 constexpr std::chrono::microseconds task_time(1200);
 
 void append_input(const Json& value, std::string& out) {
-    out += R"({"input":)" + value.dump(-1, ' ', false, Json::error_handler_t::replace);
+    out += R"({"input":)" + base::json_text(value);
 }
 
 template <typename Values, typename Append>

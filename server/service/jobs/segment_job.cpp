@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/base/json.h"
 #include "server/model/api_error.h"
 #include "server/model/render.h"
 #include "server/service/jobs/batch_job.h"
@@ -26,7 +27,7 @@ constexpr std::size_t written_bytes = std::size_t{128} << 10;  // at once: a seg
 /// Writes JSON with blanks behind colons and commas, as these jobs do (seen).
 void append_spaced(const Json& value, std::string& out) {
     if (!value.is_structured() || value.empty()) {
-        out += value.dump(-1, ' ', false, Json::error_handler_t::replace);
+        out += base::json_text(value);
         return;
     }
     out += value.is_object() ? '{' : '[';

@@ -1,5 +1,7 @@
 #include "server/service/resources/arn.h"
 
+#include "server/base/text.h"
+
 namespace plocal::resources {
 namespace {
 
@@ -10,9 +12,7 @@ std::string_view partition_of(std::string_view region) {
 }
 
 std::string_view take_part(std::string_view& text) {
-    const std::string_view part = text.substr(0, text.find(':'));
-    text.remove_prefix(part.size() == text.size() ? part.size() : part.size() + 1);
-    return part;
+    return base::take_part(text, ':');
 }
 
 }  // namespace

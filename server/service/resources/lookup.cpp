@@ -20,8 +20,7 @@ using storage::Record;
 /// Says how to make a reference to a missing resource work.
 std::string missing_note(const Kind& kind, std::string_view arn) {
     const Json fixture = {{std::string(kind.plural), {{{std::string(kind.arn_member), arn}}}}};
-    return kind_message("there is no ", kind, " ", arn) + "; load it with the fixture " +
-           fixture.dump(-1, ' ', false, Json::error_handler_t::replace) +
+    return kind_message("there is no ", kind, " ", arn) + "; load it with the fixture " + base::json_text(fixture) +
            ", or start with --references lenient to assume that it exists";
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/base/json.h"
 #include "server/model/languages/filter/names.h"
 #include "server/model/languages/filter/parse.h"
 #include "server/model/languages/filter/values.h"
@@ -39,14 +40,10 @@ storage::Record find_active_filter(Context& context, const std::string& arn) {
     return *std::move(record);
 }
 
-std::string text_of_values(const Json& values) {
-    return values.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 std::string key_of_filter(const Context& context, const std::string& arn, const Json& holder) {
     const std::string caller = context.scope.account.value_or("*") + ' ' + context.scope.region.value_or("*");
     const auto values = holder.find("filterValues");
-    return caller + ' ' + arn + (values == holder.end() ? std::string() : ' ' + text_of_values(*values));
+    return caller + ' ' + arn + (values == holder.end() ? std::string() : ' ' + base::json_text(*values));
 }
 
 std::shared_ptr<const BoundFilter> bound_filter(KnownFilters& known, const storage::Record& record,

@@ -1,5 +1,6 @@
 #include "server/wire/protocol/wire_protocol.h"
 
+#include "server/base/json.h"
 #include "server/base/text.h"
 
 namespace plocal::protocol {
@@ -49,7 +50,7 @@ Json read_body(std::string_view body) {
 }
 
 std::string error_body(const Json& body) {
-    return body.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return base::json_text(body);
 }
 
 std::string media_type(std::string_view content_type) {

@@ -140,6 +140,11 @@ TEST(Json, ReportsPositionAndReasonInOneLine) {
     }
 }
 
+TEST(Json, IsWrittenInOneLineWhateverItsBytesAre) {
+    EXPECT_EQ(json_text({{"name", "\xC3\xA4\n"}, {"other", "\xFF"}}),
+              "{\"name\":\"\xC3\xA4\\n\",\"other\":\"\xEF\xBF\xBD\"}");
+}
+
 TEST(Json, KeepsItsErrorMessageShortForALongText) {
     EXPECT_LT(complaint('"' + std::string(100'000, 'a')).size(), 200u);
     EXPECT_LT(complaint("1e9" + std::string(100'000, '9')).size(), 200u);

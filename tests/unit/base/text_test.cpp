@@ -43,6 +43,15 @@ TEST(Text, ReadsANumberThatIsTheWholeText) {
     EXPECT_EQ(parse_number<signed char>("128"), std::nullopt);
 }
 
+TEST(Text, IsTakenInPartsBetweenSeparators) {
+    std::string_view text = "a::b";
+    EXPECT_EQ(take_part(text, ':'), "a");
+    EXPECT_EQ(take_part(text, ':'), "");
+    EXPECT_EQ(take_part(text, ':'), "b");
+    EXPECT_EQ(text, "");
+    EXPECT_EQ(take_part(text, ':'), "");
+}
+
 TEST(Text, KnowsWellFormedUtf8) {
     const struct {
         const char* name;

@@ -35,7 +35,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> dataset_t
 std::string as_found(const Json* value) {
     constexpr std::size_t most_bytes = 80;
     if (value == nullptr) return "nothing";
-    std::string text = value->dump(-1, ' ', false, Json::error_handler_t::replace);
+    std::string text = base::json_text(*value);
     if (text.size() <= most_bytes) return text;
     return std::string(base::utf8_prefix(text, most_bytes)) + "...";
 }

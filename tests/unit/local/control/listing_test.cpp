@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/deployment.h"
+#include "tests/support/long_request.h"
 #include "tests/unit/local/control/asking.h"
 
 namespace plocal::control {
@@ -15,6 +16,8 @@ namespace {
 using namespace std::chrono_literals;
 using base::Json;
 using support::arn;
+using testing::ElementsAre;
+using testing::IsEmpty;
 using testing::SizeIs;
 
 std::vector<std::string> names_in(const Json& answer) {
@@ -171,6 +174,16 @@ TEST_F(Listing, IsNarrowed) {
     for (const auto& [query, count] : cases) {
         EXPECT_THAT(get(world_, "/_local/resources?" + std::string(query))["resources"], SizeIs(count)) << query;
     }
+}
+
+TEST_F(Listing, ReadsSoManyAtMost) {
+    load_jobs(20'001);
+    const std::string query = "resources?kind=batchInferenceJob&search=job-0";
+    const Json page = support::LongRequest(world_, "GET", query).finish().body();
+    EXPECT_THAT(names_in(page), IsEmpty()) << "the newest are read first";
+    ASSERT_TRUE(page.contains("next"));
+    const std::string after = "&after=" + page["next"].get<std::string>();
+    EXPECT_THAT(names_in(support::LongRequest(world_, "GET", query + after).finish().body()), ElementsAre("job-0"));
 }
 
 TEST_F(Listing, IsRefusedForABadParameter) {
