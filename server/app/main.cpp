@@ -56,7 +56,7 @@ int refuse(const plocal::world::BadDocuments& bad) {
 
 /// The folder for texts that are too long for memory: that of the database, or the system's for temporary files.
 std::filesystem::path spool_folder(const Options& options) {
-    if (options.database != storage::sqlite::in_memory) {
+    if (options.database != plocal::storage::sqlite::in_memory) {
         const std::filesystem::path folder = std::filesystem::path(options.database).parent_path();
         return folder.empty() ? "." : folder;
     }

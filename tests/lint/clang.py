@@ -28,13 +28,11 @@ BUILD = TOP / "build" / "lint"
 SOURCES_AT_ONCE = {BUILD: 75, BUILD / "tests": 30}
 KEPT_SECONDS = 30 * 24 * 3600
 
-# Slow library headers: each set is compiled once for all headers that include the whole set, directly or indirectly. No
-# header gets a library header from it that it does not include.
-HEAVY_SETS = [
-    {"boost/asio/any_io_executor.hpp", "boost/asio/awaitable.hpp", "boost/asio/ip/tcp.hpp", "boost/asio/steady_timer.hpp"},
-    {"boost/asio/any_io_executor.hpp", "boost/asio/awaitable.hpp", "boost/asio/steady_timer.hpp"},
-    {"nlohmann/json.hpp"},
-]
+# Headers that many others include are compiled once for all of them, the most useful ones first. No header gets anything
+# from it that it does not include.
+BASES = 10
+FEW = 4  # that a base is not compiled for
+WEIGHTS = {"nlohmann/json.hpp": 30, "boost/asio/awaitable.hpp": 30, "boost/asio/ip/tcp.hpp": 30}  # of 1 for most files
 
 
 def run(*command, **options):
@@ -123,32 +121,45 @@ class Tidy:
 class Header:
     def __init__(self, path, flags):
         self.path, self.flags, self.name = path, flags, path
-        self.project, libraries = reads([path])
-        self.heavy = next((heavy for heavy in HEAVY_SETS if heavy <= libraries), None)
+        self.project, self.libraries = reads([path])
+        self.weight = sum(WEIGHTS.get(each, 1) for each in self.project | self.libraries)
+        self.base = None
 
     def key(self):
         return digest("header", self.path, *(text_of(path) for path in sorted(self.project)))
 
     def check(self):
-        heavy = ["-include-pch", precompiled(self.heavy, self.flags)] if self.heavy else []
+        heavy = ["-include-pch", ready[self.base.path]] if self.base else []
         alone = ["-fsyntax-only", "-Wall", "-Wextra", "-Werror", *heavy, "-x", "c++", "-"]
         found = run("clang++", *self.flags, *alone, input=f'#include "{self.path}"\n')
         return "" if found.returncode == 0 else f"{self.path} does not compile by itself:\n{found.stderr}"
+
+
+def give_bases(unread, every):
+    """Chooses the bases by the weight that they save, and gives each header the heaviest that it includes."""
+    for _ in range(BASES):
+
+        def saved(base):
+            using = [each for each in unread if each is not base and base.path in each.project]
+            return sum(max(0, base.weight - (each.base.weight if each.base else 0)) for each in using) - FEW * base.weight
+
+        best = max(every, key=saved, default=None)
+        if best is None or saved(best) <= 0:
+            return
+        for each in unread:
+            if each is not best and best.path in each.project and (not each.base or each.base.weight < best.weight):
+                each.base = best
 
 
 scratch = tempfile.TemporaryDirectory()
 ready = {}
 
 
-def precompile(heavy, flags):
-    header = pathlib.Path(scratch.name) / f"{digest(*sorted(heavy))}.h"
-    header.write_text("".join(f"#include <{name}>\n" for name in sorted(heavy)))
-    run("clang++", *flags, "-fpch-instantiate-templates", "-x", "c++-header", header, "-o", f"{header}.pch", check=True)
-    ready[frozenset(heavy)] = f"{header}.pch"
-
-
-def precompiled(heavy, _):
-    return ready[frozenset(heavy)]
+def precompile(base):
+    compiled = f"{scratch.name}/{digest(base.path)}.pch"
+    header = TOP / base.path
+    run("clang++", *base.flags, "-fpch-instantiate-templates", "-x", "c++-header", header, "-o", compiled, check=True)
+    ready[base.path] = compiled
 
 
 def groups_of(units):
@@ -188,7 +199,8 @@ def main():
     cache.mkdir(parents=True, exist_ok=True)
     units = [Unit(entry) for entry in json.loads((BUILD / "compile_commands.json").read_text())]
     flags = sorted({flag for unit in units for flag in unit.flags if '"' not in flag})
-    subjects = [Tidy(group, flags) for group in groups_of(units)] + [Header(path, flags) for path in headers()]
+    listed = [Header(path, flags) for path in headers()]
+    subjects = [Tidy(group, flags) for group in groups_of(units)] + listed
 
     outside = surroundings()
     unread = []
@@ -210,8 +222,8 @@ def main():
         return found
 
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        heavy = {frozenset(subject.heavy) for subject, _ in unread if isinstance(subject, Header) and subject.heavy}
-        list(pool.map(lambda each: precompile(each, flags), heavy))
+        give_bases([subject for subject, _ in unread if isinstance(subject, Header)], listed)
+        list(pool.map(precompile, {subject.base for subject, _ in unread if isinstance(subject, Header) and subject.base}))
         failed = False
         for found in pool.map(check, *zip(*unread)) if unread else []:
             if found:
