@@ -206,6 +206,21 @@ double p99_ms(int port, double rate, double seconds) {
     return all[all.size() * 99 / 100];
 }
 
+/// Waits until the server has done what it was asked for: fifty requests in a row are answered at once.
+void wait_until_idle(int port) {
+    constexpr int in_a_row = 50;
+    constexpr double at_once_ms = 5;
+    const int descriptor = connected(port);
+    const std::string request = describe();
+    for (int quick = 0; quick < in_a_row; ++quick) {
+        const auto began = Clock::now();
+        send_all(descriptor, request);
+        if (!receive(descriptor)) give_up("an answer is not 200");
+        if (Milliseconds(Clock::now() - began).count() > at_once_ms) quick = 0;
+    }
+    close(descriptor);
+}
+
 /// Peers that read long answers a few bytes at a time, and peers that write a request two bytes at a time.
 class SlowPeers {
 public:
@@ -275,6 +290,7 @@ void measure_slow_peers(const Server& server) {
     for (int i = 0; i < rounds; ++i) {
         alone.push_back(p99_ms(server.port(), rate, seconds));
         const SlowPeers peers(server.port(), of_each, of_each);
+        wait_until_idle(server.port());
         beside.push_back(p99_ms(server.port(), rate, seconds));
     }
     std::ranges::sort(alone);
