@@ -42,13 +42,17 @@ std::vector<std::string> names_of_pages(support::World& world, const std::string
 
 class Listing : public testing::Test {
 protected:
-    void load_jobs(int count, const std::string& account = "000000000000", const std::string& status = "ACTIVE") {
+    static Json jobs(int count, const std::string& account = "000000000000", const std::string& status = "ACTIVE") {
         Json jobs = Json::array();
         for (int i = 0; i < count; ++i) {
             jobs.push_back(
                 {{"batchInferenceJobArn", job_arn("job-" + std::to_string(i), account)}, {"status", status}});
         }
-        world_.load({{"batchInferenceJobs", jobs}});
+        return {{"batchInferenceJobs", jobs}};
+    }
+
+    void load_jobs(int count, const std::string& account = "000000000000", const std::string& status = "ACTIVE") {
+        world_.load(jobs(count, account, status));
     }
 
     support::Deployment world_;
@@ -177,7 +181,7 @@ TEST_F(Listing, IsNarrowed) {
 }
 
 TEST_F(Listing, ReadsSoManyAtMost) {
-    load_jobs(20'001);
+    ASSERT_EQ(support::LongRequest(world_, "POST", "state", jobs(20'001)).finish().status(), 200);
     const std::string query = "resources?kind=batchInferenceJob&search=job-0";
     const Json page = support::LongRequest(world_, "GET", query).finish().body();
     EXPECT_THAT(names_in(page), IsEmpty()) << "the newest are read first";
