@@ -19,6 +19,7 @@ using std::chrono::milliseconds;
 constexpr std::size_t most_at_once = 200;  // statuses
 constexpr milliseconds pause_between_parts(5);
 constexpr milliseconds pause_of_busy_streams(20);
+constexpr milliseconds patience_with_busy_streams(1000);
 constexpr milliseconds longest_silence(500);     // the settings of clocks may change meanwhile
 constexpr milliseconds pause_while_behind(100);  // a slice of due work may not have been all
 constexpr milliseconds pause_after_failure(1000);
@@ -97,10 +98,16 @@ void News::add_settings(const world::Changed& changed) {
 void News::add_statuses(const world::Changed& changed, bool is_busy) {
     statuses_.take_in(changed);
     const Moment now = std::chrono::steady_clock::now();
+    if (!is_busy) patient_until_ = now + patience_with_busy_streams;
     if (now < next_part_) return;
+    if (now < patient_until_ && is_busy) {
+        next_part_ = now + pause_of_busy_streams;
+        return;
+    }
+    patient_until_ = now + patience_with_busy_streams;
     const std::vector<world::StatusNews> part = statuses_.take(most_at_once);
     for (const world::StatusNews& each : part) add_status(each);
-    if (part.size() == most_at_once) next_part_ = now + (is_busy ? pause_of_busy_streams : pause_between_parts);
+    if (part.size() == most_at_once) next_part_ = now + pause_between_parts;
 }
 
 void News::add_status(const world::StatusNews& news) {

@@ -45,7 +45,7 @@ public:
 
     /// Returns the events since the last call: what has changed, and the statuses whose moment has come. Of very many
     /// statuses it returns a part, and the next part a little later, so that streams can keep up. `is_busy` says that
-    /// they do not.
+    /// they do not: each part waits up to a second for them.
     std::vector<StreamEvent> take(const world::Changed& changed, bool is_busy);
 
     /// When `take` is to be called again at the latest.
@@ -65,7 +65,8 @@ private:
     world::StatusFeed statuses_;
     bool is_wanted_ = false;
     std::vector<StreamEvent> events_;
-    Moment next_part_{};  // no statuses are taken before
+    Moment next_part_{};      // no statuses are taken before
+    Moment patient_until_{};  // nor before this one while streams are busy
 };
 
 }  // namespace plocal::engine
