@@ -108,7 +108,10 @@ function verdict(report, lines, server) {
 
 async function soak(server, report) {
   const lines = [];
-  const tenants = Array.from({ length: tenantCount }, (_, i) => new Tenant(server.port, new Draws(Number(seedText) * 1000 + i), report));
+  const tenants = Array.from(
+    { length: tenantCount },
+    (_, i) => new Tenant(server.port, new Draws(Number(seedText) * 1000 + i), report, i),
+  );
   const whole = Math.max(1, Math.ceil(minutes));
   const lengthMs = (minutes / whole) * 60_000;
   for (let minute = 1; minute <= whole && !server.exit && report.faultCount < mostFaults; ++minute) {

@@ -7,7 +7,7 @@ import { Wire, bytesOf } from './wire.mjs';
 
 const operationNames = Object.keys(inputs);
 const controlNames = Object.keys(controls);
-const accounts = 24;
+const accounts = 2; // of each tenant
 const actionsBetweenResets = 300;
 
 function faultsOf(operation, { status, headers, body }) {
@@ -21,18 +21,22 @@ function faultsOf(operation, { status, headers, body }) {
 }
 
 export class Tenant {
-  /** `report` has `answered(name, status)` and `fault(text)`. */
-  constructor(port, draws, report) {
+  /**
+   * `report` has `answered(name, status)` and `fault(text)`. No two tenants of different numbers have the same account:
+   * one would see the faults that the other has ordered.
+   */
+  constructor(port, draws, report, number) {
     this.wire = new Wire(port);
     this.draws = draws;
     this.report = report;
+    this.number = number;
     this.actions = 0;
     this.become();
   }
 
   /** Another account, so that tenants come and go. */
   become() {
-    this.inputs = new Inputs(this.draws, String(200_000_000_000 + this.draws.below(accounts)));
+    this.inputs = new Inputs(this.draws, String(200_000_000_000 + 10 * this.number + this.draws.below(accounts)));
     this.mayBreak = false;
   }
 
