@@ -31,8 +31,8 @@ KEPT_SECONDS = 30 * 24 * 3600
 # Headers that many others include are compiled once for all of them, the most useful ones first. No header gets anything
 # from it that it does not include.
 BASES = 10
-FEW = 4  # that a base is not compiled for
-WEIGHTS = {"nlohmann/json.hpp": 30, "boost/asio/awaitable.hpp": 30, "boost/asio/ip/tcp.hpp": 30}  # of 1 for most files
+FEWEST = 4  # headers that a base must save the reading of
+WEIGHTS = {"nlohmann/json.hpp": 30, "boost/asio/awaitable.hpp": 30, "boost/asio/ip/tcp.hpp": 30}  # other files weigh 1
 
 
 def run(*command, **options):
@@ -141,7 +141,7 @@ def give_bases(unread, every):
 
         def saved(base):
             using = [each for each in unread if each is not base and base.path in each.project]
-            return sum(max(0, base.weight - (each.base.weight if each.base else 0)) for each in using) - FEW * base.weight
+            return sum(max(0, base.weight - (each.base.weight if each.base else 0)) for each in using) - FEWEST * base.weight
 
         best = max(every, key=saved, default=None)
         if best is None or saved(best) <= 0:
