@@ -13,6 +13,8 @@ using sqlite::Statement;
 
 namespace {
 
+constexpr std::size_t most_kept = 10'000;  // levels of views
+
 /// Of the level of a set that shows what is seen now.
 constexpr std::int64_t latest_revision = std::numeric_limits<std::int64_t>::max();
 
@@ -54,6 +56,7 @@ std::int64_t Batches::show(RowBatch& batch, std::optional<base::Instant> at) {
     show.run();
     check_kept();
     last_changes_.insert_or_assign({set.id, latest_revision}, revision);
+    for (const bool is_without_bulk : {false, true}) levels_showing_.erase({set.id, latest_revision, is_without_bulk});
     close(batch);
     return revision;
 }
@@ -121,12 +124,25 @@ std::int64_t Batches::latest_put(const RowView& view) {
 }
 
 std::int64_t Batches::last_change(const RowLevel& level) {
-    constexpr std::size_t most_kept = 10'000;
     check_kept();
     const auto found = last_changes_.find({level.set, level.revision});
     if (found != last_changes_.end()) return found->second;
     if (last_changes_.size() >= most_kept) forget();
     return last_changes_.emplace(std::pair(level.set, level.revision), read_last_change(level)).first->second;
+}
+
+bool Batches::shows_rows(const RowLevel& level) {
+    check_kept();
+    const std::tuple key(level.set, level.revision, level.is_without_bulk);
+    const auto found = levels_showing_.find(key);
+    if (found != levels_showing_.end()) return found->second;
+    if (levels_showing_.size() >= most_kept) forget();
+    return levels_showing_.emplace(key, read_shows_rows(level)).first->second;
+}
+
+void Batches::forget() {
+    last_changes_.clear();
+    levels_showing_.clear();
 }
 
 /// What was noted inside a transaction that was rolled back never was.
@@ -142,6 +158,14 @@ std::int64_t Batches::read_last_change(const RowLevel& level) {
     row.bind_all(level.set, level.revision);
     row.step();
     return row.integer(0);
+}
+
+bool Batches::read_shows_rows(const RowLevel& level) {
+    Statement row(database_, R"(
+        SELECT 1 FROM row_batch
+        WHERE row_set = ?1 AND revision <= ?2 AND (until IS NULL OR until > ?2) AND (?3 OR made_by <> 'bulk') LIMIT 1)");
+    row.bind_all(level.set, level.revision, level.is_without_bulk ? 0 : 1);
+    return row.step();
 }
 
 void Batches::drop(RowBatch& batch) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -60,8 +61,12 @@ public:
     /// The result is kept. Needs no transaction.
     std::int64_t last_change(const RowLevel& level);
 
+    /// Returns false if a level of a view shows no row, however many it has: reading it would pass all of them. The
+    /// level is one of last_change(). The result is kept. Needs no transaction.
+    bool shows_rows(const RowLevel& level);
+
     /// To be called whenever layers have become visible: the revisions of their batches may have changed.
-    void forget() { last_changes_.clear(); }
+    void forget();
 
     /// Lets go of a batch that is not shown. `sweep` removes its rows. Needs no transaction. A killed process drops its
     /// open batches.
@@ -73,6 +78,7 @@ public:
 private:
     void check_kept();
     std::int64_t read_last_change(const RowLevel& level);
+    bool read_shows_rows(const RowLevel& level);
     void close(const RowBatch& batch);
     void add_batches(std::int64_t set, std::int64_t last_revision, std::optional<std::int64_t> bulk_until,
                      std::vector<ListedBatch>& list);
@@ -82,8 +88,9 @@ private:
     RowSets& sets_;
     RowSweep& sweep_;
     std::map<std::int64_t, RowBatch> open_;
-    std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> last_changes_;  // by set and revision
-    std::int64_t roll_backs_ = 0;                                                 // of the database, when these held
+    std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> last_changes_;   // by set and revision
+    std::map<std::tuple<std::int64_t, std::int64_t, bool>, bool> levels_showing_;  // by the parts of a level
+    std::int64_t roll_backs_ = 0;                                                  // of the database, when these held
 };
 
 }  // namespace plocal::storage

@@ -22,9 +22,14 @@ constexpr InteractionPosition behind_all = {std::numeric_limits<std::int64_t>::m
 #define INTERACTION_COLUMNS                                                                       \
     "i.time_s, i.batch, i.place, i.user_id, i.item_id, i.event_type, i.event_value, i.event_id, " \
     "i.session_id, i.cells, b.revision, b.made_by = 'event'"
-#define INTERACTIONS_IN(source)                                    \
-    "SELECT " INTERACTION_COLUMNS " FROM interaction AS i " source \
+constexpr int interaction_columns = 12;
+#define HISTORY_COLUMNS                                                                              \
+    "i.time_s, i.batch, i.place, i.user_id, i.item_id, i.event_type, NULL, NULL, i.session_id, '', " \
+    "b.revision, b.made_by = 'event'"
+#define COLUMNS_IN(columns, source)                    \
+    "SELECT " columns " FROM interaction AS i " source \
     " CROSS JOIN row_batch AS b ON b.id = i.batch WHERE i.row_set = ?1 AND " BATCH_IS_SEEN
+#define INTERACTIONS_IN(source) COLUMNS_IN(INTERACTION_COLUMNS, source)
 #define EACH_INTERACTION INTERACTIONS_IN("") " AND ?8 IS NULL AND ?9 IS NULL"
 #define INTERACTIONS_OF_USER \
     INTERACTIONS_IN("INDEXED BY interaction_by_user") " AND i.user_id = ?8 AND (?9 IS NULL OR i.item_id = ?9)"
@@ -32,6 +37,12 @@ constexpr InteractionPosition behind_all = {std::numeric_limits<std::int64_t>::m
 #define INTERACTIONS_BEHIND " AND (i.time_s, i.batch, i.place) > (?5, ?6, ?7) ORDER BY i.time_s, i.batch, i.place"
 #define INTERACTIONS_BEFORE \
     " AND (i.time_s, i.batch, i.place) < (?5, ?6, ?7) ORDER BY i.time_s DESC, i.batch DESC, i.place DESC"
+
+/// All of a set, seen or not.
+#define INTERACTIONS_TO_PASS                         \
+    "SELECT " INTERACTION_COLUMNS ", " BATCH_IS_SEEN \
+    " FROM interaction AS i"                         \
+    " CROSS JOIN row_batch AS b ON b.id = i.batch WHERE i.row_set = ?1" INTERACTIONS_BEHIND
 
 #define INTERACTIONS_BY_USER                                           \
     INTERACTIONS_IN("INDEXED BY interaction_by_user")                  \
@@ -124,6 +135,30 @@ private:
     bool at_end_ = true;
 };
 
+/// The interactions of one set, seen or not, oldest first.
+class PassedInteractions {
+public:
+    PassedInteractions(sqlite::Database& database, const RowView& view, const RowLevel& level,
+                       const InteractionPosition& from)
+        : rows_(database, INTERACTIONS_TO_PASS) {
+        bind_visibility(rows_, view, level);
+        int index = visibility_parameters;
+        for (const std::int64_t part : {from.time_s, from.batch, from.place}) rows_.bind(++index, part);
+        next();
+    }
+
+    void next() { at_end_ = !rows_.step(); }
+    bool at_end() const { return at_end_; }
+    bool is_seen() const { return rows_.integer(interaction_columns) != 0; }
+
+    InteractionPosition position() const { return position_in(rows_); }
+    InteractionRow row() const { return interaction_in(rows_); }
+
+private:
+    Statement rows_;
+    bool at_end_ = true;
+};
+
 struct Walk {
     InteractionPosition from;
     bool is_upwards = true;
@@ -173,6 +208,34 @@ std::size_t InteractionRepository::newest_first(const RowView& view, const Inter
                                                 const std::optional<InteractionPosition>& before, std::size_t limit,
                                                 const Visit& visit) {
     return walk(database_, view, filter, {before.value_or(behind_all), false, limit}, visit);
+}
+
+std::optional<InteractionPosition> InteractionRepository::read_on(const RowView& view,
+                                                                  const std::optional<InteractionPosition>& after,
+                                                                  std::size_t most, const VisitOne& visit) {
+    std::deque<PassedInteractions> sets;
+    InteractionPosition last = after.value_or(before_all);
+    for (const RowLevel& level : view.levels) sets.emplace_back(database_, view, level, last);
+    for (std::size_t count = 0; count < most; ++count) {
+        PassedInteractions* next = nullptr;
+        for (PassedInteractions& set : sets) {
+            if (!set.at_end() && (next == nullptr || set.position() < next->position())) next = &set;
+        }
+        if (next == nullptr) return std::nullopt;
+        if (next->is_seen()) visit(next->row());
+        last = next->position();
+        next->next();
+    }
+    return last;
+}
+
+void InteractionRepository::history(const RowView& view, std::string_view user_id, const VisitOne& visit) {
+    for (const RowLevel& level : view.levels) {
+        Statement rows(database_, COLUMNS_IN(HISTORY_COLUMNS, "INDEXED BY interaction_by_user") " AND i.user_id = ?5");
+        bind_visibility(rows, view, level);
+        rows.bind(visibility_parameters + 1, user_id);
+        while (rows.step()) visit(interaction_in(rows));
+    }
 }
 
 std::size_t InteractionRepository::user_by_user(const RowView& view, const UserPosition& after, std::size_t limit,

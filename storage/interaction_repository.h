@@ -77,8 +77,19 @@ public:
     std::size_t newest_first(const RowView& view, const InteractionFilter& filter,
                              const std::optional<InteractionPosition>& before, std::size_t limit, const Visit& visit);
 
-    /// The same for all of them user by user, in order of the bytes of their ids, each user's oldest first. Equal ones
-    /// come close to each other.
+    /// Reads at most `most` interactions behind `after`, oldest first, and calls `visit` for those that are seen.
+    /// Returns where to go on, or nothing at the end: so a walk takes short steps also where it passes many that are
+    /// not seen. `visit` must not write.
+    using VisitOne = std::function<void(const InteractionRow& row)>;
+    std::optional<InteractionPosition> read_on(const RowView& view, const std::optional<InteractionPosition>& after,
+                                               std::size_t most, const VisitOne& visit);
+
+    /// Calls `visit` for all interactions of a user that are seen, in no order, without value, event id and cells: an
+    /// index has the rest. `visit` must not write.
+    void history(const RowView& view, std::string_view user_id, const VisitOne& visit);
+
+    /// Like oldest_first() for all of them user by user, in order of the bytes of their ids, each user's oldest first.
+    /// Equal ones come close to each other.
     std::size_t user_by_user(const RowView& view, const UserPosition& after, std::size_t limit, const Visit& visit);
 
     /// Calls `visit` for at most `limit` interactions of one batch, seen or not, that came behind the place `after`, in

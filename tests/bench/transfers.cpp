@@ -58,7 +58,8 @@ double time_sqlite(const std::filesystem::path& folder) {
                              "item_id TEXT NOT NULL, event_type TEXT,\n"
                              "PRIMARY KEY (row_set, time_s, batch, place)) STRICT, WITHOUT ROWID;\n"
                              "CREATE INDEX by_batch ON interaction (batch, place);\n"
-                             "CREATE INDEX by_user ON interaction (row_set, user_id, time_s);\n"
+                             "CREATE INDEX by_user ON interaction (row_set, user_id, time_s, batch, place, item_id,\n"
+                             "event_type);\n"
                              "CREATE INDEX by_item ON interaction (row_set, item_id, time_s);\n"
                              ".mode csv\n.import '"
                           << (folder / "table.csv").string() << "' interaction\n";

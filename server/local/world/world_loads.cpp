@@ -39,6 +39,7 @@ Loading World::reset(const std::string& account, bool with_fixtures) {
             journal_.clear();
             events_.clear();
             active_accounts_.clear();
+            runtime_.kept().drop_unused();
         } else {
             journal_.clear(account);
             events_.clear(account);
@@ -54,7 +55,10 @@ Loading World::replace(const std::string& account, const snapshot::Document& doc
     Load load = plans_.for_replacement(account, document, settings_without(account));
     load.finish = [this, account](Load& done) {
         replace_settings(account, done);
-        if (account.empty()) active_accounts_.clear();
+        if (account.empty()) {
+            active_accounts_.clear();
+            runtime_.kept().drop_unused();
+        }
         active_accounts_.insert(account);
     };
     return Loading(std::move(load));

@@ -1,8 +1,10 @@
 #include "server/service/data/dataset.h"
 
 #include <cstddef>
+#include <limits>
 #include <mutex>
 #include <unordered_map>
+#include <vector>
 
 #include "server/base/json.h"
 #include "server/base/json_scanner.h"
@@ -80,13 +82,15 @@ storage::RowSetOwner owner_of(const storage::Record& record) {
 }
 
 storage::RowView view_of(storage::Store& store, const storage::RowSetOwner& owner) {
-    const auto set = store.row_sets().find(owner.arn);
-    return set ? store.row_sets().view(*set) : storage::RowView();
+    return view_of(store, owner, std::numeric_limits<std::int64_t>::max());
 }
 
 storage::RowView view_of(storage::Store& store, const storage::RowSetOwner& owner, std::int64_t revision) {
     const auto set = store.row_sets().find(owner.arn);
-    return set ? store.row_sets().view(*set, revision) : storage::RowView();
+    if (!set) return {};
+    storage::RowView view = store.row_sets().view(*set, revision);
+    std::erase_if(view.levels, [&](const storage::RowLevel& level) { return !store.batches().shows_rows(level); });
+    return view;
 }
 
 }  // namespace plocal::data

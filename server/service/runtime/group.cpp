@@ -69,4 +69,12 @@ std::string key_of(const storage::RowView& view, storage::Store& store) {
     return key + '<' + std::to_string(view.last_put_ms);
 }
 
+std::string subject_of(const storage::RowView& view, storage::Store& store) {
+    std::string subject;
+    for (const storage::RowLevel& level : view.levels) {
+        if (store.batches().last_change(level) != 0) subject += std::to_string(level.set) + ' ';
+    }
+    return subject;
+}
+
 }  // namespace plocal::runtime

@@ -1,7 +1,6 @@
 #include "server/service/runtime/history.h"
 
 #include <algorithm>
-#include <limits>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -11,8 +10,6 @@
 
 namespace plocal::runtime {
 namespace {
-
-constexpr std::size_t no_limit = std::numeric_limits<std::int64_t>::max();
 
 PastEvent past_event(const storage::InteractionRow& row, bool is_own) {
     return {std::string(row.item_id),
@@ -34,20 +31,16 @@ History read_history(storage::Store& store, const storage::RowView& view, std::s
     History history;
     std::set<std::string, std::less<>> sessions;
     if (user.empty()) return history;
-    const auto take_own = [&](const storage::InteractionRow& row, const auto&) {
+    store.interactions().history(view, user, [&](const storage::InteractionRow& row) {
         history.push_back(past_event(row, true));
         if (row.session_id && *row.session_id != user && !sessions.contains(*row.session_id)) {
             sessions.emplace(*row.session_id);
         }
-        return true;
-    };
-    store.interactions().newest_first(view, {.user_id = user, .item_id = {}}, {}, no_limit, take_own);
+    });
     for (const std::string& session : sessions) {
-        const auto take = [&](const storage::InteractionRow& row, const auto&) {
+        store.interactions().history(view, session, [&](const storage::InteractionRow& row) {
             if (row.session_id && *row.session_id == session) history.push_back(past_event(row, false));
-            return true;
-        };
-        store.interactions().newest_first(view, {.user_id = session, .item_id = {}}, {}, no_limit, take);
+        });
     }
     // The order in which rows came must not decide between those of one second.
     std::ranges::sort(history, {}, [](const PastEvent& event) {
@@ -60,12 +53,13 @@ std::shared_ptr<const History> find_history(Kept& kept, storage::Store& store, c
                                             std::string_view user) {
     if (user.empty() || view.levels.empty()) return no_history();
     const std::string key = "history " + key_of(view, store) + " " + std::string(user);
-    return kept.find_or_make<History>(key, [&] {
+    const auto make = [&] {
         const auto history = std::make_shared<const History>(read_history(store, view, user));
         std::size_t bytes = key.size() + history->size() * sizeof(PastEvent);
         for (const PastEvent& event : *history) bytes += event.item.size() + event.event_type.size();
         return std::pair(history, bytes);
-    });
+    };
+    return kept.find_or_make<History>(key, make, "history " + subject_of(view, store) + std::string(user));
 }
 
 storage::RowView changed_since(storage::Store& store, storage::RowView view, std::int64_t revision) {

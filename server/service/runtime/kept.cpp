@@ -1,6 +1,8 @@
 #include "server/service/runtime/kept.h"
 
+#include <iterator>
 #include <stdexcept>
+#include <utility>
 
 namespace plocal::runtime {
 
@@ -35,7 +37,7 @@ void Kept::finish(const std::string& key) {
     const auto found = begun_.find(key);
     const Begun& begun = found->second;
     const std::size_t bytes = begun.making->memory_bytes();
-    keep(key, begun.making->take(), bytes, begun.begun_by);
+    keep({key, begun.subject, begun.making->take(), bytes}, begun.begun_by);
     begun_.erase(found);
 }
 
@@ -63,15 +65,30 @@ Kept::Begun* Kept::find_begun(const std::string& key) {
 }
 
 /// Values that the request uses which began this one are kept whatever their size: it would have to make them again.
-void Kept::keep(const std::string& key, std::shared_ptr<const void> value, std::size_t bytes, std::int64_t begun_by) {
-    values_.push_front({key, std::move(value), bytes, begun_by});
-    by_key_.emplace(values_.front().key, values_.begin());
-    bytes_ += bytes;
-    while (bytes_ > most_bytes_ && values_.back().used_by < begun_by) {
-        bytes_ -= values_.back().bytes;
-        by_key_.erase(values_.back().key);
-        values_.pop_back();
+void Kept::keep(Value value, std::int64_t begun_by) {
+    if (const auto former = by_subject_.find(value.subject); former != by_subject_.end()) drop(former->second);
+    value.used_by = begun_by;
+    bytes_ += value.bytes;
+    values_.push_front(std::move(value));
+    const auto kept = values_.begin();
+    by_key_.emplace(kept->key, kept);
+    if (!kept->subject.empty()) by_subject_.emplace(kept->subject, kept);
+    while (bytes_ > most_bytes_ && values_.back().used_by < begun_by) drop(std::prev(values_.end()));
+}
+
+void Kept::drop(Values::iterator value) {
+    bytes_ -= value->bytes;
+    by_key_.erase(value->key);
+    if (!value->subject.empty()) by_subject_.erase(value->subject);
+    values_.erase(value);
+}
+
+void Kept::drop_unused() {
+    for (auto next = values_.begin(); next != values_.end();) {
+        const auto value = next++;
+        if (value->used_by < last_drop_) drop(value);
     }
+    last_drop_ = ++request_;
 }
 
 }  // namespace plocal::runtime

@@ -58,25 +58,25 @@ public:
 
     /// Returns the value of a key, whose type must always be the same. Where it is not made yet, begins with what
     /// `begin` returns, a unique_ptr of a Making, and throws NotMade. Throws std::runtime_error, once, where making it
-    /// has failed.
+    /// has failed. Of values of one subject, if it has one, only the one that was made last is kept.
     template <typename Value, typename Begin>
-    std::shared_ptr<const Value> find(const std::string& key, Begin begin) {
+    std::shared_ptr<const Value> find(const std::string& key, Begin begin, const std::string& subject = {}) {
         if (const auto value = find_value(key)) return std::static_pointer_cast<const Value>(value);
         if (Begun* const begun = find_begun(key)) throw NotMade{key, is_made_by_job(*begun->making)};
         std::shared_ptr<Making> making = begin();
         const bool is_for_job = is_made_by_job(*making);
         if (is_for_job) for_jobs_.push_back(key);
-        begun_.emplace(key, Begun{std::move(making), request_, {}});
+        begun_.emplace(key, Begun{std::move(making), subject, request_, {}});
         throw NotMade{key, is_for_job};
     }
 
     /// Returns the value of a key. Where it is not kept, makes it at once: `make` returns it and about how much memory
-    /// it takes.
+    /// it takes. The subject is that of find().
     template <typename Value, typename Make>
-    std::shared_ptr<const Value> find_or_make(const std::string& key, Make make) {
+    std::shared_ptr<const Value> find_or_make(const std::string& key, Make make, const std::string& subject = {}) {
         if (const auto value = find_value(key)) return std::static_pointer_cast<const Value>(value);
         const std::pair<std::shared_ptr<const Value>, std::size_t> made = make();
-        keep(key, made.first, made.second, request_);
+        keep({key, subject, made.first, made.second}, request_);
         return made.first;
     }
 
@@ -100,19 +100,26 @@ public:
     /// Lets the next find() of a value fail for this reason.
     void fail(const std::string& key, std::string reason);
 
+    /// Drops the values that have not been used since the last such call: what depends on rows that are gone is never
+    /// asked for again.
+    void drop_unused();
+
     /// The memory of all values.
     std::size_t memory_bytes() const { return bytes_; }
 
 private:
     struct Value {
         std::string key;
+        std::string subject;  // or ""
         std::shared_ptr<const void> value;
         std::size_t bytes = 0;
         std::int64_t used_by = 0;  // the latest request
     };
+    using Values = std::list<Value>;
 
     struct Begun {
         std::shared_ptr<Making> making;
+        std::string subject{};
         std::int64_t begun_by = 0;  // the request
         std::optional<std::string> failure{};
         bool is_read = false;
@@ -121,16 +128,19 @@ private:
     bool is_made_by_job(const Making& making) const { return has_jobs_ && making.is_training(); }
     std::shared_ptr<const void> find_value(const std::string& key);
     Begun* find_begun(const std::string& key);
-    void keep(const std::string& key, std::shared_ptr<const void> value, std::size_t bytes, std::int64_t begun_by);
+    void keep(Value value, std::int64_t begun_by);
+    void drop(Values::iterator value);
 
     std::size_t most_bytes_;
     std::size_t bytes_ = 0;
-    std::list<Value> values_;  // the most recently used first
-    std::map<std::string_view, std::list<Value>::iterator> by_key_;
+    Values values_;  // the most recently used first
+    std::map<std::string_view, Values::iterator> by_key_;
+    std::map<std::string_view, Values::iterator> by_subject_;
     std::map<std::string, Begun, std::less<>> begun_;
     bool has_jobs_ = false;
     std::vector<std::string> for_jobs_;
     std::int64_t request_ = 0;
+    std::int64_t last_drop_ = 0;  // the request of drop_unused()
 };
 
 }  // namespace plocal::runtime

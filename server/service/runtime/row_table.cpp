@@ -54,8 +54,11 @@ Keyed<RowTable> find_row_table(Kept& kept, resources::Context& context, const da
     if (dataset == nullptr) return {"no rows " + model_key, std::make_shared<RowTable>(ids->size())};
     storage::RowView view = Group::view(context, dataset);
     std::string key = "rows " + key_of(view, context.store) + ' ' + model_key;
-    auto table = kept.find<RowTable>(
-        key, [&] { return std::make_unique<RowTableMaking>(dataset->columns, std::move(view), std::move(ids)); });
+    const std::string subject = "rows " + subject_of(view, context.store) + model_key;
+    const auto begin = [&] {
+        return std::make_unique<RowTableMaking>(dataset->columns, std::move(view), std::move(ids));
+    };
+    auto table = kept.find<RowTable>(key, begin, subject);
     return {std::move(key), std::move(table)};
 }
 

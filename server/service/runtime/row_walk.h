@@ -47,15 +47,11 @@ class InteractionWalk {
 public:
     explicit InteractionWalk(storage::RowView view) : view_(std::move(view)) {}
 
-    /// Calls `visit(row)` for the next page. Returns whether there may be more.
+    /// Calls `visit(row)` for what is seen of the next page. Returns whether there may be more.
     template <typename Visit>
     bool next(storage::Store& store, Visit visit) {
-        const auto take = [&](const storage::InteractionRow& row, const storage::InteractionPosition& position) {
-            visit(row);
-            after_ = position;
-            return true;
-        };
-        return store.interactions().oldest_first(view_, {}, after_, rows_of_a_page, take) == rows_of_a_page;
+        after_ = store.interactions().read_on(view_, after_, rows_of_a_page, visit);
+        return after_.has_value();
     }
 
 private:

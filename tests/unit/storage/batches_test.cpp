@@ -85,6 +85,18 @@ TEST_F(DatasetRows, TellAtWhichRevisionTheyChangedLast) {
     EXPECT_EQ(last_change(3), 2);
 }
 
+TEST_F(DatasetRows, AreShownByALevelOrAreNot) {
+    const std::int64_t first = import(ImportMode::full, {{"a", "1"}});
+    const RowSet set = store_.row_sets().find(owner("ITEMS").arn).value();
+    const RowLevel now{set.id, std::numeric_limits<std::int64_t>::max(), false};
+    const RowLevel without_bulk{set.id, now.revision, true};
+    EXPECT_TRUE(store_.batches().shows_rows(now));
+    EXPECT_FALSE(store_.batches().shows_rows(without_bulk));
+    EXPECT_FALSE(store_.batches().shows_rows({set.id, first - 1, false})) << "before the first one";
+    put({{"b", "2"}});
+    EXPECT_TRUE(store_.batches().shows_rows(without_bulk));
+}
+
 TEST_F(DatasetRows, OfACopyThatAddsNothingNeverChanged) {
     const std::int64_t layer = stage(LayerUse::restorable, owner("ITEMS"), {{"a", "1"}});
     switch_layers({layer}, {});

@@ -11,6 +11,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 class Interactions : public DatasetRows {
 protected:
@@ -83,6 +84,31 @@ TEST_F(Interactions, AreFoundByUserAndByItem) {
     EXPECT_THAT(newest({.user_id = "w", .item_id = {}}), IsEmpty());
 }
 
+TEST_F(Interactions, ThatAreNotSeenArePassedInShortSteps) {
+    const std::int64_t before = append(RowOrigin::bulk, {{"u", "a", 1}, {"u", "b", 9}});
+    append(RowOrigin::bulk, {{"u", "c", 2}, {"u", "d", 3}, {"u", "e", 4}, {"u", "f", 10}});
+    const RowView old = store_.row_sets().view(*store_.row_sets().find(owner("INTERACTIONS").arn), before);
+    std::vector<std::string> steps;
+    std::optional<InteractionPosition> after;
+    do {
+        std::string items;
+        after =
+            store_.interactions().read_on(old, after, 2, [&items](const InteractionRow& row) { items += row.item_id; });
+        steps.push_back(items);
+    } while (after);
+    EXPECT_THAT(steps, ElementsAre("a", "", "b", ""));
+}
+
+TEST_F(Interactions, MakeTheHistoryOfTheirUser) {
+    append(RowOrigin::bulk, {{"u", "a", 1}, {"v", "a", 2}, {"u", "b", 3}});
+    append(RowOrigin::event, {{"u", "c", 2}, {"w", "c", 2}});
+    std::vector<std::string> seen;
+    store_.interactions().history(view(), "u", [&seen](const InteractionRow& row) {
+        seen.push_back(std::string(row.item_id) + (row.is_event ? " event" : ""));
+    });
+    EXPECT_THAT(seen, UnorderedElementsAre("a", "b", "c event"));
+}
+
 TEST_F(Interactions, AreReadPageByPageInBothDirections) {
     append(RowOrigin::bulk, {{"u", "a", 1}, {"u", "b", 1}, {"u", "c", 1}, {"u", "d", 2}});
     auto& interactions = store_.interactions();
@@ -140,6 +166,8 @@ TEST(InteractionQueries, WalkOneIndexEach) {
         interactions.newest_first(view, filter, {}, 1, stop);
     }
     interactions.user_by_user(view, {}, 1, stop);
+    interactions.history(view, "u", [](const InteractionRow&) {});
+    interactions.read_on(view, {}, 1, [](const InteractionRow&) {});
     interactions.has_event(view, "e");
     std::map<std::string, int> walks;
     for (sqlite3_stmt* each = nullptr; (each = sqlite3_next_stmt(database.handle(), each)) != nullptr;) {
@@ -154,10 +182,11 @@ TEST(InteractionQueries, WalkOneIndexEach) {
     EXPECT_THAT(
         walks,
         testing::UnorderedElementsAre(
-            testing::Pair(all + key, 2), testing::Pair(by_user + key, 2), testing::Pair(by_item + key, 2),
+            testing::Pair(all + key, 3), testing::Pair(by_user + key, 2), testing::Pair(by_item + key, 2),
             testing::Pair("SEARCH i USING COVERING INDEX interaction_by_event (row_set=? AND event_id=?", 1),
+            testing::Pair("SEARCH i USING COVERING INDEX interaction_by_user (row_set=? AND user_id=?", 1),
             testing::Pair("SEARCH i USING INDEX interaction_by_user (row_set=? AND (user_id,time_s,batch,place", 1),
-            testing::Pair("SEARCH b USING INTEGER PRIMARY KEY (rowid=?", 8)));
+            testing::Pair("SEARCH b USING INTEGER PRIMARY KEY (rowid=?", 10)));
 }
 
 TEST_F(Interactions, KeepAllTheirParts) {

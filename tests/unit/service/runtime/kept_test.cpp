@@ -51,12 +51,13 @@ protected:
     }
 
     /// Asks for a number that is made at once.
-    int ask_at_once(const std::string& key, int number) {
+    int ask_at_once(const std::string& key, int number, const std::string& subject = {}) {
         kept_.begin_request();
-        return *kept_.find_or_make<int>(key, [&] {
+        const auto make = [&] {
             ++begun_;
             return std::pair(std::make_shared<const int>(number), bytes_of_a_number);
-        });
+        };
+        return *kept_.find_or_make<int>(key, make, subject);
     }
 
     void make(const std::string& key) {
@@ -107,6 +108,29 @@ TEST_F(KeptNumbers, ThatAreMadeAtOnceAreKeptUntilTheyAreDropped) {
     for (const char* const key : {"b", "c", "d"}) ask_at_once(key, 1);
     EXPECT_EQ(ask_at_once("a", 8), 8);
     EXPECT_EQ(begun_, 5);
+}
+
+TEST_F(KeptNumbers, MakeWayForALaterOneOfTheirSubject) {
+    ask_at_once("a at 1", 7, "a");
+    ask_at_once("b at 1", 8, "b");
+    ask_at_once("a at 2", 9, "a");
+    EXPECT_EQ(kept_.memory_bytes(), 2 * bytes_of_a_number);
+    EXPECT_EQ(ask_at_once("b at 1", 0, "b"), 8);
+    EXPECT_EQ(ask_at_once("a at 1", 10, "a"), 10);
+    EXPECT_EQ(kept_.memory_bytes(), 2 * bytes_of_a_number);
+}
+
+TEST_F(KeptNumbers, ThatAreNotUsedBetweenTwoCallsAreDropped) {
+    ask_at_once("a", 7);
+    ask_at_once("b", 8);
+    kept_.drop_unused();
+    EXPECT_EQ(ask_at_once("a", 0), 7);
+    kept_.drop_unused();
+    EXPECT_EQ(kept_.memory_bytes(), bytes_of_a_number);
+    EXPECT_EQ(ask_at_once("a", 0), 7);
+    kept_.drop_unused();
+    kept_.drop_unused();
+    EXPECT_EQ(kept_.memory_bytes(), 0U);
 }
 
 TEST_F(KeptNumbers, AreMadeAgainOnceTheyAreDropped) {
