@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include "storage/sqlite/error.h"
+#include "storage/sqlite/page_cache.h"
 
 namespace plocal::storage::sqlite {
 
@@ -60,6 +61,7 @@ constexpr std::int64_t application_id = 0x50455253;  // "PERS", in the header of
 void use_on_one_thread_at_a_time() {
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    skip_needless_searches();
 }
 
 void Database::Close::operator()(sqlite3* handle) const noexcept {
@@ -85,8 +87,9 @@ Database::Database(std::string path) : path_(std::move(path)) {
             // In KiB. SQLite's default of 2 MiB is too small for some thousand resources: look-ups would read the file.
             execute("PRAGMA cache_size = -32768");
             // In pages of 4 KiB. Moving the log to the file copies each page once, however often it was written:
-            // SQLite's default of 1000 would copy most pages of a large load many times. So many take about 20 ms.
-            execute("PRAGMA wal_autocheckpoint = 8000");
+            // SQLite's default of 1000 would copy most pages of a large load many times. So many take about 5 ms, in
+            // which nobody else is served.
+            execute("PRAGMA wal_autocheckpoint = 2000");
         }
         execute("PRAGMA foreign_keys = ON");
     } catch (const OpenError&) {

@@ -28,7 +28,7 @@ call() { # call OPERATION BODY
     curl -fsS -H 'content-type: application/x-amz-json-1.1' -H "x-amz-target: AmazonPersonalize.$1" --data-binary "$2" "$url"
 }
 
-half=$(REQUESTS=describe wrk -t 1 -c 64 -d "${seconds}s" -s tests/bench/films.lua "$url" | awk '/RESULT/ { printf "%d", $2 / ($3 / 1e6) / 2 }')
+half=$(("$("$bin"/tests/bench/paced "$port" 0 "$seconds")" / 2))
 read -r _ quiet _ < <("$bin"/tests/bench/paced "$port" "$half" "$seconds")
 printf 'Describe at %d requests/s: p99 %.2f ms\n' "$half" "$(awk -v us="$quiet" 'BEGIN { print us / 1000 }')"
 

@@ -1,6 +1,7 @@
 // paced PORT RATE SECONDS: describes a campaign of tests/bench/films.sh RATE times a second over a few connections, and
 // prints the median, the 99th percentile and the longest time to an answer, in microseconds. Times count from the
-// moment when a request was to be sent, so a server that stalls is not spared.
+// moment when a request was to be sent, so a server that stalls is not spared. With the rate 0 each connection asks as
+// often as it can, and the requests per second are printed: what the same connections reach.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -49,18 +50,22 @@ int main(int argc, char** argv) {
     if (argc != 4) return 2;
     const int port = std::atoi(argv[1]);
     const double rate = std::atof(argv[2]);
-    const auto requests = static_cast<std::size_t>(rate * std::atof(argv[3]) / connections);
+    const double seconds = std::atof(argv[3]);
+    const auto requests = static_cast<std::size_t>(rate * seconds / connections);
     std::vector<std::vector<double>> times(connections);
     const auto begin = Clock::now();
     const auto run = [&](int connection) {
         const int descriptor = plocal::bench::connect_to(port);
         if (descriptor < 0) std::exit(1);
         const std::string request = describe_request();
-        for (std::size_t i = 0; i < requests; ++i) {
+        const auto end = begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
+        for (std::size_t i = 0; rate == 0 ? Clock::now() < end : i < requests; ++i) {
             const double place = static_cast<double>(i * connections) + connection;
-            const auto moment =
-                begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(place / rate));
-            std::this_thread::sleep_until(moment);
+            auto moment = begin;
+            if (rate > 0) {
+                moment += std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(place / rate));
+                std::this_thread::sleep_until(moment);
+            }
             ask(descriptor, request);
             times[static_cast<std::size_t>(connection)].push_back(Microseconds(Clock::now() - moment).count());
         }
@@ -71,6 +76,10 @@ int main(int argc, char** argv) {
     for (std::thread& thread : threads) thread.join();
     std::vector<double> all;
     for (const auto& each : times) all.insert(all.end(), each.begin(), each.end());
+    if (rate == 0) {
+        std::printf("%.0f\n", static_cast<double>(all.size()) / seconds);
+        return 0;
+    }
     std::ranges::sort(all);
     std::printf("%.0f %.0f %.0f\n", all[all.size() / 2], all[all.size() * 99 / 100], all.back());
     return 0;

@@ -65,8 +65,8 @@ for size in 100000 1000000; do
         printf '%s: %s of the rate of Describe (target %s or more), %s requests/s\n' "$kind" \
             "$(cut -d' ' -f1 "$work/$kind.$size" | median)" "$least" "$(cut -d' ' -f2 "$work/$kind.$size" | median)"
     done
-    half=$(rate describe | awk '{ printf "%d", $1 / 2 }')
     port=${url##*:}
+    half=$(("$("$bin"/tests/bench/paced "$port" 0 "$seconds")" / 2))
     read -r _ quiet _ < <("$bin"/tests/bench/paced "$port" "$half" "$seconds")
     curl -fsS -o "$work/answer" --data-binary "{\"arn\":\"$prefix:solution/personal/1\"}" "$url/_local/train" &
     trainer=$!

@@ -82,6 +82,7 @@ $bin/tests/bench/due
 echo "== import and export, beside sqlite3"
 $bin/tests/bench/transfers "$work/transfers" "${BENCH_ROWS:-1000000}"
 rm -rf "$work/transfers"
+tests/bench/beside_jobs.sh "$bin"
 
 echo "== rows of fixtures"
 tests/bench/row_fixture.sh $bin/personalize-local

@@ -14,6 +14,7 @@
 #include "server/base/json.h"
 #include "server/service/jobs/object_jobs.h"
 #include "server/service/s3/folder_store.h"
+#include "storage/sqlite/database.h"
 
 namespace {
 
@@ -52,7 +53,7 @@ double seconds_of(const auto& part) {
 double time_sqlite(const std::filesystem::path& folder) {
     const std::filesystem::path script = folder / "import.sql";
     std::ofstream(script) << "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;\n"
-                             "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8000;\n"
+                             "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 2000;\n"
                              "CREATE TABLE interaction (row_set INTEGER NOT NULL, time_s INTEGER NOT NULL,\n"
                              "batch INTEGER NOT NULL, place INTEGER NOT NULL, user_id TEXT NOT NULL,\n"
                              "item_id TEXT NOT NULL, event_type TEXT,\n"
@@ -143,6 +144,7 @@ int main(int argc, char** argv) {
         std::fputs("usage: transfers FOLDER ROWS\n", stderr);
         return 2;
     }
+    storage::sqlite::use_on_one_thread_at_a_time();  // as the program does
     const std::filesystem::path folder = argv[1];
     const int rows = std::atoi(argv[2]);
     std::filesystem::create_directories(folder / "bucket");
