@@ -159,7 +159,7 @@ const updates = {
   UpdateMetricAttribution: (at) => ({
     metricAttributionArn: at.any('metricAttribution'),
     addMetrics: [{ eventType: 'buy', metricName: at.newName(), expression: 'SAMPLECOUNT()' }],
-    removeMetrics: [at.newName()],
+    ...(at.draws.oneIn(2) ? { removeMetrics: [at.newName()] } : {}),
   }),
   UpdateRecommender: (at) => ({
     recommenderArn: at.any('recommender'),
