@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "storage/interaction_columns.h"
 #include "storage/row_visibility.h"
 #include "storage/sqlite/statement.h"
 
@@ -14,22 +15,10 @@ using sqlite::Statement;
 
 namespace {
 
+constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();
 constexpr InteractionPosition before_all = {std::numeric_limits<std::int64_t>::min(), 0, 0};
-constexpr InteractionPosition behind_all = {std::numeric_limits<std::int64_t>::max(),
-                                            std::numeric_limits<std::int64_t>::max(),
-                                            std::numeric_limits<std::int64_t>::max()};
+constexpr InteractionPosition behind_all = {highest, highest, highest};
 
-#define INTERACTION_COLUMNS                                                                       \
-    "i.time_s, i.batch, i.place, i.user_id, i.item_id, i.event_type, i.event_value, i.event_id, " \
-    "i.session_id, i.cells, b.revision, b.made_by = 'event'"
-constexpr int interaction_columns = 12;
-#define HISTORY_COLUMNS                                                                              \
-    "i.time_s, i.batch, i.place, i.user_id, i.item_id, i.event_type, NULL, NULL, i.session_id, '', " \
-    "b.revision, b.made_by = 'event'"
-#define COLUMNS_IN(columns, source)                    \
-    "SELECT " columns " FROM interaction AS i " source \
-    " CROSS JOIN row_batch AS b ON b.id = i.batch WHERE i.row_set = ?1 AND " BATCH_IS_SEEN
-#define INTERACTIONS_IN(source) COLUMNS_IN(INTERACTION_COLUMNS, source)
 #define EACH_INTERACTION INTERACTIONS_IN("") " AND ?8 IS NULL AND ?9 IS NULL"
 #define INTERACTIONS_OF_USER \
     INTERACTIONS_IN("INDEXED BY interaction_by_user") " AND i.user_id = ?8 AND (?9 IS NULL OR i.item_id = ?9)"
@@ -58,28 +47,6 @@ Sql statement_for(const InteractionFilter& filter, bool is_upwards) {
         return is_upwards ? Sql(INTERACTIONS_OF_ITEM INTERACTIONS_BEHIND)
                           : Sql(INTERACTIONS_OF_ITEM INTERACTIONS_BEFORE);
     return is_upwards ? Sql(EACH_INTERACTION INTERACTIONS_BEHIND) : Sql(EACH_INTERACTION INTERACTIONS_BEFORE);
-}
-
-std::optional<std::string_view> text_at(const Statement& row, int column) {
-    return row.is_null(column) ? std::nullopt : std::optional(row.text(column));
-}
-
-InteractionPosition position_in(const Statement& rows) {
-    return {rows.integer(0), rows.integer(1), rows.integer(2)};
-}
-
-InteractionRow interaction_in(const Statement& rows) {
-    InteractionRow row{.user_id = rows.text(3),
-                       .item_id = rows.text(4),
-                       .event_type = text_at(rows, 5),
-                       .time_s = rows.integer(0),
-                       .event_id = text_at(rows, 7),
-                       .session_id = text_at(rows, 8),
-                       .cells = rows.text(9),
-                       .revision = rows.integer(10),
-                       .is_event = rows.integer(11) != 0};
-    if (!rows.is_null(6)) row.event_value = rows.real(6);
-    return row;
 }
 
 /// The interactions of one set that are seen.

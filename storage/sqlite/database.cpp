@@ -88,7 +88,7 @@ Database::Database(std::string path) : path_(std::move(path)) {
             execute("PRAGMA cache_size = -32768");
             // In pages of 4 KiB. Moving the log to the file copies each page once, however often it was written:
             // SQLite's default of 1000 would copy most pages of a large load many times. So many take about 5 ms, in
-            // which nobody else is served.
+            // which no request is served.
             execute("PRAGMA wal_autocheckpoint = 2000");
         }
         execute("PRAGMA foreign_keys = ON");

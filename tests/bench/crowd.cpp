@@ -257,20 +257,27 @@ private:
         return descriptor;
     }
 
-    /// Each peer moves a few bytes twenty times a second.
+    /// Each peer moves a few bytes about twenty times a second, not all at the same moment.
     void run() {
-        constexpr std::size_t piece = 2;  // a request takes less than the ten seconds that its head may take
+        constexpr std::size_t shares = 25;
         const std::string request = describe();
-        std::array<char, 64> few{};
-        while (!is_stopping_) {
-            for (const int each : readers_) static_cast<void>(!read(each, few.data(), few.size()));
-            for (Writer& each : writers_) {
-                const ssize_t count = write(each.descriptor, request.data() + each.written,
-                                            std::min(piece, request.size() - each.written));
-                if (count > 0) each.written = (each.written + static_cast<std::size_t>(count)) % request.size();
-            }
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        for (std::size_t share = 0; !is_stopping_; share = (share + 1) % shares) {
+            for (std::size_t i = share; i < readers_.size(); i += shares) read_some(readers_[i]);
+            for (std::size_t i = share; i < writers_.size(); i += shares) write_some(writers_[i], request);
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
         }
+    }
+
+    static void read_some(int descriptor) {
+        std::array<char, 64> few{};
+        static_cast<void>(!read(descriptor, few.data(), few.size()));
+    }
+
+    static void write_some(Writer& writer, const std::string& request) {
+        constexpr std::size_t piece = 2;  // a request takes less than the ten seconds that its head may take
+        const ssize_t count =
+            write(writer.descriptor, request.data() + writer.written, std::min(piece, request.size() - writer.written));
+        if (count > 0) writer.written = (writer.written + static_cast<std::size_t>(count)) % request.size();
     }
 
     std::vector<int> readers_;

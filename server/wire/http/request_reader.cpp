@@ -15,7 +15,8 @@ namespace {
 
 using boost::beast::http::error;
 
-constexpr std::size_t head_read_bytes = 4 * 1024;
+// Holds most requests of an SDK, signed, with their bodies. Each idle connection holds so much.
+constexpr std::size_t head_read_bytes = 2 * 1024;
 constexpr std::size_t body_read_bytes = 16 * 1024;
 
 // The size of "0\r\n\r\n", which ends a chunked body. Beast asserts that it is given a last chunk whole, so it is given
