@@ -48,7 +48,7 @@ private:
 /// between two changes of it. What was put since gives another one.
 std::string key_of(const storage::RowView& view, storage::Store& store);
 
-/// The same without what is put or replaced later: equal for a dataset before and after its rows change.
+/// A text that names the same dataset before and after its rows change.
 std::string subject_of(const storage::RowView& view, storage::Store& store);
 
 }  // namespace plocal::runtime

@@ -96,13 +96,11 @@ protected:
 TEST_F(PageCache, IsNotSearchedWhereNoPageCanBeFound) {
     Database database(":memory:");
     database.execute(tables);
-    std::map<std::string, std::string> rows;
     for (int round = 0; round < 200; ++round) {
         Transaction transaction(database);
-        for (int i = 0; i < 20; ++i) put(database, draw_key(), rows);
+        for (int i = 0; i < 20; ++i) put(database, draw_key(), rows_);
         transaction.commit();
     }
-    rows_ = rows;
     EXPECT_EQ(searches, 0);
     expect_all_rows(database);
 }
