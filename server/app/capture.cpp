@@ -8,26 +8,17 @@
 #include "server/app/capture_client.h"
 #include "server/app/capture_run.h"
 #include "server/app/capture_settings.h"
+#include "server/app/client_trust.h"
 #include "server/app/fixture_check.h"
 #include "server/base/problem.h"
 #include "server/local/capture/document.h"
 #include "server/local/capture/plan.h"
 #include "server/local/world/import_checks.h"
-#include "server/wire/http/client_tls.h"
-#include "server/wire/http/tls.h"
 
 namespace plocal::app {
 namespace {
 
 using Report = std::function<void(const std::string&)>;
-
-http::ClientTls trust_of(const Options& options) {
-    try {
-        return http::ClientTls({.bundle_file = options.ca_bundle});
-    } catch (const http::TlsError& error) {
-        throw UsageError(std::string("AWS_CA_BUNDLE: ") + error.what());
-    }
-}
 
 /// One capture, from its first region to its document.
 class AccountCapture {
@@ -109,7 +100,7 @@ private:
 
 Captured capture_account(const Options& options, const Report& report) {
     const CaptureSettings settings = read_capture_settings(options.capture);
-    http::ClientTls tls = trust_of(options);
+    http::ClientTls tls = client_trust(options);
     AccountCapture account(settings, &tls, report);
     for (const std::string& region : settings.regions) account.read_region(region);
     return account.finish();

@@ -6,9 +6,9 @@
 #include <variant>
 
 #include "server/app/certificates.h"
+#include "server/app/client_trust.h"
 #include "server/base/problem.h"
 #include "server/wire/http/client.h"
-#include "server/wire/http/tls.h"
 
 namespace plocal::app {
 namespace {
@@ -34,20 +34,12 @@ http::Url url_of(const Options& options) {
     return *url;
 }
 
-http::ClientTls trust_for(const Options& options) {
-    try {
-        return http::ClientTls({.bundle_file = options.ca_bundle, .more_files = ca_files(options)});
-    } catch (const http::TlsError& error) {
-        throw UsageError(std::string("AWS_CA_BUNDLE: ") + error.what());
-    }
-}
-
 }  // namespace
 
 std::string fault_of_health(const Options& options) {
     const http::Url url = url_of(options);
     std::optional<http::ClientTls> tls;
-    if (url.is_https) tls.emplace(trust_for(options));
+    if (url.is_https) tls.emplace(client_trust(options, ca_files(options)));
     http::TextSink body(most_bytes);
     const http::ClientRequest request{.url = url, .tls = tls ? &*tls : nullptr};
     const http::ClientResult result =

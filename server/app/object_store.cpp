@@ -4,10 +4,9 @@
 #include <string>
 #include <system_error>
 
+#include "server/app/client_trust.h"
 #include "server/service/s3/endpoint_store.h"
 #include "server/service/s3/folder_store.h"
-#include "server/wire/http/client_tls.h"
-#include "server/wire/http/tls.h"
 #include "server/wire/http/url.h"
 
 namespace plocal::app {
@@ -33,24 +32,15 @@ signing::SigningKey key_of(const Options& options) {
     return key;
 }
 
-std::shared_ptr<http::ClientTls> trust_of(const Options& options) {
-    try {
-        return std::make_shared<http::ClientTls>(http::Trust{.bundle_file = options.ca_bundle, .more_files = {}});
-    } catch (const http::TlsError& error) {
-        throw UsageError(std::string("AWS_CA_BUNDLE: ") + error.what());
-    }
-}
-
 }  // namespace
 
 std::unique_ptr<s3::ObjectStore> open_object_store(const Options& options) {
     if (options.s3.empty()) return nullptr;
     const auto url = http::parse_url(options.s3);
     if (!url) return open_folder(options.s3);
-    return std::make_unique<s3::EndpointStore>(s3::Endpoint{.url = *url,
-                                                            .key = key_of(options),
-                                                            .tls = url->is_https ? trust_of(options) : nullptr,
-                                                            .silence = options.s3_timeout});
+    const auto trust = url->is_https ? std::make_shared<http::ClientTls>(client_trust(options)) : nullptr;
+    return std::make_unique<s3::EndpointStore>(
+        s3::Endpoint{.url = *url, .key = key_of(options), .tls = trust, .silence = options.s3_timeout});
 }
 
 }  // namespace plocal::app
