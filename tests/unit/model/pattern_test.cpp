@@ -14,7 +14,7 @@ constexpr const char* arn = R"(arn:([a-z\d-]+):personalize:.*:.*:.+)";
 constexpr const char* source = R"(^[\x20-\x7E]*[\x21-\x7E]+[\x20-\x7E]*$)";
 constexpr const char* tag = R"(^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$)";
 
-struct Case {
+struct PatternCase {
     const char* name;
     const char* pattern;
     std::string value;
@@ -24,7 +24,7 @@ struct Case {
 // Fidelity: seen | A pattern must match the whole value, though many lack a `$` | sibling Kinesis: mhart/kinesalite,
 //   validations/index.js; sibling Forecast: aws-samples/amazon-forecast-samples#118
 TEST(Pattern, MatchesTheWholeValue) {
-    const Case cases[] = {
+    const PatternCase cases[] = {
         {"a name", R"(^[a-zA-Z0-9][a-zA-Z0-9\-_]*)", "job-1_a", true},
         {"a name with a tail that does not belong", R"(^[a-zA-Z0-9][a-zA-Z0-9\-_]*)", "job 1", false},
         {"a name with a head that does not belong", R"([a-z]+)", "-job", false},
@@ -41,12 +41,12 @@ TEST(Pattern, MatchesTheWholeValue) {
         {"a counted class", "[0-9]{12}", "000000000000", true},
         {"a counted class, one more", "[0-9]{12}", "0000000000000", false},
     };
-    for (const Case& one : cases) EXPECT_EQ(Pattern(one.pattern).matches(one.value), one.matches) << one.name;
+    for (const PatternCase& one : cases) EXPECT_EQ(Pattern(one.pattern).matches(one.value), one.matches) << one.name;
 }
 
 // Fidelity: inferred | Patterns follow Java syntax, since the service's own messages come from Java | -
 TEST(Pattern, FollowsJavaSyntax) {
-    const Case cases[] = {
+    const PatternCase cases[] = {
         {"letters of any script", tag,
          "Gr\xc3\xb6\xc3\x9f"
          "e \xd0\xb6 \xe6\x97\xa5=1",
@@ -77,7 +77,7 @@ TEST(Pattern, FollowsJavaSyntax) {
         {"at least so many", "a{2,1500}", "a", false},
         {"a backslash in a class", R"([\]\\]+)", R"(]\])", true},
     };
-    for (const Case& one : cases) EXPECT_EQ(Pattern(one.pattern).matches(one.value), one.matches) << one.name;
+    for (const PatternCase& one : cases) EXPECT_EQ(Pattern(one.pattern).matches(one.value), one.matches) << one.name;
 }
 
 // Fidelity: seen | A message spells the pattern as the model does | sibling Forecast:

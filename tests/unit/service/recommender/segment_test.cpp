@@ -36,14 +36,14 @@ std::vector<std::string> fans_of(const SegmentModel& model, std::string_view ite
 }
 
 /// ann, bob and cid like space, dan and eve like love; fay has one of each.
-Events tastes() {
+Events two_tastes() {
     return {{"ann", "star"}, {"ann", "moon"}, {"ann", "mars"}, {"bob", "star"}, {"bob", "moon"},
             {"cid", "moon"}, {"cid", "mars"}, {"dan", "kiss"}, {"dan", "rose"}, {"eve", "kiss"},
             {"eve", "rose"}, {"fay", "moon"}, {"fay", "kiss"}};
 }
 
 TEST(Segment, BeginsWithTheUsersOfTheItemAndOfWhatGoesWithIt) {
-    const auto model = segment_model(tastes());
+    const auto model = segment_model(two_tastes());
     EXPECT_THAT(fans_of(*model, "star"), ElementsAre("ann", "bob", "cid", "fay", "dan", "eve"));
     EXPECT_THAT(fans_of(*model, "rose"), ElementsAre("dan", "eve", "fay", "ann", "bob", "cid"));
     EXPECT_THAT(fans_of(*model, "star", 2), ElementsAre("ann", "bob"));
@@ -65,7 +65,7 @@ TEST(Segment, OrdersUsersByTheirInteractionsWithItemsOfAnAttribute) {
 }
 
 TEST(Segment, HasOnlyUsersThatPass) {
-    const auto model = segment_model(tastes());
+    const auto model = segment_model(two_tastes());
     ItemSet passing(model->users.size());
     for (const char* const user : {"eve", "cid"}) passing.insert(model->users.find(user).value());
     const auto affinities = item_affinities(*model, model->items.find("star").value());
@@ -94,7 +94,7 @@ TEST(Segment, DependsOnTheRowsAndNotOnTheirOrder) {
 
 TEST(Segment, CountsEachInteraction) {
     EXPECT_EQ(segment_model({{"a", "x"}, {"a", "x"}, {"b", "y"}})->interactions, 3u);
-    EXPECT_GT(segment_model(tastes())->memory_bytes(), sizeof(SegmentModel));
+    EXPECT_GT(segment_model(two_tastes())->memory_bytes(), sizeof(SegmentModel));
 }
 
 }  // namespace

@@ -7,7 +7,6 @@ namespace {
 
 /// 2026-01-31T12:00:00Z, the first moment of the clock.
 constexpr std::int64_t start_s = 1769860800;
-constexpr std::int64_t day_s = 86400;
 
 class ActionsAnswer : public testing::Test {
 protected:

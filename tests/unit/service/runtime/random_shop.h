@@ -21,8 +21,6 @@ using languages::RandomNode;
 using languages::RandomPart;
 using languages::TinyRow;
 
-constexpr std::int64_t day_s = 24 * 60 * 60;
-
 inline bool reads_item(const RandomNode& node) {
     return node.written == languages::Written::current_item || std::ranges::any_of(node.operands, reads_item);
 }

@@ -1,6 +1,7 @@
 // A dataset group with rows for tests of the runtime: films with genres and prices, users, and who watched what.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,8 @@ using support::Answer;
 using support::arn;
 using support::outcome;
 using support::World;
+
+constexpr std::int64_t day_s = 24 * 60 * 60;
 
 inline Json field(std::string_view name, Json type, Json more = Json::object()) {
     Json json = {{"name", name}, {"type", std::move(type)}};
