@@ -1,5 +1,6 @@
 // The bytes of one connection. First the reader of requests alone: they are the same in whole and in pieces, whose size
-// the first byte chooses. Then a whole session over a pair of sockets, whose answers must be HTTP.
+// the first byte chooses, but for a fault in an unfinished head, which may be told before the head is whole. Then a
+// whole session over a pair of sockets, whose answers must be HTTP.
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -31,10 +32,17 @@ using Progress = RequestReader::Progress;
 constexpr std::size_t header_bytes = 2048;
 constexpr std::size_t body_bytes = 4096;
 
-/// Reads requests until one is refused or the bytes end. Returns all that a handler would see.
-std::string requests_in(std::string_view bytes, std::size_t piece_bytes) {
-    RequestReader reader(header_bytes);
+/// All that a handler would see, and whether what follows was refused.
+struct Requests {
     std::string seen;
+    bool is_refused = false;
+};
+
+/// Reads requests until one is refused or the bytes end.
+Requests requests_in(std::string_view bytes, std::size_t piece_bytes) {
+    RequestReader reader(header_bytes);
+    Requests requests;
+    std::string& seen = requests.seen;
     const auto feed = [&] {
         const auto room = reader.room();
         const std::size_t size = std::min({room.size(), bytes.size(), piece_bytes});
@@ -46,20 +54,20 @@ std::string requests_in(std::string_view bytes, std::size_t piece_bytes) {
     const auto finish = [&](auto read) {
         Progress progress = read();
         while (progress == Progress::wants_more && feed()) progress = read();
-        if (progress == Progress::refused) seen += "refused: " + reader.refused().body;
+        if (progress == Progress::refused) requests.is_refused = true;
         return progress == Progress::complete;
     };
     for (;;) {
         reader.begin();
-        if (!finish([&] { return reader.head(); })) return seen;
+        if (!finish([&] { return reader.head(); })) return requests;
         const protocol::Request& request = reader.request();
         seen.append(request.method).append(" ").append(request.target).append("\n");
         for (const auto& [name, value] : request.headers) seen.append(name).append(": ").append(value).append("\n");
-        if (!finish([&] { return reader.allow_body(body_bytes); })) return seen;
-        if (!finish([&] { return reader.body(); })) return seen;
+        if (!finish([&] { return reader.allow_body(body_bytes); })) return requests;
+        if (!finish([&] { return reader.body(); })) return requests;
         require(request.body.size() <= body_bytes, "a body is within its limit");
         seen.append(request.body).append("\n");
-        if (!reader.keep_alive()) return seen;
+        if (!reader.keep_alive()) return requests;
     }
 }
 
@@ -156,9 +164,10 @@ void run_http(std::string_view input) {
     if (input.empty()) return;
     const std::size_t piece_bytes = 1U + static_cast<unsigned char>(input.front()) % 32U;
     const std::string_view bytes = input.substr(1);
-    const std::string seen = requests_in(bytes, std::string_view::npos);
-    const std::string in_pieces = requests_in(bytes, piece_bytes);
-    require(seen == in_pieces, "requests do not depend on pieces: " + seen, in_pieces);
+    const Requests whole = requests_in(bytes, std::string_view::npos);
+    const Requests in_pieces = requests_in(bytes, piece_bytes);
+    require(whole.seen == in_pieces.seen, "requests do not depend on pieces: " + whole.seen, in_pieces.seen);
+    require(whole.is_refused || !in_pieces.is_refused, "what is refused in pieces is refused in whole");
     require_http(answers_to(bytes));
 }
 
