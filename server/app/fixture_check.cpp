@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "server/base/parallel.h"
 #include "server/local/snapshot/absent_references.h"
 #include "server/local/snapshot/document_set.h"
 #include "server/local/snapshot/row_loads.h"
@@ -36,7 +37,10 @@ CheckedFixtures check_fixtures(const WorldConfig& config) {
     const snapshot::SettingsSections sections = documents.sections(world::known_settings(), problems);
     world::apply_sections(tenants, sections, world::settings_fixed_by_flags(config, config.accounts), problems);
     lifecycle::ClockReadings readings(tenants.clocks);
-    snapshot::FixtureReader reader = documents.reader({tenants.plans, readings, world::known_settings().names});
+    snapshot::FixtureReader reader = documents.reader({.plans = tenants.plans,
+                                                       .readings = readings,
+                                                       .setting_names = world::known_settings().names,
+                                                       .threads = base::most_threads()});
     CheckedFixtures checked;
     std::set<std::string> taken_to_exist;
     operations::FilterDoubts filter_doubts;

@@ -71,6 +71,8 @@ struct ReadContext {
     /// Returns true for an account whose resources are wanted, "" for AWS. Those of other accounts are checked and
     /// left out. Null: all are wanted.
     std::function<bool(std::string_view account)> is_wanted = {};
+
+    unsigned threads = 1;  // that read resources at once; one where others have to be stored meanwhile
 };
 
 }  // namespace plocal::snapshot

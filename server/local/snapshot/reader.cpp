@@ -1,12 +1,13 @@
 #include "server/local/snapshot/reader.h"
 
 #include <algorithm>
+#include <mutex>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "server/base/nearest.h"
-#include "server/local/snapshot/resource_reader.h"
+#include "server/base/parallel.h"
 #include "server/local/snapshot/row_lists.h"
 #include "server/local/snapshot/rows_input.h"
 #include "server/local/snapshot/settings_section.h"
@@ -74,61 +75,103 @@ void FixtureReader::index_arns(const DocumentPart& part) try {
 
 bool FixtureReader::next(std::vector<Fixture>& batch, std::size_t most) {
     batch.clear();
-    for (std::size_t count = 0; count < most; ++count) {
-        if (!read_next(batch)) return !batch.empty();
-    }
-    return true;
+    std::size_t count = 0;
+    while (!is_over_ && count < most) count += read_some(most - count, batch);
+    return !is_over_ || !batch.empty();
 }
 
-/// Reads one resource. Returns false where there is none left.
-bool FixtureReader::read_next(std::vector<Fixture>& batch) {
-    while (!is_over_) {
-        try {
-            if (!elements_) {
-                open_member();
-            } else if (const auto text = elements_->next()) {
-                read_text(*text, batch);
-                return true;
-            } else {
-                elements_.reset();
-                ++member_;
-            }
-        } catch (const base::JsonError&) {
-            give_up_part();
-        } catch (const std::system_error&) {
-            give_up_part();
-        }
+/// Reads at most `most` resources of one member, and returns how many.
+std::size_t FixtureReader::read_some(std::size_t most, std::vector<Fixture>& batch) {
+    if (!elements_ && !open_member()) return 0;
+    std::vector<Element> elements = take_elements(most);
+    read(elements);
+    for (Element& element : elements) {
+        if (!element.is_json) break;
+        take(std::move(element), batch);
     }
-    return false;
-}
-
-void FixtureReader::open_member() {
-    const DocumentPart& part = parts_[part_];
-    if (member_ == part.outline->members.size()) return end_part();
-    const OutlineMember& member = part.outline->members[member_];
-    if (member.kind != nullptr) {
-        elements_.emplace(part.document, member);
-    } else {
-        read_other(member);
+    const bool is_broken = are_broken_ || !std::ranges::all_of(elements, &Element::is_json);
+    if (is_broken) {
+        give_up_part();
+    } else if (elements.size() < most) {
+        elements_.reset();
         ++member_;
     }
+    return elements.size();
 }
 
-void FixtureReader::read_text(std::string_view text, std::vector<Fixture>& batch) {
+/// Opens the next member, or ends the part where there is none. Returns whether it has resources.
+bool FixtureReader::open_member() {
+    const DocumentPart& part = parts_[part_];
+    if (member_ == part.outline->members.size()) {
+        end_part();
+        return false;
+    }
+    const OutlineMember& member = part.outline->members[member_];
+    if (member.kind == nullptr) {
+        read_other(member);
+        ++member_;
+        return false;
+    }
+    are_broken_ = false;
+    try {
+        elements_.emplace(part.document, member);
+    } catch (const std::system_error&) {
+        give_up_part();
+    }
+    return elements_.has_value();
+}
+
+/// Returns fewer than `most` only where the member ends, or cannot be read on.
+std::vector<FixtureReader::Element> FixtureReader::take_elements(std::size_t most) {
+    std::vector<Element> elements;
+    try {
+        while (elements.size() < most) {
+            const auto text = elements_->next();
+            if (!text) break;
+            const std::optional<std::size_t> index = elements_->index();
+            const std::uint32_t number = index ? static_cast<std::uint32_t>(*index) : FixtureKey::no_index;
+            elements.push_back({.text = std::string(*text), .key = {part_, member_, number}});
+        }
+    } catch (const base::JsonError&) {
+        are_broken_ = true;
+    } catch (const std::system_error&) {
+        are_broken_ = true;
+    }
+    return elements;
+}
+
+void FixtureReader::read(std::vector<Element>& elements) {
+    std::mutex mutex;
+    const NowOf now_of = [&](std::string_view account) {
+        const std::lock_guard lock(mutex);
+        return context_.readings.now_of(account);
+    };
+    base::for_each_index(elements.size(), context_.threads, [&](std::size_t i) { read(elements[i], now_of); });
+}
+
+void FixtureReader::read(Element& element, const NowOf& now_of) const try {
     const DocumentPart& part = parts_[part_];
     const OutlineMember& member = part.outline->members[member_];
-    const std::optional<std::size_t> index = elements_->index();
-    const FixtureKey key{part_, member_, index ? static_cast<std::uint32_t>(*index) : FixtureKey::no_index};
-    Json json = base::parse_json(text, base::max_nesting - (index ? 2 : 1));
+    const bool is_in_list = element.key.index != FixtureKey::no_index;
+    Json json = base::parse_json(element.text, base::max_nesting - (is_in_list ? 2 : 1));
+    element.is_json = true;
     if (!part.account.empty()) retarget(json, part.account);
-    Location place = place_of(key);
-    if (member.is_list && !index) {
-        return problems_.add({std::move(place), "a list of objects", base::excerpt(json)});
+    Location place = place_of(element.key);
+    if (member.is_list && !is_in_list) {
+        element.problems.push_back({std::move(place), "a list of objects", base::excerpt(json)});
+        return;
     }
-    std::vector<FixtureProblem> problems;
-    auto fixture = read_resource(std::move(place), *member.kind, std::move(json), context_, problems);
-    for (FixtureProblem& problem : problems) problems_.add(std::move(problem));
+    element.fixture =
+        read_resource(std::move(place), *member.kind, std::move(json), context_.plans, now_of, element.problems);
+} catch (const base::JsonError&) {
+    element.is_json = false;
+}
+
+void FixtureReader::take(Element element, std::vector<Fixture>& batch) {
+    for (FixtureProblem& problem : element.problems) problems_.add(std::move(problem));
+    std::optional<Fixture>& fixture = element.fixture;
     if (!fixture || !is_wanted(context_, fixture->record.owner.account)) return;
+    const DocumentPart& part = parts_[part_];
     for (RowsInput& input : fixture->rows) {
         const auto offset = offset_in(input.rows);
         if (!offset) continue;
@@ -136,9 +179,9 @@ void FixtureReader::read_text(std::string_view text, std::vector<Fixture>& batch
         input.document = part.document;
         input.offset = *offset;
     }
-    fixture->text = text;
+    fixture->text = std::move(element.text);
     fixture->copy_for = part.account;
-    keep(*std::move(fixture), key, batch);
+    keep(*std::move(fixture), element.key, batch);
 }
 
 void FixtureReader::keep(Fixture fixture, FixtureKey key, std::vector<Fixture>& batch) {

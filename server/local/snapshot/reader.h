@@ -1,6 +1,6 @@
-// Reads the resources of documents one after the other, and checks them against each other. In memory are one resource
-// of a document and one batch of fixtures at a time; of all others eight bytes for each ARN, and what FitCheck keeps.
-// Stores nothing. Pure but for the reading of files.
+// Reads the resources of documents one after the other, and checks them against each other. In memory is one batch of
+// fixtures at a time, which several threads may read; of all others eight bytes for each ARN, and what FitCheck keeps.
+// Stores nothing. Pure but for the reading of files. For one thread at a time.
 #pragma once
 
 #include <cstddef>
@@ -17,6 +17,7 @@
 #include "server/local/snapshot/fixture.h"
 #include "server/local/snapshot/outline.h"
 #include "server/local/snapshot/problem_list.h"
+#include "server/local/snapshot/resource_reader.h"
 
 namespace plocal::snapshot {
 
@@ -59,10 +60,22 @@ private:
         FixtureKey key;
     };
 
+    /// A resource of the member that is open.
+    struct Element {
+        std::string text;
+        FixtureKey key;
+        bool is_json = false;
+        std::optional<Fixture> fixture = {};
+        std::vector<FixtureProblem> problems = {};
+    };
+
     void index_arns(const DocumentPart& part);
-    bool read_next(std::vector<Fixture>& batch);
-    void open_member();
-    void read_text(std::string_view text, std::vector<Fixture>& batch);
+    std::size_t read_some(std::size_t most, std::vector<Fixture>& batch);
+    bool open_member();
+    std::vector<Element> take_elements(std::size_t most);
+    void read(std::vector<Element>& elements);
+    void read(Element& element, const NowOf& now_of) const;
+    void take(Element element, std::vector<Fixture>& batch);
     void keep(Fixture fixture, FixtureKey key, std::vector<Fixture>& batch);
     void read_other(const OutlineMember& member);
     void give_up_part();
@@ -79,6 +92,7 @@ private:
     std::uint32_t part_ = 0;                         // that is being read
     std::uint32_t member_ = 0;                       // of the part
     std::optional<ElementReader> elements_;          // of the member; nothing before it is opened
+    bool are_broken_ = false;                        // the elements cannot be read to their end
     std::size_t problems_before_part_ = 0;
     bool is_over_ = false;
 };

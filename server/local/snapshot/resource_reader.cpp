@@ -168,8 +168,8 @@ void note_doubt(Fixture& fixture, const std::string& refusal) {
 
 }  // namespace
 
-std::optional<Fixture> read_resource(Location place, const Kind& kind, Json json, const ReadContext& context,
-                                     std::vector<FixtureProblem>& problems) {
+std::optional<Fixture> read_resource(Location place, const Kind& kind, Json json, const lifecycle::PlanOverrides& plans,
+                                     const NowOf& now_of, std::vector<FixtureProblem>& problems) {
     if (!json.is_object()) {
         problems.push_back({std::move(place), "an object", base::excerpt(json)});
         return std::nullopt;
@@ -181,14 +181,14 @@ std::optional<Fixture> read_resource(Location place, const Kind& kind, Json json
     const std::optional<resources::Arn> arn = take_arn(partial);
     if (arn) complete_from_arn(partial, *arn);
     const std::string account(arn ? arn->account : "");
-    const base::Instant now = context.readings.now_of(account);
+    const base::Instant now = now_of(account);
     Fixture fixture{.place = std::move(place),
                     .record = {},
                     .now = now,
                     .references = references_of(partial),
                     .tags = std::move(partial.tags),
                     .absent = {}};
-    lifecycle::Plan plan = context.plans.plan_for(account, kind.name);
+    lifecycle::Plan plan = plans.plan_for(account, kind.name);
     if (kind.is_trained) plan.does_work = false;  // it trains when it is asked
     fixture.record.created = moment_or(partial, "creationDateTime", now);
     fixture.record.timeline = timeline_of(partial, plan, fixture.record.created, now);

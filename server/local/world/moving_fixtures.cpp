@@ -26,6 +26,7 @@ void MovingFixtures::add(const Fixture& fixture) {
 
 std::vector<Fixture> MovingFixtures::read(std::size_t from, std::size_t to,
                                           const snapshot::ReadContext& context) const {
+    const auto now_of = [&context](std::string_view account) { return context.readings.now_of(account); };
     std::vector<Fixture> fixtures;
     for (std::size_t i = from; i < std::min(to, entries_.size()); ++i) {
         const Entry& entry = entries_[i];
@@ -33,7 +34,8 @@ std::vector<Fixture> MovingFixtures::read(std::size_t from, std::size_t to,
         if (!entry.account.empty()) snapshot::retarget(json, entry.account);
         snapshot::leave_out_rows(json);              // they are the same at every moment, and lie in a layer that stays
         std::vector<snapshot::FixtureProblem> none;  // it was read without a problem before
-        auto fixture = snapshot::read_resource({}, resources::kind_named(entry.kind), std::move(json), context, none);
+        auto fixture = snapshot::read_resource({}, resources::kind_named(entry.kind), std::move(json), context.plans,
+                                               now_of, none);
         if (!fixture) continue;
         fixture->references = entry.references;
         fixtures.push_back(*std::move(fixture));

@@ -208,15 +208,24 @@ TEST(Stream, FindsAFilterOfAnotherGroupInAnyOrder) {
     }
 }
 
-TEST(Stream, PassesFixturesOnInBatches) {
+TEST(Stream, PassesFixturesOnInBatchesAndInOrder) {
     lifecycle::Clocks clocks(lifecycle::Clock::frozen(loading));
     lifecycle::ClockReadings readings(clocks);
     const lifecycle::PlanOverrides plans{lifecycle::Plan{}};
-    FixtureReader reader = DocumentSet({{"1.json", list(1'200)}}, {}).reader({plans, readings});
+    FixtureReader reader =
+        DocumentSet({{"1.json", list(1'200)}}, {}).reader({.plans = plans, .readings = readings, .threads = 4});
     std::vector<std::size_t> batches;
+    std::vector<std::string> places;
     std::vector<Fixture> batch;
-    while (reader.next(batch)) batches.push_back(batch.size());
+    while (reader.next(batch)) {
+        batches.push_back(batch.size());
+        for (const Fixture& fixture : batch) places.push_back(fixture.place.text());
+    }
     EXPECT_THAT(batches, ElementsAre(500, 500, 200));
+    ASSERT_EQ(places.size(), 1'200);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        ASSERT_EQ(places[i], "1.json#/batchInferenceJobs/" + std::to_string(i));
+    }
     EXPECT_THAT(reader.problems().list(), IsEmpty());
 }
 
