@@ -127,6 +127,12 @@ std::int64_t Batches::last_change(const RowLevel& level) {
     check_kept();
     const auto found = last_changes_.find({level.set, level.revision});
     if (found != last_changes_.end()) return found->second;
+    if (level.revision != latest_revision) {
+        // Most trainings know all that there is: then nothing has to be searched.
+        RowLevel latest = level;
+        latest.revision = latest_revision;
+        if (const std::int64_t last = last_change(latest); last <= level.revision) return last;
+    }
     if (last_changes_.size() >= most_kept) forget();
     return last_changes_.emplace(std::pair(level.set, level.revision), read_last_change(level)).first->second;
 }

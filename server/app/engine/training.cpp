@@ -33,7 +33,7 @@ public:
 
     SliceEnd slice(JobContext& context) {
         try {
-            if (making_ == nullptr) return read(context);
+            if (!is_read_) return read(context);
             constexpr std::chrono::milliseconds longest(5);
             const auto end = std::chrono::steady_clock::now() + longest;
             while (making_->compute()) {
@@ -48,10 +48,14 @@ public:
 
 private:
     SliceEnd read(JobContext& context) {
-        const bool has_run = context.run_in_world([&](storage::Store& store) {
-            making_ = world_.runtime().kept().read(store, key_, std::chrono::steady_clock::now());  // one page
-        });
-        return has_run ? SliceEnd::unfinished : SliceEnd::aborted;
+        runtime::Kept::Read page;
+        const bool has_run =
+            context.run_in_world([&](storage::Store& store) { page = world_.runtime().kept().read(store, key_); });
+        if (!has_run) return SliceEnd::aborted;
+        making_ = page.making;
+        making_->take_in();
+        is_read_ = page.is_all;
+        return SliceEnd::unfinished;
     }
 
     template <typename Last>
@@ -66,7 +70,8 @@ private:
     world::World& world_;
     std::string key_;
     std::vector<std::string>& made_;
-    std::shared_ptr<Making> making_;  // once its rows are read
+    std::shared_ptr<Making> making_;  // once it has rows
+    bool is_read_ = false;            // has all of them
 };
 
 }  // namespace

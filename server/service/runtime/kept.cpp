@@ -10,8 +10,14 @@ bool Kept::make(storage::Store& store, const std::string& key, Moment end) {
     const auto found = begun_.find(key);
     if (found == begun_.end() || found->second.failure) return false;
     if (is_made_by_job(*found->second.making)) return true;
-    const std::shared_ptr<Making> making = read(store, key, end);
-    if (making == nullptr) return true;
+    Begun& begun = found->second;
+    while (!begun.is_read) {
+        const Read read_now = read(store, key);
+        read_now.making->take_in();
+        begun.is_read = read_now.is_all;
+        if (!begun.is_read && std::chrono::steady_clock::now() >= end) return true;
+    }
+    const std::shared_ptr<Making> making = begun.making;
     while (making->compute()) {
         if (std::chrono::steady_clock::now() >= end) return true;
     }
@@ -19,14 +25,10 @@ bool Kept::make(storage::Store& store, const std::string& key, Moment end) {
     return false;
 }
 
-std::shared_ptr<Making> Kept::read(storage::Store& store, const std::string& key, Moment end) {
-    Begun& begun = begun_.at(key);
+Kept::Read Kept::read(storage::Store& store, const std::string& key) {
+    const std::shared_ptr<Making> making = begun_.at(key).making;
     try {
-        while (!begun.is_read) {
-            begun.is_read = !begun.making->read(store);
-            if (!begun.is_read && std::chrono::steady_clock::now() >= end) return nullptr;
-        }
-        return begun.making;
+        return {making, !making->read(store)};
     } catch (...) {
         begun_.erase(key);
         throw;

@@ -27,8 +27,11 @@ public:
     Making& operator=(const Making&) = delete;
     virtual ~Making() = default;
 
-    /// Reads some rows, which takes about a millisecond. Returns whether there are more to read. Throws SqlError.
+    /// Reads some rows, which takes less than a millisecond. Returns whether there are more to read. Throws SqlError.
     virtual bool read(storage::Store& store) = 0;
+
+    /// Works on what read() has read last. To be called after each read(). On any thread.
+    virtual void take_in() {}
 
     /// Does a small part of what remains once all is read. Returns whether there is more to do. On any thread.
     virtual bool compute() { return false; }
@@ -90,9 +93,14 @@ public:
     /// Returns the keys that jobs have to make, each once.
     std::vector<std::string> take_for_jobs() { return std::exchange(for_jobs_, {}); }
 
-    /// Reads rows for a value until `end`. Returns null while there are more to read, else the value to compute. Where
-    /// that fails, forgets it, and throws SqlError.
-    std::shared_ptr<Making> read(storage::Store& store, const std::string& key, Moment end);
+    struct Read {
+        std::shared_ptr<Making> making;
+        bool is_all = false;  // that there is to read
+    };
+
+    /// Reads some rows for a value, which its maker is to take in. Where that fails, forgets the value, and throws
+    /// SqlError.
+    Read read(storage::Store& store, const std::string& key);
 
     /// Keeps a value that is computed.
     void finish(const std::string& key);

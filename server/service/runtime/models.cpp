@@ -48,11 +48,16 @@ public:
 
     bool read(storage::Store& store) override {
         if (has_items_) {
-            has_items_ = items_.next(store, [this](auto id, auto cells) { add_item(id, cells); });
+            has_items_ = items_.next(store, item_page_);
             return true;
         }
+        return interactions_.next(store, interaction_page_);
+    }
+
+    void take_in() override {
+        item_page_.take([this](auto id, auto cells) { add_item(id, cells); });
         const auto take = [this](const recommender::Interaction& interaction) { trainer_.add(interaction); };
-        return interactions_.next(store, [&](const auto& row) { known_.add(row, take); });
+        interaction_page_.take([&](const auto& row) { known_.add(row, take); });
     }
 
     bool compute() override {
@@ -91,6 +96,8 @@ private:
     recommender::Trainer trainer_;
     RowWalk items_;
     InteractionWalk interactions_;
+    RowPage item_page_;
+    InteractionPage interaction_page_;
     std::optional<Columns> columns_;
     data::Row row_;
     KnownInteractions known_;
@@ -106,13 +113,17 @@ public:
 
     bool read(storage::Store& store) override {
         if (has_actions_) {
-            has_actions_ = actions_.next(store, [this](auto id, auto cells) { add_action(id, cells); });
+            has_actions_ = actions_.next(store, action_page_);
             return true;
         }
-        const auto add = [this](const storage::InteractionRow& row) {
+        return interactions_.next(store, interaction_page_);
+    }
+
+    void take_in() override {
+        action_page_.take([this](auto id, auto cells) { add_action(id, cells); });
+        interaction_page_.take([this](const storage::InteractionRow& row) {
             trainer_.add(recommender::ActionInteraction{row.item_id, row.event_type.value_or(""), row.time_s});
-        };
-        return interactions_.next(store, add);
+        });
     }
 
     bool compute() override {
@@ -143,6 +154,8 @@ private:
     recommender::ActionTrainer trainer_;
     RowWalk actions_;
     InteractionWalk interactions_;
+    RowPage action_page_;
+    InteractionPage interaction_page_;
     std::optional<Columns> columns_;
     data::Row row_;
     std::shared_ptr<const recommender::ActionModel> model_;

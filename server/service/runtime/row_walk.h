@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "server/service/runtime/row_page.h"
 #include "storage/interaction_repository.h"
 #include "storage/row_set.h"
 #include "storage/store.h"
@@ -36,6 +37,11 @@ public:
         return count == rows_of_a_page;
     }
 
+    /// Adds the next page. Returns whether there may be more.
+    bool next(storage::Store& store, RowPage& page) {
+        return next(store, [&page](std::string_view id, std::string_view cells) { page.add(id, cells); });
+    }
+
 private:
     storage::RowView view_;
     std::shared_ptr<const void> hold_;  // the rows of the view stay
@@ -52,6 +58,11 @@ public:
     bool next(storage::Store& store, Visit visit) {
         after_ = store.interactions().read_on(view_, after_, rows_of_a_page, visit);
         return after_.has_value();
+    }
+
+    /// Adds what is seen of the next page. Returns whether there may be more.
+    bool next(storage::Store& store, InteractionPage& page) {
+        return next(store, [&page](const storage::InteractionRow& row) { page.add(row); });
     }
 
 private:

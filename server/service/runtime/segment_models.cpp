@@ -26,12 +26,16 @@ public:
 
     bool read(storage::Store& store) override {
         if (has_items_) {
-            has_items_ = items_.next(store, [this](auto id, auto cells) { add_item(id, cells); });
+            has_items_ = items_.next(store, item_page_);
             return true;
         }
-        return interactions_.next(store, [this](const auto& row) {
-            known_.add(row, [this](const Interaction& interaction) { add(interaction); });
-        });
+        return interactions_.next(store, interaction_page_);
+    }
+
+    void take_in() override {
+        item_page_.take([this](auto id, auto cells) { add_item(id, cells); });
+        interaction_page_.take(
+            [this](const auto& row) { known_.add(row, [this](const Interaction& interaction) { add(interaction); }); });
     }
 
     bool compute() override {
@@ -66,6 +70,8 @@ private:
     recommender::SegmentTrainer trainer_;
     RowWalk items_;
     InteractionWalk interactions_;
+    RowPage item_page_;
+    InteractionPage interaction_page_;
     std::optional<data::Columns> columns_;
     KnownInteractions known_;
     std::vector<std::pair<std::string, data::Row>> read_;  // items

@@ -67,9 +67,12 @@ protected:
 
     /// Makes it as a job does.
     void work(const std::string& key) {
-        std::shared_ptr<Making> making;
-        while (making == nullptr) making = kept_.read(store_, key, Kept::Moment());
-        while (making->compute()) {
+        Kept::Read read;
+        while (!read.is_all) {
+            read = kept_.read(store_, key);
+            read.making->take_in();
+        }
+        while (read.making->compute()) {
         }
         kept_.finish(key);
     }
