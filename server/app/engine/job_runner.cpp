@@ -18,8 +18,9 @@ JobRunner::JobRunner(Gate& gate, jobs::Queue& queue) : queue_(queue) {
             task(engine.store());
             engine.work().begin_models();
         });
-        // Requests that come faster than the gate lets them through wait longer and longer: jobs take a sixth of it.
-        if (held_up.count() > 0) std::this_thread::sleep_for(std::min(5 * held_up, longest_pause));
+        // Requests that come faster than the gate lets them through wait longer and longer, so jobs leave it to them
+        // ten times as long.
+        if (held_up.count() > 0) std::this_thread::sleep_for(std::min(10 * held_up, longest_pause));
         return true;
     };
     const auto report = [&gate](const jobs::JobEnd& end) {
