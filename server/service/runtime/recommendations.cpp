@@ -128,11 +128,13 @@ Json Recommendations::body() const {
     const bool has_reasons = target_.recipe->name.ends_with("-v2");
     Json items = Json::array();
     for (const Recommendation& each : chosen_) {
-        Json item = {{"itemId", pool_.id(each.item)}};
-        if (const auto score = score_of(each)) item["score"] = *score;
-        if (each.is_promoted) item["promotionName"] = promotion_name_;
-        if (metadata_.is_asked()) item["metadata"] = metadata_.of(request_.context, pool_.id(each.item));
-        if (each.is_promoted && has_reasons) item["reason"] = {"Promoted item"};
+        Json::object_t item;  // an initializer list would copy its values
+        item.reserve(2);
+        item.emplace_back("itemId", pool_.id(each.item));
+        if (const auto score = score_of(each)) item.emplace_back("score", *score);
+        if (each.is_promoted) item.emplace_back("promotionName", promotion_name_);
+        if (metadata_.is_asked()) item.emplace_back("metadata", metadata_.of(request_.context, pool_.id(each.item)));
+        if (each.is_promoted && has_reasons) item.emplace_back("reason", Json::array({"Promoted item"}));
         items.push_back(std::move(item));
     }
     return {{"itemList", std::move(items)}};
