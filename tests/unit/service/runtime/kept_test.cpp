@@ -16,20 +16,26 @@ using testing::IsEmpty;
 
 constexpr std::size_t bytes_of_a_number = 100;
 
-/// Makes a number in so many parts.
+/// Makes a number in so many parts; another one unless each page was taken in before the next was read.
 class NumberMaking : public Making {
 public:
     NumberMaking(int number, bool is_training) : number_(number), is_training_(is_training) {}
 
-    bool read(storage::Store&) override { return --pages_ > 0; }
+    bool read(storage::Store&) override {
+        if (is_page_left_) number_ = -1;
+        is_page_left_ = true;
+        return --pages_ > 0;
+    }
+    void take_in() override { is_page_left_ = false; }
     bool compute() override { return --parts_ > 0; }
     bool is_training() const override { return is_training_; }
-    std::shared_ptr<const void> take() override { return std::make_shared<const int>(number_); }
+    std::shared_ptr<const void> take() override { return std::make_shared<const int>(is_page_left_ ? -1 : number_); }
     std::size_t memory_bytes() const override { return bytes_of_a_number; }
 
 private:
     int number_;
     bool is_training_;
+    bool is_page_left_ = false;
     int pages_ = 2;
     int parts_ = 3;
 };
