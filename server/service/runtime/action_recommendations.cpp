@@ -75,8 +75,10 @@ std::vector<ActionRecommendations::Chosen> ActionRecommendations::best(const Ite
 Json ActionRecommendations::body() const {
     Json actions = Json::array();
     for (const Chosen& each : chosen_) {
-        Json action = {{"actionId", pool_.id(each.action)}};
-        if (each.score) action["score"] = *each.score;
+        Json::object_t action;  // an initializer list would copy its values
+        action.reserve(2);
+        action.emplace_back("actionId", pool_.id(each.action));
+        if (each.score) action.emplace_back("score", *each.score);
         actions.push_back(std::move(action));
     }
     return {{"actionList", std::move(actions)}};

@@ -78,9 +78,11 @@ std::optional<double> Ranking::score_of(const RankedItem& ranked) const {
 Json Ranking::body() const {
     Json items = Json::array();
     for (const RankedItem& each : ranked_) {
-        Json item = {{"itemId", list_[each.place]}};
-        if (const auto score = score_of(each)) item["score"] = *score;
-        if (metadata_.is_asked()) item["metadata"] = metadata_.of(request_.context, list_[each.place]);
+        Json::object_t item;  // an initializer list would copy its values
+        item.reserve(2);
+        item.emplace_back("itemId", list_[each.place]);
+        if (const auto score = score_of(each)) item.emplace_back("score", *score);
+        if (metadata_.is_asked()) item.emplace_back("metadata", metadata_.of(request_.context, list_[each.place]));
         items.push_back(std::move(item));
     }
     return {{"personalizedRanking", std::move(items)}};
