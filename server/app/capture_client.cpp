@@ -7,7 +7,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "server/app/engine/engine.h"
+#include "server/app/engine/version.h"
 #include "server/wire/http/client.h"
 #include "server/wire/protocol/message.h"
 

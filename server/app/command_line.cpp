@@ -7,7 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "server/app/engine/engine.h"
+#include "server/app/engine/version.h"
 #include "server/app/environment.h"
 #include "server/app/option_table.h"
 #include "server/base/nearest.h"

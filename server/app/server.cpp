@@ -23,6 +23,7 @@
 #include "server/app/endpoints.h"
 #include "server/app/engine/gate.h"
 #include "server/app/engine/job_runner.h"
+#include "server/app/engine/version.h"
 #include "server/app/free_memory.h"
 #include "server/app/job_makers.h"
 #include "server/wire/http/listener.h"

@@ -8,6 +8,7 @@
 #include "server/app/engine/event_records.h"
 #include "server/app/engine/responses.h"
 #include "server/app/engine/rule_effects.h"
+#include "server/app/engine/version.h"
 #include "server/model/api_error.h"
 #include "server/wire/protocol/cors.h"
 #include "server/wire/signing/verify.h"

@@ -112,7 +112,4 @@ private:
     DateText date_;
 };
 
-/// The version of the program: "1.0.0".
-std::string version();
-
 }  // namespace plocal::engine

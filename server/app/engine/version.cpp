@@ -1,4 +1,4 @@
-#include "server/app/engine/engine.h"
+#include "server/app/engine/version.h"
 
 namespace plocal::engine {
 

@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "server/app/engine/engine.h"
+#include "server/app/engine/version.h"
 #include "server/app/environment.h"
 #include "server/app/option_table.h"
 #include "server/base/iso8601.h"

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "server/app/engine/engine.h"
+#include "server/app/engine/version.h"
 #include "server/base/json.h"
 #include "tests/support/world.h"
 
