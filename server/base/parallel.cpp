@@ -11,7 +11,7 @@
 namespace plocal::base {
 namespace {
 
-// A thread costs as much as reading two or three resources.
+// For fewer calls than this a thread is not worth its start.
 constexpr std::size_t fewest_for_thread = 32;
 
 constexpr std::size_t taken_at_once = 8;

@@ -165,6 +165,14 @@ TEST_F(HttpStreaming, SendsContinueWhenTheBodyIsAskedFor) {
     EXPECT_EQ(refused.header("connection"), "close");
 }
 
+TEST_F(HttpStreaming, SendsNoContinueOnceAnAnswerHasBegun) {
+    client_.send(get_request("/stream/echo", "expect: 100-continue\r\ncontent-length: 2\r\n") + "ok");
+    const Answer answer = client_.read_answer();
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.body, "ok");
+    EXPECT_EQ(client_.read_to_end(), "");
+}
+
 TEST_F(HttpStreaming, MayAnswerBeforeTheBodyIsRead) {
     client_.send(post_request("/stream/ignore", std::string(1'000'000, 'x')));
     const Answer answer = client_.read_answer();

@@ -10,16 +10,21 @@ bool Kept::make(storage::Store& store, const std::string& key, Moment end) {
     const auto found = begun_.find(key);
     if (found == begun_.end() || found->second.failure) return false;
     if (is_made_by_job(*found->second.making)) return true;
+    const auto is_late = [end] { return std::chrono::steady_clock::now() >= end; };
     Begun& begun = found->second;
-    while (!begun.is_read) {
-        const Read read_now = read(store, key);
-        read_now.making->take_in();
-        begun.is_read = read_now.is_all;
-        if (!begun.is_read && std::chrono::steady_clock::now() >= end) return true;
-    }
     const std::shared_ptr<Making> making = begun.making;
-    while (making->compute()) {
-        if (std::chrono::steady_clock::now() >= end) return true;
+    try {
+        while (!begun.is_read) {
+            begun.is_read = !making->read(store);
+            making->take_in();
+            if (!begun.is_read && is_late()) return true;
+        }
+        while (making->compute()) {
+            if (is_late()) return true;
+        }
+    } catch (...) {
+        begun_.erase(found);
+        throw;
     }
     finish(key);
     return false;

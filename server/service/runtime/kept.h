@@ -84,7 +84,7 @@ public:
     }
 
     /// Goes on with making a value until `end`, unless a job makes it. Returns whether there is more to do. Where it
-    /// fails, forgets what was made of it, and throws SqlError.
+    /// fails, forgets what was made of it, and throws what it failed with.
     bool make(storage::Store& store, const std::string& key, Moment end);
 
     /// From now on jobs make what is_training().

@@ -21,11 +21,12 @@ public:
     /// The head of a request was read, and its body allowed. The connection must outlive this.
     explicit RequestBody(Connection<Stream>& connection) : connection_(connection) {}
 
-    /// Throws BodyError. The first call tells a client that waits with its body to send it.
+    /// Throws BodyError. The first call tells a client that waits with its body to send it, unless its answer has
+    /// begun.
     boost::asio::awaitable<std::string_view> next() override {
         RequestReader& reader = connection_.reader;
         if (error_) throw BodyError(*error_);
-        if (!std::exchange(has_begun_, true) && reader.expectation() == RequestReader::Expectation::go_ahead &&
+        if (!std::exchange(is_client_told_, true) && reader.expectation() == RequestReader::Expectation::go_ahead &&
             !co_await send_continue(connection_)) {
             fail("the client has left before its body", std::nullopt);
         }
@@ -42,6 +43,9 @@ public:
     }
 
     std::optional<std::uint64_t> size_bytes() const override { return connection_.reader.content_length(); }
+
+    /// To be called before the answer begins: what tells a client to send its body would stand in the middle of it.
+    void begin_answer() { is_client_told_ = true; }
 
     /// Whether the whole body was read, so that the connection can be used again.
     bool is_complete() const { return !error_ && !connection_.reader.awaits_body(); }
@@ -67,7 +71,7 @@ private:
     }
 
     Connection<Stream>& connection_;
-    bool has_begun_ = false;
+    bool is_client_told_ = false;
     std::optional<BodyError> error_;
 };
 

@@ -109,6 +109,7 @@ awaitable<bool> serve_streamed(Connection<Stream>& connection, StreamHandler& ha
     if (response->head.disturbance.delay > std::chrono::milliseconds(0)) {
         co_await connection.deadline.pause(response->head.disturbance.delay);
     }
+    body.begin_answer();
     prepare<Stream>(response->head);
     const bool has_end = response->body == nullptr || !connection.reader.is_http_1_0() || response->body->size_bytes();
     const bool keep_alive =

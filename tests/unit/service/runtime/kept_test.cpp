@@ -15,6 +15,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 constexpr std::size_t bytes_of_a_number = 100;
+constexpr int no_number = 0;  // cannot be made
 
 /// Makes a number in so many parts; another one unless each page was taken in before the next was read.
 class NumberMaking : public Making {
@@ -26,7 +27,10 @@ public:
         is_page_left_ = true;
         return --pages_ > 0;
     }
-    void take_in() override { is_page_left_ = false; }
+    void take_in() override {
+        if (number_ == no_number) throw std::runtime_error("no number");
+        is_page_left_ = false;
+    }
     bool compute() override { return --parts_ > 0; }
     bool is_training() const override { return is_training_; }
     std::shared_ptr<const void> take() override { return std::make_shared<const int>(is_page_left_ ? -1 : number_); }
@@ -96,6 +100,15 @@ TEST_F(KeptNumbers, AreMadeOnce) {
     make("a");
     EXPECT_EQ(*ask("a", 8), 7);
     EXPECT_EQ(begun_, 1);
+}
+
+TEST_F(KeptNumbers, AreBegunAgainWhereTheirRowsCouldNotBeTakenIn) {
+    ask("a", no_number, false);
+    EXPECT_THROW(make("a"), std::runtime_error);
+    ask("a", 7, false);
+    make("a");
+    EXPECT_EQ(*ask("a"), 7);
+    EXPECT_EQ(begun_, 2);
 }
 
 TEST_F(KeptNumbers, AreDroppedWhereTheyTakeTooMuchMemory) {
