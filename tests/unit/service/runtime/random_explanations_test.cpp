@@ -41,7 +41,7 @@ void expect_agreement(const Question& asked, const Answer& answer, const Answer&
         EXPECT_EQ(explained[i]["outBy"].is_object(), !is_answered) << id;
         EXPECT_EQ(explained[i]["place"], is_answered ? Json(i + 1) : Json()) << id;
         if (!is_answered) continue;
-        EXPECT_EQ(id, answered[i][asked.id()]);
+        EXPECT_EQ(answered[i][asked.id()], id);
         EXPECT_EQ(explained[i]["score"], answered[i].value("score", Json())) << id;
         EXPECT_EQ(explained[i]["promotion"], answered[i].value("promotionName", Json())) << id;
     }
