@@ -1,4 +1,4 @@
-// The program's JSON value, and its only JSON parser. Pure.
+// Reads and writes JSON. Pure.
 #pragma once
 
 #include <cstddef>
@@ -6,12 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include <nlohmann/json.hpp>
+#include "server/base/json_value.h"
 
 namespace plocal::base {
-
-/// Keeps members in the order of the text. Of members with the same name the last value counts.
-using Json = nlohmann::ordered_json;
 
 /// A text is not valid JSON, or is nested too deeply. what() is one line with the place: "line 3, column 7: ...".
 class JsonError : public std::runtime_error {

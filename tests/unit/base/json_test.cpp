@@ -84,6 +84,43 @@ TEST(Json, DropsVeryManyNulls) {
 }
 
 // A zero byte ends the text for the library, and what follows would be shown where the text is shown, unread.
+/// Two parsers read: a fast one, and nlohmann's own, which reads what the fast one does not take.
+TEST(Json, ReadsWhatItsLibraryReads) {
+    for (const char* const text : {"0",
+                                   "-0",
+                                   "-0.0",
+                                   "-1",
+                                   "9223372036854775807",
+                                   "-9223372036854775808",
+                                   "9223372036854775808",
+                                   "18446744073709551615",
+                                   "18446744073709551616",
+                                   "-9223372036854775809",
+                                   "0.1",
+                                   "0.3",
+                                   "1e-4",
+                                   "1E+2",
+                                   "123456789.123456789",
+                                   "2.2250738585072011e-308",
+                                   "5e-324",
+                                   "1e-400",
+                                   "1.7976931348623157e308",
+                                   "0.1000000000000000055511151231257827",
+                                   "9007199254740993.0",
+                                   "\"\"",
+                                   "\"a\\u0041\\ud83d\\ude00\\/\\b\"",
+                                   "\"\\u0000\"",
+                                   "\xef\xbb\xbf{}",
+                                   "\t[1,2 ,\r\n3]",
+                                   "{\"a\\n\":{\"a\":[]},\"\":null}"}) {
+        const Json expected = Json::parse(text);
+        const Json value = parse_json(text);
+        EXPECT_EQ(value.dump(), expected.dump()) << text;
+        EXPECT_EQ(value.type(), expected.type()) << text;
+        EXPECT_EQ(value, expected) << text;
+    }
+}
+
 TEST(Json, RefusesAZeroByteBehindTheValue) {
     EXPECT_EQ(complaint({"{}\0", 3}), "line 1, column 3: a zero byte");
     EXPECT_EQ(complaint({"[1]\n\0 x", 7}), "line 2, column 1: a zero byte");
