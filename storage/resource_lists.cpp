@@ -69,6 +69,17 @@ std::vector<Record> ResourceRepository::list(const Page& page) {
     return list_of_kind(database_, page);
 }
 
+std::vector<Record> ResourceRepository::oldest_first(std::string_view kind, const std::optional<Position>& after,
+                                                     std::size_t limit) {
+    constexpr std::int64_t before_all = std::numeric_limits<std::int64_t>::min();
+    Statement rows(database_, "SELECT " RESOURCE_COLUMNS R"(
+        FROM visible_resource AS resource
+        WHERE kind = ?1 AND (created_ms, place) > (?2, ?3 COLLATE BINARY)
+        ORDER BY created_ms, place LIMIT ?4)");
+    rows.bind_all(kind, after ? to_ms(after->created) : before_all, after ? after->place : before_all, limit);
+    return read_records(rows);
+}
+
 std::vector<Record> ResourceRepository::children(std::string_view parent, std::string_view kind) {
     return list(
         {.scope = {}, .kind = std::string(kind), .parent = std::string(parent), .after = {}, .limit = no_limit});

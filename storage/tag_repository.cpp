@@ -66,6 +66,23 @@ std::vector<Tag> TagRepository::list(std::string_view arn) {
     return tags;
 }
 
+TagRepository::TagsByArn TagRepository::list_all(std::span<const std::string_view> arns) {
+    constexpr std::size_t at_once = 16;
+    TagsByArn tags;
+    for (std::size_t from = 0; from < arns.size(); from += at_once) {
+        Statement rows(database_, R"(
+            SELECT arn, key, value FROM visible_tag
+            WHERE arn IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ORDER BY arn, key)");
+        for (int index = 0; const std::string_view arn : arns.subspan(from, std::min(at_once, arns.size() - from))) {
+            rows.bind(++index, arn);
+        }
+        while (rows.step()) {
+            tags[std::string(rows.text(0))].push_back({std::string(rows.text(1)), std::string(rows.text(2))});
+        }
+    }
+    return tags;
+}
+
 void TagRepository::remove(std::string_view arn, const std::vector<std::string>& keys) {
     const std::int64_t layer = own_layer(arn);
     for (const std::string& key : keys) {

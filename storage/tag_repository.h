@@ -3,6 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +39,11 @@ public:
 
     /// Returns the tags of this ARN, in order of the keys' bytes.
     std::vector<Tag> list(std::string_view arn);
+
+    using TagsByArn = std::map<std::string, std::vector<Tag>, std::less<>>;
+
+    /// The same for many ARNs, without those that have no tags.
+    TagsByArn list_all(std::span<const std::string_view> arns);
 
     /// Removes the tags with these keys. Ignores keys that the ARN does not have. Several statements: call it inside a
     /// transaction.

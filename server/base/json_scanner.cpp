@@ -1,5 +1,6 @@
 #include "server/base/json_scanner.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstring>
@@ -26,6 +27,13 @@ constexpr std::array<bool, 256> structural = [] {
 
 bool is_structural(char c) {
     return structural[static_cast<unsigned char>(c)];
+}
+
+/// Returns true where an odd number of backslashes is before a place in a string.
+bool is_escaped(std::string_view text, std::size_t at) {
+    std::size_t backslashes = 0;
+    while (at > backslashes && text[at - backslashes - 1] == '\\') ++backslashes;
+    return backslashes % 2 == 1;
 }
 
 bool is_name(std::string_view key, std::string_view name) {
@@ -161,11 +169,13 @@ std::optional<std::string> string_of(std::string_view text) {
 
 bool has_fraction(std::string_view text) {
     bool is_string = false;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const char c = text[at];
-        if (c == '"') is_string = !is_string;
-        if (c == '\\') ++at;
-        if (c == '.' && !is_string) return true;
+    for (std::size_t from = 0; from < text.size(); is_string = !is_string) {
+        std::size_t quote = text.find('"', from);
+        while (is_string && quote != std::string_view::npos && is_escaped(text, quote))
+            quote = text.find('"', quote + 1);
+        const std::size_t end = std::min(quote, text.size());
+        if (!is_string && text.substr(from, end - from).find('.') != std::string_view::npos) return true;
+        from = end + 1;
     }
     return false;
 }

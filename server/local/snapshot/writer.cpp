@@ -1,5 +1,6 @@
 #include "server/local/snapshot/writer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstddef>
@@ -55,6 +56,7 @@ bool is_restored_from_status(const storage::Timeline& timeline) {
 struct Beside {
     bool has_data = false;     // the revision of a dataset group, and what was trained on which
     bool has_batches = false;  // of a dataset: a place for them
+    const std::vector<storage::Tag>& tags;
 };
 
 /// Stands where the batches of a dataset are written. No text in a document has unescaped quotes.
@@ -62,7 +64,7 @@ constexpr std::string_view place_of_batches = "\"batches\":null";
 
 /// Returns what a document holds beside what Describe shows. `members` has at least the references of the resource.
 Json local_of(StoredArns& stored, const Kind& kind, const Record& record, const Json& members, base::Instant now,
-              Beside beside) {
+              const Beside& beside) {
     Json local = Json::object();
     if (kind.has_status() && !is_restored_from_status(record.timeline))
         local["timeline"] = to_json(record.timeline, now);
@@ -73,7 +75,7 @@ Json local_of(StoredArns& stored, const Kind& kind, const Record& record, const 
     }
     const std::vector<std::string> absent = absent_references(stored, kind, record, members, now);
     if (!absent.empty()) local[std::string(absent_member)] = absent;
-    for (const storage::Tag& tag : stored.store().tags().list(record.arn)) {
+    for (const storage::Tag& tag : beside.tags) {
         local["tags"].push_back({{"tagKey", tag.key}, {"tagValue", tag.value}});
     }
     if (beside.has_batches) local[batches_member] = nullptr;
@@ -88,7 +90,7 @@ Json local_of(StoredArns& stored, const Kind& kind, const Record& record, const 
 }
 
 Json value_of(StoredArns& stored, const Kind& kind, const Record& record, base::Instant now,
-              resources::StatusNames names, Beside beside) {
+              resources::StatusNames names, const Beside& beside) {
     Json value = resources::current_value(kind, record, now, names);
     format_timestamps(*model::personalize().shape(kind.shape), value);
     if (!kind.shown_once_created.empty()) {  // Describe does not show it yet
@@ -123,7 +125,7 @@ Json references_in(const Kind& kind, std::string_view document) {
 
 /// Returns the same as the text of `value_of`, in most cases without making a value.
 std::string text_of(StoredArns& stored, const Kind& kind, const Record& record, base::Instant now,
-                    resources::StatusNames names, Beside beside) {
+                    resources::StatusNames names, const Beside& beside) {
     // Of what is stored, only timestamps have a fraction: all else is written as a document has it.
     auto text = base::has_fraction(record.document)
                     ? std::nullopt
@@ -144,6 +146,7 @@ DocumentWriter::DocumentWriter(storage::Store& store, lifecycle::ClockReadings& 
       account_(std::move(account)),
       names_(names),
       with_data_(with_data),
+      last_id_(store.resources().last_id()),
       text_("{") {
     for (const auto& [name, value] : settings.items()) add(Json(name).dump() + ": ", base::json_text(value));
 }
@@ -159,7 +162,7 @@ std::optional<std::string> DocumentWriter::next() {
         } else if (!page_.empty()) {
             write_page();
         } else {
-            read_kind();
+            read_page();
         }
     }
     if (!text_.empty()) last_ = text_.back();
@@ -175,18 +178,19 @@ void DocumentWriter::add(std::string_view before, std::string_view value) {
     text_.append("\n").append(before).append(value);
 }
 
-/// Finds or reads a page of the kind, or ends it.
-void DocumentWriter::read_kind() {
-    if (!pages_) pages_.emplace(store_, resources::kinds()[kind_].name);
-    if (!pages_->are_pages_known()) {
-        read_ += pages_->find_page();
-    } else if (pages_->has_page()) {
-        read_ += pages_->read_page(page_);
-        std::erase_if(page_,
-                      [this](const Record& record) { return !account_.empty() && record.owner.account != account_; });
-    } else {
-        end_kind();
-    }
+/// Reads the next page of the kind, or ends it.
+void DocumentWriter::read_page() {
+    page_ = store_.resources().oldest_first(resources::kinds()[kind_].name, last_read_, most_at_once);
+    read_ += page_.size();
+    if (page_.empty()) return end_kind();
+    last_read_ = storage::Position{page_.back().created, page_.back().place};
+    std::erase_if(page_, [this](const Record& record) {
+        return record.place > last_id_ || (!account_.empty() && record.owner.account != account_);
+    });
+    std::vector<std::string_view> arns;
+    for (const Record& record : page_) arns.push_back(record.arn);
+    tags_ = store_.tags().list_all(arns);
+    std::ranges::reverse(page_);
 }
 
 /// Writes resources up to the first one with batches.
@@ -202,7 +206,11 @@ void DocumentWriter::write_page() {
         page_.pop_back();
         const base::Instant now = readings_.now_of(record.owner.account);
         if (with_data_ && kind.name == "dataset") open_batches(record, now);
-        const Beside beside{.has_data = with_data_, .has_batches = batches_.has_value()};
+        static const std::vector<storage::Tag> no_tags;
+        const auto tags = tags_.find(record.arn);
+        const Beside beside{.has_data = with_data_,
+                            .has_batches = batches_.has_value(),
+                            .tags = tags == tags_.end() ? no_tags : tags->second};
         std::string text = text_of(stored, kind, record, now, names_, beside);
         if (batches_) {
             const std::size_t place = text.find(place_of_batches) + place_of_batches.size();
@@ -232,7 +240,7 @@ void DocumentWriter::write_batches() {
 void DocumentWriter::end_kind() {
     if (is_kind_open_) text_ += ']';
     is_kind_open_ = false;
-    pages_.reset();
+    last_read_.reset();
     ++kind_;
 }
 

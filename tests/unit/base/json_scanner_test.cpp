@@ -86,6 +86,10 @@ TEST(StringOf, ReadsEscapes) {
 TEST(HasFraction, IsTrueForNumbersAlone) {
     EXPECT_TRUE(has_fraction(R"({"a": [1, 1.5]})"));
     EXPECT_TRUE(has_fraction(R"({"a\"": 1.5})"));
+    EXPECT_TRUE(has_fraction(R"({"a\\": 1.5})"));
+    EXPECT_TRUE(has_fraction("1.5"));
+    EXPECT_FALSE(has_fraction(""));
+    EXPECT_FALSE(has_fraction("\"an end.\\"));
     EXPECT_FALSE(has_fraction(R"({"a.b": "1.5", "c": "\\", "d": "\".", "e": 15})"));
 }
 

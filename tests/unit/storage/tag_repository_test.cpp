@@ -9,6 +9,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Pair;
 
 TEST(TagRepository, ListsInOrderOfKey) {
     Store store(":memory:");
@@ -28,6 +29,18 @@ TEST(TagRepository, SeparatesTheTagsOfDifferentArns) {
     store.tags().put("arn:a", {{"k", ""}});
     EXPECT_THAT(store.tags().list("arn:b"), IsEmpty());
     EXPECT_THAT(store.tags().list("arn:a"), ElementsAre(Tag{"k", ""}));
+}
+
+TEST(TagRepository, ListsTheTagsOfManyArns) {
+    Store store(":memory:");
+    std::vector<std::string> arns;
+    for (int i = 0; i < 40; ++i) arns.push_back("arn:" + std::to_string(i));
+    store.tags().put("arn:0", {{"b", "2"}, {"a", "1"}});
+    store.tags().put("arn:39", {{"k", "v"}});
+    store.tags().put("arn:other", {{"k", "v"}});
+    const std::vector<std::string_view> asked(arns.begin(), arns.end());
+    EXPECT_THAT(store.tags().list_all(asked), ElementsAre(Pair("arn:0", ElementsAre(Tag{"a", "1"}, Tag{"b", "2"})),
+                                                          Pair("arn:39", ElementsAre(Tag{"k", "v"}))));
 }
 
 TEST(TagRepository, RemovesAllTagsOfOneArn) {
