@@ -153,18 +153,6 @@ std::size_t walk(sqlite::Database& database, const RowView& view, const Interact
 
 }  // namespace
 
-void InteractionRepository::add(RowBatch& batch, const InteractionRow& row) {
-    Statement insert(database_, R"(
-        INSERT INTO interaction (row_set, time_s, batch, place, user_id, item_id, event_type, event_value, event_id,
-            session_id, cells)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))");
-    insert.bind_all(batch.set, row.time_s, batch.id, batch.places, row.user_id, row.item_id, row.event_type,
-                    row.event_value, row.event_id, row.session_id, row.cells);
-    insert.run();
-    ++batch.places;
-    ++batch.rows;
-}
-
 std::size_t InteractionRepository::oldest_first(const RowView& view, const InteractionFilter& filter,
                                                 const std::optional<InteractionPosition>& after, std::size_t limit,
                                                 const Visit& visit) {

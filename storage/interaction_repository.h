@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "storage/interaction_row.h"
@@ -22,8 +23,9 @@ public:
     /// The database must outlive the repository.
     explicit InteractionRepository(sqlite::Database& database) : database_(database) {}
 
-    /// Adds an interaction to an open batch.
-    void add(RowBatch& batch, const InteractionRow& row);
+    /// Adds interactions to an open batch.
+    void add(RowBatch& batch, std::span<const InteractionRow> rows);
+    void add(RowBatch& batch, const InteractionRow& row) { add(batch, std::span(&row, 1)); }
 
     /// Calls `visit` for at most `limit` interactions that are seen behind `after`, oldest first, or newest first.
     /// Stops where it returns false. Returns the number of calls. `visit` must not write.

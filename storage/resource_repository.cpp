@@ -31,21 +31,21 @@ bool ResourceRepository::insert(const Record& record, const std::vector<Referenc
         if (taken.step()) return false;
     }
     remember(record.arn);
-    if (!rows_.insert(layers_.of_changes(record.owner.account), record, references)) return false;
+    NewResource row{layers_.of_changes(record.owner.account), &record, &references};
+    rows_.insert({&row, 1});
+    if (!row.is_inserted) return false;
     due_.note(record);
     work_.note(record);
     ++writes_;
     return true;
 }
 
-bool ResourceRepository::stage(std::int64_t layer, const Record& record, const std::vector<Reference>& references) {
-    return rows_.insert(layer, record, references);
-}
-
 std::optional<std::string> ResourceRepository::find_twin(std::int64_t layer, std::int64_t id) {
     Statement row(database_, R"(
-        SELECT visible.arn FROM visible_resource AS visible JOIN resource AS staged ON staged.arn = visible.arn
-        WHERE visible.id > ? AND staged.layer = ? LIMIT 1)");
+        SELECT visible.arn FROM live_layer
+        CROSS JOIN resource AS visible INDEXED BY resource_by_layer ON visible.layer = live_layer.id AND visible.id > ?
+        JOIN resource AS staged ON staged.arn = visible.arn AND staged.layer = ?
+        WHERE visible.hidden_by NOT IN (SELECT id FROM live_layer) LIMIT 1)");
     row.bind_all(id, layer);
     if (!row.step()) return std::nullopt;
     return std::string(row.text(0));

@@ -1,6 +1,6 @@
-// Stores resources of every kind, of which all but `stage` sees the visible ones alone. A trigger keeps resource_count.
-// On the thread that owns the database. Every call may throw SqlError. Calls that return records also throw
-// std::invalid_argument if a timeline is damaged in the file.
+// Stores resources of every kind, of which all but `stage` sees the visible ones alone. On the thread that owns the
+// database. Every call may throw SqlError. Calls that return records also throw std::invalid_argument if a timeline is
+// damaged in the file.
 #pragma once
 
 #include <cstddef>
@@ -53,8 +53,8 @@ public:
     /// transaction. Throws std::invalid_argument if `to_text` does for the timeline.
     bool insert(const Record& record, const std::vector<Reference>& references);
 
-    /// The same in an invisible layer of the record's account: returns false if the layer has the ARN.
-    bool stage(std::int64_t layer, const Record& record, const std::vector<Reference>& references);
+    /// Inserts resources into invisible layers of their accounts. Leaves out those whose layer has the ARN.
+    void stage(std::span<NewResource> resources) { rows_.insert(resources); }
 
     /// Returns the ARN of a visible resource with an id above `id` that the invisible layer has too, or nothing.
     std::optional<std::string> find_twin(std::int64_t layer, std::int64_t id);
@@ -73,6 +73,9 @@ public:
 
     /// Returns at most `page.limit` records, newest first.
     std::vector<Record> list(const Page& page);
+
+    /// Returns at most `limit` resources of a kind behind a position, of any owner, oldest first.
+    std::vector<Record> oldest_first(std::string_view kind, const std::optional<Position>& after, std::size_t limit);
 
     /// Returns all children of this ARN that are of this kind, of any owner, newest first.
     std::vector<Record> children(std::string_view parent, std::string_view kind);

@@ -1,33 +1,64 @@
 #include "storage/resource_rows.h"
 
+#include <array>
+#include <map>
+
 #include "storage/resource_row.h"
-#include "storage/sqlite/statement.h"
+#include "storage/sqlite/many_rows.h"
 
 namespace plocal::storage {
 
+using sqlite::many_rows;
+using sqlite::RowBinder;
+using sqlite::Sql;
 using sqlite::Statement;
 
-bool ResourceRows::insert(std::int64_t layer, const Record& record, const std::vector<Reference>& references) {
-    const std::string timeline = to_text(record.timeline);
+namespace {
+
+#define INSERT_RESOURCES(rows)                                                                             \
+    "INSERT OR FAIL INTO resource (id, place, layer, account, region, kind, arn, name, parent, document, " \
+    "created_ms, timeline, rest_status, rest_ms, latest_update, due_ms, work_ms) VALUES " rows             \
+    " ON CONFLICT (arn, layer) DO NOTHING"
+#define INSERT_REFERENCES(rows)                                                    \
+    "INSERT OR FAIL INTO resource_reference (resource, arn, assumed) VALUES " rows \
+    " ON CONFLICT (resource, arn) DO NOTHING"
+
+constexpr Sql insert_resource(INSERT_RESOURCES("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+constexpr Sql insert_many_resources(
+    INSERT_RESOURCES(PLOCAL_MANY_ROWS("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")));
+constexpr Sql insert_reference(INSERT_REFERENCES("(?, ?, ?)"));
+constexpr Sql insert_many_references(INSERT_REFERENCES(PLOCAL_MANY_ROWS("(?, ?, ?)")));
+
+void bind_row(RowBinder& row, std::int64_t id, const NewResource& resource, const std::string& timeline) {
+    const Record& record = *resource.record;
+    row.add(id, id, resource.layer, record.owner.account, record.owner.region, record.kind, record.arn, record.name,
+            record.parent, record.document, to_ms(record.created), timeline, record.stable.status);
     const std::optional<std::int64_t> stable_ms = to_ms(record.stable.at);
     const std::optional<std::int64_t> due_ms = to_ms(record.due);
     const std::optional<std::int64_t> work_ms = to_ms(record.work);
-    const std::int64_t id = last_id() + 1;
-    {
-        Statement insert(database_, R"(
-            INSERT INTO resource (id, place, layer, account, region, kind, arn, name, parent, document, created_ms,
-                timeline, rest_status, rest_ms, latest_update, due_ms, work_ms)
-            VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
-            ON CONFLICT (arn, layer) DO NOTHING)");
-        insert.bind_all(id, layer, record.owner.account, record.owner.region, record.kind, record.arn, record.name,
-                        record.parent, record.document, to_ms(record.created), timeline, record.stable.status,
-                        stable_ms, record.update, due_ms, work_ms);
+    row.add(stable_ms, record.update, due_ms, work_ms);
+}
+
+}  // namespace
+
+void ResourceRows::insert(std::span<NewResource> resources) {
+    const std::int64_t first_id = last_id() + 1;
+    std::int64_t inserted = 0;
+    sqlite::in_slices(resources, [&](std::span<NewResource> slice, std::size_t from) {
+        std::array<std::string, many_rows> timelines;
+        Statement insert(database_, slice.size() == many_rows ? insert_many_resources : insert_resource);
+        RowBinder row(insert);
+        for (std::size_t i = 0; i < slice.size(); ++i) {
+            timelines[i] = to_text(slice[i].record->timeline);
+            bind_row(row, first_id + static_cast<std::int64_t>(from + i), slice[i], timelines[i]);
+        }
         insert.run();
-    }
-    if (database_.changes() == 0) return false;
-    last_id_ = id;
-    insert_references(id, references);
-    return true;
+        inserted += database_.changes();
+    });
+    last_id_ = first_id + static_cast<std::int64_t>(resources.size()) - 1;
+    mark_inserted(resources, first_id, inserted);
+    count_inserted(resources);
+    insert_references(resources, first_id);
 }
 
 void ResourceRows::preserve(std::int64_t id) {
@@ -48,6 +79,10 @@ void ResourceRows::preserve(std::int64_t id) {
         FROM resource WHERE id = ?4)");
     keep.bind_all(copy, former->layer, layer, id);
     keep.run();
+    Counted counted = former->counted();
+    count(counted, 1);
+    counted.layer = layer;
+    count(counted, -1);
     Statement references(database_, R"(
         INSERT INTO resource_reference (resource, arn, assumed)
         SELECT ?1, arn, assumed FROM resource_reference WHERE resource = ?2)");
@@ -75,7 +110,8 @@ void ResourceRows::replace_references(std::int64_t id, const std::vector<Referen
     Statement clear(database_, "DELETE FROM resource_reference WHERE resource = ?");
     clear.bind_all(id);
     clear.run();
-    insert_references(id, references);
+    const NewResource row{.references = &references, .is_inserted = true};
+    insert_references({&row, 1}, id);
 }
 
 std::int64_t ResourceRows::last_id() {
@@ -88,20 +124,61 @@ std::int64_t ResourceRows::last_id() {
 }
 
 std::optional<ResourceRows::Place> ResourceRows::place_of(std::int64_t id) {
-    Statement row(database_, "SELECT layer, account FROM resource WHERE id = ?");
+    Statement row(database_, "SELECT layer, kind, account, rest_status FROM resource WHERE id = ?");
     row.bind_all(id);
     if (!row.step()) return std::nullopt;
-    return Place{row.integer(0), std::string(row.text(1))};
+    return Place{row.integer(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3))};
 }
 
-void ResourceRows::insert_references(std::int64_t id, const std::vector<Reference>& references) {
-    for (const Reference& reference : references) {
-        Statement insert(database_, R"(
-            INSERT INTO resource_reference (resource, arn, assumed)
-            VALUES (?, ?, ?) ON CONFLICT (resource, arn) DO NOTHING)");
-        insert.bind_all(id, reference.arn, reference.assumed);
-        insert.run();
+// Two statements, because SQLite keeps a journal for one with ON CONFLICT DO UPDATE.
+void ResourceRows::count(const Counted& row, std::int64_t n) {
+    {
+        Statement add(database_, R"(
+            UPDATE resource_count SET n = n + ? WHERE layer = ? AND kind = ? AND account = ? AND rest_status = ?)");
+        add.bind_all(n, row.layer, row.kind, row.account, row.stable_status);
+        add.run();
     }
+    if (database_.changes() > 0) return;
+    Statement first(database_, R"(
+        INSERT INTO resource_count (n, layer, kind, account, rest_status) VALUES (?, ?, ?, ?, ?))");
+    first.bind_all(n, row.layer, row.kind, row.account, row.stable_status);
+    first.run();
+}
+
+void ResourceRows::mark_inserted(std::span<NewResource> resources, std::int64_t first_id, std::int64_t count) {
+    const bool are_all = count == static_cast<std::int64_t>(resources.size());
+    for (std::int64_t id = first_id; NewResource & resource : resources) {
+        resource.is_inserted = are_all || place_of(id);
+        ++id;
+    }
+}
+
+void ResourceRows::count_inserted(std::span<const NewResource> resources) {
+    std::map<Counted, std::int64_t> counts;
+    for (const auto& [layer, record, references, is_inserted] : resources) {
+        if (is_inserted) ++counts[{layer, record->kind, record->owner.account, record->stable.status}];
+    }
+    for (const auto& [counted, n] : counts) count(counted, n);
+}
+
+void ResourceRows::insert_references(std::span<const NewResource> resources, std::int64_t first_id) {
+    struct Row {
+        std::int64_t resource;
+        const Reference* reference;
+    };
+    std::vector<Row> rows;
+    for (std::int64_t id = first_id; const NewResource& resource : resources) {
+        if (resource.is_inserted) {
+            for (const Reference& reference : *resource.references) rows.push_back({id, &reference});
+        }
+        ++id;
+    }
+    sqlite::in_slices(std::span(rows), [&](std::span<Row> slice, std::size_t) {
+        Statement insert(database_, slice.size() == many_rows ? insert_many_references : insert_reference);
+        RowBinder binder(insert);
+        for (const Row& row : slice) binder.add(row.resource, row.reference->arn, row.reference->assumed);
+        insert.run();
+    });
 }
 
 }  // namespace plocal::storage

@@ -91,7 +91,6 @@ Database::Database(std::string path) : path_(std::move(path)) {
             // which no request is served.
             execute("PRAGMA wal_autocheckpoint = 2000");
         }
-        execute("PRAGMA foreign_keys = ON");
     } catch (const OpenError&) {
         throw;
     } catch (const SqlError& error) {

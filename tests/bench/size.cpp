@@ -131,7 +131,6 @@ void insert_bare(const std::string& file, Stage& bare) {
     const std::vector<Row> resources = rows_of(database, "resource");
     const std::vector<Row> references = rows_of(database, "resource_reference");
     const std::vector<Row> tags = rows_of(database, "tag");
-    sqlite3_exec(database, "PRAGMA foreign_keys = ON", nullptr, nullptr, nullptr);
     const int failures = bare.measure([&] {
         sqlite3_exec(database, "BEGIN", nullptr, nullptr, nullptr);
         const int failed = insert_rows(database, "resource", resources) +

@@ -47,23 +47,33 @@ Staging::~Staging() {
 
 void Staging::add(std::span<Fixture> fixtures) {
     storage::sqlite::Transaction transaction = store_.begin();
-    for (Fixture& fixture : fixtures) add_one(fixture);
+    std::vector<Fixture*> added;
+    std::vector<resources::StagedLife> lives;
+    for (Fixture& fixture : fixtures) {
+        if (!rules_.displaced && !is_alone() && is_taken(fixture)) continue;
+        if (!rules_.knows_references) look_up_references(fixture);
+        note_doubts(fixture);
+        added.push_back(&fixture);
+        lives.push_back({fixture.record, fixture.references, fixture.now});
+    }
+    const auto layer_of_life = [this](const resources::StagedLife& life) {
+        return layer_of(life.record.owner.account, is_moving(life.record, life.now));
+    };
+    const std::vector<storage::NewResource> rows = resources::stage_lives(store_, life_, layer_of_life, lives);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i].is_inserted) add_parts(*added[i], rows[i].layer);
+    }
     transaction.commit();
 }
 
-void Staging::add_one(Fixture& fixture) {
-    if (!rules_.displaced && !is_alone() && is_taken(fixture)) return;
-    if (!rules_.knows_references) look_up_references(fixture);
-    bool is_moving = false;
-    std::int64_t layer = 0;
-    const auto choose_layer = [&](const Record& record) {
-        is_moving = rules_.use == storage::LayerUse::restorable && depends_on_moment(record, fixture.now);
-        return layer = layer_of(record.owner.account, is_moving);
-    };
+void Staging::note_doubts(const Fixture& fixture) {
     if (!fixture.doubt.empty()) doubts_.push_back(fixture.doubt);
     if (operations::FilterDoubts::concerns(fixture.record.kind))
         filter_doubts_.note(fixture.record.kind, fixture.record.arn, fixture.record.document, fixture.place.text());
-    if (!resources::stage_life(store_, life_, choose_layer, fixture.record, fixture.references, fixture.now)) return;
+}
+
+/// Adds what is stored beside the resource of a fixture.
+void Staging::add_parts(Fixture& fixture, std::int64_t layer) {
     store_.tags().stage(layer, fixture.record.arn, fixture.tags);
     if (fixture.trained) {
         store_.trainings().stage(layer, resources::trained_resource(store_, fixture.record), *fixture.trained);
@@ -71,7 +81,11 @@ void Staging::add_one(Fixture& fixture) {
     const std::string& kind = fixture.record.kind;
     if (kind == "dataset" || kind == "datasetGroup") data_holders_.insert(fixture.record.arn);
     if (is_given_as_trained(fixture)) given_trainings_.push_back({fixture.record.arn, layer, fixture.now});
-    if (is_moving) moving_.add(fixture);
+    if (is_moving(fixture.record, fixture.now)) moving_.add(fixture);
+}
+
+bool Staging::is_moving(const Record& record, base::Instant now) const {
+    return rules_.use == storage::LayerUse::restorable && depends_on_moment(record, now);
 }
 
 void Staging::look_up_references(Fixture& fixture) {

@@ -94,7 +94,9 @@ public:
     std::vector<std::string> notes() const;
 
 private:
-    void add_one(snapshot::Fixture& fixture);
+    void note_doubts(const snapshot::Fixture& fixture);
+    void add_parts(snapshot::Fixture& fixture, std::int64_t layer);
+    bool is_moving(const storage::Record& record, base::Instant now) const;
     void look_up_references(snapshot::Fixture& fixture);
     bool is_taken(const snapshot::Fixture& fixture);
     bool will_exist(const std::string& arn);

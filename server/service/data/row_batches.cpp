@@ -1,6 +1,7 @@
 #include "server/service/data/row_batches.h"
 
 #include <string_view>
+#include <vector>
 
 #include "server/service/data/stored_cells.h"
 
@@ -33,14 +34,54 @@ void write_further_cells(const Columns& columns, const Row& row, std::string& ce
     if (columns.are_interactions() && cells == "{}") cells.clear();
 }
 
-void add_with_cells(Store& store, RowBatch& batch, const Columns& columns, const Row& row, std::string_view cells) {
+const Row& row_of(const Row& row) {
+    return row;
+}
+const Row& row_of(const StoredRow& row) {
+    return row.row;
+}
+const Row& row_of(const Event& event) {
+    return event.row;
+}
+
+/// Returns the cells as they are stored, made in `made` unless they are there.
+std::string_view cells_of(const Columns& columns, const Row& row, std::string& made) {
+    write_further_cells(columns, row, made);
+    return made;
+}
+std::string_view cells_of(const Columns&, const StoredRow& row, std::string&) {
+    return row.cells;
+}
+std::string_view cells_of(const Columns& columns, const Event& event, std::string& made) {
+    return cells_of(columns, event.row, made);
+}
+
+void add_what_only_events_have(storage::InteractionRow&, const Row&) {}
+void add_what_only_events_have(storage::InteractionRow&, const StoredRow&) {}
+void add_what_only_events_have(storage::InteractionRow& interaction, const Event& event) {
+    if (!interaction.event_type) interaction.event_type = event.event_type;
+    interaction.event_id = event.event_id;
+    interaction.session_id = event.session_id;
+}
+
+template <typename Each>
+void add_all(Store& store, RowBatch& batch, const Columns& columns, std::span<const Each> all) {
+    std::vector<std::string> made(all.size());
     if (!columns.are_interactions()) {
-        store.rows().add(batch, std::get<std::string>(row[columns.id()]), cells);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const auto& id = std::get<std::string>(row_of(all[i])[columns.id()]);
+            store.rows().add(batch, id, cells_of(columns, all[i], made[i]));
+        }
         return;
     }
-    storage::InteractionRow interaction = interaction_of(columns, row);
-    interaction.cells = cells;
-    store.interactions().add(batch, interaction);
+    std::vector<storage::InteractionRow> interactions;
+    interactions.reserve(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        storage::InteractionRow& interaction = interactions.emplace_back(interaction_of(columns, row_of(all[i])));
+        interaction.cells = cells_of(columns, all[i], made[i]);
+        add_what_only_events_have(interaction, all[i]);
+    }
+    store.interactions().add(batch, interactions);
 }
 
 }  // namespace
@@ -49,33 +90,23 @@ void write_stored_cells(const Columns& columns, StoredRow& row) {
     write_further_cells(columns, row.row, row.cells);
 }
 
-void add_stored_row(Store& store, RowBatch& batch, const Columns& columns, const StoredRow& row) {
-    add_with_cells(store, batch, columns, row.row, row.cells);
+void add_rows(Store& store, RowBatch& batch, const Columns& columns, std::span<const Row> rows) {
+    add_all(store, batch, columns, rows);
 }
 
-void add_row(Store& store, RowBatch& batch, const Columns& columns, const Row& row) {
-    std::string cells;
-    write_further_cells(columns, row, cells);
-    add_with_cells(store, batch, columns, row, cells);
+void add_rows(Store& store, RowBatch& batch, const Columns& columns, std::span<const StoredRow> rows) {
+    add_all(store, batch, columns, rows);
 }
 
-void add_event(Store& store, RowBatch& batch, const Columns& columns, const Event& event) {
-    if (!columns.are_interactions()) return add_row(store, batch, columns, event.row);
-    std::string cells;
-    write_further_cells(columns, event.row, cells);
-    storage::InteractionRow interaction = interaction_of(columns, event.row);
-    if (!interaction.event_type) interaction.event_type = event.event_type;
-    interaction.event_id = event.event_id;
-    interaction.session_id = event.session_id;
-    interaction.cells = cells;
-    store.interactions().add(batch, interaction);
+void add_rows(Store& store, RowBatch& batch, const Columns& columns, std::span<const Event> events) {
+    add_all(store, batch, columns, events);
 }
 
 std::int64_t put_rows(Store& store, const Dataset& dataset, std::span<const Row> rows, base::Instant at,
                       std::chrono::milliseconds delay) {
     const storage::RowSet set = store.row_sets().writable(dataset.owner);
     RowBatch& batch = store.batches().begin(set, RowOrigin::put, at);
-    for (const Row& row : rows) add_row(store, batch, dataset.columns, row);
+    add_rows(store, batch, dataset.columns, rows);
     const std::int64_t revision = store.batches().show(batch);
     for (const Row& row : rows) {
         store.replaced_rows().remove(set, std::get<std::string>(row[dataset.columns.id()]), at, delay);
@@ -85,7 +116,7 @@ std::int64_t put_rows(Store& store, const Dataset& dataset, std::span<const Row>
 
 std::int64_t put_events(Store& store, const Dataset& dataset, std::span<const Event> events, base::Instant at) {
     RowBatch& batch = store.batches().begin(store.row_sets().writable(dataset.owner), RowOrigin::event, at);
-    for (const Event& event : events) add_event(store, batch, dataset.columns, event);
+    add_rows(store, batch, dataset.columns, events);
     return store.batches().show(batch);
 }
 

@@ -33,12 +33,10 @@ struct StoredRow {
 /// Sets the cells of a stored row from its row. Pure.
 void write_stored_cells(const Columns& columns, StoredRow& row);
 
-/// Adds a row to an open batch.
-void add_stored_row(storage::Store& store, storage::RowBatch& batch, const Columns& columns, const StoredRow& row);
-void add_row(storage::Store& store, storage::RowBatch& batch, const Columns& columns, const Row& row);
-
-/// Adds an event to an open batch. Of a dataset without interactions it is a row like any other.
-void add_event(storage::Store& store, storage::RowBatch& batch, const Columns& columns, const Event& event);
+/// Adds rows to an open batch. Events of a dataset without interactions are rows like any other.
+void add_rows(storage::Store& store, storage::RowBatch& batch, const Columns& columns, std::span<const Row> rows);
+void add_rows(storage::Store& store, storage::RowBatch& batch, const Columns& columns, std::span<const StoredRow> rows);
+void add_rows(storage::Store& store, storage::RowBatch& batch, const Columns& columns, std::span<const Event> events);
 
 /// Puts items, users or actions, which replace those of the same id, as one batch. They are seen once the delay has
 /// passed; what they replace is removed where nothing can read it any more. Returns the new revision of the dataset

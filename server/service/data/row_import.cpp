@@ -63,34 +63,34 @@ bool RowImport::step(RowSource& source) {
 
 bool RowImport::add_from(RowSource& source) {
     begin();
-    for (std::size_t i = 0; i < rows_in_a_step; ++i) {
-        if (!source.next(row_)) return false;
-        add_row(store_, *batch_, columns_, row_);
-        ++count_;
-    }
-    return true;
+    rows_.resize(rows_in_a_step);
+    std::size_t count = 0;
+    while (count < rows_.size() && source.next(rows_[count])) ++count;
+    add_rows(store_, *batch_, columns_, std::span<const Row>(rows_).first(count));
+    count_ += static_cast<std::int64_t>(count);
+    return count == rows_.size();
 }
 
-template <typename Added, typename Add>
-void RowImport::add_all(std::span<const Added> all, Add add) {
+template <typename Added>
+void RowImport::add_all(std::span<const Added> all) {
     guarded([&] {
         begin();
-        for (const Added& each : all) add(store_, *batch_, columns_, each);
+        add_rows(store_, *batch_, columns_, all);
         return true;
     });
     count_ += static_cast<std::int64_t>(all.size());
 }
 
 void RowImport::add(std::span<const Row> rows) {
-    add_all(rows, add_row);
+    add_all(rows);
 }
 
 void RowImport::add(std::span<const StoredRow> rows) {
-    add_all(rows, add_stored_row);
+    add_all(rows);
 }
 
 void RowImport::add(std::span<const Event> events) {
-    add_all(events, add_event);
+    add_all(events);
 }
 
 Imported RowImport::finish(std::optional<base::Instant> at) {

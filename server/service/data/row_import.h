@@ -81,8 +81,8 @@ private:
     bool add_from(RowSource& source);
     template <typename Part>
     bool guarded(Part part);
-    template <typename Added, typename Add>
-    void add_all(std::span<const Added> all, Add add);
+    template <typename Added>
+    void add_all(std::span<const Added> all);
 
     storage::Store& store_;
     const Columns& columns_;
@@ -95,7 +95,7 @@ private:
     storage::RowBatch* batch_ = nullptr;             // null before the first rows and after the last step
     std::shared_ptr<const void> owner_of_batch_ = std::make_shared<const char>('\0');
     std::int64_t count_ = 0;
-    Row row_;
+    std::vector<Row> rows_;  // that were read last
 };
 
 }  // namespace plocal::data

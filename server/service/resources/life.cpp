@@ -97,11 +97,17 @@ bool insert_life(storage::Store& store, const LifeRules& rules, Record& record,
     return true;
 }
 
-bool stage_life(storage::Store& store, const LifeRules& rules,
-                const std::function<std::int64_t(const Record&)>& layer_of, Record& record,
-                const std::vector<storage::Reference>& references, Instant now) {
-    derive(rules, record, now);
-    return store.resources().stage(layer_of(record), record, references);
+std::vector<storage::NewResource> stage_lives(storage::Store& store, const LifeRules& rules,
+                                              const std::function<std::int64_t(const StagedLife&)>& layer_of,
+                                              std::span<const StagedLife> lives) {
+    std::vector<storage::NewResource> resources;
+    resources.reserve(lives.size());
+    for (const StagedLife& life : lives) {
+        derive(rules, life.record, life.now);
+        resources.push_back({layer_of(life), &life.record, &life.references});
+    }
+    store.resources().stage(resources);
+    return resources;
 }
 
 void save_after_due(storage::Store& store, const Record& record) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "server/service/resources/context.h"
 #include "server/service/resources/hooks.h"
 #include "storage/record.h"
+#include "storage/resource_rows.h"
 #include "storage/store.h"
 #include "storage/trainings.h"
 
@@ -36,11 +38,18 @@ void save_life(storage::Store& store, const LifeRules& rules, storage::Record& r
 bool insert_life(storage::Store& store, const LifeRules& rules, storage::Record& record,
                  const std::vector<storage::Reference>& references, base::Instant now);
 
-/// The same in an invisible layer, which `layer_of` chooses once the derived members are set: returns false if the
-/// layer has the ARN.
-bool stage_life(storage::Store& store, const LifeRules& rules,
-                const std::function<std::int64_t(const storage::Record&)>& layer_of, storage::Record& record,
-                const std::vector<storage::Reference>& references, base::Instant now);
+/// A new resource of an invisible layer, stored at `now` on its owner's clock.
+struct StagedLife {
+    storage::Record& record;
+    const std::vector<storage::Reference>& references;
+    base::Instant now;
+};
+
+/// Stores new resources in the invisible layers that `layer_of` chooses once the derived members of a record are set.
+/// Returns for each its layer and whether it is stored: it is not where the layer has its ARN.
+std::vector<storage::NewResource> stage_lives(storage::Store& store, const LifeRules& rules,
+                                              const std::function<std::int64_t(const StagedLife&)>& layer_of,
+                                              std::span<const StagedLife> lives);
 
 /// Returns when the training of a resource begins, or began, by `now` at the latest; nothing for one that is not
 /// trained, and for one that a fixture gave as trained.

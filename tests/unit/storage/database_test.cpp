@@ -63,13 +63,7 @@ TEST(Database, AppliesItsSettingsToAFile) {
     EXPECT_EQ(pragma(database, "PRAGMA journal_mode"), "wal");
     EXPECT_EQ(pragma(database, "PRAGMA synchronous"), "0") << "no request waits for the disk";
     EXPECT_EQ(pragma(database, "PRAGMA locking_mode"), "exclusive");
-    EXPECT_EQ(pragma(database, "PRAGMA foreign_keys"), "1");
     EXPECT_FALSE(std::filesystem::exists(folder.file("x.db-shm")));
-}
-
-TEST(Database, EnforcesForeignKeysInMemoryToo) {
-    Database database(":memory:");
-    EXPECT_EQ(pragma(database, "PRAGMA foreign_keys"), "1");
 }
 
 TEST(Database, RefusesAFileThatIsOpen) {

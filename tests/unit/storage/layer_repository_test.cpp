@@ -15,7 +15,7 @@ using testing::Pair;
 /// Returns true if a layer has a job of this name.
 bool has(Store& store, std::int64_t layer, const std::string& name) {
     const auto rolled_back = store.begin();
-    return !store.resources().stage(layer, job(name), {});
+    return !stage(store, layer, job(name));
 }
 
 TEST_F(Layers, AreInvisibleUntilTheyAreShown) {
@@ -48,7 +48,34 @@ TEST_F(Layers, TakeThePlaceOfOthersInOneStep) {
 
 TEST_F(Layers, HaveEachArnOnce) {
     const std::int64_t layer = stage(LayerUse::plain, {"a"});
-    EXPECT_FALSE(store_.resources().stage(layer, job("a"), {}));
+    EXPECT_FALSE(storage::stage(store_, layer, job("a")));
+}
+
+TEST_F(Layers, LeaveOutThoseOfManyWhoseArnTheyHave) {
+    const std::int64_t layer = this->stage(LayerUse::plain, {"taken"});
+    std::vector<Record> records;
+    for (int i = 0; i < 40; ++i) records.push_back(job("job-" + std::to_string(i)));
+    records[0] = records[17] = job("taken");
+    records[39] = records[38];
+    const std::vector<Reference> references = {{"arn:a", false}, {"arn:a", true}, {"arn:b", true}};
+    std::vector<NewResource> rows;
+    for (const Record& record : records) rows.push_back({layer, &record, &references});
+    {
+        sqlite::Transaction transaction = store_.begin();
+        store_.resources().stage(rows);
+        transaction.commit();
+    }
+    std::vector<std::size_t> left_out;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (!rows[i].is_inserted) left_out.push_back(i);
+    }
+    EXPECT_THAT(left_out, ElementsAre(0, 17, 39));
+    switch_layers({layer}, {});
+    EXPECT_THAT(store_.counts().by_kind(), ElementsAre(Pair("batchInferenceJob", 38)));
+    EXPECT_EQ(listed().size(), 38U);
+    EXPECT_THAT(store_.resources().references(job("job-38").arn),
+                ElementsAre(Reference{"arn:a", false}, Reference{"arn:b", true}));
+    EXPECT_EQ(store_.resources().referrers("arn:b", "batchInferenceJob").size(), 37U);
 }
 
 TEST_F(Layers, ThatAreRestorableComeBackAsTheyWere) {
@@ -138,7 +165,7 @@ TEST(LayersOfAFile, ThatWereNeverShownAreRemovedByTheNextProcess) {
         Store store(folder.file("x.db"));
         sqlite::Transaction transaction = store.begin();
         layer = store.layers().add(alice.account, LayerUse::plain);
-        store.resources().stage(layer, job("a"), {});
+        stage(store, layer, job("a"));
         transaction.commit();
     }
     Store store(folder.file("x.db"));

@@ -15,6 +15,14 @@ namespace plocal::storage {
 /// What each job in a layer references.
 inline const std::string target = "arn:aws:personalize:us-east-1:111111111111:solution/s/1";
 
+/// Stages a record in a layer. Returns false if the layer has its ARN.
+inline bool stage(Store& store, std::int64_t layer, const Record& record,
+                  const std::vector<Reference>& references = {}) {
+    NewResource row{layer, &record, &references};
+    store.resources().stage({&row, 1});
+    return row.is_inserted;
+}
+
 class Layers : public testing::Test {
 private:
     template <typename Part>
@@ -33,7 +41,7 @@ protected:
         return in_transaction([&] {
             const std::int64_t layer = store_.layers().add(alice.account, use);
             for (const std::string& name : jobs) {
-                EXPECT_TRUE(store_.resources().stage(layer, under(job(name), target), {{target, true}})) << name;
+                EXPECT_TRUE(storage::stage(store_, layer, under(job(name), target), {{target, true}})) << name;
                 store_.tags().stage(layer, job(name).arn, {{"name", name}});
             }
             return layer;

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "storage/store.h"
+#include "tests/unit/storage/layers.h"
 #include "tests/unit/storage/records.h"
 
 namespace plocal::storage {
@@ -55,7 +56,7 @@ TEST_F(Walk, FindsWhatIsInTransitionInTheOrderOfItsEnd) {
 TEST_F(Walk, ReadsAVisibleLayer) {
     auto transaction = store_.begin();
     const std::int64_t layer = store_.layers().add(alice.account, LayerUse::plain);
-    for (const char* const name : {"a", "b", "c"}) ASSERT_TRUE(store_.resources().stage(layer, job(name), {}));
+    for (const char* const name : {"a", "b", "c"}) ASSERT_TRUE(stage(store_, layer, job(name)));
     EXPECT_THAT(walk_.of_layer(layer, 0, 10), IsEmpty());
     store_.switch_layers({layer}, {});
     transaction.commit();

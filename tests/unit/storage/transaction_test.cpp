@@ -130,6 +130,7 @@ TEST(TransactionGroup, DoesNotNest) {
 
 TEST(Transaction, IsRolledBackIfItCannotBeCommitted) {
     Database database(":memory:");
+    database.execute("PRAGMA foreign_keys = ON");
     database.execute("CREATE TABLE parent (id INTEGER PRIMARY KEY NOT NULL) STRICT");
     database.execute("CREATE TABLE t (c INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED) STRICT");
     {
