@@ -2,6 +2,7 @@
 
 #include <array>
 #include <map>
+#include <tuple>
 
 #include "storage/resource_row.h"
 #include "storage/sqlite/many_rows.h"
@@ -128,6 +129,11 @@ std::optional<ResourceRows::Place> ResourceRows::place_of(std::int64_t id) {
     row.bind_all(id);
     if (!row.step()) return std::nullopt;
     return Place{row.integer(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3))};
+}
+
+bool ResourceRows::Counted::operator<(const Counted& other) const {
+    return std::tie(layer, kind, account, stable_status) <
+           std::tie(other.layer, other.kind, other.account, other.stable_status);
 }
 
 // Two statements, because SQLite keeps a journal for one with ON CONFLICT DO UPDATE.

@@ -57,7 +57,7 @@ private:
         std::string_view account;
         std::string_view stable_status;
 
-        auto operator<=>(const Counted&) const = default;
+        bool operator<(const Counted& other) const;
     };
 
     struct Place {
