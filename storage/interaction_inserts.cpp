@@ -9,10 +9,9 @@ using sqlite::Statement;
 
 namespace {
 
-#define INSERT_INTERACTIONS(rows)                                                                                 \
-    "INSERT OR FAIL INTO interaction (row_set, time_s, batch, place, user_id, item_id, event_type, event_value, " \
-    "event_id, "                                                                                                  \
-    "session_id, cells) VALUES " rows
+#define INSERT_INTERACTIONS(rows)                                                        \
+    "INSERT OR FAIL INTO interaction (row_set, time_s, batch, place, user_id, item_id, " \
+    "event_type, event_value, event_id, session_id, cells) VALUES " rows
 
 constexpr Sql insert_one(INSERT_INTERACTIONS("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
 constexpr Sql insert_many(INSERT_INTERACTIONS(PLOCAL_MANY_ROWS("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")));

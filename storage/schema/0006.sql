@@ -1,5 +1,5 @@
 -- A trigger on INSERT, and a foreign key, make SQLite keep a journal for each statement that inserts, and look for what
--- belongs to the new row: half of the time of loading many resources. What inserts a resource counts it.
+-- belongs to the new row. So what inserts a resource counts it, and a trigger removes the references of one that goes.
 
 DROP TRIGGER resource_inserted;
 DROP TRIGGER resource_inserted_hidden;

@@ -40,6 +40,18 @@ TEST_F(ResourceList, ReturnsTheNewestFirst) {
     EXPECT_THAT(names(resources_.list(jobs())), ElementsAre("new", "middle and later", "middle", "old"));
 }
 
+TEST_F(ResourceList, ReturnsTheOldestFirstBehindAPosition) {
+    insert(job("new", 3000));
+    insert(job("old", 1000));
+    insert(of(job("same time", 2000), {"222222222222", "us-west-2"}));
+    insert(job("same time, later", 2000));
+    const std::vector<Record> first = resources_.oldest_first("batchInferenceJob", std::nullopt, 2);
+    EXPECT_THAT(names(first), ElementsAre("old", "same time"));
+    const Position last{first.back().created, first.back().place};
+    EXPECT_THAT(names(resources_.oldest_first("batchInferenceJob", last, 10)), ElementsAre("same time, later", "new"));
+    EXPECT_THAT(resources_.oldest_first("batchSegmentJob", std::nullopt, 10), IsEmpty());
+}
+
 TEST_F(ResourceList, ReturnsOnlyOneKind) {
     insert(job("a"));
     Record other = job("b");
