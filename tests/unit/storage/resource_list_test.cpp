@@ -193,6 +193,7 @@ TEST(ResourceQueries, NeitherSortNorScan) {
     resources.list(page);
     page.parent = "p";
     resources.list(page);
+    resources.oldest_first(page.kind, std::nullopt, 10);
     std::vector<std::string> walks;
     for (sqlite3_stmt* each = nullptr; (each = sqlite3_next_stmt(database.handle(), each)) != nullptr;) {
         for (const auto& line : plan(database.handle(), sqlite3_sql(each))) {
@@ -208,7 +209,8 @@ TEST(ResourceQueries, NeitherSortNorScan) {
             "SEARCH resource USING INDEX resource_by_kind (kind=? AND " + newest_first,
             "SEARCH resource USING INDEX resource_by_owner (kind=? AND account=? AND region=? AND " + newest_first,
             "SEARCH resource USING INDEX resource_by_owner (kind=? AND account=? AND region=? AND " + newest_first,
-            "SEARCH resource USING INDEX resource_by_parent (parent=? AND kind=? AND " + newest_first));
+            "SEARCH resource USING INDEX resource_by_parent (parent=? AND kind=? AND " + newest_first,
+            "SEARCH resource USING INDEX resource_by_kind (kind=? AND (created_ms,place)>(?,?))"));
 }
 
 }  // namespace
